@@ -1,0 +1,93 @@
+"""AffectGraph: an open knowledge graph of emotions, and the service that checks models against it.
+
+The functions here use the packaged graph, loaded once when it is first needed. Importing this package
+loads nothing; see ``tests/test_imports.py``.
+
+>>> import affectgraph
+>>> affectgraph.ground("furious").concept.slug
+'fury'
+>>> affectgraph.check("AU20 is the nostril flare.").judgements[0].hint
+'AU20 is the lip stretcher; nostril flare is AU38.'
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from affectgraph.ontology.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from affectgraph.kg import EmotionGraph
+    from affectgraph.linkers import Grounding, LabelLinker
+    from affectgraph.reasoner import Checker, Report
+
+__all__ = ["__version__", "check", "ground", "ground_many", "load"]
+
+
+def load(location: "str | Path | None" = None) -> "EmotionGraph":
+    """Return a graph; the packaged one, loaded once per process, if no location is given.
+
+    :param location: an RDF file, an Oxigraph directory, or the ``http(s)://`` URL of a SPARQL endpoint.
+    :raises BackendError: if there is no AffectGraph at the place.
+
+    >>> load().concept("dread").path
+    ('fear', 'nervousness', 'dread')
+    """
+    from affectgraph.kg import EmotionGraph
+
+    return _packaged() if location is None else EmotionGraph.load(location)
+
+
+@cache
+def _packaged() -> "EmotionGraph":
+    from affectgraph.kg import EmotionGraph
+
+    return EmotionGraph.load()
+
+
+@cache
+def _linker() -> "LabelLinker":
+    from affectgraph.linkers import LabelLinker
+
+    return LabelLinker(_packaged())
+
+
+@cache
+def _checker() -> "Checker":
+    from affectgraph.reasoner import Checker
+
+    return Checker(_packaged())
+
+
+def ground(label: object, *, scheme: str | None = None, limit: int = 5) -> "Grounding":
+    """Return what a label means in the packaged graph; see :meth:`LabelLinker.link`.
+
+    >>> ground("table").reason
+    'unknown'
+    """
+    return _linker().link(label, scheme=scheme, limit=limit)
+
+
+def ground_many(
+    labels: "Iterable[object]", *, scheme: str | None = None, limit: int = 5
+) -> "list[Grounding]":
+    """Return what each label means, in order; see :meth:`LabelLinker.link_many`."""
+    return _linker().link_many(labels, scheme=scheme, limit=limit)
+
+
+def check(
+    rationale: str | None,
+    *,
+    label: str | None = None,
+    scheme: str | None = None,
+    aus: "Mapping[str, float] | None" = None,
+    vad: "Sequence[float] | None" = None,
+) -> "Report":
+    """Return what the packaged graph says about every claim of a rationale; see :meth:`Checker.check`.
+
+    >>> check("AU6 and AU12 suggest joy.").counts()["supported"]
+    1
+    """
+    return _checker().check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
