@@ -1,0 +1,99 @@
+"""Every IRI namespace and term of the project, written once.
+
+Terms are plain strings; :func:`curie` and :func:`expand` go between the short and the long form.
+Identifiers are fixed by docs/decisions/0002-identifiers.md.
+"""
+
+from typing import Final
+
+from affectgraph.ontology.errors import InputError
+
+BASE: Final = "https://w3id.org/affectgraph/"
+AG: Final = BASE + "ontology#"
+EMOTION: Final = BASE + "emotion/"
+STATE: Final = BASE + "state/"
+AU: Final = BASE + "au/"
+SCHEME: Final = BASE + "scheme/"
+SOURCE: Final = BASE + "source/"
+LEX: Final = BASE + "lex/"
+ASSOCIATION: Final = BASE + "association/"
+PATTERN: Final = BASE + "au-pattern/"
+CUE: Final = BASE + "cue/"
+DETECTOR: Final = BASE + "detector/"
+VAD: Final = BASE + "vad/"
+ENTRY: Final = BASE + "tree-entry/"
+GRAPH: Final = BASE + "graph/"
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCT: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
+ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
+LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+
+PREFIXES: Final[dict[str, str]] = {
+    "ag": AG,
+    "association": ASSOCIATION,
+    "au": AU,
+    "cue": CUE,
+    "dct": DCT,
+    "detector": DETECTOR,
+    "emotion": EMOTION,
+    "entry": ENTRY,
+    "graph": GRAPH,
+    "lex": LEX,
+    "lexinfo": LEXINFO,
+    "ontolex": ONTOLEX,
+    "owl": OWL,
+    "pattern": PATTERN,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "scheme": SCHEME,
+    "skos": SKOS,
+    "source": SOURCE,
+    "state": STATE,
+    "vad": VAD,
+    "xsd": XSD,
+}
+"""Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""
+
+PARROTT_SCHEME: Final = SCHEME + "parrott"
+STATE_SCHEME: Final = SCHEME + "states"
+"""The two concept schemes of the graph's own: the tree, and the states outside it."""
+
+
+def curie(iri: str) -> str:
+    """Return the compact form of an IRI, or the IRI itself if no prefix fits.
+
+    >>> curie("https://w3id.org/affectgraph/emotion/anger")
+    'emotion:anger'
+    """
+    best = max(
+        ((prefix, space) for prefix, space in PREFIXES.items() if iri.startswith(space)),
+        key=lambda pair: len(pair[1]),
+        default=None,
+    )
+    return iri if best is None else f"{best[0]}:{iri[len(best[1]) :]}"
+
+
+def expand(name: str) -> str:
+    """Return the full IRI of a CURIE; a full IRI comes back unchanged.
+
+    :raises InputError: if the prefix is not one of :data:`PREFIXES`.
+
+    >>> expand("emotion:anger")
+    'https://w3id.org/affectgraph/emotion/anger'
+    """
+    prefix, colon, rest = name.partition(":")
+    if colon and not rest.startswith("//"):
+        if prefix not in PREFIXES:
+            raise InputError(
+                f"Expected a CURIE with one of the prefixes {', '.join(PREFIXES)}, got {name!r}. "
+                "Write the full IRI if the term is not the project's."
+            )
+        return PREFIXES[prefix] + rest
+    return name

@@ -1,0 +1,312 @@
+"""The named queries: every rule holds on the packaged graph, and fails on a copy broken on purpose."""
+
+import re
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from pyoxigraph import Store
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import GraphStore, OxigraphStore
+from affectgraph.ontology import graph_checks
+from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.graph_checks import (
+    CheckFailure,
+    built_store,
+    rule_query,
+    rule_text,
+    rules,
+    run_check,
+    run_checks,
+)
+from affectgraph.ontology.iris import PREFIXES
+
+HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items())
+
+BREAKS: dict[str, tuple[str, str]] = {
+    # rule: (SPARQL update that breaks the graph, a name the failure must then hold)
+    "association-derived": (
+        """INSERT DATA { <urn:a> a ag:Association ; ag:associationFrom emotion:zest ;
+             ag:associationRelation ag:oppositeOf ; ag:associationTo emotion:gloom ;
+             ag:derivedBy "a guess" ; dct:source source:plutchik-1980 }""",
+        "urn:a",
+    ),
+    "association-source": (
+        "INSERT DATA { emotion:zest ag:oppositeOf emotion:gloom }",
+        "emotion/gloom",
+    ),
+    "association-triple": (
+        "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
+        "opposite/plutchik-1980/emotion-joy/emotion-sadness",
+    ),
+    "concept-class": ("INSERT DATA { emotion:dread a owl:Class }", "emotion/dread"),
+    "concept-definition": (
+        "DELETE WHERE { state:trust skos:definition ?text }",
+        "state/trust",
+    ),
+    "concept-label": (
+        'INSERT DATA { emotion:dread skos:prefLabel "trust"@en }',
+        "emotion/dread",
+    ),
+    "entry-counts": ("DELETE WHERE { ?e ag:entryLabel 'dread'@en ; ?p ?o }", "tertiaryTier"),
+    "entry-cover": ("DELETE WHERE { ?e ag:denotesConcept emotion:dread }", "emotion/dread"),
+    "entry-repeat": (
+        """DELETE { ?e ag:listedUnder emotion:torment } INSERT { ?e ag:listedUnder emotion:zest }
+           WHERE { ?e ag:denotesConcept emotion:torment ; ag:listedUnder emotion:torment }""",
+        "emotion/torment",
+    ),
+    "fact-provenance": (
+        "DELETE WHERE { cue:raised-eyebrows dct:source ?source }",
+        "cue/raised-eyebrows",
+    ),
+    "intensity-bands": (
+        """DELETE { ?grade ag:openFaceMaximum ?end } INSERT { ?grade ag:openFaceMaximum 2.4 }
+           WHERE { ?grade skos:notation "B" ; ag:openFaceMaximum ?end }""",
+        "ontology#intensityB",
+    ),
+    "label-fallback": (
+        """INSERT { ?label ag:fallbackPrimary emotion:horror }
+           WHERE { ?label skos:prefLabel "neutral"@en ; skos:inScheme scheme:goemotions }""",
+        "goemotions/neutral",
+    ),
+    "label-home": (
+        """DELETE { ?label ag:hasHome true } INSERT { ?label ag:hasHome false }
+           WHERE { ?label ag:anchoredTo state:trust ; skos:inScheme scheme:plutchik-8 }""",
+        "plutchik-8/trust",
+    ),
+    "match-conflict": (
+        """INSERT { ?label skos:closeMatch state:admiration }
+           WHERE { ?label skos:exactMatch state:admiration ; skos:inScheme scheme:goemotions }""",
+        "goemotions/admiration",
+    ),
+    "match-inverse": (
+        "DELETE WHERE { ?label skos:exactMatch emotion:fear . ?label a ag:SchemeLabel }",
+        "emotion/fear",
+    ),
+    "opposite-branch": (
+        "INSERT DATA { emotion:rage ag:oppositeOf emotion:anger }",
+        "emotion/rage",
+    ),
+    "opposite-symmetry": (
+        "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
+        "emotion/joy",
+    ),
+    "pattern-content": (
+        "DELETE WHERE { pattern:emfacs-happiness-proto-1 ag:requiredGroup ?group }",
+        "emfacs-happiness-proto-1",
+    ),
+    "pattern-contradiction": (
+        "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:excludedUnit au:AU12 }",
+        "au/AU12",
+    ),
+    "pattern-shortcut": (
+        "DELETE DATA { pattern:emfacs-happiness-proto-1 ag:requiredUnit au:AU12 }",
+        "au/AU12",
+    ),
+    "pattern-target": (
+        "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:blendComponent emotion:fear }",
+        "emfacs-happiness-proto-1",
+    ),
+    "pattern-unit": (
+        "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:optionalUnit au:AU999 }",
+        "au/AU999",
+    ),
+    "schema-declared": ("INSERT DATA { emotion:dread ag:colour 'grey' }", "ontology#colour"),
+    "schema-range": (
+        'INSERT DATA { emotion:dread dct:date "2026-11-21"^^xsd:date }',
+        "2026-11-21",
+    ),
+    "schema-used": (
+        "DELETE WHERE { ?pattern ag:patternRule ?text }",
+        "ontology#patternRule",
+    ),
+    "scheme-count": (
+        """DELETE { ?label ag:position 3 } INSERT { ?label ag:position 4 }
+           WHERE { ?label skos:inScheme scheme:ekman-6 ; ag:position 3 }""",
+        "scheme/ekman-6",
+    ),
+    "source-known": (
+        "INSERT DATA { emotion:dread dct:source source:hearsay }",
+        "source/hearsay",
+    ),
+    "source-used": (
+        "INSERT DATA { source:hearsay a ag:Source }",
+        "source/hearsay",
+    ),
+    "tree-closure": (
+        "DELETE DATA { emotion:resentment skos:broaderTransitive emotion:anger }",
+        "emotion/resentment",
+    ),
+    "tree-counts": ("DELETE DATA { emotion:dread ag:tier ag:tertiaryTier }", "tertiaryTier"),
+    "tree-narrower": (
+        "DELETE DATA { emotion:rage skos:narrower emotion:resentment }",
+        "emotion/resentment",
+    ),
+    "tree-next-tier": (
+        """DELETE DATA { emotion:resentment skos:broader emotion:rage } ;
+           INSERT DATA { emotion:resentment skos:broader emotion:anger }""",
+        "emotion/resentment",
+    ),
+    "tree-one-parent": (
+        "INSERT DATA { emotion:resentment skos:broader emotion:envy }",
+        "emotion/resentment",
+    ),
+    "tree-one-primary": (
+        "INSERT DATA { emotion:resentment skos:broader emotion:horror }",
+        "emotion/fear",
+    ),
+    "vad-cover": ("DELETE WHERE { emotion:dread ag:hasVad ?value }", "emotion/dread"),
+    "vad-derived": (
+        "DELETE { ?value ag:derivedBy ?method } WHERE { ?value ag:derivedBy ?method }",
+        "vad/branch-mean/joviality",
+    ),
+    "vad-range": (
+        """DELETE { ?value ag:valence ?old } INSERT { ?value ag:valence 1.5 }
+           WHERE { ?value ag:ofConcept emotion:dread ; ag:valence ?old }""",
+        "vad/glasgow/dread",
+    ),
+    "vad-shortcut": (
+        "DELETE WHERE { emotion:dread ag:arousal ?number }",
+        "emotion/dread",
+    ),
+    "vad-source": (
+        "DELETE WHERE { ?value ag:ofConcept emotion:dread ; dct:source ?source }",
+        "vad/glasgow/dread",
+    ),
+    "word-sense": (
+        "DELETE WHERE { lex:fearful-adj\\/form ontolex:writtenRep ?form }",
+        "lex/fearful-adj",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def quads(graph: EmotionGraph) -> Store:
+    return built_store()
+
+
+def broken(quads: Store, update: str) -> Store:
+    """Return a changed copy."""
+    copy = Store()
+    copy.bulk_extend(quads)
+    copy.update(HEAD + update)
+    return copy
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_rule_holds_on_the_packaged_graph(rule: str, store: GraphStore) -> None:
+    failure = run_check(store, rule)
+
+    assert failure is None, str(failure)
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_rule_fails_on_a_graph_broken_on_purpose(rule: str, quads: Store) -> None:
+    update, name = BREAKS[rule]
+
+    failure = run_check(broken(quads, update), rule)
+
+    assert failure is not None
+    assert failure.rule == rule
+    assert any(name in value for row in failure.rows for value in row.values()), str(failure)
+
+
+def test_every_rule_is_shown_to_fail() -> None:
+    assert sorted(BREAKS) == list(rules())
+
+
+def test_all_rules_together_name_only_what_one_wrong_triple_breaks(quads: Store) -> None:
+    copy = broken(quads, "DELETE DATA { emotion:rage skos:narrower emotion:resentment }")
+
+    failures = run_checks(copy)
+
+    assert [failure.rule for failure in failures] == ["tree-narrower"]
+    assert failures[0].rows == (
+        {
+            "child": "https://w3id.org/affectgraph/emotion/resentment",
+            "parent": "https://w3id.org/affectgraph/emotion/rage",
+            "missing": "http://www.w3.org/2004/02/skos/core#narrower",
+        },
+    )
+
+
+def test_no_rule_fails_on_the_graph_as_built(quads: Store) -> None:
+    assert run_checks(quads) == []
+
+
+def test_cycle_in_the_tree_is_found_and_ends(quads: Store) -> None:
+    copy = broken(quads, "INSERT DATA { emotion:anger skos:broader emotion:rage }")
+
+    failed = {failure.rule for failure in run_checks(copy)}
+
+    assert {"tree-one-parent", "tree-next-tier", "tree-narrower", "tree-closure"} <= failed
+
+
+def test_empty_store_fails_the_counts_and_only_them() -> None:
+    failed = {failure.rule for failure in run_checks(Store())}
+
+    assert failed == {"tree-counts", "entry-counts"}
+
+
+def test_value_that_stands_only_in_a_named_graph_is_found(quads: Store) -> None:
+    update = """INSERT DATA { GRAPH graph:vad-glasgow { vad:glasgow\\/dread ag:valence 0.9 } }"""
+
+    failure = run_check(broken(quads, update), "vad-source")
+
+    assert failure is not None
+    assert [row["fault"] for row in failure.rows] == ["only in a graph"]
+
+
+def test_double_instead_of_a_decimal_is_found(quads: Store) -> None:
+    failure = run_check(broken(quads, "INSERT DATA { au:AU1 ag:share 5e-1 }"), "schema-range")
+
+    assert failure is not None
+    assert [row["property"] for row in failure.rows] == [PREFIXES["ag"] + "share"]
+
+
+def test_failure_says_the_rule_and_what_breaks_it() -> None:
+    failure = CheckFailure("a-rule", "All is well.", ({"a": "1", "b": "2"},))
+
+    assert str(failure) == "a-rule: All is well. 1 violations:\n  a = 1, b = 2"
+
+
+def test_stores_of_both_layers_can_be_checked(quads: Store) -> None:
+    assert run_check(quads, "tree-counts") is None
+    assert run_check(OxigraphStore(quads), "tree-counts") is None
+
+
+@pytest.mark.parametrize("rule", ["", "no-such-rule", "../rows", "tree-counts-violation"])
+def test_unknown_rule_is_refused_with_the_known_ones(rule: str) -> None:
+    with pytest.raises(InputError, match="tree-counts"):
+        run_check(Store(), rule)
+
+
+def test_query_that_is_no_select_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph_checks, "rule_query", lambda rule: "ASK {}")
+
+    with pytest.raises(TypeError, match="to be a SELECT query"):
+        run_check(Store(), "tree-counts")
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_query_says_its_rule_its_variables_and_its_order(rule: str) -> None:
+    header = [line for line in rule_query(rule).splitlines() if line.startswith("# ")]
+    variables = re.search(r"^SELECT (?:DISTINCT )?(.+) WHERE \{$", rule_query(rule), re.MULTILINE)
+
+    assert rule_text(rule).endswith(".")
+    assert variables is not None
+    named = re.findall(
+        r"\?\w+", re.sub(r"\((?:[^()]|\([^()]*\))+ AS (\?\w+)\)", r"\1", variables[1])
+    )
+    assert [name for name in named if name not in " ".join(header)] == []
+    assert "Ordered by" in " ".join(header)
+    assert "ORDER BY" in rule_query(rule)
+
+
+def test_folder_holds_queries_only_and_more_than_fifteen() -> None:
+    names = [entry.name for entry in files("affectgraph.ontology.checks").iterdir()]
+
+    assert [name for name in names if not re.fullmatch(r"[a-z-]+-violation\.rq", name)] == []
+    assert len(rules()) >= 15
+    assert all(first < second for first, second in pairwise(rules()))
