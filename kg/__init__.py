@@ -1,0 +1,55 @@
+"""Holding it: stores, typed lookups, facial evidence, crosswalks and views of the graph."""
+
+from affectgraph.kg.answers import Answer, Table
+from affectgraph.kg.faces import CAVEAT
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.model import (
+    ActionUnit,
+    Anchor,
+    Association,
+    Concept,
+    Crossing,
+    Cue,
+    Detector,
+    FacialEvidence,
+    Neighbour,
+    Pattern,
+    PatternAction,
+    Scheme,
+    SchemeLabel,
+    Source,
+    TreeEntry,
+    Vad,
+    VadValue,
+    WordForm,
+)
+from affectgraph.kg.remote import RemoteStore
+from affectgraph.kg.store import GraphStore, OxigraphStore
+
+__all__ = [
+    "CAVEAT",
+    "ActionUnit",
+    "Anchor",
+    "Answer",
+    "Association",
+    "Concept",
+    "Crossing",
+    "Cue",
+    "Detector",
+    "EmotionGraph",
+    "FacialEvidence",
+    "GraphStore",
+    "Neighbour",
+    "OxigraphStore",
+    "Pattern",
+    "PatternAction",
+    "RemoteStore",
+    "Scheme",
+    "SchemeLabel",
+    "Source",
+    "Table",
+    "TreeEntry",
+    "Vad",
+    "VadValue",
+    "WordForm",
+]

@@ -1,0 +1,193 @@
+"""Ranks emotions by the facial actions given, against every published pattern.
+
+Published tables disagree and full prototypes are rare on real clips, so support is graded, what the
+detector cannot see is set apart from what it did not see, and the result is a ranking with rivals,
+never one verdict about a person.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from affectgraph.kg.index import GraphIndex
+from affectgraph.kg.model import ActionUnit, Detector, FacialEvidence, Pattern, PatternAction
+from affectgraph.ontology.errors import InputError, UnknownTermError
+
+CAVEAT = (
+    "Facial actions are evidence about what a face shows. They do not establish what a person feels, "
+    "and published patterns disagree."
+)
+"""Stands beside every ranking that leaves the package."""
+
+AGAINST_FACTOR = 0.5
+"""Weight of a ranking if a source names one of the shown actions as arguing against the emotion."""
+
+KIND_ORDER = (
+    "prototype",
+    "prototypical-70",
+    "international-core-pattern",
+    "defining-set",
+    "display",
+    "major-variant",
+    "index",
+    "necessary-condition",
+    "pseudo-label-rule",
+)
+"""Kinds of pattern by authority, for choosing among equally good ones."""
+
+_NAME = re.compile(
+    r"(?:(?P<side>[LR])(?=\W*(?:AU|AD|\d)))?[^\w-]*(?:(?P<kind>AU|AD|M)[\s_-]*)?0*(?P<number>\d{1,4})"
+    r"(?P<grade>[A-E])?",
+    re.IGNORECASE,
+)
+
+
+def find_unit(index: GraphIndex, name: str | int) -> ActionUnit | None:
+    """Return the FACS code a name means, None if FACS has no such number.
+
+    Accepts ``12``, ``"12"``, ``"AU12"``, ``"au 12"``, ``"AU06"``, ``"AU12B"``, ``"R14"``, ``"AD19"``
+    and ``"M55"``. ``"AU19"`` finds action descriptor 19, as tools write it; a number given to ``AD``
+    must be a descriptor.
+    """
+    match = _NAME.fullmatch(str(name).strip())
+    if match is None:
+        return None
+    number = match["number"]
+    kind = (match["kind"] or "AU").upper()
+    if kind == "M":
+        return index.units.get(f"M{number}")
+    for code in (f"{kind}{number}", f"AD{number}"):
+        if code in index.units:
+            return index.units[code]
+    return None
+
+
+def require_unit(index: GraphIndex, name: str | int) -> ActionUnit:
+    """Return the FACS code a name means.
+
+    :raises UnknownTermError: if FACS has no such code.
+    """
+    unit = find_unit(index, name)
+    if unit is None:
+        raise UnknownTermError(
+            str(name),
+            kind="a FACS action unit such as AU12",
+            nearest=("AU1 to AU46", "AU51 to AU69"),
+        )
+    return unit
+
+
+def rank_emotions(
+    index: GraphIndex,
+    actions: Iterable[str | int],
+    *,
+    detector: Detector | None = None,
+    limit: int | None = None,
+) -> list[FacialEvidence]:
+    """Return concepts ranked by how well the actions fit their best published pattern.
+
+    For each pattern: ``support`` is the share of its required groups that are met, among those the
+    detector can see; ``precision`` the share of the given actions it names; the score is their
+    harmonic mean, halved if a source names one of the actions as arguing against the emotion. A
+    concept takes its best pattern. Compound expressions are left out: no concept is theirs.
+
+    :param actions: codes, names as :func:`find_unit` takes them; sides and grades are ignored.
+    :param detector: what produced the actions; None if everything could be seen.
+    :param limit: at most so many concepts; all with a score above 0 if left out.
+    :returns: best first; ties by number of sources that support the concept, then by slug.
+    :raises UnknownTermError: if an action is no FACS code.
+    :raises InputError: if no action is given or ``limit`` is below 1.
+    """
+    shown = {require_unit(index, name).code for name in actions}
+    if not shown:
+        raise InputError("Expected at least one facial action such as 'AU12', got none.")
+    if limit is not None and limit < 1:
+        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    best: dict[str, FacialEvidence] = {}
+    sources: dict[str, set[str]] = {}
+    for pattern in usable_patterns(index):
+        evidence = _grade(index, pattern, shown, detector)
+        if evidence is None:
+            continue
+        slug = evidence.concept.slug
+        sources.setdefault(slug, set()).add(pattern.source)
+        if slug not in best or _order(evidence) > _order(best[slug]):
+            best[slug] = evidence
+    ranked = sorted(
+        best.values(),
+        key=lambda e: (-e.score, -len(sources[e.concept.slug]), e.concept.slug),
+    )
+    return ranked[:limit]
+
+
+def usable_patterns(index: GraphIndex) -> Sequence[Pattern]:
+    """Return the patterns of single concepts that ask for any action."""
+    return [p for p in index.patterns if p.required and not p.is_blend]
+
+
+def _order(evidence: FacialEvidence) -> tuple[float, int, int]:
+    kind = evidence.pattern.kind
+    authority = KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
+    return (evidence.score, len(evidence.met), -authority)
+
+
+def _grade(
+    index: GraphIndex, pattern: Pattern, shown: set[str], detector: Detector | None
+) -> FacialEvidence | None:
+    # What is shown was seen, whatever the list of the detector says.
+    visible = detector.codes | shown if detector is not None else frozenset(index.units)
+    judged = [group for group in pattern.required if any(a.code in visible for a in group)]
+    met_groups = [group for group in judged if any(a.code in shown for a in group)]
+    if not met_groups:
+        return None
+    met = sorted(pattern.codes & shown)
+    support = len(met_groups) / len(judged)
+    precision = len(met) / len(shown)
+    concept = pattern.concepts[0]
+    against = sorted(excluded_codes(index, concept) & shown)
+    score = 2 * support * precision / (support + precision)
+    return FacialEvidence(
+        concept=index.concepts[concept],
+        pattern=pattern,
+        score=round(score * (AGAINST_FACTOR if against else 1), 4),
+        support=round(support, 4),
+        precision=round(precision, 4),
+        met=tuple(met),
+        missing=_names(group for group in judged if group not in met_groups),
+        unseen=_names(group for group in pattern.required if group not in judged),
+        against=tuple(against),
+        rivals=rivals(index, met, concept),
+    )
+
+
+def _names(groups: Iterable[tuple[PatternAction, ...]]) -> tuple[str, ...]:
+    return tuple("|".join(action.code for action in group) for group in groups)
+
+
+def excluded_codes(index: GraphIndex, concept: str) -> set[str]:
+    """Return the codes that some source names as arguing against a concept.
+
+    Grades count as the plain code only where the source gives none: "not stronger than B" excludes
+    no unit.
+    """
+    return {
+        action.code
+        for pattern in index.patterns
+        if pattern.concepts == (concept,)
+        for group in pattern.excluded
+        for action in group
+        if not action.grade
+    }
+
+
+def rivals(index: GraphIndex, codes: Iterable[str], concept: str) -> tuple[str, ...]:
+    """Return the other concepts of which some pattern requires or allows all of the codes, sorted."""
+    wanted = frozenset(codes)
+    return tuple(
+        sorted(
+            {
+                pattern.concepts[0]
+                for pattern in usable_patterns(index)
+                if wanted <= pattern.codes and pattern.concepts[0] != concept
+            }
+        )
+    )

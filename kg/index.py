@@ -1,0 +1,347 @@
+"""Reads a store once into plain Python values, so that a lookup costs microseconds.
+
+Works on any store: everything comes from the queries in ``kg/queries``.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from pyoxigraph import QuerySolutions
+
+from affectgraph.kg import model
+from affectgraph.kg.store import GraphStore
+from affectgraph.ontology.errors import BackendError
+from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE
+
+Row = Mapping[str, str]
+
+RELATIONS = {
+    SKOS + "exactMatch": "exact",
+    SKOS + "closeMatch": "close",
+    SKOS + "broadMatch": "narrower",
+    SKOS + "narrowMatch": "broader",
+    AG + "composedOf": "component",
+}
+ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
+
+
+@cache
+def query_text(name: str) -> str:
+    """Return the text of a packaged query, ``kg/queries/NAME.rq``."""
+    return files("affectgraph.kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
+def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
+    """Yield the rows of a packaged query as text by variable; unbound variables are the empty string."""
+    result = store.query(query_text(name))
+    if not isinstance(result, QuerySolutions):
+        raise TypeError(f"Expected kg/queries/{name}.rq to be a SELECT query.")
+    names = [variable.value for variable in result.variables]
+    for solution in result:
+        values = (term.value if term is not None else "" for term in solution)
+        yield dict(zip(names, values, strict=True))
+
+
+def concept_slug(iri: str) -> str:
+    """Return how lookups name a concept: ``anger``, ``state/trust``; other IRIs unchanged."""
+    if iri.startswith(EMOTION):
+        return iri.removeprefix(EMOTION)
+    if iri.startswith(STATE):
+        return iri.removeprefix(BASE)
+    return iri
+
+
+def source_id(iri: str) -> str:
+    """Return the id of a source IRI."""
+    return iri.removeprefix(SOURCE)
+
+
+class GraphIndex:
+    """Everything typed lookups need, by key; each part is read when it is first asked for.
+
+    Tuples keep the order of the queries. Parts never change once read, so several threads may share
+    an index; two that ask first at the same time read the same part twice and get equal values.
+
+    :param store: where to read from.
+    :raises BackendError: if the store holds no AffectGraph, with what to load.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._store = store
+        versions = [row["version"] for row in read_rows(store, "version")]
+        if not versions:
+            raise BackendError(
+                "the store holds no AffectGraph (no version of its ontology).",
+                backend=store.name,
+                retryable=False,
+                hint="Load affectgraph.nq, as written by `affectgraph build`, into it first.",
+            )
+        self.version: str = versions[0]
+
+    @cached_property
+    def concepts(self) -> dict[str, model.Concept]:
+        """Concepts by slug."""
+        return {concept.slug: concept for concept in _concepts(self._store)}
+
+    @cached_property
+    def entries(self) -> tuple[model.TreeEntry, ...]:
+        """Lines of the published tree."""
+        return tuple(_entries(self._store))
+
+    @cached_property
+    def forms(self) -> tuple[model.WordForm, ...]:
+        """Word forms."""
+        return tuple(_forms(self._store))
+
+    @cached_property
+    def vad(self) -> dict[str, tuple[model.VadValue, ...]]:
+        """VAD values by concept slug, measured ones first."""
+        return _vad(self._store)
+
+    @cached_property
+    def units(self) -> dict[str, model.ActionUnit]:
+        """FACS codes by code."""
+        return _units(self._store)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {unit.iri: unit.code for unit in self.units.values()}
+
+    @cached_property
+    def patterns(self) -> tuple[model.Pattern, ...]:
+        """Published facial patterns."""
+        return tuple(_patterns(self._store, self._codes))
+
+    @cached_property
+    def detectors(self) -> tuple[model.Detector, ...]:
+        """Detectors with the codes they report."""
+        return tuple(_detectors(self._store, self._codes))
+
+    @cached_property
+    def cues(self) -> tuple[model.Cue, ...]:
+        """Everyday phrases for facial actions."""
+        return tuple(_cues(self._store, self._codes))
+
+    @cached_property
+    def schemes(self) -> dict[str, model.Scheme]:
+        """Label schemes by name."""
+        return {scheme.name: scheme for scheme in _schemes(self._store)}
+
+    @cached_property
+    def associations(self) -> tuple[model.Association, ...]:
+        """Opposites and parts of blends."""
+        return tuple(_associations(self._store))
+
+    @cached_property
+    def sources(self) -> dict[str, model.Source]:
+        """Sources by id."""
+        return {source.id: source for source in _sources(self._store)}
+
+
+def _concepts(store: GraphStore) -> Iterator[model.Concept]:
+    for row in read_rows(store, "concepts"):
+        yield model.Concept(
+            iri=row["concept"],
+            slug=concept_slug(row["concept"]),
+            label=row["label"],
+            definition=row["definition"],
+            example=row["example"],
+            tier=row["tier"] or None,
+            path=tuple(row["path"].split("/")) if row["path"] else (),
+            branch=row["branch"].removeprefix(AG) or None,
+            class_iri=row["class"],
+            source=source_id(row["source"]),
+            related=concept_slug(row["related"]) if row["related"] and row["branch"] else None,
+        )
+
+
+def _entries(store: GraphStore) -> Iterator[model.TreeEntry]:
+    for row in read_rows(store, "entries"):
+        parent = concept_slug(row["parent"]) if row["parent"] else None
+        yield model.TreeEntry(
+            row["entry"], row["label"], row["tier"], concept_slug(row["concept"]), parent
+        )
+
+
+def _forms(store: GraphStore) -> Iterator[model.WordForm]:
+    for row in read_rows(store, "forms"):
+        yield model.WordForm(
+            iri=row["sense"],
+            form=row["form"],
+            part_of_speech=row["pos"].rpartition("#")[2],
+            concept=concept_slug(row["concept"]),
+            relation=row["relation"],
+            role=row["role"],
+            note=row["note"],
+            confidence=row["confidence"],
+            source=source_id(row["source"]),
+        )
+
+
+def _vad(store: GraphStore) -> dict[str, tuple[model.VadValue, ...]]:
+    found: dict[str, list[model.VadValue]] = defaultdict(list)
+    for row in read_rows(store, "vad"):
+        form = f"{row['form']} ({row['sense']})" if row["sense"] else row["form"]
+        spread = (float(row["valenceSd"]), float(row["arousalSd"]), float(row["dominanceSd"]))
+        value = model.VadValue(
+            iri=row["value"],
+            mean=model.Vad(float(row["valence"]), float(row["arousal"]), float(row["dominance"])),
+            spread=spread,
+            match=row["match"],
+            form=form,
+            raters=int(row["raters"]) if row["raters"] else None,
+            source=source_id(row["source"]),
+            derived_by=row["derivedBy"] or None,
+        )
+        found[concept_slug(row["concept"])].append(value)
+    return {
+        concept: tuple(sorted(values, key=lambda value: (not value.is_measured, value.iri)))
+        for concept, values in found.items()
+    }
+
+
+def _units(store: GraphStore) -> dict[str, model.ActionUnit]:
+    aliases = defaultdict(list)
+    for row in read_rows(store, "action_unit_names"):
+        aliases[row["unit"]].append(row["alias"])
+    return {
+        row["code"]: model.ActionUnit(
+            iri=row["unit"],
+            code=row["code"],
+            number=row["number"],
+            name=row["name"],
+            kind=row["kind"],
+            aliases=tuple(aliases[row["unit"]]),
+            muscle=row["muscle"],
+            source=source_id(row["source"]),
+        )
+        for row in read_rows(store, "action_units")
+    }
+
+
+def _patterns(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Pattern]:
+    groups: dict[str, tuple[list[Any], list[Any], list[Any]]] = {}
+    terms = read_rows(store, "pattern_terms")
+    for (pattern, role, _), members in groupby(terms, _by("pattern", "role", "group")):
+        actions = tuple(
+            model.PatternAction(
+                codes[row["unit"]],
+                row["side"],
+                row["grade"],
+                int(row["percent"]) if row["percent"] else None,
+            )
+            for row in members
+        )
+        groups.setdefault(pattern, ([], [], []))[ROLES[role]].append(actions)
+    for pattern, rows in groupby(read_rows(store, "patterns"), lambda row: row["pattern"]):
+        first, *others = rows
+        required, optional, excluded = groups.get(pattern, ([], [], []))
+        yield model.Pattern(
+            iri=pattern,
+            emotion=first["emotion"],
+            kind=first["kind"],
+            concepts=tuple(concept_slug(row["target"]) for row in (first, *others)),
+            is_blend=first["blend"] == "true",
+            required=tuple(required),
+            optional=tuple(optional),
+            excluded=tuple(excluded),
+            rule=first["rule"],
+            note=first["note"],
+            confidence=first["confidence"],
+            source=source_id(first["source"]),
+        )
+
+
+def _by(*names: str) -> Any:
+    return lambda row: tuple(row[name] for name in names)
+
+
+def _detectors(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Detector]:
+    rows = read_rows(store, "detectors")
+    for (iri, name, output), members in groupby(rows, _by("detector", "name", "output")):
+        yield model.Detector(iri, name, output, frozenset(codes[row["unit"]] for row in members))
+
+
+def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
+    rows = read_rows(store, "cues")
+    keys = _by("cue", "phrase", "polarity", "source", "confidence")
+    for (iri, phrase, polarity, source, confidence), members in groupby(rows, keys):
+        found = [(codes[row["unit"]], row["any"] == "true") for row in members]
+        yield model.Cue(
+            iri,
+            phrase,
+            is_present=polarity != "absent",
+            codes=tuple(code for code, any_ in found if not any_),
+            any_of=tuple(code for code, any_ in found if any_),
+            confidence=confidence,
+            source=source_id(source),
+        )
+
+
+def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
+    labels: dict[str, list[model.SchemeLabel]] = defaultdict(list)
+    for _, rows in groupby(read_rows(store, "scheme_labels"), lambda row: row["label"]):
+        first, *others = rows
+        labels[first["scheme"]].append(_scheme_label((first, *others)))
+    for row in read_rows(store, "schemes"):
+        yield model.Scheme(
+            iri=row["scheme"],
+            name=row["notation"],
+            title=row["title"],
+            description=row["description"],
+            labelling=row["labelling"],
+            modality=row["modality"],
+            source=source_id(row["source"]),
+            labels=tuple(labels[row["scheme"]]),
+        )
+
+
+def _scheme_label(rows: tuple[Row, ...]) -> model.SchemeLabel:
+    first = rows[0]
+    return model.SchemeLabel(
+        iri=first["label"],
+        scheme=first["scheme"].rpartition("/")[2],
+        name=first["name"],
+        position=int(first["position"]),
+        anchors=tuple(
+            dict.fromkeys(
+                model.Anchor(concept_slug(row["target"]), RELATIONS[row["relation"]])
+                for row in rows
+                if row["target"]
+            )
+        ),
+        fallback=concept_slug(first["fallback"]) if first["fallback"] else None,
+        fallback_source=source_id(first["fallbackSource"]) if first["fallbackSource"] else None,
+        note="; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
+        source=source_id(first["source"]),
+    )
+
+
+def _associations(store: GraphStore) -> Iterator[model.Association]:
+    for row in read_rows(store, "associations"):
+        yield model.Association(
+            iri=row["association"],
+            start=concept_slug(row["from"]),
+            relation=row["relation"].removeprefix(AG),
+            end=concept_slug(row["to"]),
+            theory=row["theory"],
+            level=row["level"],
+            source=source_id(row["source"]),
+            derived_by=row["derivedBy"] or None,
+        )
+
+
+def _sources(store: GraphStore) -> Iterator[model.Source]:
+    for row in read_rows(store, "sources"):
+        yield model.Source(
+            iri=row["source"],
+            id=row["notation"],
+            citation=row["citation"],
+            licence=row["licence"],
+            doi=row["doi"].removeprefix("https://doi.org/"),
+            url=row["url"],
+        )

@@ -1,0 +1,341 @@
+"""The values that lookups return: frozen, hashable, comparable, without behaviour of the store."""
+
+from dataclasses import dataclass, field
+from math import isfinite
+
+from affectgraph.ontology.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Vad:
+    """A point of valence, arousal and dominance, each in -1..1.
+
+    :raises InputError: if a coordinate is NaN, infinite or outside -1..1.
+
+    >>> Vad(0.5, -0.2, 0.0).valence
+    0.5
+    """
+
+    valence: float
+    arousal: float
+    dominance: float
+
+    def __post_init__(self) -> None:
+        for name in ("valence", "arousal", "dominance"):
+            value = getattr(self, name)
+            if not isinstance(value, int | float) or not isfinite(value) or not -1 <= value <= 1:
+                raise InputError(
+                    f"Expected {name} in -1..1, got {value!r}. "
+                    "Rescale other scales first: 0..1 by 2x - 1, 1..9 by (x - 5) / 4, "
+                    "1..5 by (x - 3) / 2."
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class VadValue:
+    """A VAD value of a concept in one source.
+
+    :param mean: means on -1..1.
+    :param spread: standard deviations on the same scale as (valence, arousal, dominance); between
+        raters for measured values, between concepts for derived ones.
+    :param match: ``exact``, ``form`` or ``sense`` for measured words; ``secondary-mean`` or
+        ``primary-mean`` for derived values.
+    :param form: the word that was rated, with its sense in brackets if raters saw one.
+    :param raters: number of raters of valence, None for derived values.
+    :param source: id of the source.
+    :param derived_by: the method, None for published values.
+    """
+
+    iri: str
+    mean: Vad
+    spread: tuple[float, float, float]
+    match: str
+    form: str
+    raters: int | None
+    source: str
+    derived_by: str | None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether people rated the word, as opposed to a value derived from its neighbours."""
+        return self.derived_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """An emotion of the tree or a state outside it.
+
+    :param slug: short name, unique; ``state/trust`` for states.
+    :param tier: ``primary``, ``secondary`` or ``tertiary``; None for states.
+    :param path: slugs from the primary down to the concept; empty for states.
+    :param branch: branch of states; None for emotions of the tree.
+    :param source: id of the source of the definition.
+    :param related: for a state, slug of the emotion of the tree that comes nearest, if one does.
+    """
+
+    iri: str
+    slug: str
+    label: str
+    definition: str
+    example: str
+    tier: str | None
+    path: tuple[str, ...]
+    branch: str | None
+    class_iri: str
+    source: str
+    related: str | None = None
+
+    @property
+    def is_emotion(self) -> bool:
+        """Whether the concept is a node of the tree."""
+        return self.tier is not None
+
+    @property
+    def primary(self) -> str | None:
+        """Slug of the primary emotion, None for states."""
+        return self.path[0] if self.path else None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """A line of the published tree: a word at a tier under a parent, and the concept it denotes."""
+
+    iri: str
+    label: str
+    tier: str
+    concept: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordForm:
+    """A word that denotes a concept.
+
+    :param relation: ``derivation`` (same word family) or ``lexical``.
+    :param role: ``state`` (the feeler), ``stimulus`` (the cause), ``act``, ``disposition``, ...
+    :param confidence: ``low`` marks words whose common meaning is another.
+    """
+
+    iri: str
+    form: str
+    part_of_speech: str
+    concept: str
+    relation: str
+    role: str
+    note: str
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionUnit:
+    """A FACS code: action unit, action descriptor, head, eye or gross behaviour code.
+
+    :param number: FACS number as text; ``M55`` for movement codes.
+    """
+
+    iri: str
+    code: str
+    number: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    muscle: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatternAction:
+    """One action in a pattern: code, side (L, R or empty), grade (A-E, * or empty), percent of posers."""
+
+    code: str
+    side: str = ""
+    grade: str = ""
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Facial actions that one source publishes for an emotion.
+
+    Groups are met when one of their actions is shown; all required groups make the pattern complete.
+
+    :param emotion: the word as the source prints it.
+    :param concepts: slug of the concept; the components' slugs for a compound expression.
+    :param rule: text of a pattern that is a rule and no set; it has no required groups.
+    """
+
+    iri: str
+    emotion: str
+    kind: str
+    concepts: tuple[str, ...]
+    is_blend: bool
+    required: tuple[tuple[PatternAction, ...], ...]
+    optional: tuple[tuple[PatternAction, ...], ...]
+    excluded: tuple[tuple[PatternAction, ...], ...]
+    rule: str
+    note: str
+    confidence: str
+    source: str
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Codes of the required and optional actions."""
+        return frozenset(a.code for group in (*self.required, *self.optional) for a in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An everyday phrase for facial actions: all of ``codes``, and one of ``any_of`` if there are any.
+
+    :param is_present: False for phrases that say the actions are missing ("relaxed brow").
+    """
+
+    iri: str
+    phrase: str
+    is_present: bool
+    codes: tuple[str, ...]
+    any_of: tuple[str, ...]
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """A tool's output and the codes it can report."""
+
+    iri: str
+    name: str
+    output: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a scheme's label stands in the graph.
+
+    :param relation: ``exact``, ``close``, ``narrower`` (the label is), ``broader``, or ``component``
+        (the concept is a part of the compound label).
+    """
+
+    concept: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeLabel:
+    """One label of a scheme.
+
+    :param anchors: concepts it stands for; several for compound labels, none for a label without a
+        home (``others``).
+    :param fallback: slug of the primary a published grouping puts it under, with that source's id.
+    """
+
+    iri: str
+    scheme: str
+    name: str
+    position: int
+    anchors: tuple[Anchor, ...]
+    fallback: str | None
+    fallback_source: str | None
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A closed set of labels of a data set or theory, in its own order."""
+
+    iri: str
+    name: str
+    title: str
+    description: str
+    labelling: str
+    modality: str
+    source: str
+    labels: tuple[SchemeLabel, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A sourced relation between two concepts or labels (opposites, parts of blends).
+
+    :param start, end: slug of a concept, or IRI of a scheme label.
+    :param derived_by: how the relation was derived; None where the source states it of these terms.
+    """
+
+    iri: str
+    start: str
+    relation: str
+    end: str
+    theory: str
+    level: str
+    source: str
+    derived_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication, data set or tool, with the licence of what is taken from it."""
+
+    iri: str
+    id: str
+    citation: str
+    licence: str
+    doi: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A concept and its Euclidean distance in VAD space (0 to 3.46)."""
+
+    concept: Concept
+    distance: float
+    value: VadValue
+
+
+@dataclass(frozen=True, slots=True)
+class FacialEvidence:
+    """How a set of facial actions speaks for one concept: its best published pattern, and all others.
+
+    Ranked evidence with a caveat, never a verdict about a person: on real clips the full prototype is
+    rare even where the emotion is present.
+
+    :param score: 0..1, see :func:`affectgraph.kg.faces.rank_emotions`.
+    :param support: share of the required groups that are met, 0..1.
+    :param precision: share of the given actions that the pattern names, 0..1.
+    :param met: codes of the pattern that are shown.
+    :param missing: codes whose absence could be seen.
+    :param unseen: codes the detector cannot report.
+    :param against: codes shown that some source excludes for this emotion.
+    :param rivals: other concepts whose patterns name all of ``met``.
+    """
+
+    concept: Concept
+    pattern: Pattern
+    score: float
+    support: float
+    precision: float
+    met: tuple[str, ...]
+    missing: tuple[str, ...]
+    unseen: tuple[str, ...]
+    against: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """How a label of one scheme can be said in another.
+
+    :param targets: labels of the other scheme, best first; empty if there is none.
+    :param relation: ``exact`` (same concept by exact anchors), ``close`` (same concept), ``coarser``
+        (the other scheme only has an ancestor), ``finer`` (only descendants), ``fallback`` (a published
+        grouping), ``none``.
+    :param via: slugs of the concepts the path runs over.
+    """
+
+    label: SchemeLabel
+    targets: tuple[SchemeLabel, ...]
+    relation: str
+    via: tuple[str, ...]
