@@ -1,0 +1,29 @@
+"""Finding it: from what people and models say to terms of the graph, with evidence and a score."""
+
+from affectgraph.linkers.label import LabelLinker
+from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.mentions import Mention, find_mentions
+from affectgraph.linkers.model import (
+    Candidate,
+    Evidence,
+    EvidenceKind,
+    Grounding,
+    NilReason,
+    Status,
+)
+from affectgraph.linkers.normalise import normalise
+
+__all__ = [
+    "Candidate",
+    "Entry",
+    "Evidence",
+    "EvidenceKind",
+    "Grounding",
+    "LabelLinker",
+    "Lexicon",
+    "Mention",
+    "NilReason",
+    "Status",
+    "find_mentions",
+    "normalise",
+]

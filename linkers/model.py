@@ -1,0 +1,110 @@
+"""What linking returns: a status, candidates with evidence and scores, and reasons where there are none."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from affectgraph.kg.model import Concept
+
+Status = Literal["linked", "ambiguous", "neutral", "nil"]
+"""``linked`` one concept; ``ambiguous`` several of different branches; ``neutral`` the label says there
+is no emotion; ``nil`` none, with a reason."""
+
+NilReason = Literal[
+    "empty",
+    "not_text",
+    "too_long",
+    "unknown",
+    "language",
+    "not_an_emotion",
+    "not_in_scheme",
+    "negated",
+]
+"""Why nothing is linked. ``unknown``: a word the graph does not hold; ``language``: not English;
+``not_an_emotion``: a scheme's own label without a home (``others``); ``negated``: "not happy" is never
+turned into an opposite."""
+
+EvidenceKind = Literal[
+    "label", "inflection", "derivation", "lexical", "weak", "scheme", "other-scheme"
+]
+"""How a candidate was found: by its name, an inflected form, a word of the same family, another word for
+it, a word whose common meaning is another ("content"), a label of the scheme given, or, where no scheme
+is given and the graph's own words do not have it, a label of some scheme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a candidate.
+
+    :param kind: how the query led to the concept.
+    :param query: the part of the query that matched, normalised.
+    :param matched: the word or label in the graph.
+    :param iri: the resource that carries it.
+    :param source: id of the source that says so.
+    :param value: P(right) of this kind of evidence; see ``docs/scores.md``.
+    """
+
+    kind: EvidenceKind
+    query: str
+    matched: str
+    iri: str
+    source: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept a label may mean.
+
+    :param score: P(right) in 0..1.
+    :param evidence: best first.
+    """
+
+    concept: Concept
+    score: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Slugs from the primary down; empty for a state."""
+        return self.concept.path
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """The answer for one label.
+
+    :param text: the label as given.
+    :param scheme: the scheme it was read in, if one was given.
+    :param candidates: best first; empty if ``nil``.
+    :param reason: why there is none; set exactly if ``nil``.
+    :param message: one sentence for people: what was found, or what was expected and what to do.
+    """
+
+    text: str
+    status: Status
+    candidates: tuple[Candidate, ...]
+    reason: NilReason | None
+    message: str
+    scheme: str | None = None
+
+    @property
+    def concept(self) -> Concept | None:
+        """The best concept, None if ``nil`` or ``ambiguous``."""
+        return self.candidates[0].concept if self.status in {"linked", "neutral"} else None
+
+    @property
+    def score(self) -> float:
+        """Score of the best candidate, 0 if there is none."""
+        return self.candidates[0].score if self.candidates else 0.0
+
+    def explain(self) -> str:
+        """Return the answer as lines of text: status, then every candidate with its evidence."""
+        lines = [f"{self.text!r}: {self.status}. {self.message}"]
+        for candidate in self.candidates:
+            where = " > ".join(candidate.path) or f"outside the tree ({candidate.concept.branch})"
+            lines.append(f"  {candidate.score:.2f} {candidate.concept.slug} [{where}]")
+            lines += [
+                f"       {e.kind}: {e.query!r} matches {e.matched!r} ({e.source}, {e.value:.2f})"
+                for e in candidate.evidence
+            ]
+        return "\n".join(lines)
