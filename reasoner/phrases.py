@@ -1,0 +1,255 @@
+"""Finds names of facial actions and everyday phrases for them in running text.
+
+A phrase matches however it is inflected and whatever auxiliaries, articles and adverbs of degree stand
+in it: "the inner brows are slightly raised" and "inner brow raised" are one phrase.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from affectgraph.kg.graph import EmotionGraph
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['\u2019]s)?")
+_SKIPPED = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "his",
+        "her",
+        "its",
+        "their",
+        "him",
+        "she",
+        "he",
+        "they",
+        "it",
+        "there",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "has",
+        "have",
+        "had",
+        "appears",
+        "appear",
+        "seems",
+        "seem",
+        "looks",
+        "look",
+        "becomes",
+        "become",
+        "stays",
+        "stay",
+        "remains",
+        "remain",
+        "to",
+        "very",
+        "so",
+        "quite",
+        "slightly",
+        "clearly",
+        "strongly",
+        "somewhat",
+        "noticeably",
+        "notably",
+        "visibly",
+        "tightly",
+        "firmly",
+        "gently",
+        "softly",
+        "subtly",
+        "mildly",
+        "markedly",
+        "widely",
+        "broadly",
+        "fully",
+        "partly",
+        "partially",
+        "both",
+        "all",
+        "also",
+        "still",
+        "just",
+        "rather",
+        "not",
+        "of",
+        "in",
+        "with",
+        "at",
+        "person's",
+        "man's",
+        "woman's",
+        "speaker's",
+        "subject's",
+        "almost",
+        "distinctly",
+        "deeply",
+    ]
+)
+_BROW_SIDE = re.compile(r"\b(inner|outer)\s+$", re.IGNORECASE)
+_SYNONYMS = {"eyebrow": "brow", "eyelid": "lid", "upward": "up", "downward": "down"}
+
+
+def stem(word: str) -> str:
+    """Return a crude stem that maps inflected forms of one word to one string.
+
+    >>> stem("raised") == stem("raises") == stem("raising")
+    True
+    """
+    word = word.lower().removesuffix("'s").removesuffix("\u2019s")
+    for ending in ("ing", "ed", "er", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return _SYNONYMS.get(word, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for.
+
+    :param codes: FACS codes, all of them; ``any_of``: one of them.
+    :param is_present: False for phrases that say the action is missing.
+    :param iri: the resource that carries the phrase, ``predicate`` the property, ``source`` its id.
+    :param is_name: whether it is a name of the unit in FACS or a manual, rather than a folk phrase.
+    """
+
+    phrase: str
+    codes: tuple[str, ...]
+    any_of: tuple[str, ...]
+    is_present: bool
+    iri: str
+    predicate: str
+    source: str
+    is_name: bool
+
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Every code the phrase may stand for."""
+        return self.codes + self.any_of
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A phrase in a text: ``text[start:end]``, and what it stands for."""
+
+    start: int
+    end: int
+    meaning: Meaning
+
+
+def content_stems(text: str) -> tuple[str, ...]:
+    """Return the stems of the words that carry a phrase's meaning."""
+    return tuple(stem(m[0]) for m in _TOKEN.finditer(text) if m[0].lower() not in _SKIPPED)
+
+
+class PhraseBook:
+    """The phrases of a graph: FACS names, their aliases and cue phrases. Cannot be changed.
+
+    :param graph: where the phrases come from.
+    """
+
+    def __init__(self, graph: EmotionGraph) -> None:
+        self._graph = graph
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], Meaning]:
+        book: dict[tuple[str, ...], Meaning] = {}
+        for meaning in (*self._names(), *self._cues()):
+            stems = content_stems(meaning.phrase)
+            if stems:
+                book.setdefault(stems, meaning)
+        return book
+
+    def _names(self) -> Iterator[Meaning]:
+        for unit in self._graph.index.units.values():
+            for name in (unit.name, *unit.aliases):
+                predicate = "skos:prefLabel" if name == unit.name else "skos:altLabel"
+                yield Meaning(
+                    name, (unit.code,), (), True, unit.iri, predicate, unit.source, is_name=True
+                )
+
+    def _cues(self) -> Iterator[Meaning]:
+        for cue in self._graph.index.cues:
+            yield Meaning(
+                cue.phrase,
+                cue.codes,
+                cue.any_of,
+                cue.is_present,
+                cue.iri,
+                "skos:prefLabel",
+                cue.source,
+                is_name=False,
+            )
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._phrases))
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[PhraseMatch]:
+        """Return the phrases in ``text[start:end]``, longest first at each place, not overlapping."""
+        stop = len(text) if end is None else end
+        words = list(_TOKEN.finditer(text, start, stop))
+        found: list[PhraseMatch] = []
+        position = 0
+        while position < len(words):
+            match, position = self._match_at(text, words, position)
+            if match is not None:
+                found.append(match)
+        return found
+
+    def _match_at(
+        self, text: str, words: list[re.Match[str]], position: int
+    ) -> tuple[PhraseMatch | None, int]:
+        if words[position][0].lower() in _SKIPPED:
+            return None, position + 1
+        stems: list[str] = []
+        best: tuple[PhraseMatch, int] | None = None
+        for index in range(position, len(words)):
+            if index > position and _is_apart(text, words[index - 1], words[index]):
+                break
+            if words[index][0].lower() in _SKIPPED:
+                continue
+            stems.append(stem(words[index][0]))
+            if len(stems) > self._longest:
+                break
+            meaning = self._phrases.get(tuple(stems))
+            if meaning is not None and (len(stems) > 1 or _is_same_word(words[index][0], meaning)):
+                start, meaning = self._narrowed(text, words[position].start(), meaning)
+                found = PhraseMatch(start, words[index].end(), meaning)
+                best = (found, index + 1)
+        return best if best is not None else (None, position + 1)
+
+    def _narrowed(self, text: str, start: int, meaning: Meaning) -> tuple[int, Meaning]:
+        """Read "inner" or "outer" before a phrase for both brow raisers as the one that is meant."""
+        side = _BROW_SIDE.search(text[max(0, start - 8) : start])
+        if side is None or set(meaning.codes) != {"AU1", "AU2"}:
+            return start, meaning
+        code = "AU1" if side[1].lower() == "inner" else "AU2"
+        return start - len(side[0]), replace(meaning, codes=(code,))
+
+    def name(self, text: str) -> Meaning | None:
+        """Return what a text names if a phrase covers all of its content words, None otherwise."""
+        return self._phrases.get(content_stems(text))
+
+
+def _is_same_word(word: str, meaning: Meaning) -> bool:
+    """Keep "bitter" from "bite": of single words only those in -er match names in -er."""
+    return word.lower().endswith("er") == meaning.phrase.lower().endswith("er")
+
+
+def _is_apart(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
+    between = text[first.end() : second.start()]
+    return bool(re.search(r"[^\s'\u2019-]", between))

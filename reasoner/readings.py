@@ -1,0 +1,96 @@
+"""Reads detector columns: OpenFace presence and intensity, py-feat probabilities."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from numbers import Real
+
+from affectgraph.kg.faces import find_unit
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.model import Detector
+from affectgraph.ontology.errors import InputError
+
+INTENSITY_THRESHOLD = 1.0
+"""OpenFace intensity (0-5) from which a unit counts as shown: above its trace band."""
+
+PROBABILITY_THRESHOLD = 0.5
+"""py-feat probability from which a unit counts as shown."""
+
+_COLUMN = re.compile(r"\s*(?P<unit>AU\s*\d{1,4})(?P<kind>_[rc])?\s*", re.IGNORECASE)
+_RANGES = {"_c": (0.0, 1.0), "_r": (0.0, 5.0), "": (0.0, 1.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a detector reported of one face.
+
+    :param values: (column, value) pairs by FACS code, in the order given.
+    :param shown: whether a unit counts as shown, by FACS code.
+    :param detector: the tool whose columns these are.
+    :param ignored: columns that are no facial actions (frame, confidence, ...).
+    """
+
+    values: Mapping[str, tuple[tuple[str, float], ...]]
+    shown: Mapping[str, bool]
+    detector: Detector
+    ignored: tuple[str, ...]
+
+
+def read_readings(graph: EmotionGraph, columns: Mapping[str, float]) -> Readings:
+    """Return detector columns as readings.
+
+    ``AU12_c`` is OpenFace presence (0 or 1), ``AU12_r`` OpenFace intensity (0-5), ``AU12`` a
+    probability (0-1) as py-feat gives it. A unit counts as shown if its presence is 1, its intensity at
+    least 1.0 or its probability at least 0.5. Columns of other names are ignored and listed.
+
+    :raises InputError: if a value is no finite number in its range, a column names no FACS code, both
+        kinds of column are mixed, or there is no column of a facial action at all.
+    """
+    values: dict[str, list[tuple[str, float]]] = {}
+    kinds: set[str] = set()
+    ignored: list[str] = []
+    for column, value in columns.items():
+        match = _COLUMN.fullmatch(str(column))
+        if match is None:
+            ignored.append(str(column))
+            continue
+        kind = (match["kind"] or "").lower()
+        kinds.add("openface" if kind else "py-feat")
+        code = _code(graph, match["unit"], str(column))
+        values.setdefault(code, []).append((str(column).strip(), _number(column, value, kind)))
+    if len(kinds) != 1:
+        got = ", ".join(map(str, columns)) or "nothing"
+        raise InputError(
+            "Expected detector columns of one kind, either OpenFace (AU12_r, AU12_c) or py-feat "
+            f"(AU12), got {got[:200]}."
+        )
+    return Readings(
+        {code: tuple(pairs) for code, pairs in values.items()},
+        {code: any(_is_shown(*pair) for pair in pairs) for code, pairs in values.items()},
+        graph.detector(kinds.pop()),
+        tuple(ignored),
+    )
+
+
+def _code(graph: EmotionGraph, unit: str, column: str) -> str:
+    found = find_unit(graph.index, unit)
+    if found is None:
+        raise InputError(f"Expected a column of a FACS action unit such as AU12_r, got {column!r}.")
+    return found.code
+
+
+def _number(column: object, value: object, kind: str) -> float:
+    low, high = _RANGES[kind]
+    if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value):
+        raise InputError(f"Expected a finite number in column {column!r}, got {value!r}.")
+    if not low <= float(value) <= high:
+        raise InputError(f"Expected column {column!r} in {low:g}..{high:g}, got {value!r}.")
+    return float(value)
+
+
+def _is_shown(column: str, value: float) -> bool:
+    kind = column[-2:].lower()
+    if kind == "_r":
+        return value >= INTENSITY_THRESHOLD
+    return value >= PROBABILITY_THRESHOLD

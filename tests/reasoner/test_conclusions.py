@@ -1,0 +1,231 @@
+"""What a rationale concludes, judged by its own evidence."""
+
+import pytest
+
+from affectgraph.kg import EmotionGraph
+from affectgraph.reasoner import Checker, Judgement
+
+
+@pytest.fixture(scope="module")
+def checker(graph: EmotionGraph) -> Checker:
+    return Checker(graph)
+
+
+def conclude(checker: Checker, text: str, label: str | None = None) -> Judgement:
+    report = checker.check(text, label=label)
+    (judgement,) = [j for j in report.judgements if j.claim.type == "concludes"]
+    assert report.conclusion == judgement.claim.id
+    return judgement
+
+
+# --- where the conclusion is stated ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Overall, the person appears sad.", "sadness"),
+        ("Therefore joy.", "joy"),
+        ("So the final emotion is joy.", "joy"),
+        ("The most likely emotion is fear.", "fear"),
+        ("Fear is most likely.", "fear"),
+        ("emotion: joy", "joy"),
+        ("**Emotion:** joy", "joy"),
+        ('{"emotion": "joy", "confidence": 0.9}', "joy"),
+        ("<think>She is sad.</think><answer>joy</answer>", "joy"),
+        ("<answer>joy</answer> Overall, sadness.", "joy"),  # the answer wins
+        ("She seems angry. He looks calm. Overall, anger.", "anger"),
+        ("Overall, it is anger. In the end, therefore, it is fear.", "fear"),  # the last one
+        ("The man is happy. The final label is sadness.", "sadness"),
+        ("Overall, the person is not afraid but angry.", "anger"),
+        ("Overall, anger rather than fear.", "anger"),
+        ("Overall, it is gratitude.", "state/gratitude"),
+        ("He feels lonely.", "loneliness"),  # a state ascribed in the last sentence
+    ],
+)
+def test_conclusion_is_found_where_the_text_states_it(
+    checker: Checker, text: str, slug: str
+) -> None:
+    judgement = conclude(checker, text)
+
+    assert judgement.claim.subject == (slug,)
+    assert judgement.claim.origin == "text"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The river is long.",
+        "AU6 and AU12 are visible.",
+        "AU6 is active.",
+        "AU6 (cheek raiser) is active.",
+        "Overall, no emotion word stands here at all.",
+        "Overall, she is not afraid.",
+        "There is no sign of fear.",
+        "Irritation is a kind of anger.",
+        "\u603b\u4f53\u6765\u770b\uff0c\u60c5\u7eea\u662f\u60b2\u4f24\u3002",
+    ],
+)
+def test_text_that_states_no_emotion_concludes_none(checker: Checker, text: str) -> None:
+    report = checker.check(text)
+
+    assert report.conclusion is None
+    assert "concludes" not in {j.claim.type for j in report.judgements}
+
+
+def test_label_is_the_conclusion_of_a_text_that_states_none(checker: Checker) -> None:
+    claim = conclude(checker, "AU6 and AU12 are visible.", "joy").claim
+
+    assert (claim.origin, claim.quote, claim.start, claim.end) == ("input", "joy", -1, -1)
+    assert claim.subject == ("joy",)
+
+
+def test_label_without_a_rationale_concludes_nothing(checker: Checker) -> None:
+    assert checker.check(None, label="joy").conclusion is None
+
+
+@pytest.mark.xfail(strict=True, reason="strong is taken for a state, whoever is strong")
+def test_weak_word_said_of_something_else_is_no_conclusion(checker: Checker) -> None:
+    assert checker.check("The list is active. The content is strong.").conclusion is None
+
+
+# --- verdicts --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("She says she is happy. Overall, the person appears happy.", "happy"),
+        ("AU6 and AU12 are visible. So the final emotion is joy.", "joy"),
+        ("AU6 and AU12 are visible.", "joy"),
+        ("AU6 and AU12 are active.", "joy"),
+        ("The furrowed brow suggests anger. Overall, anger.", None),
+        ("He feels irritated. Overall, anger.", None),  # a word of the same primary
+        ("He shows joy and fear. Overall, joy.", None),
+        ("I feel grateful. Overall, gratitude.", "gratitude"),
+        ("AU4, AU5, AU7 and AU23 are on. Overall, anger.", "anger"),
+    ],
+)
+def test_conclusion_with_evidence_is_supported(
+    checker: Checker, text: str, label: str | None
+) -> None:
+    judgement = conclude(checker, text, label)
+
+    assert (judgement.verdict, judgement.rule) == ("supported", "evidence-agrees")
+    assert 0 < judgement.strength <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rule"),
+    [
+        ("Overall, she is sad.", "happy", "conclusion-against-label"),
+        ("The speaker is furious.", "joy", "conclusion-against-label"),
+        ("She feels hopeless and miserable. Overall, joy.", "joy", "evidence-against"),
+        ("AU6 and AU12 are visible. So the final emotion is fear.", "fear", "evidence-against"),
+        ("AU6 and AU12 are visible.", "fear", "evidence-against"),
+        ("The man is happy. The final label is sadness.", None, "evidence-against"),
+        ("She is delighted. He is furious. Overall, surprise.", None, "evidence-against"),
+    ],
+)
+def test_conclusion_against_its_evidence_or_label_is_contradicted(
+    checker: Checker, text: str, label: str | None, rule: str
+) -> None:
+    judgement = conclude(checker, text, label)
+
+    assert (judgement.verdict, judgement.rule) == ("contradicted", rule)
+    assert judgement.hint
+    assert any(fact.predicate.endswith("disjointWith") for fact in judgement.facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rule"),
+    [
+        ("The pitch is low. Overall, sadness.", "sadness", "evidence-unknown"),
+        ("Nothing much happens.", "joy", "evidence-unknown"),
+        ("She is a terrifying woman. Overall, fear.", None, "evidence-unknown"),  # a cause
+        ("She feels no joy. Overall, sadness.", None, "evidence-unknown"),  # denied
+        ("Overall, the person trusts him.", "joy", "conclusion-besides-label"),
+        ("He is angry. Overall, gratitude.", None, "evidence-besides"),
+        ("AU12 (brow lowerer) is on. Overall, joy.", "joy", "evidence-unknown"),  # which of two?
+    ],
+)
+def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
+    checker: Checker, text: str, label: str | None, rule: str
+) -> None:
+    judgement = conclude(checker, text, label)
+
+    assert (judgement.verdict, judgement.rule) == ("unsupported", rule)
+    assert judgement.strength == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rule"),
+    [
+        ("", "joy", "no-text"),
+        ("  \n", "joy", "no-text"),
+        ("AU6 and AU12 are visible.", "zorp", "no-conclusion"),
+        ("The river is long.", "", "no-conclusion"),
+        ("The river is long.", "appreciation", "no-conclusion"),  # ambiguous
+        ("The person seems neutral.", "neutral", "no-emotion-concluded"),
+    ],
+)
+def test_conclusion_without_anything_to_hold_it_against_is_not_checkable(
+    checker: Checker, text: str, label: str, rule: str
+) -> None:
+    judgement = conclude(checker, text, label)
+
+    assert (judgement.verdict, judgement.rule) == ("not_checkable", rule)
+
+
+def test_disgust_and_contempt_do_not_contradict_anger(checker: Checker) -> None:
+    # the six primaries are disjoint; disgust and contempt lie under anger
+    judgement = conclude(checker, "AU9 is visible. Overall, anger.")
+
+    assert judgement.verdict == "supported"
+
+
+def test_stronger_evidence_for_another_primary_leaves_it_open(checker: Checker) -> None:
+    judgement = conclude(checker, "AU6 and AU12 are visible, and AU1 too. Overall, fear.")
+
+    assert (judgement.verdict, judgement.rule) == ("unsupported", "evidence-divided")
+    assert "joy" in judgement.rivals
+
+
+def test_hedged_conclusion_has_half_the_strength(checker: Checker) -> None:
+    plain = conclude(checker, "He feels angry. Overall, he is furious.")
+    hedged = conclude(checker, "He feels angry. Overall, he may be furious.")
+
+    assert (hedged.verdict, hedged.claim.is_hedged) == ("supported", True)
+    assert hedged.strength == plain.strength / 2
+
+
+@pytest.mark.parametrize(
+    "text", ["No AU6, no AU12. Overall, joy.", "AU12 is absent. Overall, joy."]
+)
+def test_denied_action_is_no_evidence(checker: Checker, text: str) -> None:
+    assert conclude(checker, text).verdict == "unsupported"
+
+
+@pytest.mark.xfail(strict=True, reason="only the last of the list is denied")
+def test_denied_list_of_actions_is_no_evidence(checker: Checker) -> None:
+    assert conclude(checker, "AU6 and AU12 are absent. Overall, joy.").verdict == "unsupported"
+
+
+@pytest.mark.xfail(strict=True, reason="both readings of frown, AU4 and AU15, count as seen")
+def test_action_that_is_one_of_two_contradicts_no_conclusion(checker: Checker) -> None:
+    assert conclude(checker, "A frown is visible.", "joy").verdict != "contradicted"
+
+
+@pytest.mark.xfail(strict=True, reason="not only is read as not")
+def test_emotion_behind_not_only_is_affirmed(checker: Checker) -> None:
+    text = "She feels not only sad but also lost. Overall, sadness."
+
+    assert conclude(checker, text).verdict == "supported"
+
+
+@pytest.mark.xfail(strict=True, reason="unlikely is no word of denial")
+def test_unlikely_emotion_contradicts_no_conclusion(checker: Checker) -> None:
+    text = "He is unlikely to be angry. Overall, joy."
+
+    assert conclude(checker, text).verdict == "unsupported"
