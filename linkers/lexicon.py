@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from affectgraph.kg.graph import EmotionGraph
@@ -24,11 +24,21 @@ class Entry:
     form: str
     concept: Concept
     kind: EvidenceKind
-    part_of_speech: str
+    parts_of_speech: frozenset[str]
     role: str
     iri: str
     source: str
     is_weak: bool
+
+
+def _add(entries: list[Entry], entry: Entry) -> None:
+    """Add an entry, or its part of speech to the one that names the same concept already."""
+    for index, other in enumerate(entries):
+        if other.concept == entry.concept:
+            parts = other.parts_of_speech | entry.parts_of_speech
+            entries[index] = replace(other, parts_of_speech=parts)
+            return
+    entries.append(entry)
 
 
 class Lexicon:
@@ -45,8 +55,7 @@ class Lexicon:
         """Entries by form: names of concepts first, then forms as the tables give them."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in (*self._names(), *self._forms()):
-            if all(other.concept != entry.concept for other in found[entry.form]):
-                found[entry.form].append(entry)
+            _add(found[entry.form], entry)
         return {form: tuple(entries) for form, entries in found.items()}
 
     def _names(self) -> Iterable[Entry]:
@@ -57,7 +66,7 @@ class Lexicon:
                 normalise(concept.label),
                 concept,
                 "label",
-                "noun",
+                frozenset({"noun"}),
                 "state",
                 concept.iri,
                 "parrott-2001" if concept.is_emotion else concept.source,
@@ -70,7 +79,7 @@ class Lexicon:
                 normalise(form.form),
                 self._graph.index.concepts[form.concept],
                 "derivation" if form.relation == "derivation" else "lexical",
-                form.part_of_speech,
+                frozenset({form.part_of_speech}),
                 form.role,
                 form.iri,
                 form.source,
@@ -80,7 +89,8 @@ class Lexicon:
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries of a normalised form, and whether it took an inflection rule.
 
-        The word itself comes first; failing that, base forms whose part of speech fits the ending.
+        The word itself comes first; failing that, base forms whose part of speech fits the ending, but
+        not of words whose common meaning is another ("number" is not from "numb").
 
         >>> entries, inflected = Lexicon(EmotionGraph.load()).look_up("fears")
         >>> entries[0].concept.slug, inflected
@@ -91,7 +101,9 @@ class Lexicon:
         head, space, last = form.rpartition(" ")
         for base in base_forms(last):
             entries = self.words.get(head + space + base.form, ())
-            fitting = tuple(e for e in entries if e.part_of_speech in base.parts_of_speech)
+            fitting = tuple(
+                e for e in entries if e.parts_of_speech & base.parts_of_speech and not e.is_weak
+            )
             if fitting:
                 return fitting, True
         return (), False

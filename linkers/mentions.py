@@ -54,7 +54,7 @@ def _longest(
     for count in range(min(lexicon.longest, len(words) - position), 0, -1):
         start, end = words[position].start(), words[position + count - 1].end()
         quote = text[start:end]
-        form = quote.casefold().replace("\u2019", "'")
+        form = re.sub(r"\s+", " ", quote.casefold().replace("\u2019", "'"))
         entries, _ = lexicon.look_up(form)
         if not entries and count == 1 and "-" in form:
             entries, _ = lexicon.look_up(form.replace("-", " "))

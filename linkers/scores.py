@@ -13,7 +13,7 @@ P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "derivation": 0.99,
     "lexical": 0.98,
     "inflection": 0.97,
-    "weak": 0.76,
+    "weak": 0.8,
     "scheme": 0.91,
     "other-scheme": 0.6,
 }

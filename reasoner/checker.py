@@ -1,6 +1,7 @@
 """Checks rationales: every claim gets a verdict that the graph can prove."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from numbers import Real
 
 from affectgraph.kg.faces import CAVEAT
@@ -70,13 +71,14 @@ class Checker:
         text = _require_text(rationale)
         point = _require_vad(vad)
         readings = read_readings(self.graph, aus) if aus is not None else None
+        if scheme is not None:
+            self.graph.scheme(scheme)
         grounding = self.linker.link(label, scheme=scheme) if label is not None else None
         concept = _label_concept(grounding)
         extra = Mention(0, 0, "", (concept,), "state") if concept and label else None
         reading = self._reader.read(text, extra=extra, label=label or "")
         maker = ClaimMaker(text)
         judged = [(claim, self._find(claim, readings)) for claim in claims_of(reading, maker)]
-        conclusion = None
         if reading.conclusion is not None or (label is not None and rationale is not None):
             conclusion = conclusion_claim(reading, concept, label or "", maker)
             finding = self._conclusions.judge(conclusion, concept, reading, judged)
@@ -85,7 +87,7 @@ class Checker:
             (c, self._find(c, None)) for c in _input_claims(maker, label, scheme, concept, point)
         ]
         notes = _notes(readings, text)
-        return _report(grounding, judged, conclusion, notes, self.graph.version)
+        return _report(grounding, judged, notes, self.graph.version)
 
     def _find(self, claim: Claim, readings: Readings | None) -> Finding:
         if claim.type == "observes":
@@ -200,11 +202,13 @@ def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:
 def _report(
     grounding: Grounding | None,
     judged: list[tuple[Claim, Finding]],
-    conclusion: Claim | None,
     notes: tuple[str, ...],
     version: str,
 ) -> Report:
-    judgements = tuple(_judgement(claim, finding) for claim, finding in judged)
+    judgements = tuple(
+        _judgement(replace(claim, id=f"c{number}"), finding)
+        for number, (claim, finding) in enumerate(judged, start=1)
+    )
     weights = {j.claim.id: HEDGED if j.claim.is_hedged else 1.0 for j in judgements}
     checkable = [j for j in judgements if j.verdict != "not_checkable"]
     total = sum(weights[j.claim.id] for j in checkable)
@@ -218,7 +222,7 @@ def _report(
         support=round(share["supported"], 4),
         contradiction=round(share["contradicted"], 4),
         coverage=round(len(checkable) / len(judgements), 4) if judgements else 0.0,
-        conclusion=conclusion.id if conclusion else None,
+        conclusion=next((j.claim.id for j in judgements if j.claim.type == "concludes"), None),
         notes=notes,
         graph_version=version,
         caveat=CAVEAT,

@@ -1,8 +1,7 @@
 """Turns a reading into typed claims with exact spans."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from typing import Literal
 
 from affectgraph.kg.model import Concept
@@ -12,12 +11,11 @@ from affectgraph.reasoner.reading import Reading, SentenceReading
 from affectgraph.reasoner.text import clause_after, clause_before, is_denied, is_hedged
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class ClaimMaker:
-    """Numbers claims in the order they are made."""
+    """Makes the claims of a text; ids are given when all are there and in order."""
 
     text: str
-    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def from_text(
         self,
@@ -59,8 +57,7 @@ class ClaimMaker:
         denied: bool,
         hedged: bool,
     ) -> Claim:
-        id_ = f"c{next(self._numbers)}"
-        return Claim(id_, type_, quote, *span, origin, subject, object_, denied, hedged)
+        return Claim("", type_, quote, *span, origin, subject, object_, denied, hedged)
 
 
 def groups(mention: FaceMention) -> tuple[str, ...]:

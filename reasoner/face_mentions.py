@@ -11,17 +11,21 @@ from affectgraph.reasoner.text import Sentence
 
 _UNIT = re.compile(
     r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)[\s#_-]*"
-    r"(?P<numbers>\d{1,4}[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s*(?:\+|/)\s*(?:AU)?\d{1,4}[A-E]?\b)*)"
-    r"(?P<more>(?:\s*(?:,\s*and|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
+    r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
+    r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b"
+    r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"(?:AU\s?)?(\d{1,6})", re.IGNORECASE)
+_CLOSED_LIST = re.compile(r",.*\b(?:and|or)\b|&", re.IGNORECASE)
+_TAIL = re.compile(r"[A-E]?(?:_[rc])?")
 _NAME_AFTER = re.compile(
-    r"\s*(?:"
+    r"\s{0,3}(?:"
     r"\((?P<bracket>[^()]{2,60})\)"
     r"|\|\s*(?P<cell>[A-Za-z][A-Za-z' -]{2,60}?)\s*\|"
     r"|(?::|=|-|\u2013|\u2014)\s*(?P<colon>[A-Za-z][A-Za-z' -]{2,60})"
-    r"|,\s*(?:i\.e\.,?|or|that\s+is,?|namely|(?:also\s+)?(?:known\s+as|called))?\s*(?:the|a|an)\s+(?P<apposition>[A-Za-z][A-Za-z' -]{2,60})"
+    r"|,\s*(?:i\.e\.,?|or|that\s+is,?|namely|(?:also\s+)?(?:known\s+as|called))?\s*(?:the|a|an)\s+"
+    r"(?P<apposition>[A-Za-z][A-Za-z' -]{2,60})"
     r"|\s+(?:is|refers\s+to|stands\s+for|denotes|means|represents|corresponds\s+to|describes)\s+"
     r"(?:called\s+|known\s+as\s+)?(?:the\s+|a\s+|an\s+)?(?P<copula>[A-Za-z][A-Za-z' -]{2,60})"
     r")",
@@ -107,14 +111,16 @@ def find_faces(
 def _units(text: str, sentence: Sentence, graph: EmotionGraph) -> list[FaceMention]:
     found: list[FaceMention] = []
     for match in _UNIT.finditer(text, sentence.start, sentence.end):
-        is_list = match["prefix"].lower().endswith("s")
+        is_list = match["prefix"].lower().endswith("s") or _CLOSED_LIST.search(match["more"])
         stop = match.end() if is_list else match.end("numbers")
         for number in _NUMBER.finditer(text, match.start("numbers"), stop):
-            unit = find_unit(graph.index, number[0])
-            start = match.start() if number.start() == match.start("numbers") else number.start()
-            end = re.compile(r"[A-E]?(?:_[rc])?").match(text, number.end()).end()  # type: ignore[union-attr]
+            unit = find_unit(graph.index, number[1])
+            is_first = number.start() == match.start("numbers")
+            start = match.start() if is_first else number.start()
+            tail = _TAIL.match(text, number.end())
+            end = tail.end() if tail else number.end()
             codes = (unit.code,) if unit else ()
-            found.append(FaceMention(start, end, codes, (), str(int(number[0]))))
+            found.append(FaceMention(start, end, codes, (), str(int(number[1]))))
     return found
 
 
@@ -144,7 +150,7 @@ def _bracket(text: str, position: int) -> str:
 def _name_after(
     text: str, sentence: Sentence, unit: FaceMention, book: PhraseBook
 ) -> Naming | None:
-    match = _NAME_AFTER.match(text, unit.end, sentence.end)
+    match = _NAME_AFTER.match(text, unit.end, min(sentence.end, unit.end + 120))
     if match is None:
         return None
     kind = match.lastgroup or ""

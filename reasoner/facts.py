@@ -1,7 +1,7 @@
 """Words a verdict's triples: from lookups back to subject, predicate, object and source."""
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Association, Concept, Pattern, VadValue
+from affectgraph.kg.model import Association, Concept, Pattern, TreeEntry, VadValue
 from affectgraph.ontology.iris import AG, EMOTION, SKOS
 from affectgraph.ontology.layers.tree import tier_iri
 from affectgraph.reasoner.model import Fact
@@ -47,6 +47,21 @@ class Facts:
     def tier(self, concept: Concept) -> Fact:
         """Return the tier of an emotion."""
         return self.fact(concept.iri, AG + "tier", tier_iri(concept.tier or ""), "parrott-2001")
+
+    def entry(self, entry: TreeEntry) -> list[Fact]:
+        """Return a line of the published tree: its tier and the concept it denotes."""
+        concept = self._graph.index.concepts[entry.concept]
+        return [
+            self.fact(entry.iri, AG + "tier", tier_iri(entry.tier), "parrott-2001"),
+            self.fact(entry.iri, AG + "denotesConcept", concept.iri, "parrott-2001"),
+        ]
+
+    def branch(self, concept: Concept) -> Fact:
+        """Return the primary of an emotion, or the branch of a state."""
+        if concept.is_emotion:
+            return self.primary(concept)
+        branch = AG + (concept.branch or "")
+        return self.fact(concept.iri, AG + "stateBranch", branch, concept.source)
 
     def primary(self, concept: Concept) -> Fact:
         """Return the primary of an emotion."""

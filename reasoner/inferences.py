@@ -118,7 +118,11 @@ def _targets(
 
 
 def _affirmed(text: str, sentence: Sentence, faces: Sequence[FaceMention]) -> list[FaceMention]:
-    return [f for f in faces if f.is_present and not is_denied(text, sentence, f.start, f.end)]
+    return [
+        f
+        for f in faces
+        if f.all_codes and f.is_present and not is_denied(text, sentence, f.start, f.end)
+    ]
 
 
 def _backward(

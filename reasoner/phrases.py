@@ -12,90 +12,18 @@ from functools import cached_property
 from affectgraph.kg.graph import EmotionGraph
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['\u2019]s)?")
-_SKIPPED = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "his",
-        "her",
-        "its",
-        "their",
-        "him",
-        "she",
-        "he",
-        "they",
-        "it",
-        "there",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "has",
-        "have",
-        "had",
-        "appears",
-        "appear",
-        "seems",
-        "seem",
-        "looks",
-        "look",
-        "becomes",
-        "become",
-        "stays",
-        "stay",
-        "remains",
-        "remain",
-        "to",
-        "very",
-        "so",
-        "quite",
-        "slightly",
-        "clearly",
-        "strongly",
-        "somewhat",
-        "noticeably",
-        "notably",
-        "visibly",
-        "tightly",
-        "firmly",
-        "gently",
-        "softly",
-        "subtly",
-        "mildly",
-        "markedly",
-        "widely",
-        "broadly",
-        "fully",
-        "partly",
-        "partially",
-        "both",
-        "all",
-        "also",
-        "still",
-        "just",
-        "rather",
-        "not",
-        "of",
-        "in",
-        "with",
-        "at",
-        "person's",
-        "man's",
-        "woman's",
-        "speaker's",
-        "subject's",
-        "almost",
-        "distinctly",
-        "deeply",
-    ]
+_GRAMMAR = frozenset(
+    """a an the this that his her its their him she he they it there is are was were be been being am has
+    have had appears appear seems seem looks look becomes become stays stay remains remain to both all
+    also still just rather not of in with at person's man's woman's speaker's subject's""".split()
 )
+_DEGREE = frozenset(
+    """very so quite slightly clearly strongly somewhat noticeably notably visibly tightly firmly gently
+    softly subtly mildly markedly widely broadly fully partly partially almost distinctly deeply""".split()
+)
+_SKIPPED = _GRAMMAR | _DEGREE
+"""Words that may stand in a phrase or not; words of degree decide between phrases alike otherwise."""
+
 _BROW_SIDE = re.compile(r"\b(inner|outer)\s+$", re.IGNORECASE)
 _SYNONYMS = {"eyebrow": "brow", "eyelid": "lid", "upward": "up", "downward": "down"}
 
@@ -165,13 +93,21 @@ class PhraseBook:
         self._graph = graph
 
     @cached_property
-    def _phrases(self) -> dict[tuple[str, ...], Meaning]:
-        book: dict[tuple[str, ...], Meaning] = {}
+    def _phrases(self) -> dict[tuple[str, ...], list[Meaning]]:
+        book: dict[tuple[str, ...], list[Meaning]] = {}
         for meaning in (*self._names(), *self._cues()):
             stems = content_stems(meaning.phrase)
             if stems:
-                book.setdefault(stems, meaning)
+                book.setdefault(stems, []).append(meaning)
         return book
+
+    def _meaning(self, stems: tuple[str, ...], text: str) -> Meaning | None:
+        """Return what stems stand for; of several phrases the one that is worded like the text."""
+        found = self._phrases.get(stems, [])
+        if len(found) < 2:
+            return found[0] if found else None
+        words = _words(text)
+        return max(found, key=lambda meaning: _likeness(words, meaning))
 
     def _names(self) -> Iterator[Meaning]:
         for unit in self._graph.index.units.values():
@@ -225,7 +161,8 @@ class PhraseBook:
             stems.append(stem(words[index][0]))
             if len(stems) > self._longest:
                 break
-            meaning = self._phrases.get(tuple(stems))
+            span = text[words[position].start() : words[index].end()]
+            meaning = self._meaning(tuple(stems), span) if tuple(stems) in self._phrases else None
             if meaning is not None and (len(stems) > 1 or _is_same_word(words[index][0], meaning)):
                 start, meaning = self._narrowed(text, words[position].start(), meaning)
                 found = PhraseMatch(start, words[index].end(), meaning)
@@ -242,7 +179,19 @@ class PhraseBook:
 
     def name(self, text: str) -> Meaning | None:
         """Return what a text names if a phrase covers all of its content words, None otherwise."""
-        return self._phrases.get(content_stems(text))
+        return self._meaning(content_stems(text), text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(m[0].lower() for m in _TOKEN.finditer(text) if m[0].lower() not in _GRAMMAR)
+
+
+def _likeness(words: tuple[str, ...], meaning: Meaning) -> tuple[bool, int, int, int]:
+    """Order phrases: worded the same, most words in common, fewest beyond them, widest in meaning."""
+    phrase = _words(meaning.phrase)
+    shared = len(set(words) & set(phrase))
+    beyond = len(set(phrase) - set(words))
+    return (words == phrase, shared, -beyond, len(meaning.all_codes))
 
 
 def _is_same_word(word: str, meaning: Meaning) -> bool:

@@ -15,10 +15,13 @@ from affectgraph.reasoner.statements import Statement, find_statements
 from affectgraph.reasoner.text import Sentence, is_denied, sentences
 
 _ASCRIBES = re.compile(
-    r"\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared|am|is|are|was|were)\s+"
+    r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
+    r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
+    r"|subject|patient|student|player|host|guest)\s+(?:am|is|are|was|were)\s+)"
     r"(?:so\s+|very\s+|quite\s+|rather\s+|a\s+bit\s+|to\s+be\s+|\w+ly\s+)?$",
     re.IGNORECASE,
 )
+"""A state said of a person, in front of a word whose common meaning is another: "feels content"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class SentenceReading:
 
     def free_mentions(self) -> list[Mention]:
         """Return the emotion words that serve no statement about emotions themselves."""
-        used = {m.start for s in self.statements for m in s.mentions}
-        return [m for m in self.mentions if m.start not in used]
+        return [
+            m for m in self.mentions if not any(s.start <= m.start < s.end for s in self.statements)
+        ]
 
     def inferred(self) -> frozenset[int]:
         """Return the starts of the emotion words that facial actions are said to express."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from affectgraph.kg.faces import find_unit, rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Association, Concept, Pattern, VadValue
+from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.model import Claim, Fact, Verdict
@@ -210,7 +211,7 @@ class Rules:
             if not all(any(code in pattern.codes for code in group) for group in groups):
                 continue
             met = sum(any(a.code in said for a in group) for group in pattern.required)
-            support = met / len(pattern.required)
+            support = min(met, len(groups)) / len(pattern.required)
             if best is None or support > best[1]:
                 best = (pattern, support)
         return best
@@ -235,7 +236,8 @@ class Rules:
             f"{concept.slug} is {concept.tier} in Parrott's tree ({' > '.join(concept.path)})."
         )
         if is_true:
-            return Finding("supported", "tier", 1.0, sentence, (self.facts.tier(concept),))
+            facts = self._tier_facts(concept, concept.tier if claim.is_denied else tier)
+            return Finding("supported", "tier", 1.0, sentence, facts)
         return Finding(
             "contradicted",
             "tier",
@@ -244,6 +246,12 @@ class Rules:
             (self.facts.tier(concept),),
             f"Say that {concept.label} is a {concept.tier} emotion.",
         )
+
+    def _tier_facts(self, concept: Concept, tier: str) -> tuple[Fact, ...]:
+        if tier == concept.tier:
+            return (self.facts.tier(concept),)
+        entries = self.graph.tree_entries(concept.label)
+        return tuple(fact for e in entries if e.tier == tier for fact in self.facts.entry(e))
 
     def subsumed_by(self, claim: Claim) -> Finding:
         """Judge whether an emotion is said to be a kind of another."""
@@ -387,7 +395,7 @@ class Rules:
         scheme = self.graph.scheme(claim.object[0])
         wanted = claim.subject[0]
         for label in scheme.labels:
-            if label.name == wanted:
+            if normalise(label.name) == normalise(wanted):
                 fact = self.facts.fact(scheme.iri, AG + "hasLabel", label.iri, label.source)
                 return Finding(
                     "supported",

@@ -12,44 +12,64 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.model import ClaimType
 from affectgraph.reasoner.text import Sentence
 
-_IS = r"\s*[\"']?(?:,\s*which)?\s+(?:is|are|was|isn['\u2019]t|aren['\u2019]t|wasn['\u2019]t|counts\s+as|counts\s+among|ranks\s+as|ranks\s+among|is\s+considered|is\s+classified\s+as)\s+"
+_VERBS = "|".join(
+    [
+        r"is",
+        r"are",
+        r"was",
+        r"(?:is|are|was)n['\u2019]t",
+        r"counts\s+(?:as|among)",
+        r"ranks\s+(?:as|among)",
+        r"is\s+considered",
+        r"is\s+classified\s+as",
+    ]
+)
+_QUOTE = r"[\"']?"
+_THE = rf"(?:a\s+|an\s+|the\s+)?{_QUOTE}"
+_NOT = r"(?:not\s+|never\s+|hardly\s+)?"
+_IS = rf"\s*{_QUOTE}(?:,\s*which)?\s+(?:{_VERBS})\s+{_NOT}"
+_ADJECTIVES = r"(?:[\w-]+\s+){0,2}?"
+_KINDS = r"(?:kind|form|type|variety|sort|subtype|subclass|subcategory|variant|shade|species|case|instance)s?"
+_SOME = r"(?:just\s+|also\s+|really\s+|actually\s+)?(?:a|an|one|one\s+of\s+the)?\s*"
+_PLACED = r"(?:filed|classed|classified|grouped|placed|counted|subsumed)"
+_AS_A = r"(?:a\s+(?:kind|form|type)\s+of\s+)?"
+
+_REACH = 120
+"""Characters a statement may take behind its subject."""
+
 _DENIED = re.compile(r"\b(?:not|never|hardly)\b|n['\u2019]t\b", re.IGNORECASE)
 _NOT = r"(?:not\s+|never\s+|hardly\s+)?"
 
 _KIND_OF = re.compile(
-    _IS + _NOT + r"(?:just\s+|also\s+|really\s+|actually\s+)?(?:a|an|one)?\s*(?:[\w-]+\s+){0,2}?"
-    r"(?:kind|form|type|variety|sort|subtype|subclass|subcategory|variant|shade|species|case|instance)s?\s+of\s+"
-    r"(?:a\s+|an\s+|the\s+)?[\"']?|"
-    r"\s*[\"']?\s+(?:does\s+not\s+|doesn['\u2019]t\s+)?(?:falls?|comes?|belongs?|sits?|lies?)\s+"
-    r"(?:under|within|in|to|into|beneath|below)\s+(?:the\s+)?[\"']?|"
-    r",\s+(?:a|an|one|which\s+is\s+an?)\s+(?:[\w-]+\s+){0,2}?(?:kind|form|type|variety|subtype|variant)\s+of\s+"
-    r"(?:the\s+)?[\"']?|"
-    r"\s+(?:can|could|may|might)\s+be\s+(?:filed|classed|classified|grouped|placed|counted|subsumed)\s+(?:under|within|as)\s+"
-    r"(?:a\s+kind\s+of\s+|a\s+form\s+of\s+|a\s+type\s+of\s+|the\s+)?[\"']?|"
-    r"\s+is\s+one\s+of\s+the\s+(?:kinds|forms|types|varieties|shapes)\s+(?:of\s+|that\s+)[\"']?|"
-    + _IS
-    + _NOT
-    + r"(?:a\s+)?(?:part|member|subset|child)\s+of\s+(?:the\s+)?[\"']?",
+    "|".join(
+        [
+            rf"{_IS}{_SOME}{_ADJECTIVES}{_KINDS}\s+(?:of|that)\s+{_THE}",
+            rf"\s*{_QUOTE}\s+(?:does\s+not\s+|doesn['\u2019]t\s+)?(?:falls?|comes?|belongs?|sits?|lies?)\s+"
+            rf"(?:under|within|in|to|into|beneath|below)\s+{_THE}",
+            rf",\s+(?:a|an|one)\s+{_ADJECTIVES}{_KINDS}\s+of\s+{_THE}",
+            rf"\s+(?:can|could|may|might)\s+be\s+{_PLACED}\s+(?:under|within|as)\s+{_AS_A}{_THE}",
+            rf"{_IS}(?:a\s+)?(?:part|member|subset|child)\s+of\s+{_THE}",
+        ]
+    ),
     re.IGNORECASE,
 )
+"""What stands between two emotions if the first is said to be a kind of the second."""
+
 _OPPOSITE = re.compile(
-    _IS
-    + _NOT
-    + r"(?:the|an?)?\s*(?:[\w-]+\s+){0,1}?(?:opposite|antithesis|reverse|antonym|contrary)\s+"
-    r"(?:of|to)\s+(?:the\s+)?[\"']?",
+    rf"{_IS}(?:the|an?)?\s*(?:[\w-]+\s+){{0,1}}?(?:opposite|antithesis|reverse|antonym|contrary)\s+"
+    rf"(?:of|to)\s+{_THE}",
     re.IGNORECASE,
 )
-_AND = re.compile(r"[\"']?\s+and\s+[\"']?", re.IGNORECASE)
+_AND = re.compile(rf"{_QUOTE}\s+and\s+{_QUOTE}", re.IGNORECASE)
 _ARE_OPPOSITES = re.compile(
-    r"[\"']?\s+are\s+"
-    + _NOT
-    + r"(?:[\w-]+\s+){0,1}?(?:opposites|antonyms|polar\s+opposites|opposite\s+emotions)",
+    rf"{_QUOTE}\s+are\s+{_NOT}(?:[\w-]+\s+){{0,1}}?"
+    r"(?:opposites|antonyms|polar\s+opposites|opposite\s+emotions)",
     re.IGNORECASE,
 )
 _TIER = re.compile(
-    _IS + _NOT + r"(?:a|an|one\s+of\s+the|among\s+the|the)?\s*(?:six\s+)?"
-    r"(?P<tier>primary|basic|first[- ]tier|tier[- ]1|secondary|second[- ]tier|tier[- ]2|tertiary|third[- ](?:tier|level)"
-    r"|second[- ]level|first[- ]level|tier[- ]3)(?:[- ]level)?\s+(?:emotions?|feelings?|tier|level|nodes?|terms?|words?|category)",
+    rf"{_IS}(?:a|an|one\s+of\s+the|among\s+the|the)?\s*(?:six\s+)?"
+    r"(?P<tier>primary|basic|secondary|tertiary|(?:first|second|third)[- ](?:tier|level)|tier[- ][123])"
+    r"(?:[- ]level)?\s+(?:emotions?|feelings?|tier|level|nodes?|terms?|words?|category)",
     re.IGNORECASE,
 )
 _TIER_WORDS = {
@@ -58,15 +78,18 @@ _TIER_WORDS = {
     "tertiary": ("tertiary", "third", "tier 3", "tier-3"),
 }
 _LEVEL = re.compile(
-    r"\s*[\"']?\s+(?:(?:is|are|has|have|carries|carry|tends?\s+to\s+be|is\s+considered|counts\s+as)\s+)"
-    + _NOT
-    + r"(?:an?\s+|the\s+)?(?:(?:very|highly|clearly|generally|typically|usually|strongly|mildly|rather)\s+)*"
-    r"(?:(?P<valence>positive|negative|unpleasant|pleasant|aversive|negatively\s+valenced|positively\s+valenced)"
-    r"(?=\s+(?:emotion|feeling|state|affect|valence|experience|mood|one)|[-\s]valence|\s*[.,;]|\s+and\b|\s*$)"
+    rf"\s*{_QUOTE}\s+(?:is|are|(?:is|are)n['\u2019]t|has|have|carries|carry|tends?\s+to\s+be|is\s+considered"
+    rf"|counts\s+as)\s+{_NOT}(?:an?\s+|the\s+)?"
+    r"(?:(?:very|highly|clearly|generally|typically|usually|strongly|mildly|rather)\s+)*"
+    r"(?:(?P<valence>positive|negative|unpleasant|pleasant|aversive|(?:nega|posi)tively\s+valenced)"
+    r"(?=\s+(?:emotion|feeling|state|affect|valence|experience|mood|one)|[-\s]valence"
+    r"|\s*[.,;]|\s+and\b|\s*$)"
     r"|(?P<level>high|low|elevated|reduced)(?:er)?(?:\s+in|[-\s])\s*(?P<dimension>arousal|dominance|valence)"
-    r"|(?:an?\s+)?(?P<activation>activating|arousing|deactivating|calming)(?=\s+(?:emotion|feeling|state)))",
+    r"|(?:an?\s+)?(?P<activation>activating|arousing|deactivating|calming)"
+    r"(?=\s+(?:emotion|feeling|state)))",
     re.IGNORECASE,
 )
+"""What follows an emotion that is said to lie on one side of a dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +119,14 @@ def find_statements(text: str, sentence: Sentence, mentions: Sequence[Mention]) 
 def _statements(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Statement]:
     for first, second in itertools.pairwise(mentions):
         between = text[first.end : second.start]
+        if len(between) > _REACH:
+            continue
         if _KIND_OF.fullmatch(between):
             yield _pair("subsumed_by", first, second, between)
         elif _OPPOSITE.fullmatch(between):
             yield _pair("opposite_of", first, second, between)
         elif _AND.fullmatch(between):
-            after = _ARE_OPPOSITES.match(text, second.end, sentence.end)
+            after = _ARE_OPPOSITES.match(text, second.end, min(sentence.end, second.end + _REACH))
             if after:
                 yield Statement(
                     "opposite_of",
@@ -121,7 +146,8 @@ def _pair(type_: ClaimType, first: Mention, second: Mention, between: str) -> St
 
 
 def _about(text: str, sentence: Sentence, mention: Mention) -> Iterator[Statement]:
-    tier = _TIER.match(text, mention.end, sentence.end)
+    stop = min(sentence.end, mention.end + _REACH)
+    tier = _TIER.match(text, mention.end, stop)
     if tier:
         yield Statement(
             "in_tier",
@@ -131,7 +157,7 @@ def _about(text: str, sentence: Sentence, mention: Mention) -> Iterator[Statemen
             _tier_name(tier["tier"]),
             bool(_DENIED.search(tier[0])),
         )
-    level = _LEVEL.match(text, mention.end, sentence.end)
+    level = _LEVEL.match(text, mention.end, stop)
     if level:
         yield Statement(
             "vad_level",

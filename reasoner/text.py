@@ -21,21 +21,37 @@ _CLAUSE = re.compile(
 _DENIAL = re.compile(
     r"\b(?:no|not|never|without|neither|nor|nothing|none|rather\s+than|instead\s+of|absence\s+of"
     r"|lacks?(?:\s+of)?|lacking|free\s+of|rules?\s+out|ruling\s+out|hardly|cannot|denies|denying"
-    r"|as\s+opposed\s+to|other\s+than|far\s+from|fails?\s+to)\b|n['\u2019]t\b",
+    r"|as\s+opposed\s+to|other\s+than|far\s+from|fails?\s+to|unlikely)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile(
     r"\b(?:no\s+doubt|without\s+(?:a\s+)?doubt|not\s+(?:only|just|merely))\b", re.I
 )
+_LISTED = (
+    r"(?:\s?(?:,|and|or|nor|&|\+|/)\s?(?:and\s|or\s)?(?:the\s)?AU\s?"
+    r"\d{1,2}(?:\s?\([^()]{0,40}\))?){0,12}"
+)
 _DENIAL_AFTER = re.compile(
-    r"\s*\)?\s*(?:(?:is|are|was|were|remains?|stays?|seems?\s+to\s+be|appears?\s+to\s+be|does|do"
-    r"|did|has|have|can)\s+)?(?:also\s+|clearly\s+|both\s+)?"
-    r"(?:absent|missing|inactive|lacking|not\b|cannot\b"
-    r"|(?:is|are|was|were|does|do|did|has|have|can|could|would)n['\u2019]t\b)",
+    _LISTED
+    + r"\s?\)?\s?(?:(?:is|are|was|were|remains?|stays?|seems?\sto\sbe|appears?\sto\sbe|has\sbeen"
+    r"|have\sbeen)\s)?(?:also\s|clearly\s|both\s|all\s)?(?:absent|missing|inactive|lacking)\b|"
+    + _LISTED
+    + r"\s?\)?\s?(?:(?:is|are|was|were|has|have|can)\s?(?:n['\u2019]t|not\b)|cannot\b"
+    r"|(?:does|do|did)\s?(?:n['\u2019]t|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem)"
+    r"|not\s(?:visible|present|active|shown|seen|raised|there))"
+    r"(?!.{0,40}\b(?:signs?|indicat|suggest|associat|typical|consistent|evidence|linked"
+    r"|characteristic|markers?|hallmarks?|enough|sufficient|express))",
     re.IGNORECASE,
 )
+_LIST_GOES_ON = re.compile(
+    r"\s?(?:\([^()]{0,40}\))?,?\s?(?:[\w-]{1,24},\s?)?(?:or|nor)\b", re.IGNORECASE
+)
+_ITEM = 3
+"""Words a member of a list may have, for a denial to span the list."""
+
+_LAST_OF_LIST = re.compile(r"\b(?:or|nor)\s+(?:an?\s+|any\s+|the\s+)?\Z", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can|seems?|appears?|likely|probably|possibly|perhaps|suggests?|hints?|some"
+    r"\b(?:may|might|could|seems?|appears?|likely|probably|possibly|perhaps|suggests?|hints?"
     r"|somewhat|apparently|presumably|most\s+likely)\b",
     re.IGNORECASE,
 )
@@ -87,17 +103,28 @@ def clause_after(text: str, sentence: Sentence, position: int) -> str:
 def is_denied(text: str, sentence: Sentence, start: int, end: int) -> bool:
     """Return whether a mention is denied within its clause: "no fear", "rather than joy", "is absent".
 
-    Scope ends at the clause: in "no fear, but anger" only fear is denied.
+    Scope ends at the clause: in "no fear, but anger" only fear is denied. It spans a list: in "no fear,
+    anger or joy" all three are.
     """
     before = _NO_DENIAL.sub(" ", clause_before(text, sentence, start))
-    opener = text[max(sentence.start, start - 24) : start]
-    if _DENIAL.search(before) or re.search(
-        r"\b(?:rather\s+than|instead\s+of|not)\s+\w*\s*$", opener, re.I
-    ):
+    if _DENIAL.search(before) or _DENIAL.search(text[start:end]):
         return True
-    return bool(_DENIAL.search(text[start:end])) or bool(
-        _DENIAL_AFTER.match(text, end, sentence.end)
-    )
+    if _is_in_denied_list(text, sentence, start, end):
+        return True
+    return bool(_DENIAL_AFTER.match(text, end, min(sentence.end, end + SCOPE)))
+
+
+def _is_in_denied_list(text: str, sentence: Sentence, start: int, end: int) -> bool:
+    before = text[max(sentence.start, start - SCOPE // 2) : start]
+    tail = text[end : min(sentence.end, end + 40)]
+    if not (_LAST_OF_LIST.search(before[-12:]) or _LIST_GOES_ON.match(tail)):
+        return False
+    *items, _ = before.split(",")
+    while len(items) > 1 and len(items[-1].split()) <= _ITEM:
+        items.pop()
+    head = ",".join(items)
+    scope = clause_before(text, sentence, start - len(before) + len(head))
+    return bool(items) and bool(_DENIAL.search(_NO_DENIAL.sub(" ", scope)))
 
 
 def is_hedged(text: str) -> bool:

@@ -15,7 +15,6 @@ from affectgraph.reasoner.rules import Finding, Rules
 from affectgraph.reasoner.spans import overlaps
 from affectgraph.reasoner.text import is_denied
 
-
 _SUPPOSED = re.compile(
     r"\b(?:would|could|might|if|alone|typical(?:ly)?|usual(?:ly)?|normally|generally|classic(?:ally)?"
     r"|often|common(?:ly)?|sometimes)\b",
@@ -127,9 +126,9 @@ class ConclusionJudge:
         pieces = [*self._words(claim, reading), *self._inferences(judged)]
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        codes = _seen_codes(judged)
-        rivals = self._complete_patterns(concept, codes)
-        own += self._partial_patterns(concept, codes, rivals)
+        sure, possible = _seen_codes(judged)
+        rivals = self._complete_patterns(concept, sure)
+        own += self._partial_patterns(concept, sure | possible, rivals)
         return own, other + rivals
 
     def _words(self, claim: Claim, reading: Reading) -> list[Piece]:
@@ -149,7 +148,7 @@ class ConclusionJudge:
     def _word(self, mention: Mention, after: str) -> Piece:
         concept = mention.concept
         is_verb = mention.role == "act" or _OBJECT.match(after) is not None
-        facts = (self._facts.primary(concept),) if concept.is_emotion else ()
+        facts = (self._facts.branch(concept),)
         return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
 
     def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> list[Piece]:
@@ -180,13 +179,19 @@ class ConclusionJudge:
         return [self._piece(best[1], best[0], codes)] if best else []
 
     def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> list[Piece]:
-        return [
-            self._piece(pattern, 1.0, codes)
-            for pattern in usable_patterns(self._graph.index)
-            if _share(pattern, codes) == 1.0
-            and pattern.kind != "necessary-condition"  # needed for the emotion, not enough for it
-            and branch(self._graph.index.concepts[pattern.concepts[0]]) != branch(concept)
-        ]
+        """Return the largest pattern that the codes complete of every concept of another branch."""
+        largest: dict[str, Pattern] = {}
+        for pattern in usable_patterns(self._graph.index):
+            slug = pattern.concepts[0]
+            if (
+                _share(pattern, codes) == 1.0
+                and pattern.kind
+                != "necessary-condition"  # needed for the emotion, not enough for it
+                and not agrees(self._graph.index.concepts[slug], concept)
+                and (slug not in largest or len(pattern.codes) > len(largest[slug].codes))
+            ):
+                largest[slug] = pattern
+        return [self._piece(pattern, 1.0, codes) for pattern in largest.values()]
 
     def _piece(self, pattern: Pattern, weight: float, codes: frozenset[str]) -> Piece:
         shown = "+".join(sorted(pattern.codes & codes))
@@ -207,7 +212,8 @@ class ConclusionJudge:
                 "unsupported",
                 "evidence-divided",
                 0.0,
-                f"{rival.shown} points to {rival.concept.slug} more strongly than anything to {concept.slug}.",
+                f"{rival.shown} points to {rival.concept.slug}, more strongly than anything points to "
+                f"{concept.slug}.",
                 rival.facts,
                 rivals=names,
             )
@@ -248,22 +254,26 @@ class ConclusionJudge:
         )
 
 
-def _seen_codes(judged: Sequence[tuple[Claim, Finding]]) -> frozenset[str]:
-    """Return the codes a text says are shown: its sightings, and the premises of its inferences.
+def _seen_codes(
+    judged: Sequence[tuple[Claim, Finding]],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes a text says are shown, and those it may mean: one of several.
 
-    Premises of what is only supposed ("would fit", "typically signals") are left out. A sighting whose number and name disagree is left out: nobody knows which of the two was seen.
+    They come from its sightings and the premises of its inferences, without those of what is only
+    supposed ("would fit", "typically signals"). A sighting whose number and name disagree is left out:
+    nobody knows which of the two was seen.
     """
     confused = [
         claim for claim, f in judged if claim.type == "au_identity" and f.verdict == "contradicted"
     ]
-    return frozenset(
-        code
+    groups = {
+        group
         for claim, _ in judged
-        if _is_sighting(claim)
-        if not overlaps(claim.start, claim.end, confused)
+        if _is_sighting(claim) and not overlaps(claim.start, claim.end, confused)
         for group in claim.subject
-        for code in group.split("|")
-    )
+    }
+    sure = frozenset(group for group in groups if "|" not in group)
+    return sure, frozenset(code for group in groups for code in group.split("|"))
 
 
 def _is_sighting(claim: Claim) -> bool:

@@ -95,7 +95,7 @@ snake insect spider flower grass rain snow wind cloud sun moon star planet lette
 page book newspaper camera phone radio television keyboard screen software network algorithm
 database Monday January breakfast elbow knee shoulder jacket hat shoe sock button zipper hammer
 nail ladder
-""".split()  # noqa: SIM905
+""".split()
 
 
 @pytest.fixture(scope="module")
@@ -275,9 +275,6 @@ def test_word_of_two_concepts_of_one_primary_is_linked(linker: LabelLinker) -> N
         ("envying", "envy"),
     ],
 )
-@pytest.mark.xfail(
-    strict=True, reason="the verb is lost where a noun of that form names the concept"
-)
 def test_verb_that_is_spelled_as_the_noun_is_inflected_too(
     linker: LabelLinker, form: str, slug: str
 ) -> None:
@@ -287,7 +284,6 @@ def test_verb_that_is_spelled_as_the_noun_is_inflected_too(
     assert concept.slug == slug
 
 
-@pytest.mark.xfail(strict=True, reason="taken for the comparative of the weak word numb")
 def test_number_is_no_comparative_of_numb(linker: LabelLinker) -> None:
     assert linker.link("number").reason == "unknown"
 

@@ -72,9 +72,6 @@ def test_phrase_of_two_words_is_one_mention(lexicon: Lexicon) -> None:
     assert (mention.start, mention.end) == (0, 22)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the words of a phrase are compared with the space between them"
-)
 def test_phrase_is_found_over_a_line_break(lexicon: Lexicon) -> None:
     (mention,) = find_mentions("aesthetic\nappreciation", lexicon)
 

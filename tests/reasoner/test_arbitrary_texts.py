@@ -14,7 +14,7 @@ afraid sadness sad surprise disgust trust irritation resentment grateful neutral
 active is are was not no never without rather than but and or while because so which this it she the
 a of kind form opposite primary tertiary emotion positive negative high low arousal valence suggests
 indicates may appears overall therefore final answer label absent visible present given with in
-""".split()  # noqa: SIM905
+""".split()
 MARKS = [
     "(AU6)",
     "(cheek raiser)",

@@ -65,12 +65,11 @@ def test_word_that_the_tree_prints_at_two_tiers_is_in_both(checker: Checker) -> 
     assert only(checker, "in_tier", "Surprise is a secondary emotion.").verdict == "supported"
 
 
-@pytest.mark.xfail(strict=True, reason="rests on the triple that fear is primary")
 def test_verdict_on_a_second_tier_rests_on_a_triple_of_that_tier(checker: Checker) -> None:
     judgement = only(checker, "in_tier", "Fear is a tertiary emotion.")
 
     assert judgement.verdict != "supported" or any(
-        fact.object.endswith("ertiary") for fact in judgement.facts
+        fact.object.endswith("#tertiaryTier") for fact in judgement.facts
     )
 
 
@@ -235,7 +234,6 @@ def test_level_on_the_side_of_every_mean_is_supported(checker: Checker, text: st
     assert judgement.facts
 
 
-@pytest.mark.xfail(strict=True, reason="isn't is no verb of a statement, is not is one")
 def test_contracted_denial_is_a_statement_too(checker: Checker) -> None:
     judgement = only(checker, "vad_level", "Fear isn't a positive emotion.")
 
@@ -357,7 +355,6 @@ def test_label_or_scheme_alone_claims_nothing(
     assert checker.check(None, label=label, scheme=scheme).judgements == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the claim compares letter by letter, grounding does not")
 def test_grounded_label_and_its_claim_agree_in_case_and_space(checker: Checker) -> None:
     report = checker.check(None, label=" Happy ", scheme="affectnet")
 
@@ -389,6 +386,5 @@ def test_other_sentences_make_no_statement_about_emotions(checker: Checker, text
 
 
 @pytest.mark.parametrize("text", ["Joy is pleasant.", "Joy is a high arousal emotion."])
-@pytest.mark.xfail(strict=True, reason="the word for the level is itself taken for an emotion")
 def test_statement_about_an_emotion_is_no_conclusion(checker: Checker, text: str) -> None:
     assert checker.check(text).conclusion is None

@@ -109,7 +109,6 @@ def test_quote_of_a_mention_is_what_names_it(
     assert [text[m.start : m.end] for m in mentions] == quotes
 
 
-@pytest.mark.xfail(strict=True, reason="the span begins at the number")
 def test_quote_of_a_joined_unit_has_its_letters(graph: EmotionGraph, book: PhraseBook) -> None:
     mentions = find(graph, book, "AU1+AU2").mentions
 
@@ -117,14 +116,12 @@ def test_quote_of_a_joined_unit_has_its_letters(graph: EmotionGraph, book: Phras
 
 
 @pytest.mark.parametrize("text", ["AU 6, 12 and 25 are visible.", "AU6, 12, and 25"])
-@pytest.mark.xfail(strict=True, reason="bare numbers go on a list behind AUs only")
 def test_list_behind_a_single_au_goes_on(graph: EmotionGraph, book: PhraseBook, text: str) -> None:
     mentions = find(graph, book, text).mentions
 
     assert [m.codes for m in mentions] == [("AU6",), ("AU12",), ("AU25",)]
 
 
-@pytest.mark.xfail(strict=True, reason="the first four figures are taken for the number")
 def test_longer_number_is_not_cut(graph: EmotionGraph, book: PhraseBook) -> None:
     assert "1234" not in [m.number for m in find(graph, book, "AU12345").mentions]
 

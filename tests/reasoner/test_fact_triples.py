@@ -113,7 +113,6 @@ def test_supported_or_contradicted_claim_rests_on_a_fact(judgements: list[Judgem
     assert [j.claim.quote for j in bare(judgements) if not is_on_a_state(j)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="a word for a state brings no triple as evidence")
 def test_claim_on_a_state_rests_on_a_fact_too(judgements: list[Judgement]) -> None:
     assert [j.claim.quote for j in bare(judgements) if is_on_a_state(j)] == []
 

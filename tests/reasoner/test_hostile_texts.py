@@ -124,9 +124,6 @@ def test_run_of_blanks_ends(checker: Checker, before: str, after: str, blank: st
 
 
 @pytest.mark.parametrize(("before", "after"), AROUND_BLANKS)
-@pytest.mark.xfail(
-    run=False, reason="time grows with the square of the run: 100,000 blanks take hours"
-)
 def test_longest_run_of_blanks_ends(checker: Checker, before: str, after: str) -> None:
     text = before + " " * (MAX_LENGTH - len(before) - len(after)) + after
 

@@ -1,0 +1,1 @@
+"""AffectGraph served: REST, SPARQL 1.1, dereferenceable pages and the command line."""

@@ -1,0 +1,347 @@
+"""What the service takes and sends for grounding and checking, alone and in batches."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+
+from affectgraph.api.problems import Problem, to_problem
+from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, Neighbour, Shape
+from affectgraph.kg import model
+from affectgraph.kg.faces import CAVEAT
+from affectgraph.linkers import model as links
+from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.reasoner import model as verdicts
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+BATCH_LIMIT = 1_000
+"""Items a batch may have."""
+Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
+"""A number of -1..1; NaN and infinities are refused."""
+Limit = Annotated[int, Field(ge=1, le=200)]
+"""How many answers at most."""
+
+
+def encodable(data: object) -> object:
+    r"""Return JSON data with each lone surrogate (``"\ud800"``) replaced by U+FFFD.
+
+    JSON can name them and no answer can carry them; lengths and positions stay as they are.
+    """
+    if isinstance(data, str):
+        return data if data.isascii() else _SURROGATES.sub("\ufffd", data)
+    if isinstance(data, list):
+        return [encodable(item) for item in data]
+    if isinstance(data, dict):
+        return {encodable(key): encodable(item) for key, item in data.items()}
+    return data
+
+
+class Body(BaseModel):
+    """Base of what the service takes: unknown fields are refused, so that a slip is seen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _make_encodable(cls, data: object) -> object:
+        return encodable(data)
+
+
+class Point(Body):
+    """A point of VAD space; other scales are rescaled first."""
+
+    valence: Coordinate = Field(examples=[-0.8])
+    """Unpleasant to pleasant."""
+    arousal: Coordinate = Field(examples=[0.4])
+    """Calm to excited."""
+    dominance: Coordinate = Field(examples=[-0.5])
+    """Controlled to in control."""
+
+
+class NearestBody(Body):
+    """Points whose nearest concepts are wanted."""
+
+    points: list[Point] = Field(
+        min_length=1,
+        max_length=BATCH_LIMIT,
+        examples=[[{"valence": -0.8, "arousal": 0.4, "dominance": -0.5}]],
+    )
+    """1 to 1,000 points."""
+    limit: Limit = Field(default=5, examples=[2])
+    """Concepts per point."""
+    measured_only: bool = True
+    """Leave out values derived from a branch's mean."""
+
+
+class NearestAnswer(Shape):
+    """The concepts nearest to each point."""
+
+    items: list[list[Neighbour]]
+    """One list per point, in the order of the points; nearest first."""
+
+
+class FacialBody(Body):
+    """Facial actions to rank emotions by."""
+
+    actions: list[str | int] = Field(
+        min_length=1, max_length=BATCH_LIMIT, examples=[["AU6", "AU12"]]
+    )
+    """FACS codes or numbers, as tools write them: `AU6`, `12`, `AU06`, `R14`."""
+    detector: str | None = None
+    """The tool that reported them (`openface`), so that what it cannot see is not missed."""
+    limit: Limit = Field(default=5, examples=[2])
+    """Concepts in the ranking."""
+
+
+def to_ranking(
+    found: Sequence[model.FacialEvidence], *, actions: Iterable[str], detector: str | None
+) -> FacialRanking:
+    """Return a ranking as it is sent, with its caveat."""
+    return FacialRanking(
+        actions=tuple(actions),
+        detector=detector,
+        ranking=tuple(FacialEvidence.model_validate(evidence) for evidence in found),
+        caveat=CAVEAT,
+    )
+
+
+class Evidence(Shape):
+    """One reason for a candidate."""
+
+    kind: links.EvidenceKind
+    """How the label led to the concept."""
+    query: str
+    """The part of the label that matched, normalised."""
+    matched: str
+    """The word or label in the graph."""
+    iri: str
+    """The resource that carries it."""
+    source: str
+    """Id of the source that says so."""
+    value: float
+    """P(right) of this kind of evidence, 0..1."""
+
+
+class Candidate(Shape):
+    """A concept that a label may mean."""
+
+    concept: ConceptName
+    score: float
+    """P(right), 0..1."""
+    evidence: tuple[Evidence, ...]
+    """Reasons, best first."""
+
+
+class Grounding(Shape):
+    """What a label means; `nil` is an answer, not an error."""
+
+    text: str
+    """The label as given."""
+    scheme: str | None
+    """The scheme it was read in."""
+    status: links.Status
+    """`linked` one concept; `ambiguous` several; `neutral` says no emotion; `nil` none."""
+    candidates: tuple[Candidate, ...]
+    """Best first; empty if `nil`."""
+    reason: links.NilReason | None
+    """Why there is none; set exactly if `nil`."""
+    message: str
+    """The answer in one sentence."""
+
+
+class GroundBody(Body):
+    """Labels to ground."""
+
+    labels: list[JsonValue] = Field(max_length=BATCH_LIMIT, examples=[["dread", "qwxyz"]])
+    """Up to 1,000 labels; what is no text is answered `nil`."""
+    scheme: str | None = None
+    """Scheme the labels are of, if it is known."""
+    limit: Limit = 5
+    """Candidates per label."""
+
+
+class GroundAnswer(Shape):
+    """The labels' groundings."""
+
+    items: list[Grounding]
+    """One per label, in the order of the labels."""
+    counts: dict[str, int]
+    """How many labels got each status."""
+
+
+def to_ground_answer(found: Sequence[links.Grounding]) -> GroundAnswer:
+    """Return groundings as they are sent, with their counts."""
+    counts = {"linked": 0, "ambiguous": 0, "neutral": 0, "nil": 0}
+    for grounding in found:
+        counts[grounding.status] += 1
+    return GroundAnswer(items=[Grounding.model_validate(g) for g in found], counts=counts)
+
+
+class Claim(Shape):
+    """Something a rationale says that the graph can judge."""
+
+    id: str
+    """`c1`, `c2`, ... in the order of the text."""
+    type: verdicts.ClaimType
+    """What kind of statement it is."""
+    quote: str
+    """The words."""
+    start: int
+    """First code point of the quote in the rationale; -1 for claims from other fields."""
+    end: int
+    """Code point after the quote; -1 for claims from other fields."""
+    origin: str
+    """`text`, or `input` for claims made by the record's fields."""
+    subject: tuple[str, ...]
+    """What it is about: FACS codes, or a concept's slug."""
+    object: tuple[str, ...]
+    """What it says of that."""
+    is_denied: bool
+    """Whether the text denies it."""
+    is_hedged: bool
+    """Whether the text hedges it."""
+
+
+class Fact(Shape):
+    """A triple a verdict rests on."""
+
+    subject: str
+    """IRI."""
+    predicate: str
+    """IRI."""
+    object: str
+    """IRI, or a plain value."""
+    source: str
+    """Id of the source that says so."""
+    licence: str
+    """Licence of what is taken from it."""
+
+
+class Judgement(Shape):
+    """The verdict on one claim."""
+
+    claim: Claim
+    verdict: verdicts.Verdict
+    """`supported`: entailed; `contradicted`: its negation is; `unsupported`: neither;
+    `not_checkable`: nothing to hold it against."""
+    rule: str
+    """Id of the rule that gave the verdict."""
+    strength: float
+    """How much speaks for the verdict, 0..1."""
+    sentence: str
+    """The verdict in one sentence."""
+    facts: tuple[Fact, ...]
+    """Triples it rests on."""
+    hint: str
+    """How to mend a contradicted claim; empty otherwise."""
+    rivals: tuple[str, ...]
+    """Other concepts that the same evidence fits."""
+
+
+class Report(Shape):
+    """What the graph says about a rationale."""
+
+    grounding: Grounding | None
+    """The record's label; null if it has none."""
+    judgements: tuple[Judgement, ...]
+    """One per claim, in the order of the claims."""
+    counts: dict[verdicts.Verdict, int]
+    """How many claims got each verdict."""
+    support: float
+    """Supported over judged claims, 0..1, weighted by commitment."""
+    contradiction: float
+    """Contradicted over judged claims, 0..1, weighted the same way."""
+    coverage: float
+    """Claims that could be judged over all claims, 0..1."""
+    conclusion: str | None
+    """Id of the claim that carries the conclusion."""
+    notes: tuple[str, ...]
+    """What was left out or not understood."""
+    graph_version: str
+    """Version of the graph that judged."""
+    caveat: str
+    """What the report can and cannot say."""
+
+
+def to_report(report: verdicts.Report) -> Report:
+    """Return a report as it is sent."""
+    grounding = report.grounding
+    return Report(
+        grounding=Grounding.model_validate(grounding) if grounding is not None else None,
+        judgements=tuple(Judgement.model_validate(j) for j in report.judgements),
+        counts=report.counts(),
+        support=report.support,
+        contradiction=report.contradiction,
+        coverage=report.coverage,
+        conclusion=report.conclusion,
+        notes=report.notes,
+        graph_version=report.graph_version,
+        caveat=report.caveat,
+    )
+
+
+class CheckBody(Body):
+    """A rationale, and what it is about."""
+
+    rationale: str | None = Field(
+        default=None,
+        examples=[
+            "The cheeks are raised (AU6) and the lip corners are pulled (AU12), so this is joy."
+        ],
+    )
+    """The text, up to 100,000 characters; null if there is none and only the fields are checked."""
+    label: str | None = Field(default=None, examples=["happiness"])
+    """The label the rationale argues for."""
+    scheme: str | None = Field(default=None, examples=["ekman-6"])
+    """Scheme the label is of."""
+    aus: dict[str, float] | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
+    """A detector's readings by column name."""
+    vad: list[float] | None = Field(default=None, examples=[[0.8, 0.3, 0.2]])
+    """Valence, arousal and dominance, each in -1..1."""
+
+
+class CheckBatchBody(Body):
+    """Records to check."""
+
+    records: list[JsonValue] = Field(
+        max_length=BATCH_LIMIT,
+        examples=[[{"rationale": "AU12 is the lip corner puller."}, {"label": "joy"}]],
+    )
+    """Up to 1,000 objects with the fields of `POST /v1/check`; other fields are ignored."""
+
+
+class CheckItem(Shape):
+    """The answer for one record: a report, or what was wrong with the record."""
+
+    index: int
+    """Place of the record in the request, from 0."""
+    report: Report | None
+    """The report; null if the record could not be checked."""
+    error: Problem | None
+    """What was wrong; null if it was checked."""
+
+
+class CheckAnswer(Shape):
+    """The records' reports; bad records never cost the good ones theirs."""
+
+    items: list[CheckItem]
+    """One per record, in the order of the records."""
+    checked: int
+    """Records with a report."""
+    failed: int
+    """Records without one."""
+
+
+def to_check_answer(found: Sequence[verdicts.Report | AffectGraphError]) -> CheckAnswer:
+    """Return the outcome of a batch as it is sent."""
+    items = [_to_item(index, outcome) for index, outcome in enumerate(found)]
+    failed = sum(item.report is None for item in items)
+    return CheckAnswer(items=items, checked=len(items) - failed, failed=failed)
+
+
+def _to_item(index: int, outcome: verdicts.Report | AffectGraphError) -> CheckItem:
+    if isinstance(outcome, AffectGraphError):
+        return CheckItem(index=index, report=None, error=to_problem(outcome))
+    return CheckItem(index=index, report=to_report(outcome), error=None)

@@ -1,0 +1,84 @@
+"""The service: ``uvicorn --factory affectgraph.api.app:create_app``, or ``affectgraph serve``."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+
+from affectgraph.api import openapi, pages, sparql
+from affectgraph.api.handlers import add_handlers
+from affectgraph.api.limits import BodyLimit, PlainAnswers
+from affectgraph.api.routes import emotions, faces, judging, schemes, service, space
+from affectgraph.api.services import Services
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.version import VERSION
+
+DESCRIPTION = """\
+An open knowledge graph of emotions: Parrott's three-tier tree with definitions, valence, arousal and
+dominance, published facial action patterns and the label schemes of the field's data sets, every fact
+with its source. Labels are grounded in it with evidence, and rationales are checked claim by claim.
+
+Nothing here diagnoses anybody: it is about what texts and faces are said to express. There are no keys
+and no quotas, answers may be read from any site, and every error is a problem detail (RFC 9457).
+"""
+
+TAGS = [
+    {"name": "emotions", "description": "The tree, states outside it, and what is known of each."},
+    {"name": "faces", "description": "FACS codes, and emotions ranked by facial actions."},
+    {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
+    {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
+    {
+        "name": "grounding",
+        "description": "From a label to a concept, with evidence, or an honest nil.",
+    },
+    {"name": "checking", "description": "A verdict on every claim of a rationale."},
+    {"name": "sources", "description": "Where the facts come from, and under which licence."},
+    {"name": "sparql", "description": "SPARQL 1.1 Protocol, queries only."},
+    {"name": "service", "description": "Version and health."},
+]
+
+
+def create_app(graph: EmotionGraph | None = None) -> FastAPI:
+    """Return the service as an ASGI application.
+
+    :param graph: the graph to serve; the packaged one, loaded at start-up, if left out.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if graph is None:
+            app.state.services = Services(EmotionGraph.load())
+        app.state.services.warm_up()
+        yield
+
+    app = FastAPI(
+        title="AffectGraph",
+        version=VERSION,
+        summary="An open knowledge graph of emotions, and the service on it.",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0 (code), CC BY 4.0 (graph)"},
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    if graph is not None:
+        app.state.services = Services(graph)
+    modules = (emotions, faces, space, schemes, judging, service, sparql, pages)
+    app.state.routers = [module.router for module in modules]
+    for router in app.state.routers:
+        app.include_router(router)
+    add_handlers(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
+    )
+    app.add_middleware(PlainAnswers)
+    app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
+    return app
+
+
+def _describe(app: FastAPI) -> dict[str, Any]:
+    return openapi.describe(app)

@@ -1,0 +1,257 @@
+"""Commands on the graph as data: ``sparql``, ``export`` and ``build``."""
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from affectgraph.api.cli_base import FAULTY, GraphOption, app, emit, note, open_graph, usage
+from affectgraph.ontology.errors import QueryError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+    from affectgraph.kg.graph import EmotionGraph
+
+DEFAULT_FOLDER = Path("out")
+
+# Every triple with its graph; ?g is unbound in the default graph.
+QUADS_QUERY = """
+SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }
+"""
+
+
+class Format(StrEnum):
+    """Formats of query answers."""
+
+    TABLE = "table"
+    JSON = "json"
+    XML = "xml"
+    CSV = "csv"
+    TSV = "tsv"
+    TTL = "ttl"
+    NT = "nt"
+    RDF = "rdf"
+    JSONLD = "jsonld"
+
+
+class Dump(StrEnum):
+    """Formats of the whole graph."""
+
+    TTL = "ttl"
+    RDF = "rdf"
+    NT = "nt"
+    JSONLD = "jsonld"
+    TRIG = "trig"
+    NQ = "nq"
+    OXIGRAPH = "oxigraph"
+
+
+@app.command()
+def sparql(
+    query: Annotated[str | None, typer.Argument(help="SPARQL 1.1 query; stdin for '-'.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="File with the query.")] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help="table, or ttl for triples, if left out."),
+    ] = None,
+    graph: GraphOption = None,
+) -> None:
+    """Run a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE."""
+    if (query is None) == (file is None):
+        raise usage("Give a query, or --file FILE.")
+    text = _query_text(query, file)
+    result = open_graph(graph).store.query(text)
+    try:
+        _write_result(result, format_)
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise QueryError(str(error), query=text) from error
+
+
+def _query_text(query: str | None, file: Path | None) -> str:
+    try:
+        if query == "-":
+            return sys.stdin.read()
+        return file.read_text(encoding="utf-8") if file is not None else query or ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise usage(f"Cannot read the query: {error}.") from error
+
+
+def _write_result(result: Any, format_: Format | None) -> None:
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat
+
+    is_rdf = isinstance(result, QueryTriples)
+    chosen = format_ or (Format.TTL if is_rdf else Format.TABLE)
+    if chosen is Format.TABLE:
+        from affectgraph.api.text import solutions_text
+
+        if isinstance(result, QueryBoolean):
+            emit("true" if result else "false")
+        elif is_rdf:
+            emit(solutions_text(["subject", "predicate", "object"], result))
+        else:
+            emit(solutions_text([v.value for v in result.variables], result))
+        return
+    formats: dict[Format, Any] = {
+        Format.JSON: QueryResultsFormat.JSON,
+        Format.XML: QueryResultsFormat.XML,
+        Format.CSV: QueryResultsFormat.CSV,
+        Format.TSV: QueryResultsFormat.TSV,
+    }
+    if is_rdf:
+        formats = {
+            Format.TTL: RdfFormat.TURTLE,
+            Format.NT: RdfFormat.N_TRIPLES,
+            Format.RDF: RdfFormat.RDF_XML,
+            Format.JSONLD: RdfFormat.JSON_LD,
+        }
+    if chosen not in formats:
+        kind = "triples" if is_rdf else "solutions"
+        names = ", ".join(["table", *formats])
+        raise usage(f"The query gives {kind}: expected a format of {names}, got {chosen.value}.")
+    emit(result.serialize(format=formats[chosen]).decode("utf-8").rstrip("\r\n"))
+
+
+@app.command()
+def export(
+    destination: Annotated[str, typer.Argument(metavar="DEST", help="File or new directory; '-'.")],
+    format_: Annotated[
+        Dump | None, typer.Option("--format", help="By the file's ending if left out.")
+    ] = None,
+    graph: GraphOption = None,
+) -> None:
+    """Write the whole graph into a file or an Oxigraph directory.
+
+    ttl, rdf, nt and jsonld hold the default graph, which is complete; trig, nq and oxigraph also
+    hold the named graphs.
+    """
+    chosen = format_ or _format_of(destination)
+    if chosen is None:
+        raise usage(f"Give --format of {', '.join(Dump)}; {destination!r} has no such ending.")
+    opened = open_graph(graph)
+    if chosen is Dump.OXIGRAPH:
+        if destination == "-":
+            raise usage("An Oxigraph directory cannot go to stdout.")
+        _save_store(opened, Path(destination))
+        return
+    content = _dump(opened, chosen)
+    if destination == "-":
+        emit(content.decode("utf-8").rstrip("\n"))
+        return
+    _write(Path(destination), content)
+
+
+def _format_of(destination: str) -> Dump | None:
+    ending = Path(destination).suffix.lower().removeprefix(".")
+    return next((dump for dump in Dump if dump.value == ending), None)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise usage(f"Cannot write {path}: {error.strerror}.") from error
+    note(f"{path}: {len(content):,} bytes")
+
+
+def all_quads(graph: "EmotionGraph") -> "Iterator[Quad]":
+    """Yield the quads of a graph's store, sorted."""
+    from pyoxigraph import DefaultGraph, Quad, QuerySolutions
+
+    result = graph.store.query(QUADS_QUERY)
+    if not isinstance(result, QuerySolutions):
+        raise TypeError("Expected a SELECT query to give solutions.")
+    quads: list[Any] = [Quad(s, p, o, g or DefaultGraph()) for s, p, o, g in result]
+    return iter(sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple))))
+
+
+def _dump(graph: "EmotionGraph", format_: Dump) -> bytes:
+    from affectgraph.ontology.build import QUAD_FORMATS, TRIPLE_FORMATS, default_triples, dump
+
+    ending = f".{format_.value}"
+    if ending in QUAD_FORMATS:
+        return dump(all_quads(graph), QUAD_FORMATS[ending])
+    return dump(default_triples(all_quads(graph)), TRIPLE_FORMATS[ending])
+
+
+def _save_store(graph: "EmotionGraph", folder: Path) -> None:
+    from pyoxigraph import RdfFormat
+
+    from affectgraph.kg.store import OxigraphStore
+    from affectgraph.ontology.build import dump
+
+    content = dump(all_quads(graph), RdfFormat.N_QUADS)
+    OxigraphStore.from_bytes(content, format_=RdfFormat.N_QUADS).save(folder)
+    note(f"{folder}: an Oxigraph directory of graph version {graph.version}")
+
+
+@app.command()
+def build(
+    out: Annotated[
+        Path | None,
+        typer.Option(help=f"Write the release files here; {DEFAULT_FOLDER} by default."),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="List every fault of the tables and every broken rule of the graph."
+        ),
+    ] = False,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="Run HermiT and SHACL; needs Java, [owl] and [shacl].")
+    ] = False,
+) -> None:
+    """Build the graph from its tables, or test them.
+
+    With --check or --gate and without --out, nothing is written. Files are written only if the tests
+    that were asked for pass.
+    """
+    if check:
+        _check_tables()
+    if gate:
+        _run_gates()
+    if out is not None or not (check or gate):
+        from affectgraph.ontology.build import write_dumps
+
+        folder = out if out is not None else DEFAULT_FOLDER
+        try:
+            sizes = write_dumps(folder)
+        except OSError as error:
+            raise usage(f"Cannot write into {folder}: {error.strerror}.") from error
+        emit("\n".join(f"{folder / name}: {size:,} bytes" for name, size in sizes.items()))
+
+
+def _check_tables() -> None:
+    from affectgraph.ontology.graph_checks import built_store, rules, run_checks
+    from affectgraph.ontology.rows import TABLES
+    from affectgraph.ontology.table_checks import check_tables
+
+    faults = check_tables()
+    for fault in faults:
+        emit(str(fault))
+    note(f"{len(TABLES)} tables, {len(faults)} faults")
+    if faults:
+        raise typer.Exit(FAULTY)
+    failures = run_checks(built_store())
+    for failure in failures:
+        emit(str(failure))
+    note(f"{len(rules())} rules on the whole graph, {len(failures)} broken")
+    if failures:
+        raise typer.Exit(FAULTY)
+
+
+def _run_gates() -> None:
+    from affectgraph.ontology.gate import run_gate
+    from affectgraph.ontology.shacl import validate_core
+
+    report = run_gate()
+    emit(f"HermiT: {report}")
+    shapes = validate_core()
+    emit(f"SHACL: {'conforms' if shapes.conforms else shapes.text}")
+    if not (report.passed and shapes.conforms):
+        raise typer.Exit(FAULTY)

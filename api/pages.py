@@ -1,0 +1,230 @@
+"""Pages for people, and every IRI of the graph as HTML or RDF, by what the client accepts."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from affectgraph.api.answers import BATCH_LIMIT
+from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError
+from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
+from affectgraph.api.openapi import describe as describe_api
+from affectgraph.api.problems import KINDS
+from affectgraph.api.rendering import render, template_text
+from affectgraph.api.resources import describe, serialise, to_subjects
+from affectgraph.api.services import Services, ServicesDep
+from affectgraph.api.sparql import read_body
+from affectgraph.api.views import view_of
+from affectgraph.kg.faces import CAVEAT
+from affectgraph.kg.model import Concept
+from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.ontology.iris import BASE
+
+router = APIRouter(include_in_schema=False)
+
+OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type != "application/trig"))
+MANY = 2_000
+"""Triples from which a page does not list them; the files do."""
+EXAMPLE_RATIONALE = (
+    "The cheeks are raised (AU6) and the lip corners are pulled up (AU12). "
+    "AU20, the nostril flare, is absent. AU6 and AU12 together suggest joy."
+)
+
+
+@router.get("/")
+def get_home(request: Request, services: ServicesDep) -> Response:
+    """Return the page that says what this is, with a box for each question and the tree."""
+    graph = services.graph
+    tree = [(primary, _branches(services, primary)) for primary in graph.emotions(tier="primary")]
+    facts = {
+        "emotions": len(graph.emotions()),
+        "states": len(graph.states()),
+        "units": len(graph.action_units()),
+        "patterns": len(graph.index.patterns),
+        "schemes": len(graph.schemes()),
+        "sources": len(graph.sources()),
+    }
+    context = {
+        "base": str(request.base_url),
+        "tree": tree,
+        "facts": facts,
+        "version": graph.version,
+        "example": EXAMPLE_RATIONALE,
+    }
+    return render("home.html", context)
+
+
+def _branches(services: Services, primary: Concept) -> list[tuple[Concept, tuple[Concept, ...]]]:
+    graph = services.graph
+    return [(child, graph.narrower(child.slug)) for child in graph.narrower(primary.slug)]
+
+
+@router.get("/lookup")
+def get_lookup(
+    services: ServicesDep, q: str = "", scheme: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    """Return what a label means, with its evidence."""
+    context: dict[str, Any] = {
+        "q": q,
+        "scheme": scheme,
+        "schemes": services.graph.schemes(),
+        "grounding": None,
+    }
+    try:
+        if q.strip():
+            context["grounding"] = services.linker.link(q, scheme=scheme.strip() or None)
+    except AffectGraphError as error:
+        return render("lookup.html", {**context, "error": str(error)}, status=404)
+    return render("lookup.html", {**context, "error": None})
+
+
+@router.get("/faces")
+def get_faces(services: ServicesDep, actions: str = "", detector: str = "") -> Response:
+    """Return emotions ranked by facial actions, with the caveat."""
+    codes = actions.replace(",", " ").replace("+", " ").split()[:BATCH_LIMIT]
+    context: dict[str, Any] = {
+        "actions": actions,
+        "detector": detector,
+        "detectors": sorted({d.name for d in services.graph.index.detectors}),
+        "caveat": CAVEAT,
+        "ranking": None,
+    }
+    try:
+        if codes:
+            context["ranking"] = services.graph.emotions_by_action_units(
+                codes, detector=detector.strip() or None, limit=10
+            )
+    except AffectGraphError as error:
+        return render("faces.html", {**context, "error": str(error)}, status=404)
+    return render("faces.html", {**context, "error": None})
+
+
+@router.get("/rationale")
+def get_rationale(
+    services: ServicesDep, rationale: str = "", label: str = "", scheme: str = ""
+) -> Response:
+    """Return the verdicts on a rationale given in the address."""
+    return _verdicts(services, rationale, label, scheme)
+
+
+@router.post("/rationale")
+def post_rationale(services: ServicesDep, body: Annotated[bytes, Depends(read_body)]) -> Response:
+    """Return the verdicts on a rationale given by a form; texts may be long."""
+    fields = parse_qs(body.decode("utf-8", "replace"))
+    values = (fields.get(name, [""])[0] for name in ("rationale", "label", "scheme"))
+    return _verdicts(services, *values)
+
+
+def _verdicts(services: Services, rationale: str, label: str, scheme: str) -> Response:
+    context: dict[str, Any] = {
+        "rationale": rationale,
+        "label": label,
+        "scheme": scheme,
+        "schemes": services.graph.schemes(),
+        "report": None,
+        "error": None,
+    }
+    if not rationale.strip():
+        return render("rationale.html", context)
+    try:
+        context["report"] = services.checker.check(
+            rationale, label=label.strip() or None, scheme=scheme.strip() or None
+        )
+    except AffectGraphError as error:
+        return render("rationale.html", {**context, "error": str(error)}, status=422)
+    return render("rationale.html", context)
+
+
+@router.get("/style.css")
+def get_style() -> Response:
+    """Return the style sheet of all pages."""
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(template_text("style.css"), media_type="text/css", headers=headers)
+
+
+@router.get("/docs")
+def get_docs(request: Request) -> Response:
+    """Return the routes with their parameters and examples."""
+    return render("docs.html", {"document": describe_api(request.app)})
+
+
+@router.get("/problem/{name}")
+def get_problem(name: str) -> Response:
+    """Return what a kind of problem means; problem details link here."""
+    kinds = {kind.name: kind for kind in (VALIDATION, *HTTP_KINDS.values(), *KINDS.values())}
+    if name not in kinds:
+        raise HTTPException(404, f"There is no kind of problem named {name!r}.")
+    return render("problem.html", {"kind": kinds[name]})
+
+
+@router.get("/emotion")
+def get_emotions() -> Response:
+    """Return where the emotions stand: in the tree on the home page."""
+    return RedirectResponse("/#tree", status_code=303)
+
+
+@router.get("/{kind}")
+def get_list(kind: str, request: Request, services: ServicesDep) -> Response:
+    """Return all resources of a kind: ``state``, ``au``, ``scheme`` or ``source``."""
+    graph = services.graph
+    lists: dict[str, tuple[str, Iterable[tuple[str, str, str]]]] = {
+        "state": (
+            "States outside the tree",
+            ((s.iri, s.label, s.definition) for s in graph.states()),
+        ),
+        "au": ("FACS codes", ((u.iri, u.code, u.name) for u in graph.action_units())),
+        "scheme": ("Label schemes", ((s.iri, s.title, s.description) for s in graph.schemes())),
+        "source": ("Sources", ((s.iri, s.id, s.citation) for s in graph.sources())),
+    }
+    if kind not in lists:
+        return get_resource(kind, request, services)
+    title, rows = lists[kind]
+    return render("list.html", {"title": title, "rows": list(rows)})
+
+
+@router.get("/{path:path}")
+def get_resource(path: str, request: Request, services: ServicesDep) -> Response:
+    """Return what the graph says about the IRI that ends in a path, as HTML or RDF.
+
+    ``?format=`` names a format for links, ``?to=`` another scheme on a scheme's page.
+
+    :raises HTTPException: 404 if the graph says nothing about it.
+    :raises OfferError: 406 if no format fits.
+    """
+    if path.endswith("/"):
+        return RedirectResponse("/" + path.strip("/"), status_code=308)
+    if path.startswith("v1/"):
+        raise HTTPException(404, f"There is no route /{path[:300]}.")
+    iri = BASE + path
+    triples = describe(services.graph, iri)
+    if not triples:
+        raise HTTPException(404, f"The graph says nothing about <{iri[:300]}>.")
+    media_type = wanted(request.headers.get("accept"), request.query_params.get("format"), OFFERED)
+    if media_type is None:
+        raise OfferError(406, f"Expected to send one of {', '.join(OFFERED)}.", offered=OFFERED)
+    headers = {"Vary": "Accept", "Link": _links(iri, path)}
+    if media_type != HTML:
+        content = serialise(triples, RDF_TYPES[media_type])
+        return Response(content, media_type=media_type, headers=headers)
+    template, view = view_of(services.graph, iri, other=request.query_params.get("to") or None)
+    context = {
+        "iri": iri,
+        "subjects": to_subjects(triples, iri) if len(triples) < MANY else [],
+        "count": len(triples),
+        "downloads": RDF_DOWNLOADS,
+        **view,
+    }
+    return render(template, context, headers=headers)
+
+
+def _links(iri: str, path: str) -> str:
+    links = [f'<{iri}>; rel="canonical"'] if iri.isascii() else []
+    links += [
+        f'</{path}?format={short}>; rel="alternate"; type="{SHORT_NAMES[short]}"'
+        for short in RDF_DOWNLOADS.values()
+        if path.isascii()
+    ]
+    return ", ".join(links)

@@ -1,0 +1,88 @@
+"""Renders pages from ``api/templates``: escaped throughout, with links that stay on this host."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from starlette.responses import HTMLResponse
+
+from affectgraph.ontology.iris import BASE, XSD, curie
+from affectgraph.ontology.version import VERSION
+
+
+def template_text(name: str) -> str:
+    """Return the text of a packaged template or style sheet."""
+    return files("affectgraph.api.templates").joinpath(name).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An RDF term as a page shows it.
+
+    :param href: where it leads; None for values and for IRIs that no browser opens.
+    :param note: language or datatype of a literal, where it says something.
+    """
+
+    text: str
+    href: str | None = None
+    note: str = ""
+
+
+def local_href(iri: str) -> str | None:
+    """Return where an IRI leads: a path of this service, the IRI if it is of the web, or None.
+
+    >>> local_href("https://w3id.org/affectgraph/emotion/anger")
+    '/emotion/anger'
+    """
+    if iri.startswith(BASE):
+        return "/" + iri.removeprefix(BASE)
+    return iri if iri.startswith(("http://", "https://")) else None
+
+
+def linked(term: NamedNode | BlankNode | Literal | Triple | None) -> Link:
+    """Return an RDF term, or an unbound variable, as a page shows it."""
+    if term is None:
+        return Link("")
+    if isinstance(term, NamedNode):
+        href = local_href(term.value)
+        return Link(curie(term.value), href)
+    if isinstance(term, Literal):
+        datatype = "" if term.datatype.value == XSD + "string" else curie(term.datatype.value)
+        return Link(term.value, note=term.language or datatype)
+    return Link(str(term))
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment, made once."""
+    found = Environment(
+        loader=FunctionLoader(template_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["local"] = local_href
+    found.filters["curie"] = curie
+    found.globals["package_version"] = VERSION
+    return found
+
+
+def render(
+    name: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return a page.
+
+    :param name: file of the template.
+    :param context: what the template names; a name it lacks is an error.
+    """
+    text = environment().get_template(name).render(context)
+    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))

@@ -1,0 +1,120 @@
+"""What the graph says about one IRI: its triples, and their groups as a page shows them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Triple, parse
+
+from affectgraph.api.rendering import Link, linked
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.build import dump
+from affectgraph.ontology.dl import DL_ONTOLOGY
+from affectgraph.ontology.iris import BASE, GRAPH, RDF, RDFS, SKOS, curie
+
+ONTOLOGY = BASE + "ontology"
+
+# A resource with the parts that have no page worth a visit: groups and actions of patterns, forms and
+# senses of words. ?this is given.
+RESOURCE_QUERY = """
+PREFIX ag: <https://w3id.org/affectgraph/ontology#>
+PREFIX ontolex: <http://www.w3.org/ns/lemon/ontolex#>
+CONSTRUCT { ?part ?p ?o } WHERE {
+  ?this (ag:requiredGroup|ag:optionalGroup|ag:excludedGroup|ag:alternative|ontolex:canonicalForm
+    |ontolex:sense)* ?part .
+  ?part ?p ?o .
+}
+"""
+
+# The ontology with all terms it defines. ?this is given.
+ONTOLOGY_QUERY = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { ?this ?p ?o BIND(?this AS ?s) } UNION { ?s rdfs:isDefinedBy ?this ; ?p ?o }
+}
+"""
+
+# A named graph. ?this is given.
+GRAPH_QUERY = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?this { ?s ?p ?o } }"
+
+FIRST = (RDF + "type", SKOS + "prefLabel", RDFS + "label", SKOS + "notation", SKOS + "definition")
+"""Predicates that stand first in a table."""
+
+
+def describe(graph: EmotionGraph, iri: str) -> list[Triple]:
+    """Return the triples about an IRI, sorted; empty if the graph has none.
+
+    The ontology comes with its terms, a named graph with its triples, the description-logic layer
+    whole.
+
+    :raises QueryError: if the text is no IRI.
+    """
+    versions = {f"{ONTOLOGY}/{graph.version}": ONTOLOGY}
+    versions[f"{DL_ONTOLOGY}/{graph.version}"] = DL_ONTOLOGY
+    name = versions.get(iri, iri)
+    if name == DL_ONTOLOGY:
+        return _logic_layer()
+    query = RESOURCE_QUERY
+    if name == ONTOLOGY:
+        query = ONTOLOGY_QUERY
+    elif name.startswith(GRAPH):
+        query = GRAPH_QUERY
+    try:
+        this = NamedNode(name)
+    except ValueError:
+        return []
+    result = graph.store.query(query, bindings={"this": this})
+    if not isinstance(result, QueryTriples):
+        raise TypeError("Expected a CONSTRUCT query to give triples.")
+    return sorted(set(result), key=str)
+
+
+def _logic_layer() -> list[Triple]:
+    content = files("affectgraph.ontology.built").joinpath("affectgraph-dl.rdf").read_bytes()
+    return [quad.triple for quad in parse(content, format=RdfFormat.RDF_XML)]
+
+
+def serialise(triples: Iterable[Triple], format_: RdfFormat) -> bytes:
+    """Return triples in a format, with the project's prefixes."""
+    return dump(triples, format_)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one predicate."""
+
+    predicate: Link
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One subject with its values, by predicate."""
+
+    iri: str
+    name: str
+    groups: tuple[Group, ...]
+
+
+def to_subjects(triples: Iterable[Triple], first: str) -> list[Subject]:
+    """Return triples grouped by subject and predicate, the subject asked for first."""
+    found: dict[str, dict[str, list[Link]]] = {}
+    for triple in triples:
+        predicates = found.setdefault(_name(triple.subject), {})
+        predicates.setdefault(triple.predicate.value, []).append(linked(triple.object))
+    ordered = sorted(found, key=lambda iri: (iri != first, iri))
+    return [Subject(iri, curie(iri), _groups(found[iri])) for iri in ordered]
+
+
+def _name(term: object) -> str:
+    return term.value if isinstance(term, NamedNode) else str(term)
+
+
+def _groups(predicates: dict[str, list[Link]]) -> tuple[Group, ...]:
+    def order(iri: str) -> tuple[int, str]:
+        return (FIRST.index(iri) if iri in FIRST else len(FIRST), curie(iri))
+
+    return tuple(
+        Group(linked(NamedNode(iri)), tuple(sorted(predicates[iri], key=lambda link: link.text)))
+        for iri in sorted(predicates, key=order)
+    )

@@ -1,0 +1,45 @@
+"""Grounding of labels and checking of rationales."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from affectgraph.api import answers
+from affectgraph.api.handlers import documented
+from affectgraph.api.routes.parameters import AnswerLimit, SchemeQuery
+from affectgraph.api.services import ServicesDep
+
+router = APIRouter(prefix="/v1", responses=documented(404, 413))
+
+
+@router.get("/ground", summary="What a label means", tags=["grounding"])
+def get_grounding(
+    services: ServicesDep,
+    label: Annotated[
+        str, Query(description="What a model or data set says.", examples=["annoyed"])
+    ],
+    scheme: SchemeQuery = None,
+    limit: AnswerLimit = 5,
+) -> answers.Grounding:
+    """The concept a label names, with evidence and a score; `nil` with a reason is an answer, too."""
+    found = services.linker.link(label, scheme=scheme, limit=limit)
+    return answers.Grounding.model_validate(found)
+
+
+@router.post("/ground", summary="What many labels mean", tags=["grounding"])
+def post_groundings(services: ServicesDep, body: answers.GroundBody) -> answers.GroundAnswer:
+    """As `GET /v1/ground`, for up to 1,000 labels; each is answered as it would be alone."""
+    found = services.linker.link_many(body.labels, scheme=body.scheme, limit=body.limit)
+    return answers.to_ground_answer(found)
+
+
+@router.post("/check", summary="Check a rationale", tags=["checking"])
+def post_check(services: ServicesDep, body: answers.CheckBody) -> answers.Report:
+    """Every claim of the text and of the record's fields, with a verdict and the facts it rests on."""
+    return answers.to_report(services.checker.check_record(body.model_dump()))
+
+
+@router.post("/check/batch", summary="Check many rationales", tags=["checking"])
+def post_checks(services: ServicesDep, body: answers.CheckBatchBody) -> answers.CheckAnswer:
+    """As `POST /v1/check`, for up to 1,000 records; a bad record has its error at its place."""
+    return answers.to_check_answer(services.checker.check_many(body.records))  # type: ignore[arg-type]

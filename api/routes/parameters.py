@@ -1,0 +1,19 @@
+"""Parameters that several routes share, with the examples the API's pages show."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+ConceptPath = Annotated[
+    str,
+    Path(
+        description="Slug (`dread`, `state/trust`), label, CURIE (`emotion:dread`) or IRI.",
+        examples=["dread"],
+    ),
+]
+PageLimit = Annotated[int, Query(ge=1, le=1000, description="Items per page.", examples=[2])]
+Offset = Annotated[int, Query(ge=0, description="Items to leave out first.", examples=[0])]
+SchemeQuery = Annotated[
+    str | None, Query(description="Name of the scheme the label is of.", examples=["goemotions"])
+]
+AnswerLimit = Annotated[int, Query(ge=1, le=200, description="At most so many.", examples=[2])]

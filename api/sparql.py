@@ -1,0 +1,317 @@
+"""The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
+
+import io
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from threading import BoundedSemaphore, Lock, Thread, stack_size
+from traceback import clear_frames
+from typing import Annotated, Any, TypeVar
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Depends, Query, Request
+from pyoxigraph import QueryBoolean, QueryTriples
+from starlette.responses import Response
+
+from affectgraph.api.handlers import OfferError, documented
+from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, RESULT_TYPES, choose, wanted
+from affectgraph.api.rendering import linked, render
+from affectgraph.api.services import ServicesDep
+from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import QueryResult
+from affectgraph.ontology.errors import AffectGraphError, BackendError, QueryError
+from affectgraph.ontology.iris import PREFIXES
+
+router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+QUERY_TYPE = "application/sparql-query"
+UPDATE_TYPE = "application/sparql-update"
+
+RUNNING = 4
+"""Queries that run at the same time; the engine cannot stop one, so they must not take every thread."""
+PATIENCE = 10.0
+"""Seconds a query waits for its turn."""
+STACK = 64 * 1024 * 1024
+"""Bytes of stack for the engine's recursion; see :mod:`affectgraph.api.sparql_guard`."""
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes an answer may have."""
+TIME_LIMIT = 60.0
+"""Seconds until an answer is cut off; noticed when the engine gives its next rows."""
+TABLE_LIMIT = 500
+"""Rows that the page shows."""
+RESULT_DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
+RDF_NAMES: tuple[str, ...] = ("subject", "predicate", "object")
+
+EXAMPLE = """\
+PREFIX ag: <https://w3id.org/affectgraph/ontology#>
+PREFIX emotion: <https://w3id.org/affectgraph/emotion/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?label ?valence WHERE {
+  ?concept skos:broader emotion:nervousness ;
+    skos:prefLabel ?label ;
+    ag:valence ?valence .
+} ORDER BY ?valence
+"""
+
+Result = TypeVar("Result")
+_turns = BoundedSemaphore(RUNNING)
+_starting = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation: its text and dataset.
+
+    :param format_: what ``?format=`` names, for links in pages.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format_: str | None = None
+
+
+async def read_body(request: Request) -> bytes:
+    """Return the request's body."""
+    return await request.body()
+
+
+@router.get(
+    "/sparql",
+    summary="SPARQL query by GET",
+    response_class=Response,
+    openapi_extra={"x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML]},
+)
+def get_sparql(
+    request: Request,
+    services: ServicesDep,
+    query: Annotated[
+        str | None, Query(description="A SPARQL 1.1 query.", examples=["ASK { ?s ?p ?o }"])
+    ] = None,
+    default_graph_uri: Annotated[
+        list[str] | None,
+        Query(alias="default-graph-uri", description="Graphs to merge as default."),
+    ] = None,
+    named_graph_uri: Annotated[
+        list[str] | None, Query(alias="named-graph-uri", description="Named graphs to see.")
+    ] = None,
+    format_: Annotated[
+        str | None, Query(alias="format", description="Short name of a format, for links.")
+    ] = None,
+) -> Response:
+    """SELECT and ASK as JSON, XML, CSV or TSV; CONSTRUCT and DESCRIBE as Turtle and other RDF.
+
+    A browser that asks without a query gets a form. SERVICE clauses and updates are refused.
+    """
+    operation = Operation(
+        query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), format_
+    )
+    return answer(services.graph, operation, request)
+
+
+@router.post(
+    "/sparql",
+    summary="SPARQL query by POST",
+    response_class=Response,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                QUERY_TYPE: {"schema": {"type": "string"}, "example": "ASK { ?s ?p ?o }"},
+                FORM_TYPE: {
+                    "schema": {
+                        "type": "object",
+                        "required": ["query"],
+                        "properties": {"query": {"type": "string"}},
+                    },
+                    "example": {"query": "ASK { ?s ?p ?o }"},
+                },
+            },
+        }
+    },
+)
+def post_sparql(
+    request: Request, services: ServicesDep, body: Annotated[bytes, Depends(read_body)]
+) -> Response:
+    """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
+    return answer(services.graph, _read_post(request, body), request)
+
+
+def _read_post(request: Request, body: bytes) -> Operation:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type == UPDATE_TYPE:
+        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
+    if media_type not in {FORM_TYPE, QUERY_TYPE}:
+        raise OfferError(
+            415,
+            f"Expected a body of type {FORM_TYPE} or {QUERY_TYPE}, got {media_type or 'none'}.",
+            offered=[QUERY_TYPE, FORM_TYPE],
+        )
+    try:
+        text = body.decode("utf-8")
+        if media_type == QUERY_TYPE:
+            fields = parse_qs(request.url.query, errors="strict")
+            return _from_fields({**fields, "query": [text]})
+        return _from_fields(parse_qs(text, keep_blank_values=True, errors="strict"))
+    except UnicodeDecodeError as error:
+        raise QueryError(f"Expected UTF-8: {error}.") from error
+
+
+def _from_fields(fields: Mapping[str, Sequence[str]]) -> Operation:
+    if "update" in fields:
+        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
+    queries = fields.get("query", ())
+    if len(queries) > 1:
+        raise QueryError(f"Expected one query, got {len(queries)}.")
+    return Operation(
+        query=queries[0] if queries else None,
+        default_graphs=tuple(fields.get("default-graph-uri", ())),
+        named_graphs=tuple(fields.get("named-graph-uri", ())),
+        format_=next(iter(fields.get("format", ())), None),
+    )
+
+
+def answer(graph: EmotionGraph, operation: Operation, request: Request) -> Response:
+    """Return the answer to a query operation in the format the request accepts.
+
+    :raises QueryError: if there is no query, or it is refused.
+    :raises OfferError: if no format fits.
+    :raises BackendError: if too many queries run already, or the store fails.
+    """
+    accept = request.headers.get("accept")
+    is_browser = choose(accept, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
+    if operation.query is None or not operation.query.strip():
+        if is_browser:
+            return _page(operation, {})
+        raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
+    try:
+        refuse_unsafe(operation.query)
+        return run_deep(lambda: _evaluate(graph, operation, accept))
+    except QueryError as error:
+        if is_browser and not operation.format_:
+            return _page(operation, {"error": error.reason}, status=400)
+        raise
+
+
+def run_deep(work: Callable[[], Result]) -> Result:
+    """Return what a function returns, run on a thread with :data:`STACK` bytes of stack.
+
+    :raises BackendError: if :data:`RUNNING` others run and none ends within :data:`PATIENCE` seconds.
+    """
+    outcome: list[Result] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:
+            _drop_locals(error)
+            failure.append(error)
+
+    if not _turns.acquire(timeout=PATIENCE):
+        raise BackendError(
+            f"{RUNNING} queries are running.",
+            backend="sparql",
+            retryable=True,
+            hint="Try again later.",
+        )
+    try:
+        thread = Thread(target=run, daemon=True, name="sparql")
+        _start_deep(thread)
+        thread.join()
+    finally:
+        _turns.release()
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _drop_locals(error: BaseException | None) -> None:
+    """Empty the frames an error came through: the engine's results may only end on their own thread."""
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
+def _start_deep(thread: Thread) -> None:
+    """Start a thread with :data:`STACK` bytes of stack; the size is a setting of the whole process."""
+    with _starting:
+        before = stack_size(STACK)
+        try:
+            thread.start()
+        finally:
+            stack_size(before)
+
+
+def _evaluate(graph: EmotionGraph, operation: Operation, accept: str | None) -> Response:
+    result = graph.store.query(
+        operation.query or "",
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+    )
+    formats: Mapping[str, Any] = RDF_TYPES if isinstance(result, QueryTriples) else RESULT_TYPES
+    media_type = wanted(accept, operation.format_, (*formats, HTML))
+    if media_type is None:
+        offered = [*formats, HTML]
+        raise OfferError(406, f"Expected to send one of {', '.join(offered)}.", offered=offered)
+    output = BoundedOutput()
+    try:
+        if media_type == HTML:
+            return _page(operation, _shown(result))
+        result.serialize(output, format=formats[media_type])
+    except AffectGraphError:
+        raise
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(str(error), query=operation.query or "") from error
+    return Response(output.getvalue(), media_type=media_type, headers={"Vary": "Accept"})
+
+
+class BoundedOutput(io.BytesIO):
+    """Takes an answer as it is written, and ends it when it becomes too long or takes too long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deadline = time.monotonic() + TIME_LIMIT
+
+    def write(self, content: Any, /) -> int:
+        """Take the next bytes.
+
+        :raises QueryError: if the answer is over :data:`SIZE_LIMIT` or :data:`TIME_LIMIT`.
+        """
+        written = super().write(content)
+        if self.tell() > SIZE_LIMIT:
+            raise QueryError(
+                f"The answer has over {SIZE_LIMIT // 1024 // 1024} MiB. Use LIMIT and OFFSET."
+            )
+        if time.monotonic() > self._deadline:
+            raise QueryError(f"The query takes over {TIME_LIMIT:.0f} s. Ask for less of it.")
+        return written
+
+
+def _shown(result: QueryResult) -> dict[str, Any]:
+    """Return what the page shows of a result: at most :data:`TABLE_LIMIT` rows; reads no more."""
+    if isinstance(result, QueryBoolean):
+        return {"truth": bool(result)}
+    is_rdf = isinstance(result, QueryTriples)
+    names = RDF_NAMES
+    if not isinstance(result, QueryTriples):
+        names = tuple(variable.value for variable in result.variables)
+    rows = [[linked(term) for term in row] for row in islice(result, TABLE_LIMIT + 1)]
+    shown = rows[:TABLE_LIMIT]
+    return {
+        "names": names,
+        "rows": shown,
+        "has_more": len(rows) > len(shown),
+        "is_rdf": is_rdf,
+        "downloads": RDF_DOWNLOADS if is_rdf else RESULT_DOWNLOADS,
+    }
+
+
+def _page(operation: Operation, shown: Mapping[str, Any], *, status: int = 200) -> Response:
+    query = operation.query if operation.query is not None else EXAMPLE
+    context = {"query": query, "prefixes": PREFIXES, **shown}
+    return render("sparql.html", context, status=status, headers={"Vary": "Accept"})

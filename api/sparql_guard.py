@@ -1,0 +1,147 @@
+"""Refuses, before the engine sees them, queries that would leave the machine or bring it down.
+
+``SERVICE`` would have this machine send requests on behalf of strangers. The engine reads and runs
+queries by recursion and without a limit, so a query of some kilobytes, nested deeply enough, overflows
+the stack and ends the whole process.
+
+The text is cut into tokens by the rules of SPARQL 1.1, so that a word in a string, an IRI, a name or a
+comment is not mistaken for a keyword. Where the cut is not certain (``a<b>c`` compares, ``<b>`` names),
+any occurrence of the word counts: better to refuse an odd query than to let one through.
+"""
+
+import re
+from collections.abc import Iterator
+
+from affectgraph.ontology.errors import QueryError
+
+MAX_LENGTH = 200_000
+"""Characters of a query; a long one is a list of VALUES."""
+UNCERTAIN_LENGTH = 10_000
+"""Characters of a query whose tokens are not certain; too few to overflow 64 MiB of stack."""
+MAX_DEPTH = 100
+"""Brackets within brackets. On 8 MiB of stack the engine overflows between 100 and 1,000."""
+MAX_STEPS = 2_000
+"""Operators, keywords and separators; values, variables and names do not count. On 8 MiB of stack the
+engine overflows between 1,000 and 10,000; queries run on 64 MiB."""
+
+_TOKENS = re.compile(
+    r"""
+    (?P<comment>\#[^\n\r]*)
+  | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<quoted_triple><<)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%.-]|\\.)*)
+  | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
+  | (?P<word>\w+)
+  | (?P<open>[({\[])
+  | (?P<close>[)}\]])
+  | (?P<mark>\S)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_OPERANDS = frozenset({"string", "iri", "variable", "language", "name", "number", "close", "word"})
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+_STEPS = frozenset({"word", "mark"})
+_VALUES = frozenset({"undef", "true", "false", "a"})
+
+Token = tuple[str, str]
+
+
+def refuse_unsafe(query: str) -> None:
+    """Do nothing if a query may be run, raise otherwise.
+
+    :raises QueryError: if the query has a SERVICE clause, or is longer, deeper or made of more steps
+        than the engine can be trusted with.
+    """
+    if len(query) > MAX_LENGTH:
+        raise QueryError(
+            f"Expected a query of at most {MAX_LENGTH:,} characters, got {len(query):,}.",
+            query=query,
+        )
+    for text in {query, _unescape(query)}:
+        tokens = list(tokenise(text))
+        if _calls_service(text, tokens):
+            raise QueryError(
+                "SERVICE is refused: this endpoint sends no requests to other machines. "
+                "Run the federated query on your own engine, with this endpoint in its SERVICE clause.",
+                query=query,
+            )
+        _refuse_large(query, tokens)
+
+
+def _unescape(query: str) -> str:
+    r"""Return a query with ``\uXXXX`` replaced, as engines may do before they read anything."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code <= 0x10FFFF else match[0]
+
+    return _ESCAPE.sub(character, query)
+
+
+def tokenise(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query as (kind, text), without white space and comments."""
+    for match in _TOKENS.finditer(query):
+        if match.lastgroup is not None and match.lastgroup != "comment":
+            yield match.lastgroup, match[0]
+
+
+def _calls_service(text: str, tokens: list[Token]) -> bool:
+    if any(kind == "word" and token.upper() == "SERVICE" for kind, token in tokens):
+        return True
+    return _is_uncertain(tokens) and _SERVICE.search(text) is not None
+
+
+def _is_uncertain(tokens: list[Token]) -> bool:
+    """Return whether some ``<...>`` may be a comparison: after an operand, within parentheses.
+
+    Rows of VALUES hold no comparisons, so that long lists of IRIs are certain.
+    """
+    brackets: list[str] = []
+    before = ""
+    after_values = False
+    for kind, text in tokens:
+        if kind == "quoted_triple" or (kind == "iri" and _may_compare(brackets, before)):
+            return True
+        if kind == "open":
+            brackets.append("VALUES" if after_values and text == "{" else text)
+            after_values = after_values and text != "{"
+        elif kind == "close" and brackets:
+            brackets.pop()
+        elif kind == "word" and text.upper() == "VALUES":
+            after_values = True
+        before = kind
+    return False
+
+
+def _may_compare(brackets: list[str], before: str) -> bool:
+    inside = bool(brackets) and brackets[-1] == "(" and "VALUES" not in brackets
+    return inside and before in _OPERANDS
+
+
+def _refuse_large(query: str, tokens: list[Token]) -> None:
+    if len(query) > UNCERTAIN_LENGTH and _is_uncertain(tokens):
+        raise QueryError(
+            f"Expected a query of at most {UNCERTAIN_LENGTH:,} characters, got {len(query):,}: in longer "
+            "ones, write comparisons with a space after '<', and lists of IRIs in VALUES.",
+            query=query,
+        )
+    depth = deepest = 0
+    for kind, _ in tokens:
+        depth += (kind == "open") - (kind == "close")
+        deepest = max(deepest, depth)
+    steps = sum(kind in _STEPS and token.lower() not in _VALUES for kind, token in tokens)
+    for what, found, limit in (
+        ("levels of brackets", deepest, MAX_DEPTH),
+        ("operators, keywords and separators", steps, MAX_STEPS),
+    ):
+        if found > limit:
+            raise QueryError(
+                f"Expected a query with at most {limit:,} {what}, got {found:,}. "
+                "Put lists into VALUES, or split the query.",
+                query=query,
+            )

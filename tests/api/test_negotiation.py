@@ -1,0 +1,47 @@
+"""Accept headers: quality values, specificity, ties, and what is not well formed."""
+
+import pytest
+
+from affectgraph.api.negotiation import choose, parse_accept, prefers_html
+
+OFFERED = ("text/html", "text/turtle", "application/ld+json")
+
+
+@pytest.mark.parametrize(
+    ("accept", "chosen"),
+    [
+        (None, "text/html"),
+        ("", "text/html"),
+        ("*/*", "text/html"),
+        ("text/turtle", "text/turtle"),
+        ("TEXT/Turtle ; Q=0.5", "text/turtle"),
+        ("text/html;q=0.5, text/turtle;q=0.9", "text/turtle"),
+        ("text/turtle;q=0.2, application/ld+json;q=0.7, */*;q=0.1", "application/ld+json"),
+        # A named type beats a wildcard of the same quality, whatever is offered first.
+        ("text/turtle, */*", "text/turtle"),
+        # The most specific range decides a type's quality, not the best one.
+        ("text/*;q=1, text/html;q=0.1, application/ld+json;q=0.5", "text/turtle"),
+        ("*/*, text/html;q=0", "text/turtle"),
+        ("application/*", "application/ld+json"),
+        ('text/turtle;charset="utf-8";q=0.3', "text/turtle"),
+        ("image/png", None),
+        ("text/turtle;q=0", None),
+        # What is not well formed is left out.
+        ("text/turtle;q=best, application/ld+json", "application/ld+json"),
+        ("text/turtle;q=7", None),
+        ("turtle, , ;;;", None),
+    ],
+)
+def test_best_offered_type_is_chosen(accept: str | None, chosen: str | None) -> None:
+    assert choose(accept, OFFERED) == chosen
+
+
+def test_browsers_prefer_html_and_programs_do_not() -> None:
+    assert prefers_html("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+    assert not prefers_html("*/*")
+    assert not prefers_html(None)
+    assert not prefers_html("application/json, text/html;q=0.9")
+
+
+def test_long_header_of_nonsense_is_read() -> None:
+    assert parse_accept("/;q=,," * 10_000) == []

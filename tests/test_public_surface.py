@@ -1,0 +1,96 @@
+"""What the package offers by name: nothing more, nothing less, and no change unseen."""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGES = (
+    "affectgraph",
+    "affectgraph.ontology",
+    "affectgraph.kg",
+    "affectgraph.linkers",
+    "affectgraph.reasoner",
+    "affectgraph.api",
+)
+SNAPSHOT = Path(__file__).parent / "public_surface.txt"
+
+
+def exported(package: str) -> list[str]:
+    return list(getattr(importlib.import_module(package), "__all__", []))
+
+
+def public_names(package: str) -> set[str]:
+    """Return what a package's own text defines or takes from the project, without leading underscore."""
+    file = inspect.getsourcefile(importlib.import_module(package))
+    assert file is not None
+    names: set[str] = set()
+    for node in ast.parse(Path(file).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("affectgraph"):
+            names.update(alias.asname or alias.name for alias in node.names)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.add(node.target.id)
+    return {name for name in names if not name.startswith("_")}
+
+
+def reading_order(name: str) -> tuple[int, str]:
+    """Constants, then classes, then functions, each by the alphabet, as ruff sorts them."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+
+
+def surface() -> Iterator[str]:
+    """Yield every exported name, and the public attributes of exported classes."""
+    for package in PACKAGES:
+        for name in exported(package):
+            yield f"{package}.{name}"
+            value = getattr(importlib.import_module(package), name)
+            if inspect.isclass(value) and value.__module__.startswith("affectgraph"):
+                own = {*vars(value), *getattr(value, "__annotations__", {})}
+                yield from (f"{package}.{name}.{a}" for a in own if not a.startswith("_"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_exported_names_are_sorted_and_unique(package: str) -> None:
+    names = exported(package)
+
+    assert names == sorted(set(names), key=reading_order)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_exported_names_are_all_public_names_and_only_those(package: str) -> None:
+    names = {name for name in exported(package) if not name.startswith("_")}
+
+    assert names == public_names(package)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_exported_names_exist_and_public_functions_and_classes_say_what_they_are(
+    package: str,
+) -> None:
+    module = importlib.import_module(package)
+
+    values = {name: getattr(module, name) for name in exported(package)}
+    silent = [
+        name
+        for name, value in values.items()
+        if (inspect.isclass(value) or inspect.isfunction(value)) and not inspect.getdoc(value)
+    ]
+    assert silent == []
+    assert module.__doc__
+
+
+def test_public_surface_is_the_one_written_down(golden: bool) -> None:
+    found = "".join(f"{name}\n" for name in sorted(surface()))
+    if golden:
+        SNAPSHOT.write_text(found, encoding="utf-8")
+
+    assert found == SNAPSHOT.read_text(encoding="utf-8"), (
+        "the public names changed: if that is meant, run `make golden` and say so in CHANGELOG.md"
+    )
