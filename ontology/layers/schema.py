@@ -48,6 +48,7 @@ OBJECT_PROPERTIES: dict[str, str] = {
     "blendComponent": "An emotion that a compound expression mixes.",
     "componentOf": "The blend this is part of.",
     "composedOf": "A part of a blend, in some theory.",
+    "definitionSource": "Whose words a definition is in.",
     "denotesConcept": "The concept a tree entry stands for.",
     "describesAnyOf": "An action the phrase may describe; one of several.",
     "describesUnit": "An action the phrase describes.",

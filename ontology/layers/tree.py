@@ -111,6 +111,7 @@ def _concept(node: Node, definition: Row) -> Iterator[tuple[str, Object]]:
     yield SKOS + "prefLabel", text(node.label)
     yield SKOS + "notation", string(node.slug)
     yield SKOS + "inScheme", PARROTT_SCHEME
+    yield DCT + "source", SOURCE + "parrott-2001"
     yield AG + "tier", tier_iri(node.tier)
     yield AG + "primary", concept_iri(node.path[0])
     yield AG + "path", string("/".join(node.path))
@@ -121,11 +122,15 @@ def _concept(node: Node, definition: Row) -> Iterator[tuple[str, Object]]:
 
 
 def definition_pairs(row: Row) -> Iterator[tuple[str, Object]]:
-    """Yield a concept's definition and example with where they come from."""
+    """Yield a concept's definition and example, and where these come from.
+
+    ``dct:source`` of a concept says who has it at all; the wording may be another's.
+    """
     yield SKOS + "definition", text(row["definition"])
     if row["example"]:
         yield SKOS + "example", text(row["example"])
-    yield from provenance(row)
+    yield AG + "definitionSource", SOURCE + row["source"]
+    yield from (pair for pair in provenance(row) if pair[0] != DCT + "source")
 
 
 def _links(node: Node) -> Iterator[Quad]:
@@ -181,6 +186,7 @@ def _state(row: Row, definition: Row) -> Iterator[tuple[str, Object]]:
     yield SKOS + "notation", string(f"state/{row['state']}")
     yield SKOS + "inScheme", STATE_SCHEME
     yield SKOS + "topConceptOf", STATE_SCHEME
+    yield DCT + "source", SOURCE + row["source"]
     yield AG + "stateBranch", AG + row["branch"]
     yield AG + "episodeClass", class_iri(row["state"])
     yield from definition_pairs(definition)
