@@ -32,6 +32,7 @@ vad:good a ag:VadValue ; ag:ofConcept emotion:fear ;
 FEAR = f"""
 emotion:fear a ag:EmotionConcept , skos:Concept ; skos:prefLabel "fear"@en ; skos:notation "fear" ;
   skos:definition "The emotion of somebody who faces a danger, real or imagined."@en ;
+  ag:definitionSource source:test ;
   skos:example "Who is there?"@en ; ag:episodeClass ag:Fear ; skos:inScheme scheme:parrott ;
   ag:tier ag:primaryTier ; ag:primary emotion:fear ; ag:path "fear" ;
   skos:topConceptOf scheme:parrott ; skos:narrower emotion:horror ;
@@ -45,6 +46,7 @@ HORROR = f"""
 emotion:horror a ag:EmotionConcept , skos:Concept ; skos:prefLabel "horror"@en ;
   skos:notation "horror" ;
   skos:definition "Sudden overwhelming fear mixed with revulsion at something dreadful."@en ;
+  ag:definitionSource source:test ;
   skos:example "She screamed."@en ; ag:episodeClass ag:Horror ; skos:inScheme scheme:parrott ;
   ag:tier ag:secondaryTier ; ag:primary emotion:fear ; ag:path "fear/horror" ;
   skos:broader emotion:fear ; skos:broaderTransitive emotion:fear ;
@@ -102,6 +104,7 @@ emotion:fear ontolex:isDenotedBy lex:scared-adj ; ontolex:isReferenceOf <https:/
 STATE = f"""
 state:awe a ag:StateConcept , skos:Concept ; skos:prefLabel "awe"@en ; skos:notation "state/awe" ;
   skos:definition "What one feels before something vast that one cannot take in at once."@en ;
+  ag:definitionSource source:test ;
   skos:example "They fell silent."@en ; ag:episodeClass ag:Awe ; skos:inScheme scheme:states ;
   skos:topConceptOf scheme:states ; ag:stateBranch ag:AestheticState ; skos:related emotion:fear ;
   ag:hasVad vad:derived ; ag:valence 0.2 ; ag:arousal 0.3 ; ag:dominance -0.1 ;
