@@ -18,12 +18,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import sqrt
 from pathlib import Path
+from statistics import median
+from time import perf_counter
 from typing import Any
 
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.reasoner import Checker, Judgement
+from affectgraph.reasoner.text import sentences
 
 ROOT = Path(__file__).parent.parent
 SETS = {
@@ -108,6 +111,24 @@ def _score_record(result: Score, record: dict[str, Any], judgements: tuple[Judge
             )
 
 
+def speed(checker: Checker, path: Path) -> str:
+    """Return how long a rationale takes: median of three passes over a set."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    texts = [record["rationale"] for record in records if record["rationale"]]
+    count = sum(len(sentences(text)) for text in texts)
+    passes = []
+    for _ in range(3):
+        start = perf_counter()
+        for text in texts:
+            checker.check(text)
+        passes.append(perf_counter() - start)
+    seconds = median(passes)
+    return (
+        f"{len(texts)} rationales of {count / len(texts):.1f} sentences: "
+        f"{seconds / len(texts) * 1000:.2f} ms each, {count / seconds:,.0f} sentences a second"
+    )
+
+
 def interval(right: int, total: int) -> str:
     """Return a share with its 95 % Wilson interval."""
     p, z = right / total, 1.96
@@ -127,6 +148,7 @@ def main() -> None:
             f"{interval(result.found, result.expected)}; conclusions {result.conclusions} of "
             f"{result.concluded}; false alarms {result.alarms}"
         )
+        print(f"    {speed(checker, path)}")
         for type_ in sorted({type_ for type_, _ in result.by_type}):
             right, wrong = result.by_type[type_, True], result.by_type[type_, False]
             print(f"    {type_:16}{right:4} of {right + wrong}")
