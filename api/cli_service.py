@@ -1,5 +1,6 @@
 """Commands around the service: ``serve``, ``doctor`` and ``version``."""
 
+import socket
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
-from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
+from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
@@ -37,7 +38,21 @@ def serve(
 
     service = create_app(open_graph(graph))
     note(f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql); stop with Ctrl+C")
+    _require_free(host, port)
     uvicorn.run(service, host=host, port=port, server_header=False)
+
+
+def _require_free(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        raise BackendError(
+            f"cannot listen on {host}:{port}: {error.strerror}.",
+            backend="server",
+            retryable=True,
+            hint="Stop what listens there, or name another with --port.",
+        ) from error
 
 
 @app.command()

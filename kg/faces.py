@@ -70,8 +70,7 @@ def require_unit(index: GraphIndex, name: str | int) -> ActionUnit:
     if unit is None:
         raise UnknownTermError(
             str(name),
-            kind="a FACS action unit such as AU12",
-            nearest=("AU1 to AU46", "AU51 to AU69"),
+            kind="a FACS code (AU1 to AU46 without AU3, AU51 to AU69 without AU59, AU60, AU67 and AU68)",
         )
     return unit
 

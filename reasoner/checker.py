@@ -13,10 +13,10 @@ from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
 from affectgraph.reasoner.claims import ClaimMaker, claims_of, conclusion_claim
 from affectgraph.reasoner.model import Claim, Judgement, Report
-from affectgraph.reasoner.reading import Reader
+from affectgraph.reasoner.reading import Reader, Reading
 from affectgraph.reasoner.readings import Readings, read_readings
 from affectgraph.reasoner.rules import Finding, Rules
-from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
+from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge, agrees
 
 MAX_LENGTH = 100_000
 """Longest rationale in characters."""
@@ -69,6 +69,7 @@ class Checker:
         ('contradicted', 'other-primary')
         """
         text = _require_text(rationale)
+        _require_types(label, scheme, aus)
         point = _require_vad(vad)
         readings = read_readings(self.graph, aus) if aus is not None else None
         if scheme is not None:
@@ -77,6 +78,7 @@ class Checker:
         concept = _label_concept(grounding)
         extra = Mention(0, 0, "", (concept,), "state") if concept and label else None
         reading = self._reader.read(text, extra=extra, label=label or "")
+        reading = _with_last_inference(reading, concept)
         maker = ClaimMaker(text)
         judged = [(claim, self._find(claim, readings)) for claim in claims_of(reading, maker)]
         if reading.conclusion is not None or (label is not None and rationale is not None):
@@ -107,23 +109,15 @@ class Checker:
             )
         if all(record.get(field) is None for field in FIELDS):
             raise ClaimError(f"Expected at least one of the fields {', '.join(FIELDS)}, got none.")
-        for field in ("label", "scheme"):
-            if not isinstance(record.get(field), str | None):
-                raise ClaimError(f"Expected text in {field!r}, got {record[field]!r}.")
-        for field, type_ in (("aus", Mapping), ("vad", Sequence)):
-            if not isinstance(record.get(field), type_ | None) or isinstance(
-                record.get(field), str
-            ):
-                raise ClaimError(
-                    f"Expected {'an object' if field == 'aus' else 'three numbers'} in {field!r}, "
-                    f"got {record[field]!r}."
-                )
+        vad = record.get("vad")
+        if not isinstance(vad, Sequence | None) or isinstance(vad, str):
+            raise ClaimError(f"Expected three numbers in 'vad', got {vad!r}.")
         return self.check(
             record.get("rationale"),  # type: ignore[arg-type]
             label=record.get("label"),  # type: ignore[arg-type]
             scheme=record.get("scheme"),  # type: ignore[arg-type]
             aus=record.get("aus"),  # type: ignore[arg-type]
-            vad=record.get("vad"),  # type: ignore[arg-type]
+            vad=vad,
         )
 
     def check_many(
@@ -139,6 +133,16 @@ class Checker:
         return results
 
 
+def _with_last_inference(reading: Reading, label: Concept | None) -> Reading:
+    """Take a text's last inference for its conclusion, if it states none and none fits the label."""
+    found = [(part.sentence, i.mention) for part in reading.sentences for i in part.inferences]
+    if reading.conclusion is not None or label is None or not found:
+        return reading
+    if any(agrees(mention.concept, label) for _, mention in found):
+        return reading
+    return replace(reading, conclusion=found[-1])
+
+
 def _require_text(rationale: object) -> str:
     if rationale is None:
         return ""
@@ -150,6 +154,14 @@ def _require_text(rationale: object) -> str:
             "Split it, or check its final part."
         )
     return rationale
+
+
+def _require_types(label: object, scheme: object, aus: object) -> None:
+    for name, value in (("label", label), ("scheme", scheme)):
+        if not isinstance(value, str | None):
+            raise ClaimError(f"Expected text in {name!r}, got {value!r}.")
+    if not isinstance(aus, Mapping | None):
+        raise ClaimError(f"Expected an object of columns in 'aus', got {aus!r}.")
 
 
 def _require_vad(vad: object) -> Vad | None:

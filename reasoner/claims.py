@@ -10,6 +10,9 @@ from affectgraph.reasoner.model import Claim, ClaimType
 from affectgraph.reasoner.reading import Reading, SentenceReading
 from affectgraph.reasoner.text import clause_after, clause_before, is_denied, is_hedged
 
+ABSENT = "not "
+"""Stands before a code in the object of a claim if a phrase says that the action is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimMaker:
@@ -83,6 +86,8 @@ def _sentence_claims(reading: Reading, part: SentenceReading, maker: ClaimMaker)
 def _namings(part: SentenceReading, maker: ClaimMaker) -> Iterator[Claim]:
     for naming in part.namings:
         codes = naming.meaning.all_codes if naming.meaning else ()
+        if naming.meaning and not naming.meaning.is_present:
+            codes = tuple(f"{ABSENT}{code}" for code in codes)
         yield maker.from_text(
             "au_identity",
             naming.start,

@@ -118,7 +118,8 @@ class Reader:
         found = [
             _shifted(m, sentence.start)
             for m in find_mentions(sentence.text, self._lexicon, weak=True)
-            if not self._is_weak(m) or self._is_ascribed(sentence, m, faces)
+            if not _is_dimension(sentence.text, m)
+            and (not self._is_weak(m) or self._is_ascribed(sentence, m, faces))
         ]
         found = clear_of(found, faces)
         if extra is not None:
@@ -139,6 +140,12 @@ class Reader:
     def _is_weak(self, mention: Mention) -> bool:
         entries, _ = self._lexicon.look_up(mention.quote.casefold())
         return bool(entries) and entries[0].is_weak
+
+
+def _is_dimension(text: str, mention: Mention) -> bool:
+    """Return whether a word names a dimension, as "arousal" does unless it is sexual."""
+    before = text[max(0, mention.start - 12) : mention.start].casefold()
+    return mention.quote.casefold() in {"arousal", "dominance"} and "sexual" not in before
 
 
 def _shifted(mention: Mention, offset: int) -> Mention:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from affectgraph.kg.faces import find_unit, rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Association, Concept, Pattern, VadValue
+from affectgraph.kg.model import ActionUnit, Association, Concept, Pattern, VadValue
 from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
+from affectgraph.reasoner.claims import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.model import Claim, Fact, Verdict
 from affectgraph.reasoner.readings import Readings
@@ -60,6 +61,8 @@ class Rules:
         unit = find_unit(self.graph.index, number)
         if unit is None:
             return self._no_such_unit(number, name, named)
+        if any(code.startswith(ABSENT) for code in named):
+            return self._named_absence(unit, name, named)
         names = " or ".join(f"{code} {self.graph.index.units[code].name.lower()}" for code in named)
         fact = self.facts.unit_name(unit.code)
         if unit.code in named:
@@ -78,6 +81,17 @@ class Rules:
             f"{unit.code} is the {unit.name.lower()}, but {name!r} names {names}.",
             (fact, *(self.facts.unit_name(code) for code in named)),
             f"{unit.code} is the {unit.name.lower()}; {name} is {wanted}.",
+        )
+
+    def _named_absence(self, unit: ActionUnit, name: str, named: tuple[str, ...]) -> Finding:
+        missing = " or ".join(code.removeprefix(ABSENT) for code in named)
+        return Finding(
+            "contradicted",
+            "au-name-of-absence",
+            1.0,
+            f"{unit.code} is the {unit.name.lower()}, but {name!r} says that {missing} is missing.",
+            (self.facts.unit_name(unit.code),),
+            f"{unit.code} is the {unit.name.lower()}; name what is shown.",
         )
 
     def _alias_fact(self, code: str, name: str) -> list[Fact]:
@@ -281,7 +295,9 @@ class Rules:
                 1.0,
                 f"{child.slug} belongs to {child.primary}, {parent.slug} to {parent.primary}.",
                 tuple(self.facts.disjoint(child, parent)),
-                f"Say that {child.label} is a kind of {child.path[max(0, len(child.path) - 2)]}.",
+                f"Say that {child.label} is a kind of {child.path[-2]}."
+                if len(child.path) > 1
+                else f"Say that {child.label} is a primary emotion of its own.",
             )
         else:
             return Finding(

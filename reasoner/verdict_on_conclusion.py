@@ -22,6 +22,12 @@ _SUPPOSED = re.compile(
 )
 
 
+_INFERS = re.compile(
+    r"\b(?:means?|indicat\w+|suggest\w*|impl(?:y|ies)|points?\s+to|signals?|signif\w+|consistent\s+with"
+    r"|evidence\s+(?:of|for)|signs?\s+of)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_GIVES_REASON = re.compile(r"\s?,?\s?(?:because|since|as\s+shown|given|due\s+to)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an)\b", re.IGNORECASE)
 """What follows a verb with an object: "insulted him"."""
 
@@ -138,6 +144,8 @@ class ConclusionJudge:
             for mention in part.free_mentions():
                 if mention.start in targets or _is_conclusion(mention, reading):
                     continue
+                if _is_asserted(reading.text, mention):
+                    continue
                 if mention.role == "stimulus" or is_denied(
                     reading.text, part.sentence, mention.start, mention.end
                 ):
@@ -173,7 +181,8 @@ class ConclusionJudge:
             if branch(self._graph.index.concepts[pattern.concepts[0]]) != branch(concept):
                 continue
             share = _share(pattern, codes)
-            speaks = share == 1.0 or pattern.codes & free
+            is_complete = share == 1.0 and pattern.kind != "necessary-condition"
+            speaks = is_complete or pattern.codes & free
             if speaks and pattern.codes & codes and (best is None or share > best[0]):
                 best = (share, pattern)
         return [self._piece(best[1], best[0], codes)] if best else []
@@ -285,6 +294,14 @@ def _is_sighting(claim: Claim) -> bool:
 def _share(pattern: Pattern, codes: frozenset[str]) -> float:
     met = sum(any(action.code in codes for action in group) for group in pattern.required)
     return met / len(pattern.required)
+
+
+def _is_asserted(text: str, mention: Mention) -> bool:
+    """Return whether a mention is what is to be shown, not what shows it: "this means joy", "joy,
+    because ...".
+    """
+    before = text[max(0, mention.start - 60) : mention.start]
+    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
 
 
 def _is_conclusion(mention: Mention, reading: Reading) -> bool:

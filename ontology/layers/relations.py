@@ -1,8 +1,9 @@
 """Opposites and blends: between the labels of the theory that says so, and derived for concepts.
 
 A theory speaks of its own labels (Plutchik's joy is the label ``plutchik-8/joy``). The link between
-concepts is derived: where both labels are anchored by an exact or close match, their targets get it,
-with the theory as source and ``ag:derivedBy`` saying so.
+concepts is derived: where both labels are anchored by an exact match, their targets get it, with the
+theory as source and ``ag:derivedBy`` saying so. A close match is not enough: the theory would be
+credited with a pair it never made.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from affectgraph.ontology.triples import (
     text,
 )
 
-ANCHOR_RULE = "exact or close anchors of the labels a theory relates"
+ANCHOR_RULE = "exact anchors of the labels a theory relates"
 
 
 def relation_quads() -> Iterator[Quad]:
@@ -41,7 +42,7 @@ def _anchors() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in read_table("scheme_labels"):
         found.setdefault(label_iri(row["scheme"], row["label"]), [])
-        if row["relation"] in {"exact", "close"}:
+        if row["relation"] == "exact":
             found[label_iri(row["scheme"], row["label"])].append(concept_iri(row["target"]))
     return dict(found)
 

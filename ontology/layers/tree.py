@@ -8,11 +8,13 @@ from pyoxigraph import Quad
 
 from affectgraph.ontology.iris import (
     AG,
+    BASE,
     DCT,
     ENTRY,
     OWL,
     PARROTT_SCHEME,
     PROV,
+    RDFS,
     SKOS,
     SOURCE,
     STATE_SCHEME,
@@ -93,9 +95,20 @@ def tree_quads() -> Iterator[Quad]:
     for node in nodes.values():
         yield from describe(concept_iri(node.slug), _concept(node, definitions[node.slug]))
         yield from _links(node)
+        yield from _class(class_iri(node.slug), f"{node.label} (episode)")
     for row in read_table("tree"):
         yield from describe(_entry_iri(row), _entry(row, nodes))
     yield from _disjoint_primaries(nodes)
+
+
+def _class(iri: str, label: str) -> Iterator[Quad]:
+    """Name a class of the description-logic layer here, so that no link of this graph ends in nothing."""
+    pairs: list[tuple[str, Object]] = [
+        (A, OWL + "Class"),
+        (RDFS + "label", text(label)),
+        (RDFS + "isDefinedBy", BASE + "ontology/dl"),
+    ]
+    yield from describe(iri, pairs)
 
 
 def _disjoint_primaries(nodes: dict[str, Node]) -> Iterator[Quad]:
@@ -172,6 +185,8 @@ def state_quads() -> Iterator[Quad]:
         if name not in definitions:
             raise row.error(f"expected a definition of {name!r} in definitions.tsv.")
         yield from describe(concept_iri(name), _state(row, definitions[name]))
+        yield from _class(class_iri(name), f"{row['label']} (state)")
+        yield from _class(AG + row["branch"], row["branch"])
         yield from describe(STATE_SCHEME, [(SKOS + "hasTopConcept", concept_iri(name))])
         if row["related"]:
             related = require_concept(row, row["related"], known)
