@@ -99,6 +99,13 @@ class OxigraphStore:
             )
         if path.is_file():
             return cls._from_file(path)
+        if not (path / "CURRENT").is_file():
+            raise BackendError(
+                f"expected an Oxigraph directory at {path}, found a folder without a store.",
+                backend=cls.name,
+                retryable=False,
+                hint="Make one with: affectgraph export DIRECTORY --format oxigraph",
+            )
         try:
             return cls(Store.read_only(str(path)))
         except (OSError, ValueError, RuntimeError) as error:

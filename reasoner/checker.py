@@ -12,10 +12,11 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
 from affectgraph.reasoner.claims import ClaimMaker, claims_of, conclusion_claim
+from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Judgement, Report
 from affectgraph.reasoner.reading import Reader, Reading
 from affectgraph.reasoner.readings import Readings, read_readings
-from affectgraph.reasoner.rules import Finding, Rules
+from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge, agrees
 
 MAX_LENGTH = 100_000
@@ -41,7 +42,7 @@ class Checker:
         self.linker = LabelLinker(graph)
         self._reader = Reader(graph, self.linker.lexicon)
         self._rules = Rules(graph)
-        self._conclusions = ConclusionJudge(graph, self._rules)
+        self._conclusions = ConclusionJudge(graph)
 
     def check(
         self,
@@ -80,21 +81,19 @@ class Checker:
         reading = self._reader.read(text, extra=extra, label=label or "")
         reading = _with_last_inference(reading, concept)
         maker = ClaimMaker(text)
-        judged = [(claim, self._find(claim, readings)) for claim in claims_of(reading, maker)]
+        judged = [
+            (claim, self._rules.judge(claim, readings)) for claim in claims_of(reading, maker)
+        ]
         if reading.conclusion is not None or (label is not None and rationale is not None):
             conclusion = conclusion_claim(reading, concept, label or "", maker)
             finding = self._conclusions.judge(conclusion, concept, reading, judged)
             judged.append((conclusion, finding))
         judged += [
-            (c, self._find(c, None)) for c in _input_claims(maker, label, scheme, concept, point)
+            (c, self._rules.judge(c, None))
+            for c in _input_claims(maker, label, scheme, concept, point)
         ]
         notes = _notes(readings, text)
         return _report(grounding, judged, notes, self.graph.version)
-
-    def _find(self, claim: Claim, readings: Readings | None) -> Finding:
-        if claim.type == "observes":
-            return self._rules.observes(claim, readings)
-        return self._rules.by_type[claim.type](claim)
 
     def check_record(self, record: Mapping[str, object]) -> Report:
         """Return the report on a record with the fields ``rationale label scheme aus vad``.

@@ -9,9 +9,9 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.facts import Facts
+from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact
 from affectgraph.reasoner.reading import Reading
-from affectgraph.reasoner.rules import Finding, Rules
 from affectgraph.reasoner.spans import overlaps
 from affectgraph.reasoner.text import is_denied
 
@@ -64,9 +64,8 @@ def agrees(first: Concept, second: Concept) -> bool:
 class ConclusionJudge:
     """Judges conclusions over one graph. Threads may share one."""
 
-    def __init__(self, graph: EmotionGraph, rules: Rules) -> None:
+    def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
-        self._rules = rules
         self._facts = Facts(graph)
 
     def judge(

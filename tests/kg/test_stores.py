@@ -155,6 +155,11 @@ def test_directory_that_is_no_store_is_a_backend_error(tmp_path: Path) -> None:
         OxigraphStore.open(tmp_path)
 
 
+def test_empty_directory_is_refused_with_how_to_fill_it(tmp_path: Path) -> None:
+    with pytest.raises(BackendError, match=r"without a store.*affectgraph export"):
+        OxigraphStore.open(tmp_path)
+
+
 def test_quads_of_a_file_without_named_graphs_lie_in_the_default_graph(tmp_path: Path) -> None:
     write_dumps(tmp_path, names=("affectgraph.nt",))
 

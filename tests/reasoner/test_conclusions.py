@@ -224,3 +224,24 @@ def test_unlikely_emotion_contradicts_no_conclusion(checker: Checker) -> None:
     text = "He is unlikely to be angry. Overall, joy."
 
     assert conclude(checker, text).verdict == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "text", ["AU15 is visible. This means joy.", "Joy, because AU15 is visible."]
+)
+def test_what_is_to_be_shown_is_no_evidence_for_itself(checker: Checker, text: str) -> None:
+    assert conclude(checker, text, "joy").verdict == "unsupported"
+
+
+def test_last_inference_is_the_conclusion_if_none_is_stated_and_none_fits(
+    checker: Checker,
+) -> None:
+    judgement = conclude(checker, "A smile with AU6 indicates sadness.", "joy")
+
+    assert (judgement.verdict, judgement.rule) == ("contradicted", "conclusion-against-label")
+
+
+def test_arousal_in_a_text_is_a_dimension_and_no_emotion(checker: Checker) -> None:
+    text = "Valence is low and arousal is high, indicating anger."
+
+    assert conclude(checker, text, "anger").verdict != "contradicted"

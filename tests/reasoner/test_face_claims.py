@@ -370,3 +370,9 @@ def test_action_that_is_one_of_two_meets_no_pattern_that_asks_for_both(checker: 
     (judgement,) = found(checker, "expresses", "The frown expresses sadness.")
 
     assert judgement.strength < 1.0
+
+
+def test_phrase_for_a_missing_action_does_not_name_it(checker: Checker) -> None:
+    (judgement,) = found(checker, "au_identity", "AU43 (eyes open)")
+
+    assert (judgement.verdict, judgement.rule) == ("contradicted", "au-name-of-absence")
