@@ -20,6 +20,7 @@ TABLES = (
     "au_intensity",
     "au_patterns",
     "cue_readings",
+    "definition_readings",
     "definitions",
     "dyads",
     "form_readings",

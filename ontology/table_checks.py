@@ -30,6 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
     "cue_readings": ("cue",),
+    "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
     "form_readings": ("form", "pos"),
