@@ -23,6 +23,7 @@ from run_info import print_run_info
 
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers import LabelLinker, Lexicon
 
 STARTS = 15
 LOADS = 9
@@ -147,6 +148,9 @@ def in_process(graph: EmotionGraph) -> list[Figure]:
         Figure("lookup: `concept(name)`", per_call(graph.concept, names), "µs", 20.0),
         Figure("lookup: `path(name)`", per_call(graph.path, names), "µs", 20.0),
         Figure("lookup: `vad(name)`", per_call(graph.vad, names), "µs", 20.0),
+        Figure("`nearest(...)`", per_call(lambda _: graph.nearest(-0.4, 0.7, -0.3), names), "µs"),
+        Figure("build the lexicon", cpu(lambda: Lexicon(graph).words, LOADS), "ms"),
+        Figure("`ground(label)`", per_call(LabelLinker(graph).link, names), "µs"),
         Figure("networkx `nodes[name]` (peer)", per_call(nodes.__getitem__, names), "µs"),
         Figure("three-pattern SPARQL query", cpu(partial(graph.sparql, QUERY), QUERIES), "ms", 0.5),
     ]

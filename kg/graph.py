@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     import rdflib
 
 
+_ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
+
+
 class EmotionGraph:
     """An emotion graph over a store. It cannot be changed, and threads may share it.
 
@@ -109,7 +112,7 @@ class EmotionGraph:
         found = self.get_concept(name)
         if found is None:
             raise UnknownTermError(
-                name, kind="an emotion or state", nearest=self.nearest_names(name)
+                name, kind="an emotion or state", nearest=self.nearest_names(name), hint=_ANY_WORD
             )
         return found
 
@@ -322,7 +325,12 @@ class EmotionGraph:
         found = self.index.schemes.get(name.strip().lower())
         if found is None:
             close = get_close_matches(name.lower(), self.index.schemes, n=3, cutoff=0.4)
-            raise UnknownTermError(name, kind="a label scheme", nearest=tuple(close))
+            raise UnknownTermError(
+                name,
+                kind="a label scheme",
+                nearest=tuple(close),
+                hint=f"There are: {', '.join(self.index.schemes)}.",
+            )
         return found
 
     def labels(self, scheme: str) -> tuple[SchemeLabel, ...]:

@@ -143,7 +143,8 @@ class OxigraphStore:
                 substitutions={Variable(k): v for k, v in (bindings or {}).items()},
             )
         except (SyntaxError, ValueError, RuntimeError) as error:
-            raise QueryError(str(error), query=sparql) from error
+            reason = f"Expected a SPARQL 1.1 query, got text that cannot be read: {error}."
+            raise QueryError(f"{reason} Mend it at that line:column.", query=sparql) from error
 
     def save(self, path: Path) -> None:
         """Write the store's quads into a new Oxigraph directory.

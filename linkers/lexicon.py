@@ -42,7 +42,7 @@ def _add(entries: list[Entry], entry: Entry) -> None:
 
 
 class Lexicon:
-    """The words of a graph. Built once, in about 10 ms; lookups cost under 1 µs; cannot be changed.
+    """The words of a graph. Built once, in a few milliseconds; lookups cost under 1 µs; cannot be changed.
 
     :param graph: where the words come from.
     """

@@ -44,14 +44,17 @@ class UnknownTermError(AffectGraphError, LookupError):
     :param term: the name as asked.
     :param kind: what kind of thing was expected ("emotion", "action unit", "scheme").
     :param nearest: names that do exist and look alike, best first.
+    :param hint: what to do; said where nothing looks alike.
     """
 
-    def __init__(self, term: str, *, kind: str, nearest: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, term: str, *, kind: str, nearest: tuple[str, ...] = (), hint: str = ""
+    ) -> None:
         self.term = term
         self.kind = kind
         self.nearest = nearest
-        hint = f" Nearest: {', '.join(nearest)}." if nearest else ""
-        super().__init__(f"Expected the name of {kind} in the graph, got {term!r}.{hint}")
+        advice = f" Nearest: {', '.join(nearest)}." if nearest else f" {hint}".rstrip()
+        super().__init__(f"Expected the name of {kind} in the graph, got {term!r}.{advice}")
 
 
 class InputError(AffectGraphError, ValueError):
