@@ -12,7 +12,7 @@ P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "label": 0.99,
     "derivation": 0.99,
     "lexical": 0.98,
-    "inflection": 0.97,
+    "inflection": 0.96,
     "weak": 0.8,
     "scheme": 0.91,
     "other-scheme": 0.6,

@@ -44,7 +44,16 @@ UNSATISFIABLE = {
     "action-as-emotion": (AG + "AU13Action",),
     "blend-as-one-episode": ("https://example.org/Bittersweet",),
     "branch-as-episode": tuple(
-        AG + name for name in ("BodilyState", "Fatigue", "Intoxication", "Pain", "Sourness")
+        AG + name
+        for name in (
+            "BodilyState",
+            "Discomfort",
+            "Fatigue",
+            "Intoxication",
+            "Pain",
+            "Sourness",
+            "Unwellness",
+        )
     ),
     "disgust-beside-anger": tuple(AG + name for name in ("Contempt", "Disgust", "Revulsion")),
     "guilt-as-fear": (AG + "Guilt",),

@@ -75,7 +75,7 @@ def test_every_table_of_the_folder_is_read() -> None:
     ("table", "count"),
     [
         ("tree", 166),
-        ("states", 47),
+        ("states", 69),
         ("action_units", 70),
         ("au_patterns", 134),
         ("vad_glasgow", 140),
