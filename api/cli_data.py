@@ -203,7 +203,10 @@ def build(
         ),
     ] = False,
     gate: Annotated[
-        bool, typer.Option("--gate", help="Run HermiT and SHACL; needs Java, [owl] and [shacl].")
+        bool,
+        typer.Option(
+            "--gate", help="Run HermiT, the OWL profiles and SHACL; needs Java, [owl] and [shacl]."
+        ),
     ] = False,
 ) -> None:
     """Build the graph from its tables, or test them.
@@ -247,11 +250,15 @@ def _check_tables() -> None:
 
 def _run_gates() -> None:
     from affectgraph.ontology.gate import run_gate
+    from affectgraph.ontology.profile import release_profiles
     from affectgraph.ontology.shacl import validate_core
 
     report = run_gate()
     emit(f"HermiT: {report}")
+    profiles = release_profiles()
+    for profile in profiles:
+        emit(f"OWL profiles of {profile}")
     shapes = validate_core()
     emit(f"SHACL: {'conforms' if shapes.conforms else shapes.text}")
-    if not (report.passed and shapes.conforms):
+    if not (report.passed and shapes.conforms and all(p.passed for p in profiles)):
         raise typer.Exit(FAULTY)
