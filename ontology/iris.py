@@ -23,22 +23,27 @@ DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
 GRAPH: Final = BASE + "graph/"
+DATASET: Final = BASE + "dataset"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
 LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+VOID: Final = "http://rdfs.org/ns/void#"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
     "association": ASSOCIATION,
     "au": AU,
     "cue": CUE,
+    "dcat": DCAT,
     "dct": DCT,
     "detector": DETECTOR,
     "emotion": EMOTION,
@@ -53,10 +58,12 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "scheme": SCHEME,
+    "sd": SD,
     "skos": SKOS,
     "source": SOURCE,
     "state": STATE,
     "vad": VAD,
+    "void": VOID,
     "xsd": XSD,
 }
 """Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""

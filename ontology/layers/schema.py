@@ -129,6 +129,8 @@ SYMMETRIC = ("oppositeOf",)
 INVERSES = (
     ("anchorOf", "anchoredTo"),
     ("componentOf", "composedOf"),
+    ("expresses", "hasPattern"),
+    ("hasVad", "ofConcept"),
     ("observedBy", "observes"),
 )
 
