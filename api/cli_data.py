@@ -230,9 +230,11 @@ def build(
 
 
 def _check_tables() -> None:
+    from affectgraph.ontology.build import build_core
     from affectgraph.ontology.graph_checks import built_store, rules, run_checks
     from affectgraph.ontology.rows import TABLES
     from affectgraph.ontology.table_checks import check_tables
+    from affectgraph.ontology.terms import check_released, released_versions
 
     faults = check_tables()
     for fault in faults:
@@ -244,7 +246,11 @@ def _check_tables() -> None:
     for failure in failures:
         emit(str(failure))
     note(f"{len(rules())} rules on the whole graph, {len(failures)} broken")
-    if failures:
+    lost = list(check_released(build_core()))
+    for fault in lost:
+        emit(str(fault))
+    note(f"terms of {len(released_versions())} releases, {len(lost)} lost")
+    if failures or lost:
         raise typer.Exit(FAULTY)
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import DATASET, PREFIXES
 from affectgraph.ontology.layers.borrowed import borrowed_quads
+from affectgraph.ontology.layers.deprecated import deprecated_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.forms import form_quads
 from affectgraph.ontology.layers.relations import relation_quads
@@ -36,6 +37,7 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     scheme_quads,
     relation_quads,
     source_quads,
+    deprecated_quads,
 )
 
 VOID_FILE = "void.ttl"

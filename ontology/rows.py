@@ -22,6 +22,7 @@ TABLES = (
     "cue_readings",
     "definition_readings",
     "definitions",
+    "deprecated",
     "dyads",
     "form_readings",
     "forms",

@@ -60,6 +60,9 @@ def test_no_table_has_a_fault() -> None:
 def test_table_has_rows_and_a_key(name: str) -> None:
     found = read_table(name)
 
+    if name == "deprecated":  # none yet; tests/ontology/test_deprecated.py tries its rows
+        assert found == ()
+        return
     assert found
     assert set(table_checks.KEYS[name]) <= set(found[0].cells)
 
@@ -393,7 +396,8 @@ def test_wrong_cell_is_named_with_file_row_and_repair(
 
 
 def test_every_check_is_shown_to_fail() -> None:
-    assert {case[0] for case in CELLS} == set(table_checks.CHECKS)
+    elsewhere = {table_checks.check_deprecated}  # tests/ontology/test_deprecated.py
+    assert {case[0] for case in CELLS} | elsewhere == set(table_checks.CHECKS)
 
 
 # --- rows that are missing, or wrong together -----------------------------------------------------
