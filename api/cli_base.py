@@ -55,6 +55,7 @@ ORDER = (
     "map",
     "sparql",
     "export",
+    "diff",
     "build",
     "serve",
     "doctor",

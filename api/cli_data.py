@@ -1,27 +1,16 @@
-"""Commands on the graph as data: ``sparql``, ``export`` and ``build``."""
+"""Commands on the graph as data: ``sparql`` and ``build``."""
 
 import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from affectgraph.api.cli_base import FAULTY, GraphOption, app, emit, note, open_graph, usage
 from affectgraph.ontology.errors import QueryError
 
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
-    from affectgraph.kg.graph import EmotionGraph
-
 DEFAULT_FOLDER = Path("out")
-
-# Every triple with its graph; ?g is unbound in the default graph.
-QUADS_QUERY = """
-SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }
-"""
 
 
 class Format(StrEnum):
@@ -36,18 +25,6 @@ class Format(StrEnum):
     NT = "nt"
     RDF = "rdf"
     JSONLD = "jsonld"
-
-
-class Dump(StrEnum):
-    """Formats of the whole graph."""
-
-    TTL = "ttl"
-    RDF = "rdf"
-    NT = "nt"
-    JSONLD = "jsonld"
-    TRIG = "trig"
-    NQ = "nq"
-    OXIGRAPH = "oxigraph"
 
 
 @app.command()
@@ -115,79 +92,6 @@ def _write_result(result: Any, format_: Format | None) -> None:
         names = ", ".join(["table", *formats])
         raise usage(f"The query gives {kind}: expected a format of {names}, got {chosen.value}.")
     emit(result.serialize(format=formats[chosen]).decode("utf-8").rstrip("\r\n"))
-
-
-@app.command()
-def export(
-    destination: Annotated[str, typer.Argument(metavar="DEST", help="File or new directory; '-'.")],
-    format_: Annotated[
-        Dump | None, typer.Option("--format", help="By the file's ending if left out.")
-    ] = None,
-    graph: GraphOption = None,
-) -> None:
-    """Write the whole graph into a file or an Oxigraph directory.
-
-    ttl, rdf, nt and jsonld hold the default graph, which is complete; trig, nq and oxigraph also
-    hold the named graphs.
-    """
-    chosen = format_ or _format_of(destination)
-    if chosen is None:
-        raise usage(f"Give --format of {', '.join(Dump)}; {destination!r} has no such ending.")
-    opened = open_graph(graph)
-    if chosen is Dump.OXIGRAPH:
-        if destination == "-":
-            raise usage("An Oxigraph directory cannot go to stdout.")
-        _save_store(opened, Path(destination))
-        return
-    content = _dump(opened, chosen)
-    if destination == "-":
-        emit(content.decode("utf-8").rstrip("\n"))
-        return
-    _write(Path(destination), content)
-
-
-def _format_of(destination: str) -> Dump | None:
-    ending = Path(destination).suffix.lower().removeprefix(".")
-    return next((dump for dump in Dump if dump.value == ending), None)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise usage(f"Cannot write {path}: {error.strerror}.") from error
-    note(f"{path}: {len(content):,} bytes")
-
-
-def all_quads(graph: "EmotionGraph") -> "Iterator[Quad]":
-    """Yield the quads of a graph's store, sorted."""
-    from pyoxigraph import DefaultGraph, Quad, QuerySolutions
-
-    result = graph.store.query(QUADS_QUERY)
-    if not isinstance(result, QuerySolutions):
-        raise TypeError("Expected a SELECT query to give solutions.")
-    quads: list[Any] = [Quad(s, p, o, g or DefaultGraph()) for s, p, o, g in result]
-    return iter(sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple))))
-
-
-def _dump(graph: "EmotionGraph", format_: Dump) -> bytes:
-    from affectgraph.ontology.build import QUAD_FORMATS, TRIPLE_FORMATS, default_triples, dump
-
-    ending = f".{format_.value}"
-    if ending in QUAD_FORMATS:
-        return dump(all_quads(graph), QUAD_FORMATS[ending])
-    return dump(default_triples(all_quads(graph)), TRIPLE_FORMATS[ending])
-
-
-def _save_store(graph: "EmotionGraph", folder: Path) -> None:
-    from pyoxigraph import RdfFormat
-
-    from affectgraph.kg.store import OxigraphStore
-    from affectgraph.ontology.build import dump
-
-    content = dump(all_quads(graph), RdfFormat.N_QUADS)
-    OxigraphStore.from_bytes(content, format_=RdfFormat.N_QUADS).save(folder)
-    note(f"{folder}: an Oxigraph directory of graph version {graph.version}")
 
 
 @app.command()

@@ -18,6 +18,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
     "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
+    "tables": ("pyarrow",),
 }
 """Modules of each extra."""
 
