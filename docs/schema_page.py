@@ -2,7 +2,7 @@
 
 The page holds the ontology's header, its classes and its properties with domains and ranges; the 206
 classes of episodes and states, which belong to the description-logic layer, are left out. pyLODE is
-pinned to 3.3.4 in the extra ``dev``: 3.4.1 fails on this schema. Run by ``make site``.
+pinned to 3.3.4 in the extra ``dev``: 3.4.1 reads a pyproject.toml that its wheel lacks. Run by ``make site``.
 """
 
 import sys

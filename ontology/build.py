@@ -22,6 +22,7 @@ from affectgraph.ontology.layers.signatures import signature_quads, wider_types
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
+from affectgraph.ontology.layers.variants import variant_quads
 from affectgraph.ontology.void import describe_dataset
 
 LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
@@ -37,6 +38,7 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     scheme_quads,
     relation_quads,
     source_quads,
+    variant_quads,
     deprecated_quads,
 )
 

@@ -22,6 +22,7 @@ CUE: Final = BASE + "cue/"
 DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
+VARIANT: Final = BASE + "tree-variant/"
 GRAPH: Final = BASE + "graph/"
 DATASET: Final = BASE + "dataset"
 
@@ -63,6 +64,7 @@ PREFIXES: Final[dict[str, str]] = {
     "source": SOURCE,
     "state": STATE,
     "vad": VAD,
+    "variant": VARIANT,
     "void": VOID,
     "xsd": XSD,
 }

@@ -32,6 +32,7 @@ TABLES = (
     "sources",
     "states",
     "tree",
+    "tree_variants",
     "vad_glasgow",
 )
 """Names of the tables the build reads, without the ending."""

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
-from affectgraph.ontology.iris import BASE, expand
 from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
+from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import TABLES, Row, read_table
-from affectgraph.ontology.terms import KINDS
 from affectgraph.ontology.triples import slug
 
 LICENCES = re.compile(
@@ -44,6 +43,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sources": ("id",),
     "states": ("state",),
     "tree": ("label", "tier", "parent_path"),
+    "tree_variants": ("version", "label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
 }
 """Columns that together name a row of a table once."""
@@ -270,32 +270,6 @@ def check_forms() -> Iterator[OntologyError]:
             yield row.error(f"expected a lower-case form, got {row['form']!r}.")
 
 
-def check_deprecated() -> Iterator[OntologyError]:
-    """Yield a fault for every deprecated term without an IRI, a known kind, a reason or a version."""
-    gone = {row["term"] for row in read_table("deprecated")}
-    for row in read_table("deprecated"):
-        for column in ("term", "replaced_by"):
-            try:
-                iri = expand(row[column])
-            except InputError as error:
-                yield row.error(f"{column}: {error}")
-                continue
-            if row[column] and not iri.startswith(BASE):
-                yield row.error(
-                    f"{column}: expected a CURIE of the project's, got {row[column]!r}."
-                )
-        if row["kind"] not in set(KINDS.values()):
-            yield row.error(
-                f"expected a kind of {sorted(set(KINDS.values()))}, got {row['kind']!r}."
-            )
-        if not row["label"] or not row["reason"]:
-            yield row.error("expected a label and a reason, got an empty cell.")
-        if not re.fullmatch(r"\d+\.\d+\.\d+", row["version"]):
-            yield row.error(f"expected a version such as 0.2.0, got {row['version']!r}.")
-        if row["replaced_by"] in gone:
-            yield row.error(f"expected a living term in replaced_by, got {row['replaced_by']!r}.")
-
-
 CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_keys,
     check_provenance,
@@ -304,6 +278,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_concepts,
     check_definitions,
     check_deprecated,
+    check_variants,
     check_vad,
     check_faces,
     check_cues,

@@ -30,6 +30,7 @@ DOMAINS: dict[str, str] = {
     "associationRelation": "ag:Association",
     "associationTo": "ag:Association",
     "blendComponent": "ag:ExpressionPattern",
+    "comparedWith": "ag:VariantEntry",
     "componentOf": "skos:Concept",
     "composedOf": "skos:Concept",
     "cuePolarity": "ag:CuePhrase",
@@ -40,6 +41,7 @@ DOMAINS: dict[str, str] = {
     "describesAnyOf": "ag:CuePhrase",
     "describesUnit": "ag:CuePhrase",
     "detectorOutput": "ag:Detector",
+    "difference": "ag:VariantEntry",
     "dominanceSd": "ag:VadValue",
     "entryLabel": "ag:TreeEntry",
     "episodeClass": "skos:Concept",
@@ -94,6 +96,8 @@ DOMAINS: dict[str, str] = {
     "stateBranch": "ag:StateConcept",
     "theory": "ag:Association",
     "tierRank": "ag:Tier",
+    "treeVersion": "ag:VariantEntry",
+    "underLabel": "ag:VariantEntry",
     "valenceSd": "ag:VadValue",
 }
 """Property -> the class of whatever has it."""
@@ -106,6 +110,7 @@ RANGES: dict[str, str] = {
     "associationFrom": "skos:Concept",
     "associationTo": "skos:Concept",
     "blendComponent": "ag:EmotionConcept",
+    "comparedWith": "ag:EmotionConcept",
     "componentOf": "skos:Concept",
     "composedOf": "skos:Concept",
     "definitionSource": "ag:Source",

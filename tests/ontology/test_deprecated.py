@@ -5,7 +5,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
-from affectgraph.ontology import table_checks
+from affectgraph.ontology import release_checks
 from affectgraph.ontology.build import LAYERS, build_core, dump
 from affectgraph.ontology.errors import InputError, OntologyError, UnknownTermError
 from affectgraph.ontology.graph_checks import run_checks
@@ -36,7 +36,7 @@ def rows(*lines: str) -> tuple[Row, ...]:
 def with_two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the tables hold a concept that has a replacement and a property that has none."""
     found = rows(GLUMNESS, COLOUR)
-    for module in (deprecated, table_checks):
+    for module in (deprecated, release_checks):
         monkeypatch.setattr(
             module, "read_table", lambda name: found if name == "deprecated" else read_table(name)
         )
@@ -101,7 +101,7 @@ def test_deprecated_terms_break_no_rule_of_the_graph(with_two: None) -> None:
     store.bulk_extend(build_core())
 
     assert [str(failure) for failure in run_checks(store)] == []
-    assert [str(fault) for fault in table_checks.check_deprecated()] == []
+    assert [str(fault) for fault in release_checks.check_deprecated()] == []
 
 
 def test_deprecated_term_says_so_and_what_replaces_it(with_two: None) -> None:
@@ -153,9 +153,9 @@ def test_lookup_of_what_never_was_names_the_nearest(graph_with_two: EmotionGraph
 def test_row_that_is_wrong_is_named_with_its_line(
     line: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_checks, "read_table", lambda name: rows(line))
+    monkeypatch.setattr(release_checks, "read_table", lambda name: rows(line))
 
-    faults = [str(fault) for fault in table_checks.check_deprecated()]
+    faults = [str(fault) for fault in release_checks.check_deprecated()]
     assert any(words in fault and fault.startswith("deprecated.tsv:2: ") for fault in faults)
 
 

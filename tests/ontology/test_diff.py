@@ -175,7 +175,7 @@ def test_everything_of_the_core_is_compared(core: list[Triple]) -> None:
 
     counts = found.counts()
     assert found.left_out == (0, 0)
-    assert counts["terms_added"] == 1210
+    assert counts["terms_added"] >= 1210  # the terms of 0.1.0
     assert counts["words_added"] >= 800
     assert counts["associations_added"] > 150
     assert counts["values"] == 166 * 6

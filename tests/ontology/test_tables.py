@@ -5,16 +5,16 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import table_checks
+from affectgraph.ontology import release_checks, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers import faces, forms, relations, schemes, tree, vad
+from affectgraph.ontology.layers import faces, forms, relations, schemes, tree, vad, variants
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
 Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
-READERS = (table_checks, tree, forms, vad, faces, schemes, relations)
+READERS = (table_checks, release_checks, tree, forms, vad, faces, schemes, relations, variants)
 
 
 def replace_table(monkeypatch: pytest.MonkeyPatch, name: str, edit: Edit) -> None:
@@ -91,6 +91,48 @@ def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
 # --- one wrong cell -------------------------------------------------------------------------------
 
 CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "loathing"},
+        {"difference": "odd"},
+        "expected a difference of ",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "loathing"},
+        {"node": ""},
+        "expected a node, or that the line is added",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "crosspatch"},
+        {"node": "rage"},
+        "expected a node, or that the line is added",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"difference": "same"},
+        "expected the same label, got 'hate' there",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"node": "hat"},
+        "node: expected a tree node, got 'hat'",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"tier": "fourth"},
+        "expected a tier of ",
+    ),
     (
         table_checks.check_keys,
         "definitions",
@@ -396,7 +438,7 @@ def test_wrong_cell_is_named_with_file_row_and_repair(
 
 
 def test_every_check_is_shown_to_fail() -> None:
-    elsewhere = {table_checks.check_deprecated}  # tests/ontology/test_deprecated.py
+    elsewhere = {release_checks.check_deprecated}  # tests/ontology/test_deprecated.py
     assert {case[0] for case in CELLS} | elsewhere == set(table_checks.CHECKS)
 
 
