@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from affectgraph.kg import crosswalk as crossing
 from affectgraph.kg import faces, views
 from affectgraph.kg.answers import Answer, to_answer
+from affectgraph.kg.compiled import open_packaged
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
@@ -66,12 +67,12 @@ class EmotionGraph:
     def load(cls, location: str | Path | None = None) -> "EmotionGraph":
         """Return the packaged graph, or one from an RDF file, an Oxigraph directory or a server.
 
-        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph, in
-            memory, if left out.
+        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph if
+            left out.
         :raises BackendError: if there is no AffectGraph at the place.
         """
         if location is None:
-            return cls(OxigraphStore.packaged())
+            return cls(open_packaged())
         if str(location).startswith(("http://", "https://")):
             return cls(RemoteStore(str(location)))
         return cls(OxigraphStore.open(Path(location)))

@@ -5,14 +5,14 @@ Works on any store: everything comes from the queries in ``kg/queries``.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model
+from affectgraph.kg.compiled import CompiledStore, query_text
 from affectgraph.kg.store import GraphStore
 from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE
@@ -29,14 +29,12 @@ RELATIONS = {
 ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
 
 
-@cache
-def query_text(name: str) -> str:
-    """Return the text of a packaged query, ``kg/queries/NAME.rq``."""
-    return files("affectgraph.kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
-
-
 def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
     """Yield the rows of a packaged query as text by variable; unbound variables are the empty string."""
+    kept = store.rows(name) if isinstance(store, CompiledStore) else None
+    if kept is not None:
+        yield from kept
+        return
     result = store.query(query_text(name))
     if not isinstance(result, QuerySolutions):
         raise TypeError(f"Expected kg/queries/{name}.rq to be a SELECT query.")
@@ -96,6 +94,11 @@ class GraphIndex:
     def forms(self) -> tuple[model.WordForm, ...]:
         """Word forms."""
         return tuple(_forms(self._store))
+
+    @cached_property
+    def rejected_forms(self) -> dict[str, str]:
+        """Why a word names no feeling, by word."""
+        return {row["form"]: row["reason"] for row in read_rows(self._store, "rejected_forms")}
 
     @cached_property
     def vad(self) -> dict[str, tuple[model.VadValue, ...]]:
@@ -174,8 +177,15 @@ def _forms(store: GraphStore) -> Iterator[model.WordForm]:
             form=row["form"],
             part_of_speech=row["pos"].rpartition("#")[2],
             concept=concept_slug(row["concept"]),
-            relation=row["relation"],
+            kind=row["kind"].rpartition("#")[2],
+            relation=row["relation"] or "lexical",
             role=row["role"],
+            polarity=row["polarity"],
+            strength=float(row["strength"]),
+            weight=float(row["weight"] or 1),
+            is_ambiguous=row["ambiguous"] == "true",
+            is_figurative=row["figurative"] == "true",
+            gloss=row["gloss"],
             note=row["note"],
             confidence=row["confidence"],
             source=source_id(row["source"]),

@@ -109,19 +109,34 @@ class TreeEntry:
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """A word that denotes a concept.
+    """A word, phrase or sign that denotes a concept.
 
-    :param relation: ``derivation`` (same word family) or ``lexical``.
-    :param role: ``state`` (the feeler), ``stimulus`` (the cause), ``act``, ``disposition``, ...
-    :param confidence: ``low`` marks words whose common meaning is another.
+    :param kind: class of the entry: ``Word``, ``MultiwordExpression``, ``Emoji``, ``Emoticon`` or
+        ``Misspelling``.
+    :param relation: ``derivation`` (same word family as the concept's name) or ``lexical``.
+    :param role: ``state`` (the feeler), ``stimulus`` (the cause), ``act``, ``expression`` or
+        ``disposition``.
+    :param polarity: ``positive``, ``negative``, ``neutral`` or ``mixed``.
+    :param strength: how directly it names the concept, in 0..1: 1 names it, 0.4 connotes it.
+    :param weight: its share of a word that is divided between concepts; 1 for all others.
+    :param is_ambiguous: whether a common sense of the word is no emotion, so that context decides.
+    :param is_figurative: whether a phrase means it by an image.
+    :param gloss: the sense in words, empty if the concept's own definition says it.
     """
 
     iri: str
     form: str
     part_of_speech: str
     concept: str
+    kind: str
     relation: str
     role: str
+    polarity: str
+    strength: float
+    weight: float
+    is_ambiguous: bool
+    is_figurative: bool
+    gloss: str
     note: str
     confidence: str
     source: str

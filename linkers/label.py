@@ -206,7 +206,7 @@ def _same_branch(first: Candidate, second: Candidate) -> bool:
 
 def _from_entry(form: str, entry: Entry, inflected: bool) -> Candidate:
     kind: EvidenceKind = "weak" if entry.is_weak else "inflection" if inflected else entry.kind
-    value = P_RIGHT[kind]
+    value = round(P_RIGHT[kind] * entry.share, 4)
     evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
     return Candidate(entry.concept, value, (evidence,))
 

@@ -5,6 +5,7 @@ is what ``affectgraph build`` runs; the package carries the TriG and the layer's
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
@@ -12,20 +13,20 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
 from affectgraph.ontology.layers.faces import face_quads
-from affectgraph.ontology.layers.forms import form_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
+from affectgraph.ontology.layers.vocabulary import vocabulary_quads
 
 LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     schema_quads,
     tier_quads,
     tree_quads,
     state_quads,
-    form_quads,
+    vocabulary_quads,
     vad_quads,
     face_quads,
     scheme_quads,
@@ -99,7 +100,8 @@ def dumps() -> Iterator[tuple[str, bytes]]:
                 yield stem + ending, dump(quads, format_)
 
 
-PACKAGED = ("affectgraph.trig", "affectgraph-dl.rdf")
+CORE = "affectgraph.trig"
+PACKAGED = (CORE, "affectgraph-dl.rdf")
 """The files the package carries under ``ontology/built``."""
 
 
@@ -114,5 +116,8 @@ def write_dumps(folder: Path, *, names: tuple[str, ...] | None = None) -> dict[s
     for name, content in dumps():
         if names is None or name in names:
             (folder / name).write_bytes(content)
+            if name == CORE:
+                digest = f"{sha256(content).hexdigest()}  {name}\n"
+                (folder / f"{name}.sha256").write_text(digest, encoding="ascii")
             sizes[name] = len(content)
     return sizes

@@ -24,7 +24,6 @@ TABLES = (
     "definitions",
     "dyads",
     "form_readings",
-    "forms",
     "opposites",
     "scheme_labels",
     "schemes",
@@ -32,6 +31,7 @@ TABLES = (
     "states",
     "tree",
     "vad_glasgow",
+    "vocabulary",
 )
 """Names of the tables the build reads, without the ending."""
 

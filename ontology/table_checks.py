@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
-from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
+from affectgraph.ontology.layers.vocabulary import check_vocabulary
 from affectgraph.ontology.rows import TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
 
@@ -34,7 +34,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "definitions": ("node",),
     "dyads": ("dyad",),
     "form_readings": ("form", "pos"),
-    "forms": ("form", "pos", "node"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
@@ -42,6 +41,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "states": ("state",),
     "tree": ("label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
+    "vocabulary": ("form", "pos", "node", "sense"),
 }
 """Columns that together name a row of a table once."""
 
@@ -124,7 +124,6 @@ def check_concepts() -> Iterator[OntologyError]:
     known = concept_slugs()
     columns = (
         ("definitions", "node"),
-        ("forms", "node"),
         ("vad_glasgow", "node"),
         ("scheme_labels", "fallback_primary"),
     )
@@ -256,17 +255,6 @@ def check_relations() -> Iterator[OntologyError]:
                 yield row.error(f"expected a label of a scheme, got {end}.")
 
 
-def check_forms() -> Iterator[OntologyError]:
-    """Yield a fault for every form with an unknown part of speech, relation or odd spelling."""
-    for row in read_table("forms"):
-        if row["pos"] not in PARTS_OF_SPEECH:
-            yield row.error(f"expected pos of {sorted(PARTS_OF_SPEECH)}, got {row['pos']!r}.")
-        if row["relation"] not in {"derivation", "lexical"}:
-            yield row.error(f"expected relation derivation|lexical, got {row['relation']!r}.")
-        if row["form"] != row["form"].lower():
-            yield row.error(f"expected a lower-case form, got {row['form']!r}.")
-
-
 CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_keys,
     check_provenance,
@@ -279,5 +267,5 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_cues,
     check_schemes,
     check_relations,
-    check_forms,
+    check_vocabulary,
 )

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from affectgraph.ontology.iris import AG, BASE, DCT, OWL, PROV, RDFS, SKOS, SOURCE, XSD
+from affectgraph.ontology.iris import (
+    AG,
+    BASE,
+    DCT,
+    ONTOLEX,
+    OWL,
+    PROV,
+    RDFS,
+    SKOS,
+    SOURCE,
+    XSD,
+)
 from affectgraph.ontology.triples import A, Object, describe, string, text
 from affectgraph.ontology.version import VERSION
 
@@ -21,6 +32,8 @@ CLASSES: dict[str, tuple[str | None, str]] = {
     "BaseRate": (None, "How often an action unit occurs in a data set."),
     "CuePhrase": (None, "An everyday phrase that describes facial actions."),
     "Detector": (None, "A tool or data set and the action units it can report."),
+    "Emoji": (ONTOLEX + "LexicalEntry", "A pictorial sign of one or more code points."),
+    "Emoticon": (ONTOLEX + "LexicalEntry", "A face written with punctuation or letters."),
     "EmotionConcept": (SKOS + "Concept", "A node of Parrott's tree, as a concept."),
     "ExpressionPattern": (
         PROV + "Entity",
@@ -28,6 +41,8 @@ CLASSES: dict[str, tuple[str | None, str]] = {
     ),
     "IntensityGrade": (None, "A FACS intensity grade, A to E."),
     "LabelScheme": (SKOS + "ConceptScheme", "The closed label set of a data set or theory."),
+    "Misspelling": (ONTOLEX + "LexicalEntry", "A frequent wrong spelling that is no word itself."),
+    "RejectedForm": (None, "A word that was read and names no feeling in any sense considered."),
     "SchemeLabel": (SKOS + "Concept", "One label of a label scheme."),
     "Source": (PROV + "Entity", "A publication, data set or tool that facts come from."),
     "StateConcept": (SKOS + "Concept", "An affective state without a home in Parrott's tree."),
@@ -76,6 +91,7 @@ OBJECT_PROPERTIES: dict[str, str] = {
     "requiredGroup": "A group of actions the pattern asks for.",
     "requiredUnit": "An action the pattern asks for.",
     "stateBranch": "The branch of affective states a state belongs to.",
+    "variantOf": "The entry this is another spelling of.",
     "tier": "The tier of a concept or tree entry.",
 }
 
@@ -92,10 +108,15 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
     "dominanceSd": ("decimal", "Standard deviation of dominance on the same scale."),
     "entryLabel": ("string", "The word as the published tree prints it."),
     "facsNumber": ("string", "Number of the code in FACS."),
-    "formRelation": ("string", "How a word form belongs to its concept."),
+    "formRelation": (
+        "string",
+        "Said of a word that is derived from its concept's name: derivation.",
+    ),
     "gradeRank": ("integer", "Rank of an intensity grade, 1 to 5."),
     "hasHome": ("boolean", "Whether a scheme label is anchored to any concept."),
     "intensityGrade": ("string", "Intensity A to E, or * for any."),
+    "isAmbiguous": ("boolean", "Whether a word has a common sense that is no emotion."),
+    "isFigurative": ("boolean", "Whether a phrase means it by an image."),
     "isBlend": ("boolean", "Whether a pattern is of a compound expression."),
     "labelCount": ("integer", "Number of labels of a scheme."),
     "labelling": ("string", "Whether a scheme gives one label an item or several."),
@@ -111,18 +132,25 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
     "patternKind": ("string", "Kind of expression pattern."),
     "patternRule": ("string", "A pattern given as a rule instead of a set of actions."),
     "percentOfPosers": ("integer", "Percent of posers who showed the action."),
+    "polarity": ("string", "Whether a word is positive, negative, neutral or mixed."),
     "position": ("integer", "Place of a label in its scheme, from 0."),
     "ratedForm": ("string", "The word the raters saw."),
     "ratedSense": ("string", "The sense the raters were shown in brackets."),
     "raters": ("integer", "Number of raters of valence."),
+    "rejectedBecause": ("string", "Why a word names no feeling: a kind of reason, or a sentence."),
     "role": ("string", "Whether a form names the feeler's state, the stimulus, an act, ..."),
     "share": ("decimal", "Share of samples, 0 to 1."),
     "side": ("string", "Side of the face, L or R."),
     "split": ("string", "Part of a data set."),
+    "strength": ("decimal", "How directly a word names its concept: 1 names it, 0.4 connotes it."),
     "theory": ("string", "Theory that states a relation."),
     "tierRank": ("integer", "1 for primary, 2 for secondary, 3 for tertiary."),
     "valence": ("decimal", "Valence from -1 (unpleasant) to 1 (pleasant)."),
     "valenceSd": ("decimal", "Standard deviation of valence on the same scale."),
+    "weight": (
+        "decimal",
+        "Share of a word that is divided between concepts; 1 where it is left out.",
+    ),
 }
 
 SYMMETRIC = ("oppositeOf",)

@@ -8,13 +8,13 @@ import pytest
 from affectgraph.ontology import table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers import faces, forms, relations, schemes, tree, vad
+from affectgraph.ontology.layers import faces, relations, schemes, tree, vad, vocabulary
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
 Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
-READERS = (table_checks, tree, forms, vad, faces, schemes, relations)
+READERS = (table_checks, tree, vad, vocabulary, faces, schemes, relations)
 
 
 def replace_table(monkeypatch: pytest.MonkeyPatch, name: str, edit: Edit) -> None:
@@ -111,7 +111,7 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
     ),
     (
         table_checks.check_provenance,
-        "forms",
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"date": "21.11.2026"},
         "expected a day YYYY-MM-DD, got '21.11.2026'.",
@@ -159,10 +159,10 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "node: expected a tree node or state/..., got 'dreadd'.",
     ),
     (
-        table_checks.check_concepts,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
-        {"node": "trust"},
+        {"node": "trust", "proposed": "trust"},
         "node: expected a tree node or state/..., got 'trust'.",
     ),
     (
@@ -348,25 +348,81 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "the pair repeats row 25.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"pos": "adjective"},
-        "expected pos of ['adj', 'adv', 'noun', 'verb'], got 'adjective'.",
+        "expected pos of ['adj', 'adv', 'intj', 'noun', 'symbol', 'verb'], got 'adjective'.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"relation": "synonym"},
-        "expected relation derivation|lexical, got 'synonym'.",
+        "expected relation of ['derivation', 'lexical'], got 'synonym'.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"form": "Fearful"},
         "expected a lower-case form, got 'Fearful'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"kind": "phrase"},
+        "expected kind of ['emoji', 'emoticon', 'idiom', 'interjection', 'misspelling', ",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "maybe"},
+        "expected decision of ['accept', 'move', 'split', 'reject'], got 'maybe'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "reject", "reason": "thing"},
+        "expected no node of a rejected candidate, got 'fear'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "reject", "node": "", "reason": ""},
+        "expected the reason of the rejection.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"strength": "1.2"},
+        "expected strength in 0..1, got 1.2.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"role": "feeling"},
+        "expected role of ['act', 'disposition', 'expression', 'state', 'stimulus'], got 'feeling'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"flags": "X"},
+        "expected flags of A and F, got 'X'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"proposed": "dread"},
+        "expected the proposed node exactly if the decision is accept.",
     ),
 ]
 
@@ -489,8 +545,8 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ("tree", {"label": "dread"}, {"parent_path": "fear/nerves"}, "expected the parent"),
         ("vad_glasgow", {"node": "dread"}, {"valence": "x"}, "expected a number in 'valence'"),
         ("vad_glasgow", {"node": "dread"}, {"raters": "3.5"}, "expected an integer in 'raters'"),
-        ("forms", {"form": "fearful", "node": "fear"}, {"pos": "x"}, "expected pos of"),
-        ("forms", {"form": "fearful", "node": "fear"}, {"node": "x"}, "expected a tree node"),
+        ("vocabulary", {"form": "fearful", "node": "fear"}, {"pos": "x"}, "expected pos of"),
+        ("vocabulary", {"form": "fearful", "node": "fear"}, {"node": "x"}, "expected a tree node"),
         (
             "au_patterns",
             {"pattern": "emfacs-happiness-proto-1"},
