@@ -26,6 +26,7 @@ TABLES = (
     "form_readings",
     "forms",
     "opposites",
+    "scheme_label_aliases",
     "scheme_labels",
     "schemes",
     "sources",
