@@ -1,6 +1,7 @@
 """Holding it: stores, typed lookups, facial evidence, crosswalks and views of the graph."""
 
 from affectgraph.kg.answers import Answer, Table
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary, Loss
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import (
@@ -8,7 +9,6 @@ from affectgraph.kg.model import (
     Anchor,
     Association,
     Concept,
-    Crossing,
     Cue,
     Detector,
     FacialEvidence,
@@ -34,11 +34,13 @@ __all__ = [
     "Association",
     "Concept",
     "Crossing",
+    "CrosswalkSummary",
     "Cue",
     "Detector",
     "EmotionGraph",
     "FacialEvidence",
     "GraphStore",
+    "Loss",
     "Neighbour",
     "OxigraphStore",
     "Pattern",

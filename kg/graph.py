@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from affectgraph.kg import crosswalk as crossing
+from affectgraph.kg import crosswalk as crosswalks
 from affectgraph.kg import faces, views
 from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.compiled import open_packaged
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
     Association,
     Concept,
-    Crossing,
     Detector,
     FacialEvidence,
     Neighbour,
@@ -339,11 +339,20 @@ class EmotionGraph:
         return self.scheme(scheme).labels
 
     def crosswalk(self, source: str, target: str) -> tuple[Crossing, ...]:
-        """Return how each label of a scheme can be said in another.
+        """Return how each label of a scheme can be said in another, and what that loses.
 
         See :func:`affectgraph.kg.crosswalk.crosswalk`.
         """
-        return crossing.crosswalk(self.index, self.scheme(source), self.scheme(target))
+        return crosswalks.crosswalk(self.index, self.scheme(source), self.scheme(target))
+
+    def crosswalk_summary(self, source: str, target: str) -> CrosswalkSummary:
+        """Return what a crosswalk keeps and loses over all labels of the source.
+
+        >>> EmotionGraph.load().crosswalk_summary("goemotions", "ekman-6").counts["none"]
+        4
+        """
+        first, second = self.scheme(source), self.scheme(target)
+        return crosswalks.summarise(first, second, self.crosswalk(source, target))
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
 

@@ -293,10 +293,14 @@ def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
 
 
 def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
+    aliases: dict[str, tuple[str, ...]] = {
+        label: tuple(row["alias"] for row in rows)
+        for label, rows in groupby(read_rows(store, "label_aliases"), lambda row: row["label"])
+    }
     labels: dict[str, list[model.SchemeLabel]] = defaultdict(list)
     for _, rows in groupby(read_rows(store, "scheme_labels"), lambda row: row["label"]):
         first, *others = rows
-        labels[first["scheme"]].append(_scheme_label((first, *others)))
+        labels[first["scheme"]].append(_scheme_label((first, *others), aliases))
     for row in read_rows(store, "schemes"):
         yield model.Scheme(
             iri=row["scheme"],
@@ -307,11 +311,15 @@ def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
             modality=row["modality"],
             source=source_id(row["source"]),
             labels=tuple(labels[row["scheme"]]),
+            kind=row["kind"],
         )
 
 
-def _scheme_label(rows: tuple[Row, ...]) -> model.SchemeLabel:
+def _scheme_label(
+    rows: tuple[Row, ...], aliases: Mapping[str, tuple[str, ...]]
+) -> model.SchemeLabel:
     first = rows[0]
+    polarity_source = first["polaritySource"] or first["valenceSource"]
     return model.SchemeLabel(
         iri=first["label"],
         scheme=first["scheme"].rpartition("/")[2],
@@ -328,6 +336,10 @@ def _scheme_label(rows: tuple[Row, ...]) -> model.SchemeLabel:
         fallback_source=source_id(first["fallbackSource"]) if first["fallbackSource"] else None,
         note="; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
         source=source_id(first["source"]),
+        polarity=first["polarity"] or first["derivedPolarity"] or None,
+        polarity_source=source_id(polarity_source) if polarity_source else None,
+        polarity_is_derived=bool(first["derivedPolarity"]),
+        aliases=aliases.get(first["label"], ()),
     )
 
 

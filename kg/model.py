@@ -244,6 +244,11 @@ class SchemeLabel:
     :param anchors: concepts it stands for; several for compound labels, none for a label without a
         home (``others``).
     :param fallback: slug of the primary a published grouping puts it under, with that source's id.
+    :param polarity: ``positive``, ``negative``, ``ambiguous`` or ``neutral``; None where nobody says.
+    :param polarity_source: id of the source of the grouping, or of the valence it is the sign of.
+    :param polarity_is_derived: whether the polarity is the sign of a measured valence, and no group
+        that the scheme's authors made.
+    :param aliases: other writings in data files (``hap``, ``03``), sorted.
     """
 
     iri: str
@@ -255,11 +260,19 @@ class SchemeLabel:
     fallback_source: str | None
     note: str
     source: str
+    polarity: str | None = None
+    polarity_source: str | None = None
+    polarity_is_derived: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A closed set of labels of a data set or theory, in its own order."""
+    """A closed set of labels of a data set or theory, in its own order.
+
+    :param kind: what the labels are of: ``emotion``, ``expression``, ``temperament``, ``intent``,
+        ``cause`` or ``problem``.
+    """
 
     iri: str
     name: str
@@ -269,6 +282,7 @@ class Scheme:
     modality: str
     source: str
     labels: tuple[SchemeLabel, ...] = field(repr=False)
+    kind: str = "emotion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,20 +351,3 @@ class FacialEvidence:
     unseen: tuple[str, ...]
     against: tuple[str, ...]
     rivals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """How a label of one scheme can be said in another.
-
-    :param targets: labels of the other scheme, best first; empty if there is none.
-    :param relation: ``exact`` (same concept by exact anchors), ``close`` (same concept), ``coarser``
-        (the other scheme only has an ancestor), ``finer`` (only descendants), ``fallback`` (a published
-        grouping), ``none``.
-    :param via: slugs of the concepts the path runs over.
-    """
-
-    label: SchemeLabel
-    targets: tuple[SchemeLabel, ...]
-    relation: str
-    via: tuple[str, ...]

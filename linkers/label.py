@@ -92,6 +92,7 @@ class LabelLinker:
 
     def _link_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
         found = [x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme == scheme.name]
+        found = found or list(self.lexicon.scheme_aliases.get((scheme.name, form), ()))
         if not found:
             names = [x.name for x in scheme.labels]
             close = get_close_matches(form, names, n=3, cutoff=0.5)

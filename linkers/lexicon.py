@@ -155,6 +155,16 @@ class Lexicon:
         return {name: tuple(labels) for name, labels in found.items()}
 
     @cached_property
+    def scheme_aliases(self) -> Mapping[tuple[str, str], tuple[SchemeLabel, ...]]:
+        """Labels by their scheme's name and a normalised alias; an alias means nothing elsewhere."""
+        found: dict[tuple[str, str], list[SchemeLabel]] = defaultdict(list)
+        for scheme in self._graph.schemes():
+            for label in scheme.labels:
+                for form in dict.fromkeys(normalise(alias) for alias in label.aliases):
+                    found[scheme.name, form].append(label)
+        return {key: tuple(labels) for key, labels in found.items()}
+
+    @cached_property
     def longest(self) -> int:
         """Number of words of the longest form."""
         return max(form.count(" ") + 1 for form in self.words)

@@ -12,7 +12,9 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.layers.aliases import alias_quads
 from affectgraph.ontology.layers.faces import face_quads
+from affectgraph.ontology.layers.polarity import polarity_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
@@ -30,6 +32,8 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     vad_quads,
     face_quads,
     scheme_quads,
+    alias_quads,
+    polarity_quads,
     relation_quads,
     source_quads,
 )

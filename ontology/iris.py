@@ -10,6 +10,7 @@ from affectgraph.ontology.errors import InputError
 
 BASE: Final = "https://w3id.org/affectgraph/"
 AG: Final = BASE + "ontology#"
+ALIAS: Final = BASE + "alias/"
 EMOTION: Final = BASE + "emotion/"
 STATE: Final = BASE + "state/"
 AU: Final = BASE + "au/"
@@ -36,6 +37,7 @@ LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
+    "alias": ALIAS,
     "association": ASSOCIATION,
     "au": AU,
     "cue": CUE,

@@ -25,6 +25,7 @@ TABLES = (
     "dyads",
     "form_readings",
     "opposites",
+    "scheme_label_aliases",
     "scheme_labels",
     "schemes",
     "sources",

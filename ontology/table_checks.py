@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
+from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
 from affectgraph.ontology.layers.vocabulary import check_vocabulary
@@ -35,6 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dyads": ("dyad",),
     "form_readings": ("form", "pos"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
+    "scheme_label_aliases": ("scheme", "alias"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
     "sources": ("id",),
@@ -266,6 +268,9 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_faces,
     check_cues,
     check_schemes,
+    check_scheme_kinds,
+    check_polarities,
+    check_aliases,
     check_relations,
     check_vocabulary,
 )

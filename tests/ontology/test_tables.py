@@ -5,16 +5,36 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import table_checks
+from affectgraph.ontology import label_checks, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers import faces, relations, schemes, tree, vad, vocabulary
+from affectgraph.ontology.layers import (
+    aliases,
+    faces,
+    polarity,
+    relations,
+    schemes,
+    tree,
+    vad,
+    vocabulary,
+)
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
 Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
-READERS = (table_checks, tree, vad, vocabulary, faces, schemes, relations)
+READERS = (
+    table_checks,
+    label_checks,
+    tree,
+    vad,
+    vocabulary,
+    faces,
+    schemes,
+    aliases,
+    polarity,
+    relations,
+)
 
 
 def replace_table(monkeypatch: pytest.MonkeyPatch, name: str, edit: Edit) -> None:
@@ -74,6 +94,7 @@ def test_every_table_of_the_folder_is_read() -> None:
 @pytest.mark.parametrize(
     ("table", "count"),
     [
+        ("scheme_label_aliases", 230),
         ("tree", 166),
         ("states", 69),
         ("action_units", 70),
@@ -325,6 +346,70 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"scheme": "goemotions"},
         {"n_labels": "27"},
         "expected 27 labels, got 28.",
+    ),
+    (
+        label_checks.check_scheme_kinds,
+        "schemes",
+        {"scheme": "mintrec2"},
+        {"kind": "feeling"},
+        "expected a kind of ['cause', 'emotion', 'expression', 'intent', 'problem', 'temperament'], "
+        "got 'feeling'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity": "pleasant"},
+        "expected a polarity of ['ambiguous', 'negative', 'neutral', 'positive'], got 'pleasant'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity_source": ""},
+        "expected a polarity with its source, or neither.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity_source": "nobody-1900"},
+        "polarity_source: expected a source of sources.tsv, got 'nobody-1900'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "emotic", "label": "Peace", "target": "contentment"},
+        {"polarity": "positive", "polarity_source": "emotic"},
+        "expected the polarity of row ",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "ravdess", "alias": "03"},
+        {"kind": "digit"},
+        "expected a kind of ['abbreviation', 'code', 'name', 'number', 'spelling'], got 'digit'.",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "ravdess", "alias": "03"},
+        {"label": "joy"},
+        "expected a label of a scheme, got ('ravdess', 'joy').",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "cped", "alias": "feared"},
+        {"alias": "Worried"},
+        "the alias 'Worried' is a label of cped itself.",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "iemocap-9", "alias": "hap"},
+        {"alias": "ANG"},
+        "the alias 'ANG' repeats row ",
     ),
     (
         table_checks.check_relations,
