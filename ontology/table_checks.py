@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
@@ -23,6 +24,7 @@ LICENCES = re.compile(
 
 KEYS: dict[str, tuple[str, ...]] = {
     "action_units": ("code",),
+    "alignments": ("concept", "term"),
     "anchor_readings": ("scheme", "label", "target"),
     "au_base_rates": ("dataset", "split", "code"),
     "au_cues": ("cue",),
@@ -33,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
+    "external_terms": ("term",),
     "form_readings": ("form", "pos"),
     "forms": ("form", "pos", "node"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
@@ -280,4 +283,6 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_schemes,
     check_relations,
     check_forms,
+    check_external_terms,
+    check_alignments,
 )

@@ -5,16 +5,28 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import table_checks
+from affectgraph.ontology import alignment_checks, alignments, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
+from affectgraph.ontology.layers import alignments as alignment_layer
 from affectgraph.ontology.layers import faces, forms, relations, schemes, tree, vad
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
 Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
-READERS = (table_checks, tree, forms, vad, faces, schemes, relations)
+READERS = (
+    table_checks,
+    alignment_checks,
+    alignments,
+    alignment_layer,
+    tree,
+    forms,
+    vad,
+    faces,
+    schemes,
+    relations,
+)
 
 
 def replace_table(monkeypatch: pytest.MonkeyPatch, name: str, edit: Edit) -> None:
@@ -367,6 +379,90 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"form": "fearful", "node": "fear"},
         {"form": "Fearful"},
         "expected a lower-case form, got 'Fearful'.",
+    ),
+    (
+        table_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"term": "ili:76265"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        table_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"same_as": "oewn:oewn-07533707-n"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        table_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"resource": "mfoem"},
+        "expected a resource of cili, mfoem, spice-plutchik, spice-shaver, wikidata with its own",
+    ),
+    (
+        table_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"label": ""},
+        "expected a label, got an empty cell.",
+    ),
+    (
+        table_checks.check_external_terms,
+        "external_terms",
+        {"term": "MFOEM:000012"},
+        {"parents": "MFOEM:999999"},
+        "parents: expected a term of this table, got 'MFOEM:999999'.",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"concept": "itch"},
+        "concept: expected a tree node or state/..., got 'itch'.",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"term": "ili:i1"},
+        "expected a term of external_terms.tsv, got 'ili:i1'.",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"decision": "maybe"},
+        "expected decision accept|reject, got 'maybe'.",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"predicate": "owl:equivalentClass"},
+        "expected predicate skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch|",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"reason": "no"},
+        "expected a reason of 10 characters or more, got 'no'.",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "unhappiness", "term": "ili:i110446"},
+        {"term": "ili:i76196", "predicate": "skos:exactMatch"},
+        "'ili:i76196' has an exact match in row ",
+    ),
+    (
+        table_checks.check_alignments,
+        "alignments",
+        {"concept": "zest", "term": "shaver:Zest"},
+        {"term": "shaver:Zeal", "predicate": "skos:exactMatch"},
+        "'shaver:Zeal' has an exact match in row ",
     ),
 ]
 
