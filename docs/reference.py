@@ -32,6 +32,7 @@ BORROWED_CLASSES = {
     "prov:Entity": "A source.",
     "skos:Concept": "Any concept or scheme label.",
     "skos:ConceptScheme": "The tree, the states, or a label scheme.",
+    "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
@@ -39,6 +40,7 @@ BORROWED_PROPERTIES = {
     "dct:bibliographicCitation": "Citation of a source.",
     "dct:description": "What a scheme is; what is taken from a source.",
     "dct:identifier": "DOI of a source.",
+    "dct:isPartOf": "The EmotionML vocabulary that a label is an item of.",
     "dct:issued": "Year a scheme was published.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
@@ -55,26 +57,29 @@ BORROWED_PROPERTIES = {
     "prov:generatedAtTime": "Day the value was curated.",
     "prov:wasDerivedFrom": "What a derived value was computed from.",
     "rdf:type": "Class of a resource.",
-    "rdfs:label": "Name of a word or source.",
+    "rdfs:label": "Name of a word, a source or a term of another vocabulary.",
     "rdfs:seeAlso": "Web address of a source.",
     "skos:altLabel": "Another name.",
-    "skos:broadMatch": "A wider term of the other side of an anchor.",
+    "skos:broadMatch": "A wider term, on the other side of an anchor or in another vocabulary.",
     "skos:broader": "Parent in the tree.",
     "skos:broaderTransitive": "Any ancestor in the tree, materialised.",
-    "skos:closeMatch": "Nearly the same, between label and concept, in both directions.",
-    "skos:definition": "Definition, in the project's own words.",
-    "skos:exactMatch": "The same, between label and concept, in both directions.",
+    "skos:closeMatch": "Nearly the same: a concept and a label or outside term, in both directions.",
+    "skos:definition": "Definition, in our own words; of a term of another vocabulary, in its words.",
+    "skos:exactMatch": "The same: a concept and a label or outside term, in both directions.",
     "skos:example": "A sentence of everyday English that shows the feeling.",
     "skos:hasTopConcept": "A concept at the top of a scheme.",
     "skos:inScheme": "The scheme a concept or label belongs to.",
-    "skos:narrowMatch": "A narrower term of the other side of an anchor.",
+    "skos:narrowMatch": "A narrower term, on the other side of an anchor or in another vocabulary.",
     "skos:narrower": "Child in the tree.",
     "skos:narrowerTransitive": "Any descendant in the tree, materialised.",
     "skos:notation": "Slug, code or id.",
     "skos:note": "Remark of the curators.",
     "skos:prefLabel": "Name.",
     "skos:related": "A concept of the tree near a state, in both directions.",
+    "skos:relatedMatch": "A term of another vocabulary that has to do with a concept, in both directions.",
     "skos:topConceptOf": "The scheme a concept is at the top of.",
+    "sssom:mapping_justification": "How a mapping was made.",
+    "sssom:predicate_modifier": "Not, on a mapping that was looked at and rejected.",
 }
 """Properties of other vocabularies on the graph's facts -> what they say here."""
 
@@ -108,13 +113,14 @@ PREFERRED = (
     "au-pattern/emfacs-fear-proto-1",
     "tree-entry/sadness-sadness-sadness",
     "detector/openface-presence",
+    "mapping/cili/irritation/i76265",
     "association/opposite/plutchik-1980/emotion-joy/emotion-sadness",
 )
 """Subjects to show a property on, best first; else the first that has it."""
 
 PROLOGUE = f"BASE <{BASE}>\n" + "\n".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
-    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos")
+    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos", "sssom")
 )
 
 
@@ -154,7 +160,8 @@ class Reference:
         yield "|---|---|---|--:|---|---|"
         for name, meaning in sorted(meanings.items()):
             subjects = self.column(
-                f"SELECT ?s {{ ?s {name} ?o FILTER(STRSTARTS(STR(?s), '{BASE}')) }}"
+                f"SELECT ?s {{ ?s {name} ?o "
+                f"FILTER(STRSTARTS(STR(?s), '{BASE}') || EXISTS {{ ?s a ag:ExternalTerm }}) }}"
             )
             query = f"SELECT ?o {{ <{_pick(subjects)}> {name} ?o }}"
             kinds = f"{self._kinds(name, '?s')} → {self._kinds(name, '?o')}"

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from affectgraph.kg import crosswalk as crosswalks
 from affectgraph.kg import faces, views
+from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.compiled import open_packaged
 from affectgraph.kg.crossing import Crossing, CrosswalkSummary
@@ -21,6 +22,7 @@ from affectgraph.kg.model import (
     Concept,
     Detector,
     FacialEvidence,
+    Mapping,
     Neighbour,
     Pattern,
     Scheme,
@@ -215,6 +217,24 @@ class EmotionGraph:
             link
             for link in self.index.associations
             if (link.relation, link.start) == (relation, start)
+        )
+
+    def alignments(
+        self, name: str, *, resource: str | None = None, with_rejected: bool = False
+    ) -> tuple[Mapping, ...]:
+        """Return what a concept is in other vocabularies, nearest match first.
+
+        :param resource: only this one, such as ``cili`` or ``mfoem``.
+        :param with_rejected: also, at the end, the senses that were looked at and rejected.
+        :raises UnknownTermError: if there is no such concept or resource.
+
+        >>> found = EmotionGraph.load().alignments("jealousy", resource="mfoem")
+        >>> [(match.predicate, match.term) for match in found]
+        [('exactMatch', 'http://purl.obolibrary.org/obo/MFOEM_000025')]
+        """
+        slug = self.concept(name).slug
+        return find_mappings(
+            self.index.mappings, slug, resource=resource, with_rejected=with_rejected
         )
 
     # --- valence, arousal, dominance ------------------------------------------------------------

@@ -13,6 +13,7 @@ from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model
 from affectgraph.kg.compiled import CompiledStore, query_text
+from affectgraph.kg.alignments import read_mappings
 from affectgraph.kg.store import GraphStore
 from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE
@@ -138,6 +139,14 @@ class GraphIndex:
     def associations(self) -> tuple[model.Association, ...]:
         """Opposites and parts of blends."""
         return tuple(_associations(self._store))
+
+    @cached_property
+    def mappings(self) -> dict[str, tuple[model.Mapping, ...]]:
+        """Mappings to other vocabularies by concept slug, nearest match first."""
+        rows = groupby(read_rows(self._store, "mappings"), lambda row: row["concept"])
+        return {
+            concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
+        }
 
     @cached_property
     def sources(self) -> dict[str, model.Source]:

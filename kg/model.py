@@ -304,6 +304,39 @@ class Association:
 
 
 @dataclass(frozen=True, slots=True)
+class Mapping:
+    """A decision on a concept and a term of another vocabulary, made by reading the term's definition.
+
+    :param concept: slug of the concept.
+    :param resource: ``cili``, ``emotionml``, ``mfoem``, ``spice-plutchik``, ``spice-shaver`` or
+        ``wikidata``.
+    :param term: IRI of the term; for an EmotionML item, which has none, that of its label here.
+    :param gloss: the term's definition in its resource; empty if it has none.
+    :param predicate: ``exactMatch``, ``closeMatch``, ``broadMatch`` (the term is wider),
+        ``narrowMatch`` or ``relatedMatch``.
+    :param is_accepted: False for a term that was looked at and rejected: the match does not hold.
+    :param justification: IRI in the Semantic Mapping Vocabulary.
+    :param confidence: ``high``, ``medium`` or ``low``.
+    :param also: IRIs published for the same term (Open English WordNet, Princeton WordNet 3.0).
+    :param parents: IRIs of the term's superclass, hypernyms or prototype in its resource.
+    """
+
+    iri: str
+    concept: str
+    resource: str
+    term: str
+    label: str
+    gloss: str
+    predicate: str
+    is_accepted: bool
+    justification: str
+    reason: str
+    confidence: str
+    also: tuple[str, ...]
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A publication, data set or tool, with the licence of what is taken from it."""
 

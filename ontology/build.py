@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
 from affectgraph.ontology.layers.aliases import alias_quads
+from affectgraph.ontology.layers.alignments import alignment_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.polarity import polarity_quads
 from affectgraph.ontology.layers.relations import relation_quads
@@ -35,6 +36,7 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     alias_quads,
     polarity_quads,
     relation_quads,
+    alignment_quads,
     source_quads,
 )
 

@@ -24,6 +24,7 @@ DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
 GRAPH: Final = BASE + "graph/"
+MAPPING: Final = BASE + "mapping/"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -34,6 +35,8 @@ DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
 LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+SSSOM: Final = "https://w3id.org/sssom/"
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
@@ -48,6 +51,7 @@ PREFIXES: Final[dict[str, str]] = {
     "graph": GRAPH,
     "lex": LEX,
     "lexinfo": LEXINFO,
+    "mapping": MAPPING,
     "ontolex": ONTOLEX,
     "owl": OWL,
     "pattern": PATTERN,
@@ -55,8 +59,10 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "scheme": SCHEME,
+    "semapv": SEMAPV,
     "skos": SKOS,
     "source": SOURCE,
+    "sssom": SSSOM,
     "state": STATE,
     "vad": VAD,
     "xsd": XSD,

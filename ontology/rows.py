@@ -13,6 +13,7 @@ from affectgraph.ontology.errors import OntologyError
 
 TABLES = (
     "action_units",
+    "alignments",
     "anchor_readings",
     "au_base_rates",
     "au_cues",
@@ -23,6 +24,7 @@ TABLES = (
     "definition_readings",
     "definitions",
     "dyads",
+    "external_terms",
     "form_readings",
     "opposites",
     "scheme_label_aliases",

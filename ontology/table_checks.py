@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
@@ -24,6 +25,7 @@ LICENCES = re.compile(
 
 KEYS: dict[str, tuple[str, ...]] = {
     "action_units": ("code",),
+    "alignments": ("concept", "term"),
     "anchor_readings": ("scheme", "label", "target"),
     "au_base_rates": ("dataset", "split", "code"),
     "au_cues": ("cue",),
@@ -34,6 +36,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
+    "external_terms": ("term",),
     "form_readings": ("form", "pos"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_label_aliases": ("scheme", "alias"),
@@ -273,4 +276,6 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_aliases,
     check_relations,
     check_vocabulary,
+    check_external_terms,
+    check_alignments,
 )

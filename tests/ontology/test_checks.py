@@ -26,6 +26,10 @@ HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.ite
 
 BREAKS: dict[str, tuple[str, str]] = {
     # rule: (SPARQL update that breaks the graph, a name the failure must then hold)
+    "alignment-owl": (
+        "INSERT DATA { ag:Shame owl:equivalentClass <http://purl.obolibrary.org/obo/MFOEM_000055> }",
+        "MFOEM_000055",
+    ),
     "association-derived": (
         """INSERT DATA { <urn:a> a ag:Association ; ag:associationFrom emotion:zest ;
              ag:associationRelation ag:oppositeOf ; ag:associationTo emotion:gloom ;
@@ -74,6 +78,24 @@ BREAKS: dict[str, tuple[str, str]] = {
         """DELETE { ?label ag:hasHome true } INSERT { ?label ag:hasHome false }
            WHERE { ?label ag:anchoredTo state:trust ; skos:inScheme scheme:plutchik-8 }""",
         "plutchik-8/trust",
+    ),
+    "mapping-conflict": (
+        "INSERT DATA { emotion:shame skos:broadMatch <http://globalwordnet.org/ili/i76196> }",
+        "ili/i76196",
+    ),
+    "mapping-source": (
+        "INSERT DATA { emotion:shame skos:closeMatch <http://globalwordnet.org/ili/i76265> }",
+        "ili/i76265",
+    ),
+    "mapping-term": (
+        """DELETE { ?m ag:mappedTerm ?t } INSERT { ?m ag:mappedTerm <http://globalwordnet.org/ili/76196> }
+           WHERE { ?m ag:mappedConcept emotion:shame ; ag:termResource "cili" ; ag:mappedTerm ?t }""",
+        "ili/76196",
+    ),
+    "mapping-triple": (
+        """INSERT DATA {
+             emotion:irritation skos:closeMatch <http://globalwordnet.org/ili/i76265> }""",
+        "mapping/cili/irritation/i76265",
     ),
     "match-conflict": (
         """INSERT { ?label skos:closeMatch state:admiration }

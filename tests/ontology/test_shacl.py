@@ -136,7 +136,20 @@ cue:wide-eyes a ag:CuePhrase ; skos:prefLabel "wide eyes"@en ; ag:cuePolarity "p
   ag:describesUnit au:AU5 ; {FACT} .
 """
 
-GOOD = SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS
+SYNSET = "http://globalwordnet.org/ili/i76273"
+
+MATCH = f"""
+<{SYNSET}> a ag:ExternalTerm ; rdfs:label "horror"@en ; ag:termResource "cili" ;
+  skos:closeMatch emotion:horror ; {FACT} .
+emotion:horror skos:closeMatch <{SYNSET}> .
+mapping:m a ag:Mapping , sssom:Mapping ; ag:mappedConcept emotion:horror ; ag:mappedTerm <{SYNSET}> ;
+  ag:mappingPredicate skos:closeMatch ; ag:termResource "cili" ;
+  sssom:mapping_justification semapv:ManualMappingCuration ; skos:note "the same feeling"@en ; {FACT} .
+"""
+
+GOOD = (
+    SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS + MATCH
+)
 
 AU = "https://w3id.org/affectgraph/au/AU5"
 FEAR_IRI = "https://w3id.org/affectgraph/emotion/fear"
@@ -536,6 +549,46 @@ CASES = [
         "https://w3id.org/affectgraph/ontology#secondaryTier",
         "ag:tierRank",
         "MaxInclusive",
+    ),
+    (
+        "match that OWL would state",
+        "ag:mappingPredicate skos:closeMatch",
+        "ag:mappingPredicate owl:equivalentClass",
+        "https://w3id.org/affectgraph/mapping/m",
+        "ag:mappingPredicate",
+        "In",
+    ),
+    (
+        "mapping without a reason",
+        'skos:note "the same feeling"@en ;',
+        "",
+        "https://w3id.org/affectgraph/mapping/m",
+        "skos:note",
+        "MinCount",
+    ),
+    (
+        "mapping denied by another word than Not",
+        'skos:note "the same feeling"@en ;',
+        'skos:note "the same feeling"@en ; sssom:predicate_modifier "No" ;',
+        "https://w3id.org/affectgraph/mapping/m",
+        "sssom:predicate_modifier",
+        "In",
+    ),
+    (
+        "match that is written from one end",
+        f"emotion:horror skos:closeMatch <{SYNSET}> .",
+        "",
+        "https://w3id.org/affectgraph/emotion/horror",
+        "",
+        "Equals",
+    ),
+    (
+        "term of an unknown resource",
+        'rdfs:label "horror"@en ; ag:termResource "cili"',
+        'rdfs:label "horror"@en ; ag:termResource "hearsay"',
+        SYNSET,
+        "ag:termResource",
+        "In",
     ),
     (
         "scheme of an unknown labelling",

@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import label_checks, table_checks
+from affectgraph.ontology import alignment_checks, alignments, label_checks, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
+from affectgraph.ontology.layers import alignments as alignment_layer
 from affectgraph.ontology.layers import (
     aliases,
     faces,
@@ -26,6 +27,9 @@ Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 READERS = (
     table_checks,
     label_checks,
+    alignment_checks,
+    alignments,
+    alignment_layer,
     tree,
     vad,
     vocabulary,
@@ -508,6 +512,90 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"form": "fearful", "node": "fear"},
         {"proposed": "dread"},
         "expected the proposed node exactly if the decision is accept.",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"term": "ili:76265"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"same_as": "oewn:oewn-07533707-n"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"resource": "mfoem"},
+        "expected a resource of cili, mfoem, spice-plutchik, spice-shaver, wikidata with its own",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"label": ""},
+        "expected a label, got an empty cell.",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "MFOEM:000012"},
+        {"parents": "MFOEM:999999"},
+        "parents: expected a term of this table, got 'MFOEM:999999'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"concept": "itch"},
+        "concept: expected a tree node or state/..., got 'itch'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"term": "ili:i1"},
+        "expected a term of external_terms.tsv, got 'ili:i1'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"decision": "maybe"},
+        "expected decision accept|reject, got 'maybe'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"predicate": "owl:equivalentClass"},
+        "expected predicate skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch|",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"reason": "no"},
+        "expected a reason of 10 characters or more, got 'no'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "unhappiness", "term": "ili:i110446"},
+        {"term": "ili:i76196", "predicate": "skos:exactMatch"},
+        "'ili:i76196' has an exact match in row ",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "zest", "term": "shaver:Zest"},
+        {"term": "shaver:Zeal", "predicate": "skos:exactMatch"},
+        "'shaver:Zeal' has an exact match in row ",
     ),
 ]
 
