@@ -12,8 +12,8 @@ from typing import Any
 from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model
-from affectgraph.kg.compiled import CompiledStore, query_text
 from affectgraph.kg.alignments import read_mappings
+from affectgraph.kg.compiled import CompiledStore, query_text
 from affectgraph.kg.store import GraphStore
 from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE

@@ -8,7 +8,6 @@ import pytest
 from affectgraph.ontology import alignment_checks, alignments, label_checks, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers import alignments as alignment_layer
 from affectgraph.ontology.layers import (
     aliases,
     faces,
@@ -19,6 +18,7 @@ from affectgraph.ontology.layers import (
     vad,
     vocabulary,
 )
+from affectgraph.ontology.layers import alignments as alignment_layer
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
