@@ -11,11 +11,15 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.layers.antonyms import antonym_quads
+from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.forms import form_quads
+from affectgraph.ontology.layers.lattice import lattice_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
+from affectgraph.ontology.layers.sequences import sequence_quads
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
@@ -28,8 +32,12 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     form_quads,
     vad_quads,
     face_quads,
+    lattice_quads,
     scheme_quads,
     relation_quads,
+    antonym_quads,
+    sequence_quads,
+    cooccurrence_quads,
     source_quads,
 )
 

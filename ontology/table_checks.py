@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from affectgraph.ontology.association_checks import ASSOCIATION_CHECKS
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
@@ -29,13 +30,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_detectors": ("detector", "output"),
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
+    "cooccurrence": ("scheme", "label_a", "label_b"),
     "cue_readings": ("cue",),
     "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
     "form_readings": ("form", "pos"),
     "forms": ("form", "pos", "node"),
+    "leads_to": ("from", "to", "source"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
+    "opposites_lexical": ("node_a", "node_b", "synset_a", "synset_b"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
     "sources": ("id",),
@@ -280,4 +284,5 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_schemes,
     check_relations,
     check_forms,
+    *ASSOCIATION_CHECKS,
 )
