@@ -3,11 +3,13 @@
 from affectgraph.kg.answers import Answer, Table
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.lattice import Comparison, Confusion, DecidingUnit, PatternOrder
 from affectgraph.kg.model import (
     ActionUnit,
     Anchor,
     Association,
     Concept,
+    CoOccurrence,
     Crossing,
     Cue,
     Detector,
@@ -23,6 +25,7 @@ from affectgraph.kg.model import (
     VadValue,
     WordForm,
 )
+from affectgraph.kg.relations import PenaltyMatrix
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 
@@ -32,9 +35,13 @@ __all__ = [
     "Anchor",
     "Answer",
     "Association",
+    "CoOccurrence",
+    "Comparison",
     "Concept",
+    "Confusion",
     "Crossing",
     "Cue",
+    "DecidingUnit",
     "Detector",
     "EmotionGraph",
     "FacialEvidence",
@@ -43,6 +50,8 @@ __all__ = [
     "OxigraphStore",
     "Pattern",
     "PatternAction",
+    "PatternOrder",
+    "PenaltyMatrix",
     "RemoteStore",
     "Scheme",
     "SchemeLabel",
