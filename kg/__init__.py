@@ -4,11 +4,14 @@ from affectgraph.kg.answers import Answer, Table
 from affectgraph.kg.crossing import Crossing, CrosswalkSummary, Loss
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.lattice import Comparison, Confusion, DecidingUnit, PatternOrder
 from affectgraph.kg.model import (
     ActionUnit,
     Anchor,
     Association,
     Concept,
+    CoOccurrence,
+    Crossing,
     Cue,
     Detector,
     FacialEvidence,
@@ -24,6 +27,7 @@ from affectgraph.kg.model import (
     VadValue,
     WordForm,
 )
+from affectgraph.kg.relations import PenaltyMatrix
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 
@@ -33,10 +37,14 @@ __all__ = [
     "Anchor",
     "Answer",
     "Association",
+    "CoOccurrence",
+    "Comparison",
     "Concept",
+    "Confusion",
     "Crossing",
     "CrosswalkSummary",
     "Cue",
+    "DecidingUnit",
     "Detector",
     "EmotionGraph",
     "FacialEvidence",
@@ -47,6 +55,8 @@ __all__ = [
     "OxigraphStore",
     "Pattern",
     "PatternAction",
+    "PatternOrder",
+    "PenaltyMatrix",
     "RemoteStore",
     "Scheme",
     "SchemeLabel",

@@ -18,7 +18,6 @@ from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
-    Association,
     Concept,
     Detector,
     FacialEvidence,
@@ -32,6 +31,7 @@ from affectgraph.kg.model import (
     Vad,
     VadValue,
 )
+from affectgraph.kg.relations import RelationLookups
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import InputError, UnknownTermError
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 _ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
 
 
-class EmotionGraph:
+class EmotionGraph(RelationLookups):
     """An emotion graph over a store. It cannot be changed, and threads may share it.
 
     A name of a concept may be its slug (``anger``, ``sadness-secondary``, ``state/trust``), its label
@@ -200,24 +200,6 @@ class EmotionGraph:
         """Return the published tree's lines with this word, highest tier first."""
         found = [e for e in self.index.entries if e.label == label.strip().lower()]
         return tuple(sorted(found, key=lambda entry: _rank(entry.tier)))
-
-    def opposites(self, name: str) -> tuple[Association, ...]:
-        """Return the opposites of a concept, one per theory and pair.
-
-        Opposites are what a theory says; they are not disjoint, and both may be felt together.
-        """
-        return self._associations("oppositeOf", self.concept(name).slug)
-
-    def components(self, name: str) -> tuple[Association, ...]:
-        """Return what a theory says a concept is blended from."""
-        return self._associations("composedOf", self.concept(name).slug)
-
-    def _associations(self, relation: str, start: str) -> tuple[Association, ...]:
-        return tuple(
-            link
-            for link in self.index.associations
-            if (link.relation, link.start) == (relation, start)
-        )
 
     def alignments(
         self, name: str, *, resource: str | None = None, with_rejected: bool = False

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
@@ -16,7 +17,7 @@ from affectgraph.kg.alignments import read_mappings
 from affectgraph.kg.compiled import CompiledStore, query_text
 from affectgraph.kg.store import GraphStore
 from affectgraph.ontology.errors import BackendError
-from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE
+from affectgraph.ontology.iris import AG, BASE, EMOTION, SCHEME, SKOS, SOURCE, STATE
 
 Row = Mapping[str, str]
 
@@ -137,7 +138,7 @@ class GraphIndex:
 
     @cached_property
     def associations(self) -> tuple[model.Association, ...]:
-        """Opposites and parts of blends."""
+        """Opposites, parts of blends, what leads to what, what occurs with what."""
         return tuple(_associations(self._store))
 
     @cached_property
@@ -147,6 +148,12 @@ class GraphIndex:
         return {
             concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
         }
+    def cooccurrences(self) -> dict[str, tuple[model.CoOccurrence, ...]]:
+        """Counted pairs of labels by name of the scheme."""
+        found: dict[str, list[model.CoOccurrence]] = defaultdict(list)
+        for pair in _cooccurrences(self._store):
+            found[pair.scheme].append(pair)
+        return {scheme: tuple(pairs) for scheme, pairs in found.items()}
 
     @cached_property
     def sources(self) -> dict[str, model.Source]:
@@ -252,6 +259,7 @@ def _patterns(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Patter
                 row["side"],
                 row["grade"],
                 int(row["percent"]) if row["percent"] else None,
+                row["atypical"] == "true",
             )
             for row in members
         )
@@ -363,6 +371,41 @@ def _associations(store: GraphStore) -> Iterator[model.Association]:
             level=row["level"],
             source=source_id(row["source"]),
             derived_by=row["derivedBy"] or None,
+            evidence=row["kind"] or None,
+            grade=row["grade"] or None,
+            corpus=row["corpus"].removeprefix(SCHEME),
+            count=int(row["count"]) if row["count"] else None,
+            expected=_number(row["expected"]),
+            lift=_number(row["lift"]),
+            penalty=_number(row["penalty"]),
+            claim=row["claim"],
+        )
+
+
+def _number(value: str) -> float | None:
+    return float(value) if value else None
+
+
+def _cooccurrences(store: GraphStore) -> Iterator[model.CoOccurrence]:
+    for row in read_rows(store, "cooccurrences"):
+        yield model.CoOccurrence(
+            iri=row["pair"],
+            scheme=row["corpus"].removeprefix(SCHEME),
+            first=row["first"],
+            second=row["second"],
+            first_count=int(row["firstCount"]),
+            second_count=int(row["secondCount"]),
+            count=int(row["count"]),
+            total=int(row["total"]),
+            expected=float(row["expected"]),
+            competing=float(row["competing"]),
+            lift=float(row["lift"]),
+            lift_bounds=(float(row["lower"]), float(row["upper"])),
+            phi=float(row["phi"]),
+            relation=row["relation"].removeprefix(AG) or None,
+            grade=row["grade"] or None,
+            penalty=float(row["penalty"] or 0),
+            source=source_id(row["source"]),
         )
 
 
@@ -373,6 +416,6 @@ def _sources(store: GraphStore) -> Iterator[model.Source]:
             id=row["notation"],
             citation=row["citation"],
             licence=row["licence"],
-            doi=row["doi"].removeprefix("https://doi.org/"),
+            doi=unquote(row["doi"].removeprefix("https://doi.org/")),
             url=row["url"],
         )

@@ -161,12 +161,16 @@ class ActionUnit:
 
 @dataclass(frozen=True, slots=True)
 class PatternAction:
-    """One action in a pattern: code, side (L, R or empty), grade (A-E, * or empty), percent of posers."""
+    """One action in a pattern: code, side (L, R or empty), grade (A-E, * or empty), percent of posers.
+
+    :param is_atypical: whether a compound shows it though none of its components does.
+    """
 
     code: str
     side: str = ""
     grade: str = ""
     percent: int | None = None
+    is_atypical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,10 +291,21 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """A sourced relation between two concepts or labels (opposites, parts of blends).
+    """A sourced relation between two concepts or labels.
 
     :param start, end: slug of a concept, or IRI of a scheme label.
+    :param relation: ``oppositeOf``, ``composedOf``, ``leadsTo``, ``coOccursWith`` or
+        ``rarelyCoOccursWith``.
     :param derived_by: how the relation was derived; None where the source states it of these terms.
+    :param evidence: what it rests on: ``theory``, ``lexicon`` (antonyms), ``corpus``, ``experiment``,
+        ``longitudinal``, ``meta-analysis`` or ``transition-frequencies``; None for the parts that the
+        name of a compound label gives.
+    :param grade: ``strong``, ``moderate`` or ``weak``; None where ``evidence`` is None.
+    :param corpus: name of the scheme whose corpus was counted, empty for other evidence.
+    :param count, expected, lift: items with both labels, how many independence expects, their ratio;
+        None for other evidence than a corpus.
+    :param penalty: 0 to 1 for ``rarelyCoOccursWith``, else None.
+    :param claim: what the source says, for ``leadsTo``.
     """
 
     iri: str
@@ -301,6 +316,47 @@ class Association:
     level: str
     source: str
     derived_by: str | None
+    evidence: str | None = None
+    grade: str | None = None
+    corpus: str = ""
+    count: int | None = None
+    expected: float | None = None
+    lift: float | None = None
+    penalty: float | None = None
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoOccurrence:
+    """How often two labels of a corpus were given to one item.
+
+    :param first, second: names of the labels, in the scheme's alphabet.
+    :param first_count, second_count, count, total: items with the first label, the second, both; all.
+    :param expected: items with both if the labels were independent.
+    :param competing: items with both if pairs only differed in how often their labels are paired.
+    :param lift: ``count / expected``, with its bounds corrected for the pairs of the corpus.
+    :param relation: ``coOccursWith`` or ``rarelyCoOccursWith`` where both baselines say so, else None.
+    :param grade: ``strong`` or ``moderate``, None without a relation.
+    :param penalty: share by which the pair is sure to fall short of the smaller baseline, 0 to 1.
+    """
+
+    iri: str
+    scheme: str
+    first: str
+    second: str
+    first_count: int
+    second_count: int
+    count: int
+    total: int
+    expected: float
+    competing: float
+    lift: float
+    lift_bounds: tuple[float, float]
+    phi: float
+    relation: str | None
+    grade: str | None
+    penalty: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,13 @@ from affectgraph.ontology.layers.aliases import alias_quads
 from affectgraph.ontology.layers.alignments import alignment_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.polarity import polarity_quads
+from affectgraph.ontology.layers.antonyms import antonym_quads
+from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
+from affectgraph.ontology.layers.lattice import lattice_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
+from affectgraph.ontology.layers.sequences import sequence_quads
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
@@ -32,11 +36,15 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     vocabulary_quads,
     vad_quads,
     face_quads,
+    lattice_quads,
     scheme_quads,
     alias_quads,
     polarity_quads,
     relation_quads,
     alignment_quads,
+    antonym_quads,
+    sequence_quads,
+    cooccurrence_quads,
     source_quads,
 )
 

@@ -18,6 +18,7 @@ SCHEME: Final = BASE + "scheme/"
 SOURCE: Final = BASE + "source/"
 LEX: Final = BASE + "lex/"
 ASSOCIATION: Final = BASE + "association/"
+COOCCURRENCE: Final = BASE + "co-occurrence/"
 PATTERN: Final = BASE + "au-pattern/"
 CUE: Final = BASE + "cue/"
 DETECTOR: Final = BASE + "detector/"
@@ -43,6 +44,7 @@ PREFIXES: Final[dict[str, str]] = {
     "alias": ALIAS,
     "association": ASSOCIATION,
     "au": AU,
+    "co-occurrence": COOCCURRENCE,
     "cue": CUE,
     "dct": DCT,
     "detector": DETECTOR,

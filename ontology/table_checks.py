@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
+from affectgraph.ontology.association_checks import ASSOCIATION_CHECKS
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
@@ -32,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_detectors": ("detector", "output"),
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
+    "cooccurrence": ("scheme", "label_a", "label_b"),
     "cue_readings": ("cue",),
     "definition_readings": ("node",),
     "definitions": ("node",),
@@ -40,6 +42,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "form_readings": ("form", "pos"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_label_aliases": ("scheme", "alias"),
+    "forms": ("form", "pos", "node"),
+    "leads_to": ("from", "to", "source"),
+    "opposites_lexical": ("node_a", "node_b", "synset_a", "synset_b"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
     "sources": ("id",),
@@ -278,4 +283,5 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_vocabulary,
     check_external_terms,
     check_alignments,
+    *ASSOCIATION_CHECKS,
 )

@@ -36,9 +36,19 @@ BREAKS: dict[str, tuple[str, str]] = {
              ag:derivedBy "a guess" ; dct:source source:plutchik-1980 }""",
         "urn:a",
     ),
+    "association-grade": (
+        """DELETE WHERE {
+             <https://w3id.org/affectgraph/association/leads-to/mclaughlin-2007/worry/anxiety>
+               ag:claim ?claim }""",
+        "leads-to/mclaughlin-2007/worry/anxiety",
+    ),
     "association-source": (
         "INSERT DATA { emotion:zest ag:oppositeOf emotion:gloom }",
         "emotion/gloom",
+    ),
+    "association-symmetry": (
+        "DELETE DATA { emotion:anxiety ag:followsFrom emotion:worry }",
+        "emotion/worry",
     ),
     "association-triple": (
         "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
@@ -52,6 +62,11 @@ BREAKS: dict[str, tuple[str, str]] = {
     "concept-label": (
         'INSERT DATA { emotion:dread skos:prefLabel "trust"@en }',
         "emotion/dread",
+    ),
+    "cooccurrence-penalty": (
+        """INSERT DATA {
+             <https://w3id.org/affectgraph/association/co-occurrence/xed/joy/trust> ag:penalty 0.5 }""",
+        "co-occurrence/xed/joy/trust",
     ),
     "entry-counts": ("DELETE WHERE { ?e ag:entryLabel 'dread'@en ; ?p ?o }", "tertiaryTier"),
     "entry-cover": ("DELETE WHERE { ?e ag:denotesConcept emotion:dread }", "emotion/dread"),
@@ -110,6 +125,11 @@ BREAKS: dict[str, tuple[str, str]] = {
         "INSERT DATA { emotion:rage ag:oppositeOf emotion:anger }",
         "emotion/rage",
     ),
+    "opposite-mirrored": (
+        """DELETE { ?value ag:valence ?old } INSERT { ?value ag:valence 0.1 }
+           WHERE { ?value ag:ofConcept emotion:sorrow ; ag:valence ?old }""",
+        "antonym/wordnet-3.0/joy/sorrow",
+    ),
     "opposite-symmetry": (
         "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
         "emotion/joy",
@@ -121,6 +141,10 @@ BREAKS: dict[str, tuple[str, str]] = {
     "pattern-contradiction": (
         "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:excludedUnit au:AU12 }",
         "au/AU12",
+    ),
+    "pattern-order": (
+        "DELETE DATA { pattern:emfacs-fear-proto-1 ag:requiredUnit au:AU26 }",
+        "emfacs-surprise-proto-1",
     ),
     "pattern-shortcut": (
         "DELETE DATA { pattern:emfacs-happiness-proto-1 ag:requiredUnit au:AU12 }",

@@ -5,15 +5,26 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import alignment_checks, alignments, label_checks, table_checks
+from affectgraph.ontology import (
+    alignment_checks,
+    alignments,
+    association_checks,
+    label_checks,
+    table_checks,
+)
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
 from affectgraph.ontology.layers import (
     aliases,
+    antonyms,
+    cooccurrences,
     faces,
+    lattice,
+    links,
     polarity,
     relations,
     schemes,
+    sequences,
     tree,
     vad,
     vocabulary,
@@ -30,14 +41,20 @@ READERS = (
     alignment_checks,
     alignments,
     alignment_layer,
+    association_checks,
     tree,
     vad,
     vocabulary,
     faces,
+    lattice,
     schemes,
     aliases,
     polarity,
+    links,
     relations,
+    antonyms,
+    sequences,
+    cooccurrences,
 )
 
 
@@ -104,6 +121,8 @@ def test_every_table_of_the_folder_is_read() -> None:
         ("action_units", 70),
         ("au_patterns", 134),
         ("vad_glasgow", 140),
+        # 28 * 27 / 2 pairs of GoEmotions, 8 * 7 / 2 of XED, 6 * 5 / 2 of CREMA-D, 9 * 8 / 2 of IEMOCAP
+        ("cooccurrence", 378 + 28 + 15 + 36),
     ],
 )
 def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
@@ -597,6 +616,105 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"term": "shaver:Zeal", "predicate": "skos:exactMatch"},
         "'shaver:Zeal' has an exact match in row ",
     ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"label_b": "trusty"},
+        "label_b: 'xed' has no label 'trusty'.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"expected": "436.33"},
+        "expected: the counts give 436.23, got 436.33.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"phi": "-0.0476"},
+        "phi: the counts give 0.0476, got -0.0476.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"n_both": "2700"},
+        "Expected counts with 0 <= both <= each <= total, got 2833, 2699, 2700, 17528.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"to": "angst"},
+        "to: expected a tree node or state/..., got 'angst'.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"to": "worry"},
+        "expected two concepts, got 'worry' twice.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"evidence": "correlation"},
+        "expected evidence of ['meta-analysis', 'experiment', 'longitudinal', "
+        "'transition-frequencies', 'theory'], got 'correlation'.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "hopelessness"},
+        {"grade": "strong"},
+        "longitudinal carries moderate at best, got strong.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"note": ""},
+        "expected a note on why the grade is below strong.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"locator": ""},
+        "expected what of the source was read, got an empty locator.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"node_a": "joie"},
+        "node_a: expected a tree node or state/..., got 'joie'.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"node_a": "sorrow", "node_b": "joy"},
+        "expected two concepts in alphabetical order.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"synset_b": "7534430"},
+        "synset_b: expected eight digits, got '7534430'.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"reason": ""},
+        "expected accept or reject with a reason, got 'accept'.",
+    ),
 ]
 
 
@@ -806,3 +924,102 @@ def test_cells_keep_quotes_and_unicode_as_they_are() -> None:
     (row,) = parse_table('a\tb\n"x"\tnaïve 😀\n', file="t.tsv")
 
     assert (row["a"], row["b"], row.line) == ('"x"', "naïve 😀", 2)
+
+
+# --- counted pairs --------------------------------------------------------------------------------
+
+
+def test_label_counted_differently_in_two_rows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 2834 * 2699 / 17528 = 436.39: the row is right in itself, and other rows count 2833.
+    cells = {"n_a": "2834", "expected": "436.39", "lift": "1.2535", "phi": "0.0475"}
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", set_cells(line, cells))
+
+    (fault,) = association_checks.check_cooccurrence()
+
+    first = line_of("cooccurrence", {"scheme": "xed", "label_a": "anger", "label_b": "joy"})
+    assert f"cooccurrence.tsv:{line}: n_a: row {first} counts 2833 for the same, got 2834." in str(
+        fault
+    )
+
+
+def test_pair_that_is_missing_from_a_corpus_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", drop(line))
+
+    (fault,) = association_checks.check_cooccurrence()
+
+    assert "the pairs of its corpus lack ('joy', 'trust')." in str(fault)
+
+
+def test_build_stops_at_a_count_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", set_cells(line, {"n_total": "10"}))
+
+    with pytest.raises(OntologyError, match=rf"cooccurrence\.tsv:{line}: Expected counts"):
+        list(cooccurrences.cooccurrence_quads())
+
+
+@pytest.mark.parametrize(
+    ("table", "layer", "cells"),
+    [
+        ("leads_to", sequences.sequence_quads, {"to": "angst"}),
+        ("opposites_lexical", antonyms.antonym_quads, {"node_b": "angst"}),
+    ],
+)
+def test_build_stops_at_an_unknown_concept(
+    table: str,
+    layer: Callable[[], Iterator[object]],
+    cells: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_table(monkeypatch, table, set_cells(2, cells))
+
+    with pytest.raises(OntologyError, match=rf"{table}\.tsv:2: .*'angst'"):
+        list(layer())
+
+
+# --- what a row needs to become a link ------------------------------------------------------------
+
+
+def antonym_links() -> set[str]:
+    """Return the names of the lexical opposites that the layer writes."""
+    subjects = {str(quad.subject) for quad in antonyms.antonym_quads()}
+    return {s.partition("/antonym/wordnet-3.0/")[2].rstrip(">") for s in subjects} - {""}
+
+
+def test_accepted_antonyms_are_linked_both_ways() -> None:
+    assert {"joy/sorrow", "sorrow/joy"} <= antonym_links()
+
+
+def test_antonyms_of_an_unrated_concept_are_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_table(monkeypatch, "vad_glasgow", drop(line_of("vad_glasgow", {"node": "sorrow"})))
+
+    assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
+
+
+def test_antonyms_that_do_not_mirror_each_other_are_not_linked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = line_of("vad_glasgow", {"node": "sorrow"})
+    replace_table(monkeypatch, "vad_glasgow", set_cells(line, {"valence": "0.1"}))
+
+    assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
+
+
+def test_antonyms_are_linked_as_long_as_one_row_is_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [row.line for row in read_table("opposites_lexical") if row["node_b"] == "sorrow"]
+    reject = {"verdict": "reject"}
+    replace_table(monkeypatch, "opposites_lexical", set_cells(lines[0], reject))
+    assert "joy/sorrow" in antonym_links()
+
+    replace_table(
+        monkeypatch,
+        "opposites_lexical",
+        lambda found: tuple(
+            Row(r.file, r.line, {**r.cells, **(reject if r.line in lines else {})}) for r in found
+        ),
+    )
+    assert "joy/sorrow" not in antonym_links()
