@@ -11,7 +11,6 @@ from affectgraph.kg.model import (
     Association,
     Concept,
     CoOccurrence,
-    Crossing,
     Cue,
     Detector,
     FacialEvidence,

@@ -148,6 +148,7 @@ class GraphIndex:
         return {
             concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
         }
+
     def cooccurrences(self) -> dict[str, tuple[model.CoOccurrence, ...]]:
         """Counted pairs of labels by name of the scheme."""
         found: dict[str, list[model.CoOccurrence]] = defaultdict(list)

@@ -14,11 +14,11 @@ from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
 from affectgraph.ontology.layers.aliases import alias_quads
 from affectgraph.ontology.layers.alignments import alignment_quads
-from affectgraph.ontology.layers.faces import face_quads
-from affectgraph.ontology.layers.polarity import polarity_quads
 from affectgraph.ontology.layers.antonyms import antonym_quads
 from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
+from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.lattice import lattice_quads
+from affectgraph.ontology.layers.polarity import polarity_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads

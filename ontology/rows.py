@@ -29,7 +29,6 @@ TABLES = (
     "form_readings",
     "opposites",
     "scheme_label_aliases",
-    "forms",
     "leads_to",
     "opposites_lexical",
     "scheme_labels",

@@ -42,7 +42,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "form_readings": ("form", "pos"),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_label_aliases": ("scheme", "alias"),
-    "forms": ("form", "pos", "node"),
     "leads_to": ("from", "to", "source"),
     "opposites_lexical": ("node_a", "node_b", "synset_a", "synset_b"),
     "scheme_labels": ("scheme", "label", "target"),
