@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from affectgraph.ontology.dl import dl_quads
 from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.layers.around import around_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.forms import form_quads
 from affectgraph.ontology.layers.relations import relation_quads
@@ -30,6 +31,7 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     face_quads,
     scheme_quads,
     relation_quads,
+    around_quads,
     source_quads,
 )
 

@@ -23,6 +23,11 @@ DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
 GRAPH: Final = BASE + "graph/"
+MODALITY: Final = BASE + "modality/"
+CUE_TYPE: Final = BASE + "cue-type/"
+CAUSE_TYPE: Final = BASE + "cause-type/"
+VOCABULARY: Final = BASE + "vocabulary/"
+LINK: Final = BASE + "term-link/"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -38,7 +43,9 @@ PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
     "association": ASSOCIATION,
     "au": AU,
+    "cause-type": CAUSE_TYPE,
     "cue": CUE,
+    "cue-type": CUE_TYPE,
     "dct": DCT,
     "detector": DETECTOR,
     "emotion": EMOTION,
@@ -46,6 +53,7 @@ PREFIXES: Final[dict[str, str]] = {
     "graph": GRAPH,
     "lex": LEX,
     "lexinfo": LEXINFO,
+    "modality": MODALITY,
     "ontolex": ONTOLEX,
     "owl": OWL,
     "pattern": PATTERN,
@@ -56,7 +64,9 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": SKOS,
     "source": SOURCE,
     "state": STATE,
+    "term-link": LINK,
     "vad": VAD,
+    "vocabulary": VOCABULARY,
     "xsd": XSD,
 }
 """Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""

@@ -8,6 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from affectgraph.ontology.around_checks import (
+    check_around,
+    check_term_links,
+    check_vocabularies,
+)
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
@@ -29,19 +34,25 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_detectors": ("detector", "output"),
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
+    "cause_types": ("cause_type",),
     "cue_readings": ("cue",),
+    "cue_types": ("cue_type",),
     "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
     "form_readings": ("form", "pos"),
     "forms": ("form", "pos", "node"),
+    "modalities": ("modality",),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
     "sources": ("id",),
     "states": ("state",),
+    "term_links": ("term", "iri"),
     "tree": ("label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
+    "vocabularies": ("vocabulary",),
+    "vocabulary_items": ("vocabulary", "item"),
 }
 """Columns that together name a row of a table once."""
 
@@ -280,4 +291,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_schemes,
     check_relations,
     check_forms,
+    check_around,
+    check_vocabularies,
+    check_term_links,
 )

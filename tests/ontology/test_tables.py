@@ -5,16 +5,16 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import table_checks
+from affectgraph.ontology import around_checks, table_checks
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers import faces, forms, relations, schemes, tree, vad
+from affectgraph.ontology.layers import around, faces, forms, relations, schemes, tree, vad
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
 Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
-READERS = (table_checks, tree, forms, vad, faces, schemes, relations)
+READERS = (table_checks, around_checks, around, tree, forms, vad, faces, schemes, relations)
 
 
 def replace_table(monkeypatch: pytest.MonkeyPatch, name: str, edit: Edit) -> None:
@@ -79,6 +79,9 @@ def test_every_table_of_the_folder_is_read() -> None:
         ("action_units", 70),
         ("au_patterns", 134),
         ("vad_glasgow", 140),
+        ("cause_types", 5),
+        ("vocabularies", 12),
+        ("vocabulary_items", 61),
     ],
 )
 def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
@@ -368,6 +371,83 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"form": "Fearful"},
         "expected a lower-case form, got 'Fearful'.",
     ),
+    (
+        table_checks.check_around,
+        "cue_types",
+        {"cue_type": "prosody"},
+        {"modality": "speech"},
+        "expected a modality of modalities.tsv, got 'speech'.",
+    ),
+    (
+        table_checks.check_around,
+        "cause_types",
+        {"cause_type": "latent"},
+        {"definition": ""},
+        "expected text in 'definition', got an empty cell.",
+    ),
+    (
+        table_checks.check_around,
+        "modalities",
+        {"modality": "leg"},
+        {"modality": "Leg"},
+        "expected lower-case words joined by hyphens, got 'Leg'.",
+    ),
+    (
+        table_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "intensity-dimension"},
+        {"uri": "http://www.w3.org/TR/emotion-voc/xml#intensity"},
+        "expected the address http://www.w3.org/TR/emotion-voc/xml#intensity-dimension",
+    ),
+    (
+        table_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"scheme": "ekman-66"},
+        "expected a scheme of schemes.tsv, for a category vocabulary only, got 'ekman-66'.",
+    ),
+    (
+        table_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"kind": "mood", "scheme": ""},
+        "expected a kind category or ",
+    ),
+    (
+        table_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "ema-appraisals", "item": "adaptability"},
+        {"position": "12"},
+        "expected position 11, got '12'.",
+    ),
+    (
+        table_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "intensity-dimension", "item": "intensity"},
+        {"vocabulary": "big6"},
+        "expected a vocabulary with items here, got 'big6'.",
+    ),
+    (
+        table_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "ag:hasMood"},
+        "expected a term of the ontology, got 'ag:hasMood'.",
+    ),
+    (
+        table_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "agg:hasEpisode"},
+        "term: Expected a CURIE with one of the prefixes",
+    ),
+    (
+        table_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"iri": "onyx:hasEmotion"},
+        "expected an IRI, got 'onyx:hasEmotion'.",
+    ),
 ]
 
 
@@ -530,6 +610,14 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ),
         ("dyads", {"dyad": "awe"}, {"component_a": "x"}, "expected a label of scheme 'plutchik-8'"),
         ("states", {"state": "awe"}, {"related": "x"}, "expected a tree node"),
+        ("cue_types", {"cue_type": "prosody"}, {"modality": "x"}, "expected a modality"),
+        ("vocabularies", {"vocabulary": "big6"}, {"scheme": "x"}, "expected a scheme"),
+        (
+            "vocabulary_items",
+            {"vocabulary": "intensity-dimension", "item": "intensity"},
+            {"vocabulary": "big6"},
+            "expected a vocabulary of vocabularies.tsv that is no category set",
+        ),
     ],
 )
 def test_build_stops_at_a_wrong_row_and_names_it(
