@@ -1,5 +1,6 @@
 """What stands around an emotion: modalities, kinds of cues and of causes, and the vocabularies in
-which EmotionML says dimensions, appraisals and action tendencies."""
+which EmotionML says dimensions, appraisals and action tendencies.
+"""
 
 from collections.abc import Iterator
 
