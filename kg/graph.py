@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from affectgraph.kg import crosswalk as crossing
 from affectgraph.kg import faces, views
 from affectgraph.kg.answers import Answer, to_answer
+from affectgraph.kg.around import Around, read_around
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
@@ -343,6 +344,11 @@ class EmotionGraph:
         See :func:`affectgraph.kg.crosswalk.crosswalk`.
         """
         return crossing.crosswalk(self.index, self.scheme(source), self.scheme(target))
+
+    @cached_property
+    def around(self) -> Around:
+        """Modalities, kinds of cues and causes, and the vocabularies of EmotionML; read when asked for."""
+        return read_around(self.store)
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
 

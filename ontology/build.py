@@ -4,7 +4,7 @@ The core graph is what users query; the description-logic layer is for reasoners
 is what ``affectgraph build`` runs; the package carries the TriG and the layer's RDF/XML.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
@@ -71,13 +71,18 @@ def default_triples(quads: Iterable[Quad]) -> Iterator[Triple]:
     return (quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph))
 
 
-def dump(items: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
-    """Return quads or triples in a format, with the project's prefixes where it has any.
+def dump(
+    items: Iterable[Quad] | Iterable[Triple],
+    format_: RdfFormat,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
+    """Return quads or triples in a format, with the prefixes, the project's by default, if it has any.
 
     The order of the items is kept, so equal input gives equal bytes.
     """
-    prefixes = PREFIXES if format_ in PREFIXED else None
-    content = serialize(items, format=format_, prefixes=prefixes) or b""
+    used = dict(prefixes) if format_ in PREFIXED else None
+    content = serialize(items, format=format_, prefixes=used) or b""
     return _sort_prefixes(content) if format_ in {RdfFormat.TURTLE, RdfFormat.TRIG} else content
 
 
