@@ -37,7 +37,7 @@ _PARTS: dict[str, type] = {
 }
 """Field -> class of its value or, for lists, of its members."""
 _LISTS = {"actions", "concepts", "cues", "episodes", "modalities", "ratings"}
-_TIMES = {"created", "end", "start"}
+_TIMES = {(Episode, "end"), (Episode, "start"), (Observation, "created")}
 
 
 def to_dict(observation: Observation) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _read(class_: type, data: object, place: str) -> Any:
     unknown = [name for name in data if name not in known]
     if unknown:
         raise InputError(f"{place}: Expected fields of {', '.join(known)}; got {unknown}.")
-    values = {name: _value(name, part, f"{place}.{name}") for name, part in data.items()}
+    values = {name: _value(class_, name, part, f"{place}.{name}") for name, part in data.items()}
     try:
         return class_(**values)
     except (InputError, TypeError) as error:
@@ -89,16 +89,18 @@ def _read(class_: type, data: object, place: str) -> Any:
         raise InputError(f"{place}: {text}") from error
 
 
-def _value(name: str, part: object, place: str) -> object:
+def _value(class_: type, name: str, part: object, place: str) -> object:
     if name in _LISTS:
         if not isinstance(part, list | tuple):
             raise InputError(f"{place}: Expected a list, got {type(part).__name__}.")
         if name == "modalities":
             return tuple(_text(x, f"{place}[{n}]") for n, x in enumerate(part))
         return tuple(_read(_PARTS[name], x, f"{place}[{n}]") for n, x in enumerate(part))
-    if part is None or name not in {*_PARTS, *_TIMES}:
-        return part
-    return _time(part, place) if name in _TIMES else _read(_PARTS[name], part, place)
+    if part is None:
+        return None
+    if (class_, name) in _TIMES:
+        return _time(part, place)
+    return _read(_PARTS[name], part, place) if name in _PARTS else part
 
 
 def _text(value: object, place: str) -> str:
@@ -108,11 +110,12 @@ def _text(value: object, place: str) -> str:
 
 
 def _time(value: object, place: str) -> datetime:
+    text = _text(value, place)
     try:
-        return datetime.fromisoformat(_text(value, place))
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(
-            f"{place}: Expected a time such as 2026-11-25T10:00:00+00:00: {error}."
+            f"{place}: Expected a time such as 2026-11-25T10:00:00+00:00, got {text!r}."
         ) from error
 
 

@@ -115,7 +115,9 @@ class _Writer:
                 ET.SubElement(vocabulary, _tag("item"), {"name": item})
         root.extend(self.emotions)
         ET.indent(root)
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+        # A bare carriage return would be read as a line feed, and offsets would shift.
+        text = ET.tostring(root, encoding="unicode").replace("\r", "&#13;")
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
     def observation(self, place: int, observation: Observation) -> None:
         if not observation.episodes:

@@ -136,7 +136,7 @@ class _Reader:
             item, fields = self.references(element)
             made = element.find(f"{_tag('info')}/{{{AG}}}Observation")
             known: Mapping[str, str] = made.attrib if made is not None else {}
-            text = (made.text or "").strip("\n") if made is not None else ""
+            text = made.text or "" if made is not None else ""
             created = known.get("created", "")
             if created:
                 self.check_time(created)

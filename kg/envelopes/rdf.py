@@ -84,8 +84,9 @@ def serialised(quads: Iterable[Quad], format_: str) -> Envelope:
 
 
 def moment(value: datetime) -> Literal:
-    """Return a time as ``xsd:dateTime``."""
-    return Literal(value.isoformat(), datatype=NamedNode(XSD + "dateTime"))
+    """Return a time as ``xsd:dateTime``, UTC with its Z."""
+    text = value.isoformat().replace("+00:00", "Z")
+    return Literal(text, datatype=NamedNode(XSD + "dateTime"))
 
 
 def number(value: float) -> Literal:
@@ -223,7 +224,7 @@ def _quote(words: str, node: str, referent: Referent) -> Iterator[Quad]:
     if not referent.id:
         yield from describe(node, _span(referent.span))
         return
-    yield from describe(words, [(AG + "mentions", node), *_span(referent.span)])
+    yield from describe(words, [(A, AG + "Words"), (AG + "mentions", node), *_span(referent.span)])
 
 
 def _span(span: Span) -> Iterator[tuple[str, Object]]:

@@ -31,6 +31,7 @@ CLASSES: dict[str, tuple[str | None, str]] = {
         "A reading of an item (text, voice, face) by somebody or something; it may hold several "
         "episodes.",
     ),
+    "Words": (None, "Words of the item that name somebody or something with a name of its own."),
 }
 """Class name -> (superclass, comment)."""
 
@@ -48,7 +49,7 @@ OBJECT_PROPERTIES: dict[str, tuple[str, str | None, str]] = {
     "hasState": ("Observation", "AffectiveState", "A state outside the tree that is observed."),
     "instantiates": ("", None, "The concept that an episode or state is a case of."),
     "labelledAs": ("ConceptReading", "SchemeLabel", "The label as the observer gave it."),
-    "mentions": ("", None, "Whom or what words of the item are about."),
+    "mentions": ("Words", None, "Whom or what words of the item are about."),
     "observedItem": ("Observation", None, "What was observed: a text, a recording, an image."),
     "ratedDimension": ("DimensionRating", None, "The dimension, appraisal or tendency rated."),
     "readAs": ("ConceptReading", None, "The concept that an episode is read as."),
