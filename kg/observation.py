@@ -4,12 +4,14 @@ The values check their own ranges; :func:`affectgraph.kg.observed.resolve` check
 :mod:`affectgraph.kg.envelopes` writes them as EmotionML, Onyx and the project's own RDF.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
 
 from affectgraph.kg.model import Vad
 from affectgraph.ontology.errors import InputError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _share(name: str, value: float | None) -> None:
@@ -19,7 +21,7 @@ def _share(name: str, value: float | None) -> None:
 def _number(name: str, value: float | None, most: int) -> None:
     if value is None:
         return
-    good = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    good = isinstance(value, int | float) and not isinstance(value, bool)
     if not good or not 0 <= value <= most:
         raise InputError(f"Expected {name} in 0..{most}, got {value!r}. Rescale it first.")
 
@@ -41,6 +43,10 @@ def _texts(owner: object, *names: str) -> None:
         value = getattr(owner, name)
         if not isinstance(value, str):
             raise InputError(f"Expected text in {name!r}, got {value!r}.")
+        if _SURROGATE.search(value):
+            raise InputError(
+                f"Expected Unicode text in {name!r}, got a lone surrogate in {value!r}."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from affectgraph.kg.graph import EmotionGraph
 
+_DIGITS = 18
+"""Most digits of a number of milliseconds: thirty million years."""
 _KINDS = {
     "category": "category-set",
     "dimension": "dimension-set",
@@ -105,9 +107,10 @@ def _whole(element: "Element", name: str) -> int | None:
     text = element.get(name)
     if text is None:
         return None
-    if not (text.strip().isascii() and text.strip().isdigit()):
-        raise InputError(f"Expected a whole number from 0 in {name!r}, got {text!r}.")
-    return int(text)
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > _DIGITS:
+        raise InputError(f"Expected a whole number from 0 in {name!r}, got {text[:80]!r}.")
+    return int(digits)
 
 
 class _Reader:

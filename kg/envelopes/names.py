@@ -5,23 +5,35 @@ import re
 import uuid
 from urllib.parse import quote, unquote
 
+from pyoxigraph import NamedNode
+
 from affectgraph.kg.observation import Observation, Span
 from affectgraph.kg.observed import to_dict
 from affectgraph.ontology.errors import InputError
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_SAFE = "!#$%&'()*+,/:;=?@[]~"
+_SAFE = "!#$%&'()*+,/:;=?@~"
 _CHAR = re.compile(r"(.*)#char=(\d+),(\d+)")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_iri(name: str) -> bool:
-    """Return whether a name starts like an IRI.
+    """Return whether a name is an absolute IRI once its odd characters are encoded.
 
     >>> is_iri("https://example.org/ann"), is_iri("Ann")
     (True, False)
     """
-    return bool(_SCHEME.match(name))
+    if not _SCHEME.match(name):
+        return False
+    return _is_valid(name) or _is_valid(quote(name, safe=_SAFE))
+
+
+def _is_valid(iri: str) -> bool:
+    try:
+        NamedNode(iri)
+    except ValueError:
+        return False
+    return True
 
 
 def to_uri(name: str) -> str:
@@ -30,7 +42,9 @@ def to_uri(name: str) -> str:
     >>> to_uri("clip 7.wav")
     'clip%207.wav'
     """
-    return quote(name, safe=_SAFE) if is_iri(name) else quote(name, safe="/")
+    if not is_iri(name):
+        return quote(name, safe="/")
+    return name if _is_valid(name) else quote(name, safe=_SAFE)
 
 
 def from_uri(uri: str) -> str:

@@ -71,6 +71,8 @@ def episode(**fields: Any) -> Episode:
     [
         (lambda: ConceptReading("joy", 1.1), "score in 0..1, got 1.1"),
         (lambda: ConceptReading("joy", nan), "score in 0..1, got nan"),
+        (lambda: ConceptReading("joy", 10**400), "score in 0..1, got 1000"),
+        (lambda: Vad(10**400, 0, 0), "valence in -1..1, got 1000"),
         (lambda: ConceptReading("joy", True), "score in 0..1, got True"),
         (lambda: ConceptReading("joy", "0.5"), "score in 0..1, got '0.5'"),  # type: ignore[arg-type]
         (lambda: ConceptReading(5), "text in 'concept', got 5"),  # type: ignore[arg-type]
@@ -93,6 +95,7 @@ def episode(**fields: Any) -> Episode:
         (lambda: episode(start=WHEN, end=WHEN.replace(year=2025)), "an end after 2026-11-25"),
         (lambda: episode(modalities=("face", "face")), "each modality of an episode once"),
         (lambda: Episode((ConceptReading("joy"),) * 2), "each concept of an episode once"),
+        (lambda: Observation((), text="a\ud800"), "Unicode text in 'text', got a lone surrogate"),
         (lambda: Observation((), item=None), "text in 'item', got None"),  # type: ignore[arg-type]
     ],
 )

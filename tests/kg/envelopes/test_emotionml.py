@@ -251,7 +251,7 @@ def test_markup_in_texts_stays_text(graph: EmotionGraph) -> None:
 
 
 @pytest.mark.parametrize("field", ["text", "agent", "id"])
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ud800", "\ufffe"])
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\ufffe"])
 def test_character_that_xml_cannot_hold_is_refused(
     graph: EmotionGraph, field: str, character: str
 ) -> None:
