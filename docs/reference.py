@@ -16,6 +16,7 @@ from pathlib import Path
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
+from affectgraph.ontology.layers import observation_terms as seen
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
 from affectgraph.ontology.rows import TABLES, read_table
 
@@ -30,8 +31,9 @@ BORROWED_CLASSES = {
     "ontolex:LexicalEntry": "A word with a part of speech that denotes a concept.",
     "ontolex:LexicalSense": "That a word denotes one concept; carries the source.",
     "prov:Entity": "A source.",
+    "skos:Collection": "The terms for observations.",
     "skos:Concept": "Any concept or scheme label.",
-    "skos:ConceptScheme": "The tree, the states, or a label scheme.",
+    "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
@@ -44,7 +46,7 @@ BORROWED_PROPERTIES = {
     "dct:issued": "Year a scheme was published.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
-    "dct:title": "Name of a scheme.",
+    "dct:title": "Name of a scheme or vocabulary.",
     "lexinfo:partOfSpeech": "Part of speech of a word.",
     "ontolex:canonicalForm": "The form of a word.",
     "ontolex:denotes": "The concept a word denotes.",
@@ -57,8 +59,8 @@ BORROWED_PROPERTIES = {
     "prov:generatedAtTime": "Day the value was curated.",
     "prov:wasDerivedFrom": "What a derived value was computed from.",
     "rdf:type": "Class of a resource.",
-    "rdfs:label": "Name of a word, a source or a term of another vocabulary.",
-    "rdfs:seeAlso": "Web address of a source.",
+    "rdfs:label": "Name of a word, source or term of another ontology.",
+    "rdfs:seeAlso": "Web address of a source or vocabulary, or a term of another ontology.",
     "skos:altLabel": "Another name.",
     "skos:broadMatch": "A wider term, on the other side of an anchor or in another vocabulary.",
     "skos:broader": "Parent in the tree.",
@@ -69,6 +71,7 @@ BORROWED_PROPERTIES = {
     "skos:example": "A sentence of everyday English that shows the feeling.",
     "skos:hasTopConcept": "A concept at the top of a scheme.",
     "skos:inScheme": "The scheme a concept or label belongs to.",
+    "skos:member": "A term for observations.",
     "skos:narrowMatch": "A narrower term, on the other side of an anchor or in another vocabulary.",
     "skos:narrower": "Child in the tree.",
     "skos:narrowerTransitive": "Any descendant in the tree, materialised.",
@@ -208,9 +211,22 @@ class Reference:
             "classes": list(self.class_table(classes)),
             "links": list(self.property_table(links)),
             "values": list(self.property_table(values)),
+            "observations": list(observation_table()),
             "borrowed-classes": list(self.class_table(BORROWED_CLASSES)),
             "borrowed-properties": list(self.property_table(BORROWED_PROPERTIES)),
         }
+
+
+def observation_table() -> Iterator[str]:
+    """Yield the lines of a table of the terms for observations, which the packaged graph does not use."""
+    yield "| Term | From → to | Meaning |"
+    yield "|---|---|---|"
+    for name, (parent, meaning) in seen.CLASSES.items():
+        yield _line(f"ag:{name}", f"a {curie(parent)}" if parent else "", meaning)
+    for name, (subject, value, meaning) in seen.OBJECT_PROPERTIES.items():
+        yield _line(f"ag:{name}", f"{subject or 'episode, state'} → {value or 'any'}", meaning)
+    for name, (datatype, meaning) in seen.DATA_PROPERTIES.items():
+        yield _line(f"ag:{name}", f"→ {datatype}", meaning)
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,7 @@ from affectgraph.kg import crosswalk as crosswalks
 from affectgraph.kg import faces, views
 from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
+from affectgraph.kg.around import Around, read_around
 from affectgraph.kg.compiled import open_packaged
 from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.index import GraphIndex
@@ -355,6 +356,11 @@ class EmotionGraph(RelationLookups):
         """
         first, second = self.scheme(source), self.scheme(target)
         return crosswalks.summarise(first, second, self.crosswalk(source, target))
+
+    @cached_property
+    def around(self) -> Around:
+        """Modalities, kinds of cues and causes, and the vocabularies of EmotionML; read when asked for."""
+        return read_around(self.store)
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
 

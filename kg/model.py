@@ -1,7 +1,6 @@
 """The values that lookups return: frozen, hashable, comparable, without behaviour of the store."""
 
 from dataclasses import dataclass, field
-from math import isfinite
 
 from affectgraph.ontology.errors import InputError
 
@@ -23,7 +22,7 @@ class Vad:
     def __post_init__(self) -> None:
         for name in ("valence", "arousal", "dominance"):
             value = getattr(self, name)
-            if not isinstance(value, int | float) or not isfinite(value) or not -1 <= value <= 1:
+            if not isinstance(value, int | float) or not -1 <= value <= 1:
                 raise InputError(
                     f"Expected {name} in -1..1, got {value!r}. "
                     "Rescale other scales first: 0..1 by 2x - 1, 1..9 by (x - 5) / 4, "

@@ -4,7 +4,7 @@ The core graph is what users query; the description-logic layer is for reasoners
 is what ``affectgraph build`` runs; the package carries the TriG and the layer's RDF/XML.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from affectgraph.ontology.iris import PREFIXES
 from affectgraph.ontology.layers.aliases import alias_quads
 from affectgraph.ontology.layers.alignments import alignment_quads
 from affectgraph.ontology.layers.antonyms import antonym_quads
+from affectgraph.ontology.layers.around import around_quads
 from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.lattice import lattice_quads
@@ -45,6 +46,7 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     antonym_quads,
     sequence_quads,
     cooccurrence_quads,
+    around_quads,
     source_quads,
 )
 
@@ -84,13 +86,18 @@ def default_triples(quads: Iterable[Quad]) -> Iterator[Triple]:
     return (quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph))
 
 
-def dump(items: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
-    """Return quads or triples in a format, with the project's prefixes where it has any.
+def dump(
+    items: Iterable[Quad] | Iterable[Triple],
+    format_: RdfFormat,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
+    """Return quads or triples in a format, with the prefixes, the project's by default, if it has any.
 
     The order of the items is kept, so equal input gives equal bytes.
     """
-    prefixes = PREFIXES if format_ in PREFIXED else None
-    content = serialize(items, format=format_, prefixes=prefixes) or b""
+    used = dict(prefixes) if format_ in PREFIXED else None
+    content = serialize(items, format=format_, prefixes=used) or b""
     return _sort_prefixes(content) if format_ in {RdfFormat.TURTLE, RdfFormat.TRIG} else content
 
 

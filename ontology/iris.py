@@ -26,6 +26,11 @@ VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
 GRAPH: Final = BASE + "graph/"
 MAPPING: Final = BASE + "mapping/"
+MODALITY: Final = BASE + "modality/"
+CUE_TYPE: Final = BASE + "cue-type/"
+CAUSE_TYPE: Final = BASE + "cause-type/"
+VOCABULARY: Final = BASE + "vocabulary/"
+LINK: Final = BASE + "term-link/"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -45,7 +50,9 @@ PREFIXES: Final[dict[str, str]] = {
     "association": ASSOCIATION,
     "au": AU,
     "co-occurrence": COOCCURRENCE,
+    "cause-type": CAUSE_TYPE,
     "cue": CUE,
+    "cue-type": CUE_TYPE,
     "dct": DCT,
     "detector": DETECTOR,
     "emotion": EMOTION,
@@ -54,6 +61,7 @@ PREFIXES: Final[dict[str, str]] = {
     "lex": LEX,
     "lexinfo": LEXINFO,
     "mapping": MAPPING,
+    "modality": MODALITY,
     "ontolex": ONTOLEX,
     "owl": OWL,
     "pattern": PATTERN,
@@ -66,7 +74,9 @@ PREFIXES: Final[dict[str, str]] = {
     "source": SOURCE,
     "sssom": SSSOM,
     "state": STATE,
+    "term-link": LINK,
     "vad": VAD,
+    "vocabulary": VOCABULARY,
     "xsd": XSD,
 }
 """Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""

@@ -21,12 +21,15 @@ TABLES = (
     "au_intensity",
     "au_patterns",
     "cooccurrence",
+    "cause_types",
     "cue_readings",
+    "cue_types",
     "definition_readings",
     "definitions",
     "dyads",
     "external_terms",
     "form_readings",
+    "modalities",
     "opposites",
     "scheme_label_aliases",
     "leads_to",
@@ -35,9 +38,12 @@ TABLES = (
     "schemes",
     "sources",
     "states",
+    "term_links",
     "tree",
     "vad_glasgow",
     "vocabulary",
+    "vocabularies",
+    "vocabulary_items",
 )
 """Names of the tables the build reads, without the ending."""
 

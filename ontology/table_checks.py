@@ -9,6 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
+from affectgraph.ontology.around_checks import (
+    check_around,
+    check_term_links,
+    check_vocabularies,
+)
 from affectgraph.ontology.association_checks import ASSOCIATION_CHECKS
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
@@ -34,12 +39,15 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
     "cooccurrence": ("scheme", "label_a", "label_b"),
+    "cause_types": ("cause_type",),
     "cue_readings": ("cue",),
+    "cue_types": ("cue_type",),
     "definition_readings": ("node",),
     "definitions": ("node",),
     "dyads": ("dyad",),
     "external_terms": ("term",),
     "form_readings": ("form", "pos"),
+    "modalities": ("modality",),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
     "scheme_label_aliases": ("scheme", "alias"),
     "leads_to": ("from", "to", "source"),
@@ -48,9 +56,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "schemes": ("scheme",),
     "sources": ("id",),
     "states": ("state",),
+    "term_links": ("term", "iri"),
     "tree": ("label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
     "vocabulary": ("form", "pos", "node", "sense"),
+    "vocabularies": ("vocabulary",),
+    "vocabulary_items": ("vocabulary", "item"),
 }
 """Columns that together name a row of a table once."""
 
@@ -283,4 +294,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_external_terms,
     check_alignments,
     *ASSOCIATION_CHECKS,
+    check_around,
+    check_vocabularies,
+    check_term_links,
 )

@@ -12,6 +12,7 @@ PACKAGES = (
     "affectgraph",
     "affectgraph.ontology",
     "affectgraph.kg",
+    "affectgraph.kg.envelopes",
     "affectgraph.linkers",
     "affectgraph.reasoner",
     "affectgraph.api",

@@ -16,6 +16,7 @@ from affectgraph.ontology.iris import (
     SOURCE,
     XSD,
 )
+from affectgraph.ontology.layers.observation_terms import observation_pairs, observation_terms
 from affectgraph.ontology.triples import A, Object, describe, string, text
 from affectgraph.ontology.version import VERSION
 
@@ -23,8 +24,17 @@ ONTOLOGY = BASE + "ontology"
 
 CLASSES: dict[str, tuple[str | None, str]] = {
     "ActionGroup": (None, "Alternatives within an expression pattern, one of which is to be met."),
+    "ActionTendency": (
+        SKOS + "Concept",
+        "A readiness to act that comes with an emotion, as one theory distinguishes it.",
+    ),
     "ActionTerm": (None, "A facial action as a pattern asks for it: unit, side, grade, percent."),
     "ActionUnit": (None, "A FACS action unit, descriptor, head, eye or gross behaviour code."),
+    "AffectDimension": (SKOS + "Concept", "A dimension on which a theory orders affective states."),
+    "AppraisalDimension": (
+        SKOS + "Concept",
+        "A question on which, in one theory, somebody judges an event or object.",
+    ),
     "Association": (
         PROV + "Entity",
         "A sourced relation between two things; the relation itself is also given as one triple.",
@@ -34,7 +44,13 @@ CLASSES: dict[str, tuple[str | None, str]] = {
         PROV + "Entity",
         "How often two labels of a corpus were given to one item, and how often that was expected.",
     ),
+    "CauseType": (SKOS + "Concept", "Where in a conversation the cause of an emotion stands."),
     "CuePhrase": (None, "An everyday phrase that describes facial actions."),
+    "CueType": (SKOS + "Concept", "A kind of sign by which an emotion is shown."),
+    "DescriptorVocabulary": (
+        SKOS + "ConceptScheme",
+        "A list of categories, dimensions, appraisals or action tendencies with an address.",
+    ),
     "Detector": (None, "A tool or data set and the action units it can report."),
     "Emoji": (ONTOLEX + "LexicalEntry", "A pictorial sign of one or more code points."),
     "Emoticon": (ONTOLEX + "LexicalEntry", "A face written with punctuation or letters."),
@@ -53,9 +69,14 @@ CLASSES: dict[str, tuple[str | None, str]] = {
         PROV + "Entity",
         "A decision on a concept and a term of another vocabulary: what match holds, or does not.",
     ),
+    "Modality": (SKOS + "Concept", "A channel through which an emotion is shown or known."),
     "SchemeLabel": (SKOS + "Concept", "One label of a label scheme."),
     "Source": (PROV + "Entity", "A publication, data set or tool that facts come from."),
     "StateConcept": (SKOS + "Concept", "An affective state without a home in Parrott's tree."),
+    "TermLink": (
+        PROV + "Entity",
+        "That a term of another ontology comes near one of the project's, as read there.",
+    ),
     "Tier": (None, "A level of the tree: primary, secondary or tertiary."),
     "TreeEntry": (None, "A line of the published tree; several may denote one concept."),
     "VadValue": (PROV + "Entity", "Valence, arousal and dominance of a concept in one source."),
@@ -107,6 +128,7 @@ OBJECT_PROPERTIES: dict[str, str] = {
     "observedBy": "A detector that can report the action.",
     "observes": "An action the detector can report.",
     "ofConcept": "The concept a value belongs to.",
+    "ofModality": "The channel a kind of cue is shown through.",
     "optionalAnyOf": "An action of a group of alternatives that may accompany the pattern.",
     "optionalGroup": "A group of actions that may accompany the pattern.",
     "optionalUnit": "An action that may accompany the pattern.",
@@ -123,6 +145,7 @@ OBJECT_PROPERTIES: dict[str, str] = {
     "stateBranch": "The branch of affective states a state belongs to.",
     "variantOf": "The entry this is another spelling of.",
     "tier": "The tier of a concept or tree entry.",
+    "vocabularyScheme": "The label scheme whose labels are the items of a vocabulary.",
 }
 
 DATA_PROPERTIES: dict[str, tuple[str, str]] = {
@@ -139,11 +162,13 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
     "confidenceGrade": ("string", "How sure the curators are: high, medium or low."),
     "cuePolarity": ("string", "Whether a phrase says that the action is present or absent."),
     "dataset": ("string", "Name of a data set."),
+    "datasetLabel": ("string", "How a data set writes the name."),
     "derivedBy": ("string", "The method that made a derived value; absent on published ones."),
     "derivedPolarity": ("string", "Sign of the measured valence of what a label means."),
     "detectorOutput": ("string", "What kind of number the detector gives."),
     "dominance": ("decimal", "Dominance from -1 (controlled) to 1 (in control)."),
     "dominanceSd": ("decimal", "Standard deviation of dominance on the same scale."),
+    "emotionmlToken": ("string", "The value of expressed-through that EmotionML lists for it."),
     "entryLabel": ("string", "The word as the published tree prints it."),
     "evidenceGrade": (
         "string",
@@ -217,6 +242,7 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
         "decimal",
         "Share of a word that is divided between concepts; 1 where it is left out.",
     ),
+    "vocabularyKind": ("string", "category, dimension, appraisal or action-tendency."),
 }
 
 SYMMETRIC = (
@@ -248,6 +274,10 @@ def schema_quads() -> Iterator[Quad]:
         yield from _declare(name, OWL + "DatatypeProperty", comment)
         if datatype != "string":
             yield from describe(AG + name, [(RDFS + "range", XSD + datatype)])
+    for name, kind, comment in observation_terms():
+        yield from _declare(name, kind, comment)
+    for subject, pairs in observation_pairs():
+        yield from describe(subject, pairs)
     for name in SYMMETRIC:
         yield from describe(AG + name, [(A, OWL + "SymmetricProperty")])
     for first, second in INVERSES:

@@ -121,6 +121,10 @@ BREAKS: dict[str, tuple[str, str]] = {
         "DELETE WHERE { ?label skos:exactMatch emotion:fear . ?label a ag:SchemeLabel }",
         "emotion/fear",
     ),
+    "observation-apart": (
+        "INSERT DATA { <urn:o> a ag:Observation ; ag:hasEpisode <urn:e> }",
+        "ontology#hasEpisode",
+    ),
     "opposite-branch": (
         "INSERT DATA { emotion:rage ag:oppositeOf emotion:anger }",
         "emotion/rage",

@@ -8,6 +8,7 @@ import pytest
 from affectgraph.ontology import (
     alignment_checks,
     alignments,
+    around_checks,
     association_checks,
     label_checks,
     table_checks,
@@ -17,6 +18,7 @@ from affectgraph.ontology.errors import OntologyError
 from affectgraph.ontology.layers import (
     aliases,
     antonyms,
+    around,
     cooccurrences,
     faces,
     lattice,
@@ -42,6 +44,8 @@ READERS = (
     alignments,
     alignment_layer,
     association_checks,
+    around_checks,
+    around,
     tree,
     vad,
     vocabulary,
@@ -123,6 +127,9 @@ def test_every_table_of_the_folder_is_read() -> None:
         ("vad_glasgow", 140),
         # 28 * 27 / 2 pairs of GoEmotions, 8 * 7 / 2 of XED, 6 * 5 / 2 of CREMA-D, 9 * 8 / 2 of IEMOCAP
         ("cooccurrence", 378 + 28 + 15 + 36),
+        ("cause_types", 5),
+        ("vocabularies", 12),
+        ("vocabulary_items", 61),
     ],
 )
 def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
@@ -715,6 +722,83 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"reason": ""},
         "expected accept or reject with a reason, got 'accept'.",
     ),
+    (
+        around_checks.check_around,
+        "cue_types",
+        {"cue_type": "prosody"},
+        {"modality": "speech"},
+        "expected a modality of modalities.tsv, got 'speech'.",
+    ),
+    (
+        around_checks.check_around,
+        "cause_types",
+        {"cause_type": "latent"},
+        {"definition": ""},
+        "expected text in 'definition', got an empty cell.",
+    ),
+    (
+        around_checks.check_around,
+        "modalities",
+        {"modality": "leg"},
+        {"modality": "Leg"},
+        "expected lower-case words joined by hyphens, got 'Leg'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "intensity-dimension"},
+        {"uri": "http://www.w3.org/TR/emotion-voc/xml#intensity"},
+        "expected the address http://www.w3.org/TR/emotion-voc/xml#intensity-dimension",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"scheme": "ekman-66"},
+        "expected a scheme of schemes.tsv, for a category vocabulary only, got 'ekman-66'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"kind": "mood", "scheme": ""},
+        "expected a kind category or ",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "ema-appraisals", "item": "adaptability"},
+        {"position": "12"},
+        "expected position 11, got '12'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "intensity-dimension", "item": "intensity"},
+        {"vocabulary": "big6"},
+        "expected a vocabulary with items here, got 'big6'.",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "ag:hasMood"},
+        "expected a term of the ontology, got 'ag:hasMood'.",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "agg:hasEpisode"},
+        "term: Expected a CURIE with one of the prefixes",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"iri": "onyx:hasEmotion"},
+        "expected an IRI, got 'onyx:hasEmotion'.",
+    ),
 ]
 
 
@@ -877,6 +961,14 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ),
         ("dyads", {"dyad": "awe"}, {"component_a": "x"}, "expected a label of scheme 'plutchik-8'"),
         ("states", {"state": "awe"}, {"related": "x"}, "expected a tree node"),
+        ("cue_types", {"cue_type": "prosody"}, {"modality": "x"}, "expected a modality"),
+        ("vocabularies", {"vocabulary": "big6"}, {"scheme": "x"}, "expected a scheme"),
+        (
+            "vocabulary_items",
+            {"vocabulary": "intensity-dimension", "item": "intensity"},
+            {"vocabulary": "big6"},
+            "expected a vocabulary of vocabularies.tsv that is no category set",
+        ),
     ],
 )
 def test_build_stops_at_a_wrong_row_and_names_it(
