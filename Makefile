@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 WORKERS ?= 2
+SITE ?= out/site
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -42,7 +43,7 @@ export WRITE_DATA
 help:  ## Say what each target does.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
 	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
-	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) PORT=$(PORT) WORKERS=$(WORKERS)"
+	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) PORT=$(PORT) WORKERS=$(WORKERS) SITE=$(SITE)"
 
 .PHONY: run
 run: $(RUN_READY) $(COMPILED)  ## Install, check the example predictions, serve on 127.0.0.1:$PORT until stopped.
@@ -73,7 +74,7 @@ unit: $(DEV_READY) $(COMPILED)  ## Run the tests without the slow ones.
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: gate
-gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, the ontology by HermiT.
+gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, the OWL layer by HermiT and profile.
 	@if command -v java >/dev/null; then \
 	  set -x; $(BIN)/affectgraph build --check --gate; \
 	else \
@@ -102,6 +103,11 @@ data: $(RUN_READY)  ## Rebuild the packaged graph (ontology/built) from ontology
 docs: $(RUN_READY)  ## Regenerate NOTICE and the reference in docs/data-model.md.
 	$(BIN)/python docs/notice.py
 	$(BIN)/python docs/reference.py
+
+.PHONY: site
+site: $(DEV_READY)  ## Write a page for every IRI, and one for the schema by pyLODE, into $(SITE).
+	$(BIN)/affectgraph export $(SITE) --format site
+	$(BIN)/python docs/schema_page.py $(SITE)/schema.html
 
 .PHONY: golden
 golden: $(DEV_READY)  ## Rewrite the golden files of the tests; read the diff before you commit it.

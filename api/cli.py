@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from affectgraph.api import cli_data, cli_envelope, cli_records, cli_service
+from affectgraph.api import cli_data, cli_envelope, cli_records, cli_releases, cli_service
 from affectgraph.api.cli_base import (
     GraphOption,
     JsonOption,
@@ -22,7 +22,7 @@ from affectgraph.api.cli_base import (
     usage,
 )
 
-__all__ = ["app", "cli_data", "cli_envelope", "cli_records", "cli_service", "main"]
+__all__ = ["app", "cli_data", "cli_envelope", "cli_records", "cli_releases", "cli_service", "main"]
 
 NEGATIVE_NUMBERS = {"ignore_unknown_options": True}
 """Setting that lets an argument start with a minus sign."""

@@ -56,6 +56,7 @@ ORDER = (
     "envelope",
     "sparql",
     "export",
+    "diff",
     "build",
     "serve",
     "doctor",

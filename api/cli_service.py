@@ -16,8 +16,9 @@ from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingE
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
-    "owl": ("owlready2",),
+    "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
+    "tables": ("pyarrow",),
 }
 """Modules of each extra."""
 

@@ -8,6 +8,7 @@ from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, FacialEvidence, Neighbour, Pattern, VadValue
+from affectgraph.ontology.diff import Change, GraphDiff, Link
 from affectgraph.ontology.iris import curie
 from affectgraph.reasoner.model import Report
 
@@ -181,3 +182,28 @@ def report_text(report: Report) -> str:
         f"coverage {report.coverage:.2f}"
     )
     return "\n".join([*lines, *report.notes, report.caveat])
+
+
+def diff_text(found: GraphDiff) -> str:
+    """Return what changed between two graphs: a part a paragraph, one change a line."""
+    parts = [
+        "\n".join([f"{part.replace('_', ' ')} ({count})", *map(_diff_line, getattr(found, part))])
+        for part, count in found.counts().items()
+        if count
+    ]
+    if any(found.left_out):
+        first, second = found.left_out
+        parts.append(
+            f"left out: triples with blank nodes, {first} of the first, {second} of the second"
+        )
+    return "\n\n".join(parts) if not found.is_empty else "\n\n".join(["no change", *parts])
+
+
+def _diff_line(entry: str | Change | Link) -> str:
+    if isinstance(entry, str):
+        return f"  {curie(entry)}"
+    if isinstance(entry, Link):
+        where = f" ({curie(entry.source)})" if entry.source else ""
+        return f"  {curie(entry.start)} {curie(entry.relation)} {curie(entry.end)}{where}"
+    old, new = (", ".join(map(curie, side)) or "nothing" for side in (entry.old, entry.new))
+    return f"  {curie(entry.subject)} {curie(entry.property)}: {old} -> {new}"

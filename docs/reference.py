@@ -27,23 +27,34 @@ SHOWN = 3
 LONGEST = 60
 
 BORROWED_CLASSES = {
+    "dcat:Dataset": "The core graph, and the description-logic layer, as data sets.",
+    "dcat:Distribution": "A file of a release.",
     "ontolex:Form": "A written form.",
     "ontolex:LexicalEntry": "A word with a part of speech that denotes a concept.",
     "ontolex:LexicalSense": "That a word denotes one concept; carries the source.",
-    "prov:Entity": "A source.",
+    "prov:Entity": "A source, or a fact that comes from one.",
+    "sd:Dataset": "The core graph with its named graphs.",
+    "sd:NamedGraph": "A named graph.",
     "skos:Collection": "The terms for observations.",
     "skos:Concept": "Any concept or scheme label.",
     "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
+    "void:Dataset": "A data set, or a part of one that is counted.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
 BORROWED_PROPERTIES = {
+    "dcat:distribution": "A file of a data set.",
+    "dcat:mediaType": "Media type of a file.",
+    "dcat:version": "Version of a data set.",
     "dct:bibliographicCitation": "Citation of a source.",
+    "dct:conformsTo": "The OWL 2 profiles a data set lies in.",
     "dct:description": "What a scheme is; what is taken from a source.",
     "dct:identifier": "DOI of a source.",
     "dct:isPartOf": "The EmotionML vocabulary that a label is an item of.",
     "dct:issued": "Year a scheme was published.",
+    "dct:language": "Language of a data set's texts.",
+    "dct:relation": "The other data set of a release.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
     "dct:title": "Name of a scheme or vocabulary.",
@@ -61,6 +72,8 @@ BORROWED_PROPERTIES = {
     "rdf:type": "Class of a resource.",
     "rdfs:label": "Name of a word, source or term of another ontology.",
     "rdfs:seeAlso": "Web address of a source or vocabulary, or a term of another ontology.",
+    "sd:name": "IRI of a named graph.",
+    "sd:namedGraph": "A named graph of the data set.",
     "skos:altLabel": "Another name.",
     "skos:broadMatch": "A wider term, on the other side of an anchor or in another vocabulary.",
     "skos:broader": "Parent in the tree.",
@@ -83,6 +96,19 @@ BORROWED_PROPERTIES = {
     "skos:topConceptOf": "The scheme a concept is at the top of.",
     "sssom:mapping_justification": "How a mapping was made.",
     "sssom:predicate_modifier": "Not, on a mapping that was looked at and rejected.",
+    "void:class": "The class whose members a part counts.",
+    "void:classPartition": "The part of a data set that is of one class.",
+    "void:classes": "Number of classes with members.",
+    "void:distinctSubjects": "Number of subjects.",
+    "void:entities": "Number of resources described.",
+    "void:exampleResource": "A resource to look at first.",
+    "void:properties": "Number of properties used.",
+    "void:property": "The property whose triples a part counts.",
+    "void:propertyPartition": "The part of a data set that uses one property.",
+    "void:subset": "A part of a data set.",
+    "void:triples": "Number of triples.",
+    "void:uriSpace": "Beginning of a data set's IRIs.",
+    "void:vocabulary": "A vocabulary that a data set uses.",
 }
 """Properties of other vocabularies on the graph's facts -> what they say here."""
 
@@ -90,7 +116,7 @@ DECLARING = re.compile(r"^(owl:|rdfs:(comment|domain|isDefinedBy|range|subClassO
 """Terms that only describe the ontology itself."""
 
 ONTOLOGY_ONLY = {"dct:creator", "dct:license", "prov:wasAttributedTo"}
-"""Terms that stand at the ontology's header only."""
+"""Terms that stand at the headers of the ontology and the data sets only."""
 
 GENERIC = {"skos:Concept", "skos:ConceptScheme", "prov:Entity"}
 """Classes that say nothing next to one of the project's own."""
@@ -107,6 +133,9 @@ PREFERRED = (
     "scheme/goemotions/gratitude",
     "scheme/goemotions",
     "scheme/parrott",
+    "dataset",
+    "dataset/class/ag-EmotionConcept",
+    "dataset/property/skos-broader",
     "source/scott-2019",
     "source/goemotions",
     "lex/angry-adj",
@@ -123,7 +152,22 @@ PREFERRED = (
 
 PROLOGUE = f"BASE <{BASE}>\n" + "\n".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
-    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos", "sssom")
+    for prefix in (
+        *(
+            "ag",
+            "dcat",
+            "dct",
+            "lexinfo",
+            "ontolex",
+            "prov",
+            "rdf",
+            "rdfs",
+            "sd",
+            "skos",
+            "sssom",
+            "void",
+        ),
+    )
 )
 
 

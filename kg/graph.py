@@ -16,6 +16,7 @@ from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.around import Around, read_around
 from affectgraph.kg.compiled import open_packaged
 from affectgraph.kg.crossing import Crossing, CrosswalkSummary
+from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
@@ -115,9 +116,8 @@ class EmotionGraph(RelationLookups):
         """
         found = self.get_concept(name)
         if found is None:
-            raise UnknownTermError(
-                name, kind="an emotion or state", nearest=self.nearest_names(name), hint=_ANY_WORD
-            )
+            kind = "an emotion or state"
+            raise unknown_term(self.index, name, self.index.concepts, kind=kind, hint=_ANY_WORD)
         return found
 
     def nearest_names(self, name: str) -> tuple[str, ...]:
@@ -328,12 +328,9 @@ class EmotionGraph(RelationLookups):
         """
         found = self.index.schemes.get(name.strip().lower())
         if found is None:
-            close = get_close_matches(name.lower(), self.index.schemes, n=3, cutoff=0.4)
-            raise UnknownTermError(
-                name,
-                kind="a label scheme",
-                nearest=tuple(close),
-                hint=f"There are: {', '.join(self.index.schemes)}.",
+            hint = f"There are: {', '.join(self.index.schemes)}."
+            raise unknown_term(
+                self.index, name, self.index.schemes, kind="a label scheme", hint=hint, cutoff=0.4
             )
         return found
 

@@ -157,6 +157,15 @@ class GraphIndex:
         return {scheme: tuple(pairs) for scheme, pairs in found.items()}
 
     @cached_property
+    def deprecated(self) -> tuple[model.DeprecatedTerm, ...]:
+        """Terms that earlier releases had."""
+        rows = read_rows(self._store, "deprecated")
+        return tuple(
+            model.DeprecatedTerm(r["term"], r["label"], r["reason"], r["replacement"] or None)
+            for r in rows
+        )
+
+    @cached_property
     def sources(self) -> dict[str, model.Source]:
         """Sources by id."""
         return {source.id: source for source in _sources(self._store)}

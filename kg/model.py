@@ -404,6 +404,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class DeprecatedTerm:
+    """A term that an earlier release had.
+
+    :param reason: in which version it went, and why.
+    :param replaced_by: IRI of the term that takes its place, None if none does.
+    """
+
+    iri: str
+    label: str
+    reason: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbour:
     """A concept and its Euclidean distance in VAD space (0 to 3.46)."""
 

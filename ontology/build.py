@@ -11,12 +11,14 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from affectgraph.ontology.dl import dl_quads
-from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.iris import DATASET, PREFIXES
 from affectgraph.ontology.layers.aliases import alias_quads
 from affectgraph.ontology.layers.alignments import alignment_quads
 from affectgraph.ontology.layers.antonyms import antonym_quads
 from affectgraph.ontology.layers.around import around_quads
+from affectgraph.ontology.layers.borrowed import borrowed_quads
 from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
+from affectgraph.ontology.layers.deprecated import deprecated_quads
 from affectgraph.ontology.layers.faces import face_quads
 from affectgraph.ontology.layers.lattice import lattice_quads
 from affectgraph.ontology.layers.polarity import polarity_quads
@@ -24,13 +26,18 @@ from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
 from affectgraph.ontology.layers.sequences import sequence_quads
+from affectgraph.ontology.layers.signatures import signature_quads, wider_types
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
+from affectgraph.ontology.layers.variants import variant_quads
 from affectgraph.ontology.layers.vocabulary import vocabulary_quads
+from affectgraph.ontology.void import describe_dataset
 
 LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     schema_quads,
+    signature_quads,
+    borrowed_quads,
     tier_quads,
     tree_quads,
     state_quads,
@@ -48,8 +55,11 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     cooccurrence_quads,
     around_quads,
     source_quads,
+    variant_quads,
+    deprecated_quads,
 )
 
+VOID_FILE = "void.ttl"
 TRIPLE_FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".rdf": RdfFormat.RDF_XML,
@@ -63,12 +73,14 @@ PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_
 def build_core() -> list[Quad]:
     """Return the core graph: its quads without duplicates, sorted by graph, subject, predicate, object.
 
-    The default graph is complete; ``graph/vad-...`` repeat the values of one source each.
+    The default graph is complete; ``graph/vad-...`` repeat the values of one source each. It holds its
+    own description, see :mod:`affectgraph.ontology.void`.
 
     :raises OntologyError: if a table is wrong; the message names file, row and repair.
     """
     quads = {quad for layer in LAYERS for quad in layer()}
-    return sorted(quads, key=_sort_key)
+    quads.update(list(wider_types(quads)))
+    return sorted(quads.union(describe_dataset(quads)), key=_sort_key)
 
 
 def _sort_key(quad: Quad) -> tuple[str, str, str, str]:
@@ -113,12 +125,24 @@ def _sort_prefixes(content: bytes) -> bytes:
 
 def dumps() -> Iterator[tuple[str, bytes]]:
     """Yield (file name, content) of every file of a release."""
-    for stem, quads in (("affectgraph", build_core()), ("affectgraph-dl", build_dl())):
+    core = build_core()
+    for stem, quads in (("affectgraph", core), ("affectgraph-dl", build_dl())):
         for ending, format_ in TRIPLE_FORMATS.items():
             yield stem + ending, dump(default_triples(quads), format_)
         if stem == "affectgraph":
             for ending, format_ in QUAD_FORMATS.items():
                 yield stem + ending, dump(quads, format_)
+    yield VOID_FILE, dump(default_triples(described(core)), RdfFormat.TURTLE)
+
+
+def described(core: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the description of the graph out of the graph: what is said of the data sets and their parts."""
+    quads = list(core)
+    named = {quad.graph_name for quad in quads}
+    for quad in quads:
+        subject = str(quad.subject).strip("<>")
+        if quad.subject in named or subject == DATASET or subject.startswith(f"{DATASET}/"):
+            yield quad
 
 
 CORE = "affectgraph.trig"

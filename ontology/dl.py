@@ -6,14 +6,14 @@ these actions", never "is fear"; their subsumptions say which published patterns
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import combinations, count
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from affectgraph.ontology.au_grammar import Group
 from affectgraph.ontology.iris import AG, BASE, DCT, OWL, PATTERN, RDF, RDFS, SKOS, XSD
 from affectgraph.ontology.layers.faces import actions_of, unit_codes
-from affectgraph.ontology.layers.tree import tree_nodes
+from affectgraph.ontology.layers.tree import episode_label, tree_nodes, words
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.triples import A, Object, class_iri, concept_iri, decimal, describe, text
 from affectgraph.ontology.version import VERSION
@@ -60,7 +60,13 @@ class _Axioms:
         return self.blank([(A, OWL + "Class"), (OWL + operator, self.list_of(members))])
 
     def disjoint(self, members: Iterable[str]) -> None:
-        self.blank([(A, OWL + "AllDisjointClasses"), (OWL + "members", self.list_of(members))])
+        """Say so pair by pair: some readers drop ``owl:AllDisjointClasses`` without a word.
+
+        horned-owl (github.com/phillord/horned-owl/pull/289) and Jena's rules
+        (github.com/apache/jena/issues/2151) do, and both take ``owl:disjointWith``.
+        """
+        for first, second in combinations(members, 2):
+            self.add(first, [(OWL + "disjointWith", second)])
 
     def subclass(self, name: str, parent: Object, label: str) -> None:
         self.add(
@@ -188,7 +194,7 @@ def _episodes(axioms: _Axioms) -> None:
     nodes = tree_nodes()
     for node in nodes.values():
         parent = EPISODE if node.parent is None else class_iri(node.parent)
-        axioms.subclass(class_iri(node.slug), parent, f"{node.label} (episode)")
+        axioms.subclass(class_iri(node.slug), parent, episode_label(node))
         axioms.add(class_iri(node.slug), [(RDFS + "seeAlso", concept_iri(node.slug))])
     axioms.disjoint(class_iri(node.slug) for node in nodes.values() if node.tier == "primary")
 
@@ -196,7 +202,7 @@ def _episodes(axioms: _Axioms) -> None:
 def _states(axioms: _Axioms) -> None:
     rows = read_table("states")
     for branch in sorted({row["branch"] for row in rows}):
-        axioms.subclass(AG + branch, STATE, branch)
+        axioms.subclass(AG + branch, STATE, f"{words(branch)} (branch of states)")
     for row in rows:
         name = f"state/{row['state']}"
         axioms.subclass(class_iri(name), AG + row["branch"], f"{row['label']} (state)")
@@ -222,6 +228,7 @@ def _displays(axioms: _Axioms) -> None:
                 [
                     (A, OWL + "Class"),
                     (OWL + "equivalentClass", definition),
+                    (RDFS + "label", text(f"display of {row['pattern']}")),
                     (RDFS + "seeAlso", PATTERN + row["pattern"]),
                 ],
             )

@@ -24,6 +24,7 @@ CUE: Final = BASE + "cue/"
 DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
+VARIANT: Final = BASE + "tree-variant/"
 GRAPH: Final = BASE + "graph/"
 MAPPING: Final = BASE + "mapping/"
 MODALITY: Final = BASE + "modality/"
@@ -31,18 +32,22 @@ CUE_TYPE: Final = BASE + "cue-type/"
 CAUSE_TYPE: Final = BASE + "cause-type/"
 VOCABULARY: Final = BASE + "vocabulary/"
 LINK: Final = BASE + "term-link/"
+DATASET: Final = BASE + "dataset"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
 LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
 SSSOM: Final = "https://w3id.org/sssom/"
 SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+VOID: Final = "http://rdfs.org/ns/void#"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
@@ -53,6 +58,7 @@ PREFIXES: Final[dict[str, str]] = {
     "cause-type": CAUSE_TYPE,
     "cue": CUE,
     "cue-type": CUE_TYPE,
+    "dcat": DCAT,
     "dct": DCT,
     "detector": DETECTOR,
     "emotion": EMOTION,
@@ -70,6 +76,7 @@ PREFIXES: Final[dict[str, str]] = {
     "rdfs": RDFS,
     "scheme": SCHEME,
     "semapv": SEMAPV,
+    "sd": SD,
     "skos": SKOS,
     "source": SOURCE,
     "sssom": SSSOM,
@@ -77,6 +84,8 @@ PREFIXES: Final[dict[str, str]] = {
     "term-link": LINK,
     "vad": VAD,
     "vocabulary": VOCABULARY,
+    "variant": VARIANT,
+    "void": VOID,
     "xsd": XSD,
 }
 """Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""

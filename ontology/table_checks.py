@@ -21,6 +21,7 @@ from affectgraph.ontology.label_checks import check_aliases, check_polarities, c
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
 from affectgraph.ontology.layers.vocabulary import check_vocabulary
+from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
 
@@ -44,6 +45,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "cue_types": ("cue_type",),
     "definition_readings": ("node",),
     "definitions": ("node",),
+    "deprecated": ("term",),
     "dyads": ("dyad",),
     "external_terms": ("term",),
     "form_readings": ("form", "pos"),
@@ -58,6 +60,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "states": ("state",),
     "term_links": ("term", "iri"),
     "tree": ("label", "tier", "parent_path"),
+    "tree_variants": ("version", "label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
     "vocabulary": ("form", "pos", "node", "sense"),
     "vocabularies": ("vocabulary",),
@@ -282,6 +285,8 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_tree,
     check_concepts,
     check_definitions,
+    check_deprecated,
+    check_variants,
     check_vad,
     check_faces,
     check_cues,

@@ -79,6 +79,7 @@ CLASSES: dict[str, tuple[str | None, str]] = {
     ),
     "Tier": (None, "A level of the tree: primary, secondary or tertiary."),
     "TreeEntry": (None, "A line of the published tree; several may denote one concept."),
+    "VariantEntry": (None, "A line of the tree as another copy of it prints it."),
     "VadValue": (PROV + "Entity", "Valence, arousal and dominance of a concept in one source."),
 }
 """Class name -> (superclass, comment)."""
@@ -94,6 +95,7 @@ OBJECT_PROPERTIES: dict[str, str] = {
     "associationRelation": "The property that the association states.",
     "associationTo": "Where a sourced relation ends.",
     "blendComponent": "An emotion that a compound expression mixes.",
+    "comparedWith": "The concept that a line of another copy of the tree stands for.",
     "componentOf": "The blend this is part of.",
     "composedOf": "A part of a blend, in some theory.",
     "confusableWith": "A published facial pattern of one asks for nothing that a pattern of the other lacks.",
@@ -166,6 +168,7 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
     "derivedBy": ("string", "The method that made a derived value; absent on published ones."),
     "derivedPolarity": ("string", "Sign of the measured valence of what a label means."),
     "detectorOutput": ("string", "What kind of number the detector gives."),
+    "difference": ("string", "How a line of another copy differs from the tree."),
     "dominance": ("decimal", "Dominance from -1 (controlled) to 1 (in control)."),
     "dominanceSd": ("decimal", "Standard deviation of dominance on the same scale."),
     "emotionmlToken": ("string", "The value of expressed-through that EmotionML lists for it."),
@@ -236,6 +239,8 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
     "termResource": ("string", "Short name of the resource a term belongs to."),
     "theory": ("string", "Theory that states a relation."),
     "tierRank": ("integer", "1 for primary, 2 for secondary, 3 for tertiary."),
+    "treeVersion": ("string", "The copy of the tree that a line is of."),
+    "underLabel": ("string", "Words above a line in its copy of the tree, from the top."),
     "valence": ("decimal", "Valence from -1 (unpleasant) to 1 (pleasant)."),
     "valenceSd": ("decimal", "Standard deviation of valence on the same scale."),
     "weight": (
@@ -257,6 +262,8 @@ INVERSES = (
     ("componentOf", "composedOf"),
     ("followsFrom", "leadsTo"),
     ("nestedIn", "nests"),
+    ("expresses", "hasPattern"),
+    ("hasVad", "ofConcept"),
     ("observedBy", "observes"),
 )
 

@@ -24,6 +24,7 @@ from affectgraph.ontology.triples import (
     provenance,
     slug,
     string,
+    text,
 )
 
 GLASGOW = "glasgow"
@@ -77,7 +78,7 @@ def _measured(row: Row) -> Iterator[tuple[str, Object]]:
     if row["sense"]:
         yield AG + "ratedSense", string(row["sense"])
     if row["note"]:
-        yield SKOS + "note", string(row["note"])
+        yield SKOS + "note", text(row["note"])
     yield AG + "originalScale", string("1..9, rescaled by (x - 5) / 4")
     yield from provenance(row)
 

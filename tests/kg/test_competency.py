@@ -179,5 +179,25 @@ def test_29_labels_stand_at_two_tiers() -> None:
     assert len({row["label"] for row in expected_rows(4)}) == 29
 
 
+def test_differences_of_the_other_copy_are_those_of_its_table() -> None:
+    rows = read_table("tree_variants")
+    nodes = {row["node"] for row in read_table("tree")}
+    differing = Counter(row["difference"] for row in rows if row["difference"] != "same")
+
+    found = Counter(row["difference"] for row in expected_rows(5))
+    assert found == {**differing, "left out": len(nodes - {row["node"] for row in rows})}
+    # Counted by hand in the file.
+    assert found == {"added": 6, "form": 8, "left out": 2, "moved": 1, "spelling": 2}
+
+
+def test_coarser_label_is_the_first_that_holds_enough(graph: EmotionGraph) -> None:
+    # By hand: rage holds .35 + .20 = .55, which is too little; anger .35 + .20 + .25 = .80.
+    (row,) = expected_rows(33)
+    path = [step.slug for step in graph.path("fury")]
+
+    assert path == ["anger", "rage", "fury"]
+    assert row == {"label": "emotion:anger", "confidence": "0.8"}
+
+
 def test_nothing_lacks_a_definition_source_or_example() -> None:
     assert expected_rows(39) == []

@@ -54,6 +54,18 @@ BREAKS: dict[str, tuple[str, str]] = {
         "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
         "opposite/plutchik-1980/emotion-joy/emotion-sadness",
     ),
+    "class-cycle": (
+        "INSERT DATA { prov:Entity rdfs:subClassOf ag:Source }",
+        "prov#Entity",
+    ),
+    "class-linked": (
+        "INSERT DATA { ag:Nobody a owl:Class }",
+        "ontology#Nobody",
+    ),
+    "class-same": (
+        "INSERT DATA { emotion:joy owl:sameAs emotion:glee }",
+        "emotion/glee",
+    ),
     "concept-class": ("INSERT DATA { emotion:dread a owl:Class }", "emotion/dread"),
     "concept-definition": (
         "DELETE WHERE { state:trust skos:definition ?text }",
@@ -68,6 +80,26 @@ BREAKS: dict[str, tuple[str, str]] = {
              <https://w3id.org/affectgraph/association/co-occurrence/xed/joy/trust> ag:penalty 0.5 }""",
         "co-occurrence/xed/joy/trust",
     ),
+    "dataset-counts": (
+        "INSERT DATA { emotion:dread skos:scopeNote 'one triple more'@en }",
+        "affectgraph/dataset",
+    ),
+    "definition-circular": (
+        """INSERT { emotion:dread skos:definition "The dread of what may come."@en } WHERE {}""",
+        "emotion/dread",
+    ),
+    "definition-repeat": (
+        """INSERT { emotion:dread skos:definition ?text } WHERE { emotion:worry skos:definition ?text }""",
+        "emotion/worry",
+    ),
+    "deprecated-term": (
+        "INSERT DATA { emotion:dread owl:deprecated true }",
+        "emotion/dread",
+    ),
+    "domain-missing": (
+        "DELETE DATA { ag:share rdfs:domain ag:BaseRate }",
+        "ontology#share",
+    ),
     "entry-counts": ("DELETE WHERE { ?e ag:entryLabel 'dread'@en ; ?p ?o }", "tertiaryTier"),
     "entry-cover": ("DELETE WHERE { ?e ag:denotesConcept emotion:dread }", "emotion/dread"),
     "entry-repeat": (
@@ -79,10 +111,38 @@ BREAKS: dict[str, tuple[str, str]] = {
         "DELETE WHERE { cue:raised-eyebrows dct:source ?source }",
         "cue/raised-eyebrows",
     ),
+    "functional-value": (
+        "INSERT DATA { emotion:dread ag:primary emotion:anger }",
+        "emotion/dread",
+    ),
+    "header": (
+        "DELETE WHERE { ?ontology a owl:Ontology ; dct:license ?licence }",
+        "terms/license",
+    ),
     "intensity-bands": (
         """DELETE { ?grade ag:openFaceMaximum ?end } INSERT { ?grade ag:openFaceMaximum 2.4 }
            WHERE { ?grade skos:notation "B" ; ag:openFaceMaximum ?end }""",
         "ontology#intensityB",
+    ),
+    "inverse-both": (
+        "DELETE WHERE { emotion:dread ag:hasVad ?value }",
+        "vad/glasgow/dread",
+    ),
+    "inverse-missing": (
+        "DELETE DATA { ag:expresses owl:inverseOf ag:hasPattern }",
+        "ontology#hasPattern",
+    ),
+    "iri-dangling": (
+        "INSERT DATA { emotion:dread skos:related emotion:doom }",
+        "emotion/doom",
+    ),
+    "iri-form": (
+        "INSERT DATA { <https://w3id.org/affectgraph/emotion/d%C3%A9pit> a skos:Concept }",
+        "emotion/d%C3%A9pit",
+    ),
+    "label-disjoint": (
+        "INSERT DATA { emotion:dread skos:altLabel 'dread'@en }",
+        "emotion/dread",
     ),
     "label-fallback": (
         """INSERT { ?label ag:fallbackPrimary emotion:horror }
@@ -111,6 +171,26 @@ BREAKS: dict[str, tuple[str, str]] = {
         """INSERT DATA {
              emotion:irritation skos:closeMatch <http://globalwordnet.org/ili/i76265> }""",
         "mapping/cili/irritation/i76265",
+    ),
+    "label-language": (
+        "INSERT DATA { emotion:dread skos:altLabel 'foreboding' }",
+        "foreboding",
+    ),
+    "label-shared": (
+        "INSERT DATA { ag:Source rdfs:label 'tier'@en }",
+        "ontology#Tier",
+    ),
+    "label-single": (
+        "INSERT DATA { emotion:dread skos:prefLabel 'doom'@en }",
+        "emotion/dread",
+    ),
+    "literal-form": (
+        "INSERT DATA { emotion:dread ag:valence 'low'^^xsd:decimal }",
+        "low",
+    ),
+    "literal-space": (
+        "INSERT DATA { emotion:dread skos:altLabel 'grim  dread'@en }",
+        "grim  dread",
     ),
     "match-conflict": (
         """INSERT { ?label skos:closeMatch state:admiration }
@@ -162,6 +242,14 @@ BREAKS: dict[str, tuple[str, str]] = {
         "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:optionalUnit au:AU999 }",
         "au/AU999",
     ),
+    "range-missing": (
+        "DELETE DATA { ag:tier rdfs:range ag:Tier }",
+        "ontology#tier",
+    ),
+    "related-tree": (
+        "INSERT DATA { emotion:dread skos:related emotion:fear . emotion:fear skos:related emotion:dread }",
+        "emotion/dread",
+    ),
     "schema-declared": ("INSERT DATA { emotion:dread ag:colour 'grey' }", "ontology#colour"),
     "schema-range": (
         'INSERT DATA { emotion:dread dct:date "2026-11-21"^^xsd:date }',
@@ -176,6 +264,14 @@ BREAKS: dict[str, tuple[str, str]] = {
            WHERE { ?label skos:inScheme scheme:ekman-6 ; ag:position 3 }""",
         "scheme/ekman-6",
     ),
+    "scheme-top": (
+        "DELETE DATA { scheme:parrott skos:hasTopConcept emotion:anger }",
+        "emotion/anger",
+    ),
+    "self-reference": (
+        "INSERT DATA { emotion:dread skos:related emotion:dread }",
+        "emotion/dread",
+    ),
     "source-known": (
         "INSERT DATA { emotion:dread dct:source source:hearsay }",
         "source/hearsay",
@@ -183,6 +279,22 @@ BREAKS: dict[str, tuple[str, str]] = {
     "source-used": (
         "INSERT DATA { source:hearsay a ag:Source }",
         "source/hearsay",
+    ),
+    "term-annotated": (
+        "DELETE WHERE { ag:Dread rdfs:comment ?comment }",
+        "ontology#Dread",
+    ),
+    "term-borrowed": (
+        "INSERT DATA { emotion:dread <http://xmlns.com/foaf/0.1/name> 'dread' }",
+        "foaf/0.1/name",
+    ),
+    "term-domain": (
+        "INSERT DATA { emotion:dread ag:raters 12 }",
+        "emotion/dread",
+    ),
+    "term-range": (
+        "INSERT DATA { emotion:dread ag:hasVad emotion:worry }",
+        "emotion/worry",
     ),
     "tree-closure": (
         "DELETE DATA { emotion:resentment skos:broaderTransitive emotion:anger }",
@@ -271,8 +383,9 @@ def test_all_rules_together_name_only_what_one_wrong_triple_breaks(quads: Store)
 
     failures = run_checks(copy)
 
-    assert [failure.rule for failure in failures] == ["tree-narrower"]
-    assert failures[0].rows == (
+    # One triple less is also one less than the graph says it has.
+    assert [failure.rule for failure in failures] == ["dataset-counts", "tree-narrower"]
+    assert failures[1].rows == (
         {
             "child": "https://w3id.org/affectgraph/emotion/resentment",
             "parent": "https://w3id.org/affectgraph/emotion/rage",
@@ -293,10 +406,10 @@ def test_cycle_in_the_tree_is_found_and_ends(quads: Store) -> None:
     assert {"tree-one-parent", "tree-next-tier", "tree-narrower", "tree-closure"} <= failed
 
 
-def test_empty_store_fails_the_counts_and_only_them() -> None:
+def test_empty_store_fails_the_counts_and_the_header_and_only_them() -> None:
     failed = {failure.rule for failure in run_checks(Store())}
 
-    assert failed == {"tree-counts", "entry-counts"}
+    assert failed == {"entry-counts", "header", "tree-counts"}
 
 
 def test_value_that_stands_only_in_a_named_graph_is_found(quads: Store) -> None:

@@ -1,0 +1,194 @@
+"""What the project's properties go from and to: domains, ranges, and which have one value only.
+
+A domain or range is stated where one class fits every use; the graph then carries the type of every
+subject and object already, so RDFS entailment adds nothing to it (``checks/term-domain``,
+``checks/term-range``). Left out, as no one class fits:
+
+- ``actionUnit`` (actions of patterns, base rates), ``tier`` (concepts, lines of the tree),
+  ``valence``, ``arousal`` and ``dominance`` (values, and concepts by shortcut), ``confidenceGrade``,
+  ``locator`` and ``originalScale`` (facts of many kinds) have no domain;
+- ``associationRelation``, ``episodeClass`` and ``stateBranch`` have no range: their objects are properties
+  and classes, and a range of such is outside OWL 2 DL;
+- ``entryLabel``, ``muscle`` and ``patternRule`` have no range: OWL 2 has no name for text in a language.
+"""
+
+from collections.abc import Collection, Iterator
+
+from pyoxigraph import NamedNode, Quad
+
+from affectgraph.ontology.iris import AG, OWL, RDF, RDFS, XSD, expand
+from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES
+from affectgraph.ontology.triples import A, describe
+
+DOMAINS: dict[str, str] = {
+    "actionKind": "ag:ActionUnit",
+    "alternative": "ag:ActionGroup",
+    "anchorOf": "skos:Concept",
+    "anchoredTo": "ag:SchemeLabel",
+    "arousalSd": "ag:VadValue",
+    "associationFrom": "ag:Association",
+    "associationRelation": "ag:Association",
+    "associationTo": "ag:Association",
+    "blendComponent": "ag:ExpressionPattern",
+    "comparedWith": "ag:VariantEntry",
+    "componentOf": "skos:Concept",
+    "composedOf": "skos:Concept",
+    "cuePolarity": "ag:CuePhrase",
+    "dataset": "ag:BaseRate",
+    "definitionSource": "skos:Concept",
+    "denotesConcept": "ag:TreeEntry",
+    "derivedBy": "prov:Entity",
+    "describesAnyOf": "ag:CuePhrase",
+    "describesUnit": "ag:CuePhrase",
+    "detectorOutput": "ag:Detector",
+    "difference": "ag:VariantEntry",
+    "dominanceSd": "ag:VadValue",
+    "entryLabel": "ag:TreeEntry",
+    "episodeClass": "skos:Concept",
+    "excludedAnyOf": "ag:ExpressionPattern",
+    "excludedGroup": "ag:ExpressionPattern",
+    "excludedUnit": "ag:ExpressionPattern",
+    "expresses": "ag:ExpressionPattern",
+    "facsNumber": "ag:ActionUnit",
+    "fallbackPrimary": "ag:SchemeLabel",
+    "fallbackSource": "ag:SchemeLabel",
+    "formRelation": "ontolex:LexicalSense",
+    "gradeRank": "ag:IntensityGrade",
+    "groupOf": "ag:ActionGroup",
+    "hasHome": "ag:SchemeLabel",
+    "hasLabel": "ag:LabelScheme",
+    "hasPattern": "skos:Concept",
+    "hasVad": "skos:Concept",
+    "intensityGrade": "ag:ActionTerm",
+    "isBlend": "ag:ExpressionPattern",
+    "labelCount": "ag:LabelScheme",
+    "labelling": "ag:LabelScheme",
+    "level": "ag:Association",
+    "listedUnder": "ag:TreeEntry",
+    "matchKind": "ag:VadValue",
+    "modality": "ag:LabelScheme",
+    "muscle": "ag:ActionUnit",
+    "observedBy": "ag:ActionUnit",
+    "observes": "ag:Detector",
+    "ofConcept": "ag:VadValue",
+    "openFaceMaximum": "ag:IntensityGrade",
+    "openFaceMinimum": "ag:IntensityGrade",
+    "oppositeOf": "skos:Concept",
+    "optionalAnyOf": "ag:ExpressionPattern",
+    "optionalGroup": "ag:ExpressionPattern",
+    "optionalUnit": "ag:ExpressionPattern",
+    "path": "ag:EmotionConcept",
+    "patternKind": "ag:ExpressionPattern",
+    "patternRule": "ag:ExpressionPattern",
+    "percentOfPosers": "ag:ActionTerm",
+    "position": "ag:SchemeLabel",
+    "primary": "ag:EmotionConcept",
+    "ratedForm": "ag:VadValue",
+    "ratedSense": "ag:VadValue",
+    "raters": "ag:VadValue",
+    "requiredAnyOf": "ag:ExpressionPattern",
+    "requiredGroup": "ag:ExpressionPattern",
+    "requiredUnit": "ag:ExpressionPattern",
+    "role": "ontolex:LexicalSense",
+    "share": "ag:BaseRate",
+    "side": "ag:ActionTerm",
+    "split": "ag:BaseRate",
+    "stateBranch": "ag:StateConcept",
+    "theory": "ag:Association",
+    "tierRank": "ag:Tier",
+    "treeVersion": "ag:VariantEntry",
+    "underLabel": "ag:VariantEntry",
+    "valenceSd": "ag:VadValue",
+}
+"""Property -> the class of whatever has it."""
+
+RANGES: dict[str, str] = {
+    "actionUnit": "ag:ActionUnit",
+    "alternative": "ag:ActionTerm",
+    "anchorOf": "ag:SchemeLabel",
+    "anchoredTo": "skos:Concept",
+    "associationFrom": "skos:Concept",
+    "associationTo": "skos:Concept",
+    "blendComponent": "ag:EmotionConcept",
+    "comparedWith": "ag:EmotionConcept",
+    "componentOf": "skos:Concept",
+    "composedOf": "skos:Concept",
+    "definitionSource": "ag:Source",
+    "denotesConcept": "ag:EmotionConcept",
+    "describesAnyOf": "ag:ActionUnit",
+    "describesUnit": "ag:ActionUnit",
+    "excludedAnyOf": "ag:ActionUnit",
+    "excludedGroup": "ag:ActionGroup",
+    "excludedUnit": "ag:ActionUnit",
+    "expresses": "skos:Concept",
+    "fallbackPrimary": "ag:EmotionConcept",
+    "fallbackSource": "ag:Source",
+    "groupOf": "ag:ExpressionPattern",
+    "hasLabel": "ag:SchemeLabel",
+    "hasPattern": "ag:ExpressionPattern",
+    "hasVad": "ag:VadValue",
+    "listedUnder": "ag:EmotionConcept",
+    "observedBy": "ag:Detector",
+    "observes": "ag:ActionUnit",
+    "ofConcept": "skos:Concept",
+    "oppositeOf": "skos:Concept",
+    "optionalAnyOf": "ag:ActionUnit",
+    "optionalGroup": "ag:ActionGroup",
+    "optionalUnit": "ag:ActionUnit",
+    "primary": "ag:EmotionConcept",
+    "requiredAnyOf": "ag:ActionUnit",
+    "requiredGroup": "ag:ActionGroup",
+    "requiredUnit": "ag:ActionUnit",
+    "tier": "ag:Tier",
+}
+"""Property between resources -> the class of its objects."""
+
+IN_A_LANGUAGE = frozenset({"entryLabel", "muscle", "patternRule"})
+"""Properties whose values are text in a language; every other plain one is an ``xsd:string``."""
+
+FUNCTIONAL = (
+    "associationFrom",
+    "associationRelation",
+    "associationTo",
+    "definitionSource",
+    "denotesConcept",
+    "episodeClass",
+    "gradeRank",
+    "groupOf",
+    "hasHome",
+    "labelCount",
+    "listedUnder",
+    "ofConcept",
+    "path",
+    "position",
+    "primary",
+    "share",
+    "tierRank",
+)
+"""Properties of which a resource has one value at most."""
+
+
+def signature_quads() -> Iterator[Quad]:
+    """Yield domains, ranges, and which properties are functional."""
+    for name, class_ in DOMAINS.items():
+        yield from describe(AG + name, [(RDFS + "domain", expand(class_))])
+    for name, class_ in RANGES.items():
+        yield from describe(AG + name, [(RDFS + "range", expand(class_))])
+    for name, (datatype, _) in DATA_PROPERTIES.items():
+        if datatype == "string" and name not in IN_A_LANGUAGE:
+            yield from describe(AG + name, [(RDFS + "range", XSD + "string")])
+    for name in FUNCTIONAL:
+        yield from describe(AG + name, [(A, OWL + "FunctionalProperty")])
+
+
+def wider_types(quads: Collection[Quad]) -> Iterator[Quad]:
+    """Yield the types that follow from the schema's superclasses, so that queries need no reasoner.
+
+    The schema's classes have superclasses of other vocabularies only, so one step is the closure.
+    """
+    wider = {AG + name: parent for name, (parent, _) in CLASSES.items() if parent}
+    for quad in quads:
+        if quad.predicate.value == RDF + "type":
+            parent = wider.get(str(quad.object).strip("<>"))
+            if parent:
+                yield Quad(quad.subject, quad.predicate, NamedNode(parent), quad.graph_name)
