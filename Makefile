@@ -78,7 +78,7 @@ gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, 
 	@if command -v java >/dev/null; then \
 	  set -x; $(BIN)/affectgraph build --check --gate; \
 	else \
-	  echo "HermiT gate skipped: it needs Java 11 or newer, and there is no java on the PATH" \
+	  echo "Gates of HermiT and OWL profiles skipped: they need Java 11 or newer, and there is no java on the PATH" \
 	    "(Debian: apt-get install default-jre-headless)."; \
 	  set -ex; $(BIN)/affectgraph build --check; $(BIN)/python -c "$$CHECK_SHAPES"; \
 	fi

@@ -41,6 +41,7 @@ COUNTS = {
     "schemes": "?x a ag:LabelScheme",
     "sources": "?x a ag:Source",
     "vad": "?x a ag:VadValue",
+    "variants": "?x a ag:VariantEntry",
     "words": "?x a ontolex:LexicalSense",
 }
 
