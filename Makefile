@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 RUN_READY := $(VENV)/.affectgraph-run
 DEV_READY := $(VENV)/.affectgraph-dev
+COMPILED := kg/packaged/GRAPH
 
 define CHECK_SHAPES
 from affectgraph.ontology.shacl import validate_core
@@ -19,6 +20,12 @@ print("SHACL: conforms" if report.conforms else report.text)
 raise SystemExit(not report.conforms)
 endef
 export CHECK_SHAPES
+
+define COMPILE
+from affectgraph.kg.compiled import FOLDER, compile_packaged
+print(f"compiled the graph into {FOLDER}: {compile_packaged():,} bytes")
+endef
+export COMPILE
 
 define WRITE_DATA
 from pathlib import Path
@@ -39,7 +46,7 @@ help:  ## Say what each target does.
 	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) PORT=$(PORT) WORKERS=$(WORKERS) SITE=$(SITE)"
 
 .PHONY: run
-run: $(RUN_READY)  ## Install, check the example predictions, serve on 127.0.0.1:$PORT until stopped.
+run: $(RUN_READY) $(COMPILED)  ## Install, check the example predictions, serve on 127.0.0.1:$PORT until stopped.
 	$(BIN)/affectgraph check examples/predictions.jsonl --summary
 	$(BIN)/affectgraph serve --port $(PORT)
 
@@ -63,7 +70,7 @@ type: $(DEV_READY)  ## Check types.
 	$(BIN)/mypy docs benchmarks
 
 .PHONY: unit
-unit: $(DEV_READY)  ## Run the tests without the slow ones.
+unit: $(DEV_READY) $(COMPILED)  ## Run the tests without the slow ones.
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: gate
@@ -77,11 +84,11 @@ gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, 
 	fi
 
 .PHONY: slow
-slow: $(DEV_READY) java  ## Run the slow tests only.
+slow: $(DEV_READY) $(COMPILED) java  ## Run the slow tests only.
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 .PHONY: bench
-bench: $(DEV_READY)  ## Run every script of benchmarks/.
+bench: $(DEV_READY) $(COMPILED)  ## Run every script of benchmarks/.
 	@for script in benchmarks/*.py; do \
 	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; echo; \
 	done
@@ -90,6 +97,7 @@ bench: $(DEV_READY)  ## Run every script of benchmarks/.
 data: $(RUN_READY)  ## Rebuild the packaged graph (ontology/built) from ontology/tables.
 	$(BIN)/affectgraph build --check
 	$(BIN)/python -c "$$WRITE_DATA"
+	$(BIN)/python -c "$$COMPILE"
 
 .PHONY: docs
 docs: $(RUN_READY)  ## Regenerate NOTICE and the reference in docs/data-model.md.
@@ -130,3 +138,7 @@ $(RUN_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 $(DEV_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 	$(PIP) --editable ".[dev]"
 	@touch $@ $(RUN_READY)
+
+# The installation compiles the graph too; this is for a clone whose graph has changed since.
+$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) | $(RUN_READY)
+	$(BIN)/python -c "$$COMPILE"

@@ -53,6 +53,7 @@ ORDER = (
     "nearest",
     "aus",
     "map",
+    "envelope",
     "sparql",
     "export",
     "diff",

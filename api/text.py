@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal
 
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Concept, Crossing, FacialEvidence, Neighbour, Pattern, VadValue
+from affectgraph.kg.model import Concept, FacialEvidence, Neighbour, Pattern, VadValue
 from affectgraph.ontology.diff import Change, GraphDiff, Link
 from affectgraph.ontology.iris import curie
 from affectgraph.reasoner.model import Report
@@ -108,10 +109,29 @@ def _groups(groups: Iterable[Iterable[object]]) -> str:
 def crosswalk_text(crossings: Iterable[Crossing]) -> str:
     """Return a crosswalk as a table."""
     rows = [
-        (c.label.name, ", ".join(x.name for x in c.targets) or "-", c.relation, " > ".join(c.via))
+        (
+            c.label.name,
+            ", ".join(x.name for x in c.targets) or "-",
+            c.relation,
+            " > ".join(c.via),
+            c.loss.sentence,
+        )
         for c in crossings
     ]
-    return table(["label", "in the other scheme", "relation", "via"], rows)
+    return table(["label", "in the other scheme", "relation", "via", "loss"], rows)
+
+
+def crosswalk_summary_text(summary: CrosswalkSummary) -> str:
+    """Return what a crosswalk keeps and loses, in a few lines."""
+    counts = ", ".join(f"{n} {relation}" for relation, n in summary.counts.items() if n)
+    lines = [
+        f"{summary.source} in {summary.target}: {summary.labels} labels, {counts}; "
+        f"{summary.lossless} without loss, {summary.distinctions_lost} distinctions lost"
+    ]
+    lines += [f"told apart no longer: {', '.join(group)}" for group in summary.merged]
+    if summary.unmappable:
+        lines.append(f"cannot be said: {', '.join(summary.unmappable)}")
+    return "\n".join(lines)
 
 
 def solutions_text(names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

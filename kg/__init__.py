@@ -1,18 +1,22 @@
 """Holding it: stores, typed lookups, facial evidence, crosswalks and views of the graph."""
 
 from affectgraph.kg.answers import Answer, Table
+from affectgraph.kg.around import Around, CauseType, CueType, Modality, Vocabulary, VocabularyItem
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary, Loss
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.lattice import Comparison, Confusion, DecidingUnit, PatternOrder
 from affectgraph.kg.model import (
     ActionUnit,
     Anchor,
     Association,
     Concept,
-    Crossing,
+    CoOccurrence,
     Cue,
     DeprecatedTerm,
     Detector,
     FacialEvidence,
+    Mapping,
     Neighbour,
     Pattern,
     PatternAction,
@@ -24,34 +28,70 @@ from affectgraph.kg.model import (
     VadValue,
     WordForm,
 )
+from affectgraph.kg.observation import (
+    ActionReading,
+    Cause,
+    ConceptReading,
+    CueReading,
+    Episode,
+    Observation,
+    Rating,
+    Referent,
+    Span,
+)
+from affectgraph.kg.relations import PenaltyMatrix
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 
 __all__ = [
     "CAVEAT",
+    "ActionReading",
     "ActionUnit",
     "Anchor",
     "Answer",
+    "Around",
     "Association",
+    "Cause",
+    "CauseType",
+    "CoOccurrence",
+    "Comparison",
     "Concept",
+    "ConceptReading",
+    "Confusion",
     "Crossing",
+    "CrosswalkSummary",
     "Cue",
+    "CueReading",
+    "CueType",
+    "DecidingUnit",
     "DeprecatedTerm",
     "Detector",
     "EmotionGraph",
+    "Episode",
     "FacialEvidence",
     "GraphStore",
+    "Loss",
+    "Mapping",
+    "Modality",
     "Neighbour",
+    "Observation",
     "OxigraphStore",
     "Pattern",
     "PatternAction",
+    "PatternOrder",
+    "PenaltyMatrix",
+    "Rating",
+    "Referent",
     "RemoteStore",
     "Scheme",
     "SchemeLabel",
     "Source",
+    "Span",
     "Table",
     "TreeEntry",
     "Vad",
     "VadValue",
+    "Vocabulary",
+    "VocabularyItem",
     "WordForm",
 ]

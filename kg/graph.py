@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from affectgraph.kg import crosswalk as crossing
+from affectgraph.kg import crosswalk as crosswalks
 from affectgraph.kg import faces, views
+from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
+from affectgraph.kg.around import Around, read_around
+from affectgraph.kg.compiled import open_packaged
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
     ActionUnit,
-    Association,
     Concept,
-    Crossing,
     Detector,
     FacialEvidence,
+    Mapping,
     Neighbour,
     Pattern,
     Scheme,
@@ -30,6 +33,7 @@ from affectgraph.kg.model import (
     Vad,
     VadValue,
 )
+from affectgraph.kg.relations import RelationLookups
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import InputError, UnknownTermError
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
 _ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
 
 
-class EmotionGraph:
+class EmotionGraph(RelationLookups):
     """An emotion graph over a store. It cannot be changed, and threads may share it.
 
     A name of a concept may be its slug (``anger``, ``sadness-secondary``, ``state/trust``), its label
@@ -67,12 +71,12 @@ class EmotionGraph:
     def load(cls, location: str | Path | None = None) -> "EmotionGraph":
         """Return the packaged graph, or one from an RDF file, an Oxigraph directory or a server.
 
-        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph, in
-            memory, if left out.
+        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph if
+            left out.
         :raises BackendError: if there is no AffectGraph at the place.
         """
         if location is None:
-            return cls(OxigraphStore.packaged())
+            return cls(open_packaged())
         if str(location).startswith(("http://", "https://")):
             return cls(RemoteStore(str(location)))
         return cls(OxigraphStore.open(Path(location)))
@@ -198,22 +202,22 @@ class EmotionGraph:
         found = [e for e in self.index.entries if e.label == label.strip().lower()]
         return tuple(sorted(found, key=lambda entry: _rank(entry.tier)))
 
-    def opposites(self, name: str) -> tuple[Association, ...]:
-        """Return the opposites of a concept, one per theory and pair.
+    def alignments(
+        self, name: str, *, resource: str | None = None, with_rejected: bool = False
+    ) -> tuple[Mapping, ...]:
+        """Return what a concept is in other vocabularies, nearest match first.
 
-        Opposites are what a theory says; they are not disjoint, and both may be felt together.
+        :param resource: only this one, such as ``cili`` or ``mfoem``.
+        :param with_rejected: also, at the end, the senses that were looked at and rejected.
+        :raises UnknownTermError: if there is no such concept or resource.
+
+        >>> found = EmotionGraph.load().alignments("jealousy", resource="mfoem")
+        >>> [(match.predicate, match.term) for match in found]
+        [('exactMatch', 'http://purl.obolibrary.org/obo/MFOEM_000025')]
         """
-        return self._associations("oppositeOf", self.concept(name).slug)
-
-    def components(self, name: str) -> tuple[Association, ...]:
-        """Return what a theory says a concept is blended from."""
-        return self._associations("composedOf", self.concept(name).slug)
-
-    def _associations(self, relation: str, start: str) -> tuple[Association, ...]:
-        return tuple(
-            link
-            for link in self.index.associations
-            if (link.relation, link.start) == (relation, start)
+        slug = self.concept(name).slug
+        return find_mappings(
+            self.index.mappings, slug, resource=resource, with_rejected=with_rejected
         )
 
     # --- valence, arousal, dominance ------------------------------------------------------------
@@ -335,11 +339,25 @@ class EmotionGraph:
         return self.scheme(scheme).labels
 
     def crosswalk(self, source: str, target: str) -> tuple[Crossing, ...]:
-        """Return how each label of a scheme can be said in another.
+        """Return how each label of a scheme can be said in another, and what that loses.
 
         See :func:`affectgraph.kg.crosswalk.crosswalk`.
         """
-        return crossing.crosswalk(self.index, self.scheme(source), self.scheme(target))
+        return crosswalks.crosswalk(self.index, self.scheme(source), self.scheme(target))
+
+    def crosswalk_summary(self, source: str, target: str) -> CrosswalkSummary:
+        """Return what a crosswalk keeps and loses over all labels of the source.
+
+        >>> EmotionGraph.load().crosswalk_summary("goemotions", "ekman-6").counts["none"]
+        4
+        """
+        first, second = self.scheme(source), self.scheme(target)
+        return crosswalks.summarise(first, second, self.crosswalk(source, target))
+
+    @cached_property
+    def around(self) -> Around:
+        """Modalities, kinds of cues and causes, and the vocabularies of EmotionML; read when asked for."""
+        return read_around(self.store)
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
 

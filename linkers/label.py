@@ -92,6 +92,7 @@ class LabelLinker:
 
     def _link_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
         found = [x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme == scheme.name]
+        found = found or list(self.lexicon.scheme_aliases.get((scheme.name, form), ()))
         if not found:
             names = [x.name for x in scheme.labels]
             close = get_close_matches(form, names, n=3, cutoff=0.5)
@@ -206,7 +207,7 @@ def _same_branch(first: Candidate, second: Candidate) -> bool:
 
 def _from_entry(form: str, entry: Entry, inflected: bool) -> Candidate:
     kind: EvidenceKind = "weak" if entry.is_weak else "inflection" if inflected else entry.kind
-    value = P_RIGHT[kind]
+    value = round(P_RIGHT[kind] * entry.share, 4)
     evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
     return Candidate(entry.concept, value, (evidence,))
 

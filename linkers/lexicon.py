@@ -1,5 +1,6 @@
 """Every word and label the graph knows, by normalised form."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,9 @@ from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.model import EvidenceKind
 from affectgraph.linkers.normalise import normalise
 
+SUGGESTING = 0.6
+"""Words of a lower strength suggest their concept and do not name it."""
+
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
 
@@ -18,7 +22,8 @@ STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 class Entry:
     """A word of the lexicon and what it denotes.
 
-    :param is_weak: whether the word's common meaning is another.
+    :param is_weak: whether the word's common meaning is another, or it only suggests the concept.
+    :param share: how the word's concepts compare, in 0..1: the strongest has 1.
     """
 
     form: str
@@ -29,16 +34,45 @@ class Entry:
     iri: str
     source: str
     is_weak: bool
+    share: float = 1.0
+
+
+def plain_spelling(form: str) -> str:
+    """Return a form without the marks of its letters, with spaces for hyphens; signs stay as they are.
+
+    >>> plain_spelling("d\u00e9j\u00e0-vu")
+    'deja vu'
+    """
+    if not any(char.isalpha() and char.isascii() for char in form):
+        return form
+    letters = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
+    return letters.replace("-", " ").strip() or form
 
 
 def _add(entries: list[Entry], entry: Entry) -> None:
-    """Add an entry, or its part of speech to the one that names the same concept already."""
+    """Add an entry, or what it adds to the one that names the same concept already."""
     for index, other in enumerate(entries):
         if other.concept == entry.concept:
-            parts = other.parts_of_speech | entry.parts_of_speech
-            entries[index] = replace(other, parts_of_speech=parts)
+            entries[index] = replace(
+                other,
+                parts_of_speech=other.parts_of_speech | entry.parts_of_speech,
+                is_weak=other.is_weak and entry.is_weak,
+                share=max(other.share, entry.share),
+            )
             return
     entries.append(entry)
+
+
+def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of a form, the strongest first, with shares relative to it.
+
+    The name of a concept is that concept, whatever else the word may connote.
+    """
+    named = [entry for entry in entries if entry.kind == "label"]
+    chosen = named or entries
+    top = max(entry.share for entry in chosen)
+    shared = [replace(entry, share=round(entry.share / top, 4)) for entry in chosen]
+    return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
 
 
 class Lexicon:
@@ -56,7 +90,9 @@ class Lexicon:
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in (*self._names(), *self._forms()):
             _add(found[entry.form], entry)
-        return {form: tuple(entries) for form, entries in found.items()}
+        for form in [form for form in found if not form.isascii() or "-" in form]:
+            found.setdefault(plain_spelling(form), found[form])
+        return {form: _ranked(entries) for form, entries in found.items()}
 
     def _names(self) -> Iterable[Entry]:
         for concept in self._graph.index.concepts.values():
@@ -83,7 +119,8 @@ class Lexicon:
                 form.role,
                 form.iri,
                 form.source,
-                form.confidence == "low",
+                form.is_ambiguous or form.strength < SUGGESTING,
+                form.strength * form.weight,
             )
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
@@ -116,6 +153,16 @@ class Lexicon:
             for label in scheme.labels:
                 found[normalise(label.name)].append(label)
         return {name: tuple(labels) for name, labels in found.items()}
+
+    @cached_property
+    def scheme_aliases(self) -> Mapping[tuple[str, str], tuple[SchemeLabel, ...]]:
+        """Labels by their scheme's name and a normalised alias; an alias means nothing elsewhere."""
+        found: dict[tuple[str, str], list[SchemeLabel]] = defaultdict(list)
+        for scheme in self._graph.schemes():
+            for label in scheme.labels:
+                for form in dict.fromkeys(normalise(alias) for alias in label.aliases):
+                    found[scheme.name, form].append(label)
+        return {key: tuple(labels) for key, labels in found.items()}
 
     @cached_property
     def longest(self) -> int:

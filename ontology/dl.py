@@ -26,6 +26,8 @@ OBSERVATION = AG + "Observation"
 DISPLAY = AG + "FacialDisplay"
 ACTION = AG + "FacialAction"
 AGENT = AG + "Agent"
+CAUSE = AG + "EmotionCause"
+RATING = AG + "DimensionRating"
 
 
 class _Axioms:
@@ -105,6 +107,8 @@ def _frame(axioms: _Axioms) -> None:
         DISPLAY: "What a face shows at one time.",
         ACTION: "One facial action of a display.",
         AGENT: "Somebody who has episodes.",
+        CAUSE: "What brought an episode about, and where the item says so.",
+        RATING: "How an episode stands on one dimension, appraisal or tendency.",
     }
     for iri, comment in roots.items():
         axioms.add(iri, [(A, OWL + "Class"), (RDFS + "comment", text(comment))])
@@ -113,22 +117,32 @@ def _frame(axioms: _Axioms) -> None:
     _role(axioms, "hasState", OBSERVATION, STATE)
     _role(axioms, "hasDisplay", OBSERVATION, DISPLAY)
     _role(axioms, "showsAction", DISPLAY, ACTION)
-    _role(axioms, "experiencedBy", EPISODE, AGENT, functional=True)
+    felt = axioms.combine("unionOf", [EPISODE, STATE])
+    _role(axioms, "experiencedBy", felt, AGENT, functional=True)
+    _role(axioms, "hasCause", felt, CAUSE)
+    _role(axioms, "hasRating", felt, RATING)
     for name in ("episodeValence", "episodeArousal", "episodeDominance"):
-        axioms.add(
-            AG + name,
-            [
-                (A, OWL + "DatatypeProperty"),
-                (A, OWL + "FunctionalProperty"),
-                (RDFS + "domain", EPISODE),
-                (RDFS + "range", _bipolar(axioms)),
-            ],
-        )
+        _measure(axioms, name, felt, low=-1)
+    _measure(axioms, "episodeIntensity", felt, low=0)
+    _measure(axioms, "degree", RATING, low=0)
     _mixed(axioms)
 
 
+def _measure(axioms: _Axioms, name: str, domain: Object, *, low: int) -> None:
+    """Declare a decimal of which a thing has one, from ``low`` to 1."""
+    axioms.add(
+        AG + name,
+        [
+            (A, OWL + "DatatypeProperty"),
+            (A, OWL + "FunctionalProperty"),
+            (RDFS + "domain", domain),
+            (RDFS + "range", _up_to_one(axioms, low)),
+        ],
+    )
+
+
 def _role(
-    axioms: _Axioms, name: str, domain: str, range_: str, *, functional: bool = False
+    axioms: _Axioms, name: str, domain: Object, range_: str, *, functional: bool = False
 ) -> None:
     pairs: list[tuple[str, Object]] = [
         (A, OWL + "ObjectProperty"),
@@ -140,9 +154,9 @@ def _role(
     axioms.add(AG + name, pairs)
 
 
-def _bipolar(axioms: _Axioms) -> BlankNode:
+def _up_to_one(axioms: _Axioms, low: int) -> BlankNode:
     facets = [
-        axioms.blank([(XSD + "minInclusive", decimal(-1))]),
+        axioms.blank([(XSD + "minInclusive", decimal(low))]),
         axioms.blank([(XSD + "maxInclusive", decimal(1))]),
     ]
     return axioms.blank(

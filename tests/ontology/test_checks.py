@@ -26,15 +26,29 @@ HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.ite
 
 BREAKS: dict[str, tuple[str, str]] = {
     # rule: (SPARQL update that breaks the graph, a name the failure must then hold)
+    "alignment-owl": (
+        "INSERT DATA { ag:Shame owl:equivalentClass <http://purl.obolibrary.org/obo/MFOEM_000055> }",
+        "MFOEM_000055",
+    ),
     "association-derived": (
         """INSERT DATA { <urn:a> a ag:Association ; ag:associationFrom emotion:zest ;
              ag:associationRelation ag:oppositeOf ; ag:associationTo emotion:gloom ;
              ag:derivedBy "a guess" ; dct:source source:plutchik-1980 }""",
         "urn:a",
     ),
+    "association-grade": (
+        """DELETE WHERE {
+             <https://w3id.org/affectgraph/association/leads-to/mclaughlin-2007/worry/anxiety>
+               ag:claim ?claim }""",
+        "leads-to/mclaughlin-2007/worry/anxiety",
+    ),
     "association-source": (
         "INSERT DATA { emotion:zest ag:oppositeOf emotion:gloom }",
         "emotion/gloom",
+    ),
+    "association-symmetry": (
+        "DELETE DATA { emotion:anxiety ag:followsFrom emotion:worry }",
+        "emotion/worry",
     ),
     "association-triple": (
         "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
@@ -60,6 +74,11 @@ BREAKS: dict[str, tuple[str, str]] = {
     "concept-label": (
         'INSERT DATA { emotion:dread skos:prefLabel "trust"@en }',
         "emotion/dread",
+    ),
+    "cooccurrence-penalty": (
+        """INSERT DATA {
+             <https://w3id.org/affectgraph/association/co-occurrence/xed/joy/trust> ag:penalty 0.5 }""",
+        "co-occurrence/xed/joy/trust",
     ),
     "dataset-counts": (
         "INSERT DATA { emotion:dread skos:scopeNote 'one triple more'@en }",
@@ -135,6 +154,24 @@ BREAKS: dict[str, tuple[str, str]] = {
            WHERE { ?label ag:anchoredTo state:trust ; skos:inScheme scheme:plutchik-8 }""",
         "plutchik-8/trust",
     ),
+    "mapping-conflict": (
+        "INSERT DATA { emotion:shame skos:broadMatch <http://globalwordnet.org/ili/i76196> }",
+        "ili/i76196",
+    ),
+    "mapping-source": (
+        "INSERT DATA { emotion:shame skos:closeMatch <http://globalwordnet.org/ili/i76265> }",
+        "ili/i76265",
+    ),
+    "mapping-term": (
+        """DELETE { ?m ag:mappedTerm ?t } INSERT { ?m ag:mappedTerm <http://globalwordnet.org/ili/76196> }
+           WHERE { ?m ag:mappedConcept emotion:shame ; ag:termResource "cili" ; ag:mappedTerm ?t }""",
+        "ili/76196",
+    ),
+    "mapping-triple": (
+        """INSERT DATA {
+             emotion:irritation skos:closeMatch <http://globalwordnet.org/ili/i76265> }""",
+        "mapping/cili/irritation/i76265",
+    ),
     "label-language": (
         "INSERT DATA { emotion:dread skos:altLabel 'foreboding' }",
         "foreboding",
@@ -164,9 +201,18 @@ BREAKS: dict[str, tuple[str, str]] = {
         "DELETE WHERE { ?label skos:exactMatch emotion:fear . ?label a ag:SchemeLabel }",
         "emotion/fear",
     ),
+    "observation-apart": (
+        "INSERT DATA { <urn:o> a ag:Observation ; ag:hasEpisode <urn:e> }",
+        "ontology#hasEpisode",
+    ),
     "opposite-branch": (
         "INSERT DATA { emotion:rage ag:oppositeOf emotion:anger }",
         "emotion/rage",
+    ),
+    "opposite-mirrored": (
+        """DELETE { ?value ag:valence ?old } INSERT { ?value ag:valence 0.1 }
+           WHERE { ?value ag:ofConcept emotion:sorrow ; ag:valence ?old }""",
+        "antonym/wordnet-3.0/joy/sorrow",
     ),
     "opposite-symmetry": (
         "DELETE DATA { emotion:joy ag:oppositeOf emotion:sadness }",
@@ -179,6 +225,10 @@ BREAKS: dict[str, tuple[str, str]] = {
     "pattern-contradiction": (
         "INSERT DATA { pattern:emfacs-happiness-proto-1 ag:excludedUnit au:AU12 }",
         "au/AU12",
+    ),
+    "pattern-order": (
+        "DELETE DATA { pattern:emfacs-fear-proto-1 ag:requiredUnit au:AU26 }",
+        "emfacs-surprise-proto-1",
     ),
     "pattern-shortcut": (
         "DELETE DATA { pattern:emfacs-happiness-proto-1 ag:requiredUnit au:AU12 }",

@@ -79,14 +79,18 @@ emotion:fear ag:hasPattern pattern:p .
 LABEL = f"""
 <https://w3id.org/affectgraph/scheme/toy> a ag:LabelScheme , skos:ConceptScheme ; skos:notation "toy" ;
   dct:title "Toy"@en ; dct:description "Two labels."@en ; ag:labelling "single" ; ag:labelCount 2 ;
-  ag:hasLabel <https://w3id.org/affectgraph/scheme/toy/scared> ,
+  ag:schemeKind "emotion" ; ag:hasLabel <https://w3id.org/affectgraph/scheme/toy/scared> ,
     <https://w3id.org/affectgraph/scheme/toy/other> ; {FACT} .
 <https://w3id.org/affectgraph/scheme/toy/scared> a ag:SchemeLabel , skos:Concept ;
   skos:prefLabel "scared"@en ; skos:inScheme <https://w3id.org/affectgraph/scheme/toy> ;
-  ag:position 0 ; ag:hasHome true ; ag:anchoredTo emotion:fear ; skos:exactMatch emotion:fear ; {FACT} .
+  skos:altLabel "sca"@en ; skos:notation "1" ; ag:polarityGroup "negative" ;
+  ag:polaritySource source:test ; ag:position 0 ; ag:hasHome true ;
+  ag:anchoredTo emotion:fear ; skos:exactMatch emotion:fear ; {FACT} .
 <https://w3id.org/affectgraph/scheme/toy/other> a ag:SchemeLabel , skos:Concept ;
   skos:prefLabel "other"@en ; skos:inScheme <https://w3id.org/affectgraph/scheme/toy> ;
   ag:position 1 ; ag:hasHome false ; {FACT} .
+<https://w3id.org/affectgraph/alias/toy/sca> a ag:LabelAlias ; ag:aliasText "sca" ;
+  ag:aliasKind "abbreviation" ; ag:aliasOf <https://w3id.org/affectgraph/scheme/toy/scared> ; {FACT} .
 emotion:fear ag:anchorOf <https://w3id.org/affectgraph/scheme/toy/scared> ;
   skos:exactMatch <https://w3id.org/affectgraph/scheme/toy/scared> .
 """
@@ -132,7 +136,20 @@ cue:wide-eyes a ag:CuePhrase ; skos:prefLabel "wide eyes"@en ; ag:cuePolarity "p
   ag:describesUnit au:AU5 ; {FACT} .
 """
 
-GOOD = SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS
+SYNSET = "http://globalwordnet.org/ili/i76273"
+
+MATCH = f"""
+<{SYNSET}> a ag:ExternalTerm ; rdfs:label "horror"@en ; ag:termResource "cili" ;
+  skos:closeMatch emotion:horror ; {FACT} .
+emotion:horror skos:closeMatch <{SYNSET}> .
+mapping:m a ag:Mapping , sssom:Mapping ; ag:mappedConcept emotion:horror ; ag:mappedTerm <{SYNSET}> ;
+  ag:mappingPredicate skos:closeMatch ; ag:termResource "cili" ;
+  sssom:mapping_justification semapv:ManualMappingCuration ; skos:note "the same feeling"@en ; {FACT} .
+"""
+
+GOOD = (
+    SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS + MATCH
+)
 
 AU = "https://w3id.org/affectgraph/au/AU5"
 FEAR_IRI = "https://w3id.org/affectgraph/emotion/fear"
@@ -534,12 +551,116 @@ CASES = [
         "MaxInclusive",
     ),
     (
+        "match that OWL would state",
+        "ag:mappingPredicate skos:closeMatch",
+        "ag:mappingPredicate owl:equivalentClass",
+        "https://w3id.org/affectgraph/mapping/m",
+        "ag:mappingPredicate",
+        "In",
+    ),
+    (
+        "mapping without a reason",
+        'skos:note "the same feeling"@en ;',
+        "",
+        "https://w3id.org/affectgraph/mapping/m",
+        "skos:note",
+        "MinCount",
+    ),
+    (
+        "mapping denied by another word than Not",
+        'skos:note "the same feeling"@en ;',
+        'skos:note "the same feeling"@en ; sssom:predicate_modifier "No" ;',
+        "https://w3id.org/affectgraph/mapping/m",
+        "sssom:predicate_modifier",
+        "In",
+    ),
+    (
+        "match that is written from one end",
+        f"emotion:horror skos:closeMatch <{SYNSET}> .",
+        "",
+        "https://w3id.org/affectgraph/emotion/horror",
+        "",
+        "Equals",
+    ),
+    (
+        "term of an unknown resource",
+        'rdfs:label "horror"@en ; ag:termResource "cili"',
+        'rdfs:label "horror"@en ; ag:termResource "hearsay"',
+        SYNSET,
+        "ag:termResource",
+        "In",
+    ),
+    (
         "scheme of an unknown labelling",
         'ag:labelling "single"',
         'ag:labelling "both"',
         TOY,
         "ag:labelling",
         "In",
+    ),
+    (
+        "scheme of an unknown kind",
+        'ag:schemeKind "emotion"',
+        'ag:schemeKind "feeling"',
+        TOY,
+        "ag:schemeKind",
+        "In",
+    ),
+    (
+        "label of an unknown polarity",
+        'ag:polarityGroup "negative"',
+        'ag:polarityGroup "bad"',
+        f"{TOY}/scared",
+        "ag:polarityGroup",
+        "In",
+    ),
+    (
+        "label with a polarity group that nobody published",
+        "  ag:polaritySource source:test ; ag:position 0 ;",
+        "  ag:position 0 ;",
+        f"{TOY}/scared",
+        "",
+        "Xone",
+    ),
+    (
+        "label with a published and a derived polarity",
+        'ag:polarityGroup "negative" ;',
+        'ag:polarityGroup "negative" ; ag:derivedPolarity "positive" ; ag:polarityValue vad:derived ;',
+        f"{TOY}/scared",
+        "",
+        "MaxCount",
+    ),
+    (
+        "label with a derived polarity of no value",
+        'ag:polarityGroup "negative" ;\n  ag:polaritySource source:test ;',
+        'ag:derivedPolarity "negative" ;',
+        f"{TOY}/scared",
+        "",
+        "Xone",
+    ),
+    (
+        "label that is its own alias",
+        'skos:altLabel "sca"@en',
+        'skos:altLabel "scared"@en',
+        f"{TOY}/scared",
+        "skos:altLabel",
+        "Disjoint",
+    ),
+    (
+        "alias of an unknown kind",
+        'ag:aliasKind "abbreviation"',
+        'ag:aliasKind "short"',
+        "https://w3id.org/affectgraph/alias/toy/sca",
+        "ag:aliasKind",
+        "In",
+    ),
+    (
+        "alias of no label",
+        "ag:aliasOf <https://w3id.org/affectgraph/scheme/toy/scared>",
+        "ag:aliasOf emotion:fear",
+        "https://w3id.org/affectgraph/alias/toy/sca",
+        "ag:aliasOf",
+        "Class",
     ),
     (
         "scheme without one of its labels",
