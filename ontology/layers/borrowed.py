@@ -2,7 +2,7 @@
 
 An OWL tool must know of every term whether it is a class, links two resources, gives a value, or only
 annotates. The kinds follow the vocabularies' own files where these are in OWL (SKOS, PROV-O, OntoLex,
-LexInfo); Dublin Core, VoID and DCAT are plain RDFS or OWL Full, and are taken as annotations, which no
+LexInfo); Dublin Core, VoID, DCAT and SSSOM are plain RDFS or OWL Full, and are taken as annotations, which no
 reasoner draws conclusions from. Nothing else of them is repeated: no hierarchy, no domain.
 """
 
@@ -19,12 +19,15 @@ CLASSES = (
     "ontolex:Form",
     "ontolex:LexicalEntry",
     "ontolex:LexicalSense",
+    "ontolex:MultiwordExpression",
+    "ontolex:Word",
     "prov:Entity",
     "sd:Dataset",
     "sd:NamedGraph",
     "skos:Collection",
     "skos:Concept",
     "skos:ConceptScheme",
+    "sssom:Mapping",
     "void:Dataset",
     "void:Linkset",
 )
@@ -86,6 +89,8 @@ ANNOTATION_PROPERTIES = (
     "skos:note",
     "skos:prefLabel",
     "skos:scopeNote",
+    "sssom:mapping_justification",
+    "sssom:predicate_modifier",
     "void:class",
     "void:classPartition",
     "void:classes",

@@ -260,10 +260,10 @@ SYMMETRIC = (
 INVERSES = (
     ("anchorOf", "anchoredTo"),
     ("componentOf", "composedOf"),
-    ("followsFrom", "leadsTo"),
-    ("nestedIn", "nests"),
     ("expresses", "hasPattern"),
+    ("followsFrom", "leadsTo"),
     ("hasVad", "ofConcept"),
+    ("nestedIn", "nests"),
     ("observedBy", "observes"),
 )
 

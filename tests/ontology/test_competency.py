@@ -59,7 +59,9 @@ def logic() -> Iterator[tuple[object, ...]]:
     )
     for report in release_profiles():
         profiles = (report.conforms(name) for name in ("DL", "EL", "QL", "RL"))
-        counts = (report.axioms, report.logical_axioms)
+        # Facts of the core are counted by void:triples, which changes with every row of a table.
+        is_layer = report.name == "affectgraph-dl"
+        counts = (report.axioms, report.logical_axioms) if is_layer else ("", "")
         yield (report.name, *verdicts[report.name], *profiles, *counts)
 
 
