@@ -14,7 +14,7 @@ from affectgraph.kg import faces, views
 from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.around import Around, read_around
-from affectgraph.kg.compiled import open_packaged
+from affectgraph.kg.compiled import PackagedStore
 from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.index import GraphIndex
@@ -76,7 +76,7 @@ class EmotionGraph(RelationLookups):
         :raises BackendError: if there is no AffectGraph at the place.
         """
         if location is None:
-            return cls(open_packaged())
+            return cls(PackagedStore())
         if str(location).startswith(("http://", "https://")):
             return cls(RemoteStore(str(location)))
         return cls(OxigraphStore.open(Path(location)))
