@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent
 
 
 class BuildWithGraph(build_py):
-    """Compiles the graph into the wheel or, for an editable installation, into the clone."""
+    """Compiles the graph: its rows into a wheel; its store as well into a clone that is installed."""
 
     def run(self) -> None:
         """Copy the modules, then compile the graph."""
@@ -24,7 +24,7 @@ class BuildWithGraph(build_py):
         finally:
             sys.path.remove(str(ROOT / "src"))
         folder = ROOT if self.editable_mode else Path(self.build_lib) / "affectgraph"
-        size = compile_packaged(folder / "kg" / "packaged")
+        size = compile_packaged(folder / "kg" / "packaged", with_store=self.editable_mode)
         self.announce(f"compiled the graph: {size:,} bytes", level=2)
 
 

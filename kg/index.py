@@ -14,8 +14,9 @@ from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model
 from affectgraph.kg.alignments import read_mappings
-from affectgraph.kg.compiled import CompiledStore, query_text
+from affectgraph.kg.compiled import PackagedStore, query_text
 from affectgraph.kg.store import GraphStore
+from affectgraph.kg.words import WordForms
 from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, SCHEME, SKOS, SOURCE, STATE
 
@@ -31,19 +32,23 @@ RELATIONS = {
 ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
 
 
-def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
-    """Yield the rows of a packaged query as text by variable; unbound variables are the empty string."""
-    kept = store.rows(name) if isinstance(store, CompiledStore) else None
+def read_answer(store: GraphStore, name: str) -> tuple[list[str], list[list[str]]]:
+    """Return the variables and rows of a packaged query as text; unbound ones are the empty string."""
+    kept = store.answer(name) if isinstance(store, PackagedStore) else None
     if kept is not None:
-        yield from kept
-        return
+        return kept
     result = store.query(query_text(name))
     if not isinstance(result, QuerySolutions):
         raise TypeError(f"Expected kg/queries/{name}.rq to be a SELECT query.")
     names = [variable.value for variable in result.variables]
-    for solution in result:
-        values = (term.value if term is not None else "" for term in solution)
-        yield dict(zip(names, values, strict=True))
+    rows = [[term.value if term is not None else "" for term in solution] for solution in result]
+    return names, rows
+
+
+def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
+    """Yield the rows of a packaged query by variable; see :func:`read_answer`."""
+    names, rows = read_answer(store, name)
+    return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def concept_slug(iri: str) -> str:
@@ -93,9 +98,14 @@ class GraphIndex:
         return tuple(_entries(self._store))
 
     @cached_property
+    def words(self) -> WordForms:
+        """Senses of the vocabulary's words by written form."""
+        return WordForms(*read_answer(self._store, "forms"), _word_form)
+
+    @property
     def forms(self) -> tuple[model.WordForm, ...]:
-        """Word forms."""
-        return tuple(_forms(self._store))
+        """All senses of the vocabulary's words, sorted by form."""
+        return tuple(sense for senses in self.words.values() for sense in senses)
 
     @cached_property
     def rejected_forms(self) -> dict[str, str]:
@@ -149,6 +159,7 @@ class GraphIndex:
             concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
         }
 
+    @cached_property
     def cooccurrences(self) -> dict[str, tuple[model.CoOccurrence, ...]]:
         """Counted pairs of labels by name of the scheme."""
         found: dict[str, list[model.CoOccurrence]] = defaultdict(list)
@@ -196,26 +207,25 @@ def _entries(store: GraphStore) -> Iterator[model.TreeEntry]:
         )
 
 
-def _forms(store: GraphStore) -> Iterator[model.WordForm]:
-    for row in read_rows(store, "forms"):
-        yield model.WordForm(
-            iri=row["sense"],
-            form=row["form"],
-            part_of_speech=row["pos"].rpartition("#")[2],
-            concept=concept_slug(row["concept"]),
-            kind=row["kind"].rpartition("#")[2],
-            relation=row["relation"] or "lexical",
-            role=row["role"],
-            polarity=row["polarity"],
-            strength=float(row["strength"]),
-            weight=float(row["weight"] or 1),
-            is_ambiguous=row["ambiguous"] == "true",
-            is_figurative=row["figurative"] == "true",
-            gloss=row["gloss"],
-            note=row["note"],
-            confidence=row["confidence"],
-            source=source_id(row["source"]),
-        )
+def _word_form(row: Row) -> model.WordForm:
+    return model.WordForm(
+        iri=row["sense"],
+        form=row["form"],
+        part_of_speech=row["pos"].rpartition("#")[2],
+        concept=concept_slug(row["concept"]),
+        kind=row["kind"].rpartition("#")[2],
+        relation=row["relation"] or "lexical",
+        role=row["role"],
+        polarity=row["polarity"],
+        strength=float(row["strength"]),
+        weight=float(row["weight"] or 1),
+        is_ambiguous=row["ambiguous"] == "true",
+        is_figurative=row["figurative"] == "true",
+        gloss=row["gloss"],
+        note=row["note"],
+        confidence=row["confidence"],
+        source=source_id(row["source"]),
+    )
 
 
 def _vad(store: GraphStore) -> dict[str, tuple[model.VadValue, ...]]:

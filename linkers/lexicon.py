@@ -1,8 +1,9 @@
 """Every word and label the graph knows, by normalised form."""
 
+import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +12,11 @@ from affectgraph.kg.model import Concept, SchemeLabel
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.model import EvidenceKind
 from affectgraph.linkers.normalise import normalise
+
+_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019. -]*[^\W\d_]+)*[!.']*")
+"""Letters with marks between them: what is no sign, if it is longer than a few."""
+
+SHORT = 4
 
 SUGGESTING = 0.6
 """Words of a lower strength suggest their concept and do not name it."""
@@ -23,6 +29,7 @@ class Entry:
     """A word of the lexicon and what it denotes.
 
     :param is_weak: whether the word's common meaning is another, or it only suggests the concept.
+    :param is_rare: whether the word hardly ever has this sense, so that it never links on its own.
     :param share: how the word's concepts compare, in 0..1: the strongest has 1.
     """
 
@@ -35,6 +42,7 @@ class Entry:
     source: str
     is_weak: bool
     share: float = 1.0
+    is_rare: bool = False
 
 
 def plain_spelling(form: str) -> str:
@@ -49,6 +57,20 @@ def plain_spelling(form: str) -> str:
     return letters.replace("-", " ").strip() or form
 
 
+def plain_sign(text: str) -> str:
+    """Return an emoji or emoticon without white space around it and without variation selectors.
+
+    >>> plain_sign(" :) ")
+    ':)'
+    """
+    return text.strip().replace("\ufe0f", "").replace("\ufe0e", "")
+
+
+def _may_be_sign(form: str) -> bool:
+    """Return whether a form is worth a look at its part of speech: all signs are, hardly a word is."""
+    return len(form) <= SHORT or form != form.lower() or _WORDS.fullmatch(form) is None
+
+
 def _add(entries: list[Entry], entry: Entry) -> None:
     """Add an entry, or what it adds to the one that names the same concept already."""
     for index, other in enumerate(entries):
@@ -57,6 +79,7 @@ def _add(entries: list[Entry], entry: Entry) -> None:
                 other,
                 parts_of_speech=other.parts_of_speech | entry.parts_of_speech,
                 is_weak=other.is_weak and entry.is_weak,
+                is_rare=other.is_rare and entry.is_rare,
                 share=max(other.share, entry.share),
             )
             return
@@ -75,8 +98,43 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
 
 
+class Entries(Mapping[str, tuple[Entry, ...]]):
+    """Entries by normalised form, made when a form is first asked for.
+
+    :param forms: written forms by normalised form.
+    :param make: all entries of written forms under one normalised form.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, list[str]],
+        make: Callable[[str, list[str]], tuple[Entry, ...]],
+    ) -> None:
+        self._forms = forms
+        self._make = make
+        self._made: dict[str, tuple[Entry, ...]] = {}
+
+    def __getitem__(self, form: str) -> tuple[Entry, ...]:
+        made = self._made.get(form)
+        if made is None:
+            made = self._made[form] = self._make(form, self._forms[form])
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._forms
+
+
 class Lexicon:
-    """The words of a graph. Built once, in a few milliseconds; lookups cost under 1 µs; cannot be changed.
+    """The words of a graph. It cannot be changed, and threads may share it.
+
+    Reading the forms takes some tens of milliseconds, once; a word's first look-up costs microseconds more
+    than the next.
 
     :param graph: where the words come from.
     """
@@ -86,19 +144,44 @@ class Lexicon:
 
     @cached_property
     def words(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Entries by form: names of concepts first, then forms as the tables give them."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in (*self._names(), *self._forms()):
-            _add(found[entry.form], entry)
-        for form in [form for form in found if not form.isascii() or "-" in form]:
-            found.setdefault(plain_spelling(form), found[form])
-        return {form: _ranked(entries) for form, entries in found.items()}
+        """Entries by form, without emoji and emoticons: the strongest first, a concept's name alone.
 
-    def _names(self) -> Iterable[Entry]:
-        for concept in self._graph.index.concepts.values():
-            if self._graph.get_concept(concept.label) != concept:
-                continue  # the same word names a higher node
-            yield Entry(
+        Forms with hyphens or marks on letters stand under their plain spelling too.
+        """
+        forms: dict[str, list[str]] = {name: [] for name in self._names}
+        for form in self._graph.index.words:
+            if form not in self._signs:
+                forms.setdefault(normalise(form), []).append(form)
+        for form in [form for form in forms if "-" in form or not form.isascii()]:
+            forms.setdefault(plain_spelling(form), forms[form])
+        return Entries(forms, self._make)
+
+    @cached_property
+    def signs(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries of emoji and emoticons, by the sign without white space and variation selectors."""
+        forms: dict[str, list[str]] = defaultdict(list)
+        for form in self._signs:
+            forms[plain_sign(form)].append(form)
+        return Entries(dict(forms), self._make_sign)
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        """Emoji and emoticons as they are written."""
+        words = self._graph.index.words
+        candidates = (form for form in words if _may_be_sign(form))
+        return frozenset(f for f in candidates if words[f][0].part_of_speech == "symbol")
+
+    def look_up_sign(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries of a text that is one emoji or emoticon; empty if it is none."""
+        return self.signs.get(plain_sign(text), ())
+
+    @cached_property
+    def _names(self) -> dict[str, Entry]:
+        """Entries of the names of concepts; where one word names two tiers, of the higher."""
+        concepts = self._graph.index.concepts.values()
+        named = (c for c in concepts if self._graph.get_concept(c.label) == c)
+        return {
+            normalise(concept.label): Entry(
                 normalise(concept.label),
                 concept,
                 "label",
@@ -108,19 +191,37 @@ class Lexicon:
                 "parrott-2001" if concept.is_emotion else concept.source,
                 False,
             )
+            for concept in named
+        }
 
-    def _forms(self) -> Iterable[Entry]:
-        for form in self._graph.index.forms:
+    def _make(self, form: str, written: list[str]) -> tuple[Entry, ...]:
+        found: list[Entry] = []
+        spelled = normalise(written[0]) if written else form
+        if spelled in self._names:
+            _add(found, self._names[spelled])
+        for entry in (e for name in written for e in self._senses(name, form)):
+            _add(found, entry)
+        return _ranked(found)
+
+    def _make_sign(self, form: str, written: list[str]) -> tuple[Entry, ...]:
+        found: list[Entry] = []
+        for entry in (e for name in written for e in self._senses(name, form)):
+            _add(found, entry)
+        return _ranked(found)
+
+    def _senses(self, written: str, form: str) -> Iterator[Entry]:
+        for sense in self._graph.index.words[written]:
             yield Entry(
-                normalise(form.form),
-                self._graph.index.concepts[form.concept],
-                "derivation" if form.relation == "derivation" else "lexical",
-                frozenset({form.part_of_speech}),
-                form.role,
-                form.iri,
-                form.source,
-                form.is_ambiguous or form.strength < SUGGESTING,
-                form.strength * form.weight,
+                form,
+                self._graph.index.concepts[sense.concept],
+                "derivation" if sense.relation == "derivation" else "lexical",
+                frozenset({sense.part_of_speech}),
+                sense.role,
+                sense.iri,
+                sense.source,
+                sense.is_ambiguous or sense.strength < SUGGESTING,
+                sense.strength * sense.weight,
+                sense.confidence == "low",
             )
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from affectgraph.kg.crossing import Crossing
 from affectgraph.kg.crosswalk import crosswalk
-from affectgraph.kg.model import Anchor, Crossing, Scheme, SchemeLabel
+from affectgraph.kg.model import Anchor, Scheme, SchemeLabel
 from affectgraph.kg.observation import ConceptReading
 from affectgraph.ontology.errors import InputError
 

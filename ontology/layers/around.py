@@ -137,8 +137,8 @@ def _term_link(row: Row) -> Iterator[Quad]:
     subject = link_subject(row["term"])
     pairs: list[tuple[str, Object]] = [
         (A, AG + "TermLink"),
-        (AG + "associationFrom", subject),
-        (AG + "associationTo", row["iri"]),
+        (AG + "linkedTerm", subject),
+        (AG + "nearTerm", row["iri"]),
         (RDFS + "label", text(row["label"])),
         *provenance(row),
     ]

@@ -2,8 +2,9 @@
 
 An OWL tool must know of every term whether it is a class, links two resources, gives a value, or only
 annotates. The kinds follow the vocabularies' own files where these are in OWL (SKOS, PROV-O, OntoLex,
-LexInfo); Dublin Core, VoID, DCAT and SSSOM are plain RDFS or OWL Full, and are taken as annotations, which no
-reasoner draws conclusions from. Nothing else of them is repeated: no hierarchy, no domain.
+LexInfo); Dublin Core, VoID and DCAT are plain RDFS or OWL Full, and are taken as annotations, which no
+reasoner draws conclusions from; so are SSSOM's slots, which say something of a mapping and not of what it
+maps. Nothing else of them is repeated: no hierarchy, no domain.
 """
 
 from collections.abc import Iterator
@@ -84,11 +85,9 @@ ANNOTATION_PROPERTIES = (
     "skos:altLabel",
     "skos:definition",
     "skos:example",
-    "skos:hiddenLabel",
     "skos:historyNote",
     "skos:note",
     "skos:prefLabel",
-    "skos:scopeNote",
     "sssom:mapping_justification",
     "sssom:predicate_modifier",
     "void:class",

@@ -5,13 +5,13 @@ subject and object already, so RDFS entailment adds nothing to it (``checks/term
 ``checks/term-range``). Left out, as no one class fits:
 
 - ``actionUnit`` (actions of patterns, base rates), ``tier`` (concepts, lines of the tree),
-  ``valence``, ``arousal`` and ``dominance`` (values, and concepts by shortcut), ``confidenceGrade``,
-  ``locator`` and ``originalScale`` (facts of many kinds) have no domain;
-- ``associationRelation``, ``episodeClass`` and ``stateBranch`` have no range: their objects are properties
-  and classes, and a range of such is outside OWL 2 DL; nor have ``associationFrom`` and ``associationTo``,
-  which may lead to terms of other vocabularies;
-- ``claim``, ``entryLabel``, ``muscle`` and ``patternRule`` have no range: OWL 2 has no name for
-  text in a language.
+  ``valence``, ``arousal`` and ``dominance`` (values, and concepts by shortcut), ``termResource`` (terms,
+  mappings), ``confidenceGrade``, ``locator`` and ``originalScale`` (facts of many kinds) have no domain;
+- ``associationRelation``, ``episodeClass``, ``linkedTerm``, ``mappingPredicate`` and ``stateBranch`` have no
+  range: their objects are properties and classes, and a range of such is outside OWL 2 DL;
+- ``alsoIdentifiedBy``, ``mappedTerm`` and ``nearTerm`` have no range: they lead out of the graph;
+- ``claim``, ``entryLabel``, ``muscle`` and ``patternRule`` have no range: OWL 2 has no name for text in
+  a language.
 """
 
 from collections.abc import Collection, Iterator
@@ -32,9 +32,9 @@ DOMAINS: dict[str, str] = {
     "anchorOf": "skos:Concept",
     "anchoredTo": "ag:SchemeLabel",
     "arousalSd": "ag:VadValue",
-    "associationFrom": "prov:Entity",
+    "associationFrom": "ag:Association",
     "associationRelation": "ag:Association",
-    "associationTo": "prov:Entity",
+    "associationTo": "ag:Association",
     "blendComponent": "ag:ExpressionPattern",
     "claim": "ag:Association",
     "coOccursWith": "skos:Concept",
@@ -95,6 +95,7 @@ DOMAINS: dict[str, str] = {
     "lift": "prov:Entity",
     "liftLower": "ag:CoOccurrence",
     "liftUpper": "ag:CoOccurrence",
+    "linkedTerm": "ag:TermLink",
     "listedUnder": "ag:TreeEntry",
     "mappedConcept": "ag:Mapping",
     "mappedTerm": "ag:Mapping",
@@ -102,6 +103,7 @@ DOMAINS: dict[str, str] = {
     "matchKind": "ag:VadValue",
     "modality": "ag:LabelScheme",
     "muscle": "ag:ActionUnit",
+    "nearTerm": "ag:TermLink",
     "nestedIn": "ag:ExpressionPattern",
     "nests": "ag:ExpressionPattern",
     "observedBy": "ag:ActionUnit",
@@ -162,6 +164,8 @@ RANGES: dict[str, str] = {
     "alternative": "ag:ActionTerm",
     "anchorOf": "ag:SchemeLabel",
     "anchoredTo": "skos:Concept",
+    "associationFrom": "skos:Concept",
+    "associationTo": "skos:Concept",
     "blendComponent": "ag:EmotionConcept",
     "coOccursWith": "skos:Concept",
     "comparedWith": "ag:EmotionConcept",
@@ -219,23 +223,44 @@ IN_A_LANGUAGE = frozenset({"claim", "entryLabel", "muscle", "patternRule"})
 """Properties whose values are text in a language; every other plain one is an ``xsd:string``."""
 
 FUNCTIONAL = (
+    "aliasKind",
+    "aliasOf",
+    "aliasText",
     "associationFrom",
     "associationRelation",
     "associationTo",
     "definitionSource",
     "denotesConcept",
     "episodeClass",
+    "evidenceGrade",
+    "evidenceKind",
+    "firstCount",
+    "firstLabel",
     "gradeRank",
     "groupOf",
     "hasHome",
+    "inCorpus",
+    "itemCount",
+    "jointCount",
     "labelCount",
+    "linkedTerm",
     "listedUnder",
+    "mappedConcept",
+    "mappedTerm",
+    "mappingPredicate",
+    "nearTerm",
     "ofConcept",
+    "ofModality",
     "path",
     "position",
     "primary",
+    "rejectedBecause",
+    "secondCount",
+    "secondLabel",
     "share",
+    "strength",
     "tierRank",
+    "vocabularyKind",
 )
 """Properties of which a resource has one value at most."""
 

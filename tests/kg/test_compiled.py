@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from affectgraph.kg import EmotionGraph, GraphStore, OxigraphStore, compiled
-from affectgraph.kg.compiled import CompiledStore, compile_packaged, open_packaged, query_names
-from affectgraph.kg.index import read_rows
+from affectgraph.kg.compiled import PackagedStore, compile_packaged, query_names
+from affectgraph.kg.index import read_answer
 from affectgraph.ontology.errors import BackendError
 from tests.kg.store_compliance import StoreCompliance
 
@@ -20,74 +20,108 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    shutil.copytree(folder, tmp_path / "packaged")
+    return tmp_path / "packaged"
+
+
 @pytest.fixture(scope="module")
 def parsed() -> OxigraphStore:
     return OxigraphStore.packaged()
 
 
-class TestCompiledStore(StoreCompliance):
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AFFECTGRAPH_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+class TestPackagedStore(StoreCompliance):
     @pytest.fixture(scope="class")
     @classmethod
     def store(cls, folder: Path) -> GraphStore:
-        return open_packaged(folder)
+        return PackagedStore(folder)
 
 
 def test_it_holds_the_quads_of_the_file(folder: Path, parsed: OxigraphStore) -> None:
-    store = open_packaged(folder)
-
-    assert isinstance(store, CompiledStore)
-    assert len(store) == len(parsed)
+    assert len(PackagedStore(folder)) == len(parsed)
 
 
 @pytest.mark.parametrize("name", query_names())
 def test_kept_rows_are_the_answer_of_their_query(
     folder: Path, parsed: OxigraphStore, name: str
 ) -> None:
-    store = open_packaged(folder)
-    assert isinstance(store, CompiledStore)
+    kept = PackagedStore(folder).answer(name)
 
-    kept = store.rows(name)
-
-    assert kept is not None
-    assert list(kept) == list(read_rows(parsed, name))
+    assert kept == read_answer(parsed, name)
 
 
-def test_rows_of_a_changed_query_are_asked_anew(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "packaged"
-    shutil.copytree(folder, copy)
-    kept = json.loads((copy / "rows" / "version.json").read_text("utf-8"))
-    (copy / "rows" / "version.json").write_text(
-        json.dumps({**kept, "query": "another", "rows": [["9.9.9"]]}), "utf-8"
-    )
-    store = open_packaged(copy)
-    assert isinstance(store, CompiledStore)
+def test_lookups_open_no_store(
+    folder: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PackagedStore, "_store", None)  # would fail if it were called
+    graph = EmotionGraph(PackagedStore(folder))
 
-    assert store.rows("version") is None
-    assert [*read_rows(store, "version")] == [{"version": EmotionGraph(store).version}]
+    assert graph.concept("dread").path == ("fear", "nervousness", "dread")
+    assert graph.index.forms
+    assert not own_cache.exists()
+
+
+def test_rows_of_a_changed_query_are_asked_anew(copy: Path) -> None:
+    path = copy / "rows" / "version.json"
+    kept = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**kept, "query": "another", "rows": [["9.9.9"]]}), "utf-8")
+    store = PackagedStore(copy)
+
+    assert store.answer("version") is None
     assert EmotionGraph(store).version != "9.9.9"
 
 
-def test_form_of_another_graph_is_not_used(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "packaged"
-    shutil.copytree(folder, copy)
+def test_form_of_another_graph_is_not_used(copy: Path) -> None:
     (copy / compiled.STAMP).write_text("0" * 64, "ascii")
 
-    assert not isinstance(open_packaged(copy), CompiledStore)
+    assert PackagedStore(copy).answer("version") is None
 
 
-def test_missing_form_means_that_the_file_is_parsed(tmp_path: Path, parsed: OxigraphStore) -> None:
-    store = open_packaged(tmp_path / "nothing")
+def test_store_is_made_in_the_cache_where_an_installation_has_none(
+    copy: Path, own_cache: Path, parsed: OxigraphStore
+) -> None:
+    shutil.rmtree(copy / "store")
 
-    assert not isinstance(store, CompiledStore)
-    assert len(store) == len(parsed)
+    assert len(PackagedStore(copy)) == len(parsed)
+
+    (made,) = own_cache.iterdir()
+    assert made == compiled.cache_folder()
+    assert compiled.is_current(made)
+    assert (made / "store" / "CURRENT").is_file()
 
 
-def test_broken_form_means_that_the_file_is_parsed(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "packaged"
-    shutil.copytree(folder, copy)
+def test_store_of_the_cache_is_used_again(
+    copy: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(copy / "store")
+    first = len(PackagedStore(copy))
+    monkeypatch.setattr(compiled, "write_store", None)  # would fail if it were called
+
+    assert len(PackagedStore(copy)) == first
+
+
+def test_cache_that_cannot_be_written_means_that_the_file_is_parsed(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parsed: OxigraphStore
+) -> None:
+    shutil.rmtree(copy / "store")
+    (tmp_path / "file").write_text("", "ascii")
+    monkeypatch.setenv("AFFECTGRAPH_CACHE", str(tmp_path / "file"))
+
+    assert len(PackagedStore(copy)) == len(parsed)
+
+
+def test_broken_store_is_made_anew(copy: Path, own_cache: Path, parsed: OxigraphStore) -> None:
     (copy / "store" / "CURRENT").write_text("no manifest\n", "ascii")
 
-    assert not isinstance(open_packaged(copy), CompiledStore)
+    assert len(PackagedStore(copy)) == len(parsed)
+    assert own_cache.is_dir()
 
 
 def test_file_that_is_not_the_one_of_its_digest_is_refused(
@@ -99,12 +133,11 @@ def test_file_that_is_not_the_one_of_its_digest_is_refused(
         compile_packaged(tmp_path / "packaged")
 
 
-def test_compiling_again_replaces_what_was_there(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "packaged"
-    compile_packaged(copy)
+def test_compiling_again_replaces_what_was_there(copy: Path) -> None:
     (copy / "stray").write_text("", "ascii")
 
-    compile_packaged(copy)
+    compile_packaged(copy, with_store=False)
 
     assert not (copy / "stray").exists()
-    assert isinstance(open_packaged(copy), CompiledStore)
+    assert not (copy / "store").exists()
+    assert compiled.is_current(copy)
