@@ -43,9 +43,9 @@ def rdf_document(graph: EmotionGraph, ending: str) -> bytes:
 
 def write_document(graph: EmotionGraph, destination: Path, ending: str) -> str:
     """Write an RDF document and return what was written, in words."""
-    content = rdf_document(graph, ending)
-    destination.write_bytes(content)
-    return f"{destination}: {len(content):,} bytes"
+    with destination.open("wb") as file:  # a place that cannot be written is said at once
+        size = file.write(rdf_document(graph, ending))
+    return f"{destination}: {size:,} bytes"
 
 
 def write_oxigraph(graph: EmotionGraph, folder: Path) -> str:
@@ -141,7 +141,10 @@ def write_pages(graph: EmotionGraph, destination: Path) -> str:
         raise MissingExtraError("web", feature="Writing pages") from error
     _require_folder(destination, set())
     report = write_site(graph, destination)
-    return f"{destination}: {report.pages:,} pages, {report.size:,} bytes"
+    return (
+        f"{destination}: {report.pages:,} pages, {report.size:,} bytes; "
+        f"{report.left_out:,} words and senses have no page of their own"
+    )
 
 
 Writer = Callable[[EmotionGraph, Path], str]

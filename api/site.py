@@ -3,7 +3,8 @@
 Links between pages are relative, so the folder may be opened from disk or served below any address. What
 only a service can do (lookups, SPARQL, crosswalks between schemes) is left out of the pages. Every page
 lies as ``index.html`` in the folder of its IRI, with its triples as ``index.ttl`` beside it; a class or
-property of the ontology has its page under ``ontology/NAME``.
+property of the ontology has its page under ``ontology/NAME``. Words and their senses, which are tens of
+thousands, have none: concepts list their words, and links to a word lead to its IRI on the web.
 """
 
 import re
@@ -19,7 +20,7 @@ from affectgraph.api.rendering import render_text, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.iris import AG, BASE
+from affectgraph.ontology.iris import AG, BASE, LEX
 
 TURTLE = "index.ttl"
 STYLE = "style.css"
@@ -35,10 +36,12 @@ class SiteReport:
     """What was written.
 
     :param pages: number of pages.
+    :param left_out: number of words and senses, which have no page of their own.
     :param size: bytes of all files.
     """
 
     pages: int
+    left_out: int
     size: int
 
 
@@ -52,7 +55,7 @@ def page_path(iri: str) -> str:
 
 
 def site_iris(graph: EmotionGraph) -> list[str]:
-    """Return the IRIs that have a page, sorted: all that the graph describes in its own namespaces."""
+    """Return the IRIs the graph describes in its own namespaces, sorted."""
     result = graph.store.query(SUBJECTS_QUERY)
     if not isinstance(result, QuerySolutions):
         raise TypeError("Expected a SELECT query to give solutions.")
@@ -67,9 +70,11 @@ def write_site(graph: EmotionGraph, folder: Path) -> SiteReport:
     :raises OSError: if the folder cannot be written.
     :raises OntologyError: if two IRIs want one place.
     """
-    pages = {page_path(iri): iri for iri in site_iris(graph)}
+    described = site_iris(graph)
+    shown = [iri for iri in described if not iri.startswith(LEX)]
+    pages = {page_path(iri): iri for iri in shown}
     known = {"", *LISTS, *pages}
-    if len(pages) < len(site_iris(graph)):
+    if len(pages) < len(shown):
         raise OntologyError("expected every IRI to have a page of its own, two share one.")
     size = _write(folder / STYLE, template_text(STYLE))
     count = 0
@@ -77,7 +82,7 @@ def write_site(graph: EmotionGraph, folder: Path) -> SiteReport:
         size += _write(folder / path / "index.html", relative_links(text, path, known))
         size += _write(folder / path / TURTLE, turtle) if turtle else 0
         count += 1
-    return SiteReport(count, size)
+    return SiteReport(count, len(described) - len(shown), size)
 
 
 def _documents(graph: EmotionGraph, pages: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -35,16 +35,6 @@ CORE_FILES = [f"affectgraph{ending}" for ending in (*build.TRIPLE_FORMATS, *buil
 DL_FILES = [f"affectgraph-dl{ending}" for ending in build.TRIPLE_FORMATS]
 
 
-@pytest.fixture(scope="module")
-def core() -> list[Quad]:
-    return build.build_core()
-
-
-@pytest.fixture(scope="module")
-def contents() -> dict[str, bytes]:
-    return dict(build.dumps())
-
-
 def dataset(quads: list[Quad]) -> Dataset:
     found = Dataset(quads)
     found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)

@@ -1,19 +1,21 @@
 """The named queries: every rule holds on the packaged graph, and fails on a copy broken on purpose."""
 
+import atexit
 import re
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
-from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology import graph_checks
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.graph_checks import (
     CheckFailure,
-    built_store,
     rule_query,
     rule_text,
     rules,
@@ -353,14 +355,19 @@ BREAKS: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def quads(graph: EmotionGraph) -> Store:
-    return built_store()
+def quads(core: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Store:
+    store = Store(str(tmp_path_factory.mktemp("graph") / "store"))
+    store.bulk_extend(core)
+    store.flush()
+    return store
 
 
 def broken(quads: Store, update: str) -> Store:
-    """Return a changed copy."""
-    copy = Store()
-    copy.bulk_extend(quads)
+    """Return a changed copy: a checkpoint of the store on disk, which costs little at any size."""
+    folder = Path(mkdtemp(prefix="affectgraph-broken-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    quads.backup(str(folder / "copy"))
+    copy = Store(str(folder / "copy"))
     copy.update(HEAD + update)
     return copy
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
-from affectgraph.ontology.build import build_core, build_dl, default_triples
+from affectgraph.ontology.build import build_dl, default_triples
 from affectgraph.ontology.diff import Change, GraphDiff, Link, diff
-from affectgraph.ontology.iris import AG, DCT, EMOTION, ONTOLEX, PREFIXES, SKOS, SOURCE, expand
+from affectgraph.ontology.iris import AG, DCT, EMOTION, LEX, ONTOLEX, PREFIXES, SKOS, SOURCE, expand
 
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
 SPARQL_HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.items())
@@ -26,15 +27,20 @@ def graph(*statements: str) -> list[Triple]:
 
 
 @pytest.fixture(scope="module")
-def core() -> list[Triple]:
-    return list(default_triples(build_core()))
+def tree(core: list[Quad]) -> list[Triple]:
+    """The default graph without its words, which are many and compared on graphs made by hand."""
+    return [t for t in default_triples(core) if not str(t.subject).startswith(f"<{LEX}")]
 
 
-def edited(core: Iterable[Triple], update: str) -> list[Triple]:
+def edited(triples: Iterable[Triple], update: str) -> list[Triple]:
     store = Store()
-    store.extend(quad for quad in build_core())
+    store.bulk_extend(Quad(*triple_parts(triple)) for triple in triples)
     store.update(SPARQL_HEAD + update)
     return list(default_triples(store))
+
+
+def triple_parts(triple: Triple) -> tuple[Any, Any, Any]:
+    return triple.subject, triple.predicate, triple.object
 
 
 def test_graph_and_itself_differ_in_nothing() -> None:
@@ -170,28 +176,27 @@ def test_empty_graphs_do_not_differ() -> None:
     assert diff([], []) == EMPTY
 
 
-def test_everything_of_the_core_is_compared(core: list[Triple]) -> None:
-    found = diff([], core)
+def test_everything_of_the_core_is_compared(tree: list[Triple]) -> None:
+    found = diff([], tree)
 
     counts = found.counts()
     assert found.left_out == (0, 0)
     assert counts["terms_added"] >= 1210  # the terms of 0.1.0
-    assert counts["words_added"] >= 800
     assert counts["associations_added"] > 150
-    assert counts["values"] == 166 * 6
-    assert diff(core, core).is_empty
+    assert counts["values"] >= 166 * 6
+    assert diff(tree, tree).is_empty
 
 
-def test_edit_of_the_core_is_found_and_nothing_else(core: list[Triple]) -> None:
+def test_edit_of_the_core_is_found_and_nothing_else(tree: list[Triple]) -> None:
     new = edited(
-        core,
+        tree,
         """DELETE { ?v ag:valence ?old } INSERT { ?v ag:valence -0.5 }
            WHERE { ?v ag:ofConcept emotion:dread ; ag:valence ?old } ;
            DELETE DATA { emotion:dread skos:broader emotion:nervousness } ;
            INSERT DATA { emotion:dread skos:broader emotion:horror }""",
     )
 
-    found = diff(core, new)
+    found = diff(tree, new)
     (value,) = found.values
     assert (value.subject, value.old, value.new) == (
         expand("vad:glasgow/dread"),

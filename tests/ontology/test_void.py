@@ -15,16 +15,6 @@ Value = Callable[[str, str], list[str]]
 
 
 @pytest.fixture(scope="module")
-def core() -> list[Quad]:
-    return build.build_core()
-
-
-@pytest.fixture(scope="module")
-def contents() -> dict[str, bytes]:
-    return dict(build.dumps())
-
-
-@pytest.fixture(scope="module")
 def default(core: list[Quad]) -> list[Quad]:
     return [quad for quad in core if isinstance(quad.graph_name, DefaultGraph)]
 
