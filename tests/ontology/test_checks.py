@@ -336,8 +336,17 @@ BREAKS: dict[str, tuple[str, str]] = {
         "DELETE WHERE { ?value ag:ofConcept emotion:dread ; dct:source ?source }",
         "vad/glasgow/dread",
     ),
+    "word-counts": (
+        'INSERT DATA { lex:fearful-adj rdfs:label "full of fear"@en }',
+        "lex/fearful-adj",
+    ),
     "word-sense": (
         "DELETE WHERE { lex:fearful-adj\\/form ontolex:writtenRep ?form }",
+        "lex/fearful-adj",
+    ),
+    "word-values": (
+        """DELETE { ?sense ag:strength ?right } INSERT { ?sense ag:strength 1.5 }
+           WHERE { ?sense ag:strength ?right ; ontolex:isSenseOf lex:fearful-adj }""",
         "lex/fearful-adj",
     ),
 }
