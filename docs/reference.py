@@ -29,9 +29,10 @@ LONGEST = 60
 BORROWED_CLASSES = {
     "dcat:Dataset": "The core graph, and the description-logic layer, as data sets.",
     "dcat:Distribution": "A file of a release.",
-    "ontolex:Form": "A written form.",
     "ontolex:LexicalEntry": "A word with a part of speech that denotes a concept.",
     "ontolex:LexicalSense": "That a word denotes one concept; carries the source.",
+    "ontolex:MultiwordExpression": "An entry of several words, such as a phrase or an idiom.",
+    "ontolex:Word": "An entry of one word; hyphens do not part it.",
     "prov:Entity": "A source, or a fact that comes from one.",
     "sd:Dataset": "The core graph with its named graphs.",
     "sd:NamedGraph": "A named graph.",
@@ -40,6 +41,7 @@ BORROWED_CLASSES = {
     "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
     "void:Dataset": "A data set, or a part of one that is counted.",
+    "void:Linkset": "The links into one other vocabulary, by one property.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
@@ -102,9 +104,12 @@ BORROWED_PROPERTIES = {
     "void:distinctSubjects": "Number of subjects.",
     "void:entities": "Number of resources described.",
     "void:exampleResource": "A resource to look at first.",
+    "void:linkPredicate": "The property of a set of links.",
+    "void:objectsTarget": "What a set of links leads to.",
     "void:properties": "Number of properties used.",
     "void:property": "The property whose triples a part counts.",
     "void:propertyPartition": "The part of a data set that uses one property.",
+    "void:subjectsTarget": "What a set of links starts from.",
     "void:subset": "A part of a data set.",
     "void:triples": "Number of triples.",
     "void:uriSpace": "Beginning of a data set's IRIs.",
