@@ -49,7 +49,9 @@ def main() -> None:
     print_counts("entries by role", by_column(accepted, "role"))
     print_counts("entries by polarity", by_column(accepted, "polarity"))
     primaries = {(branch(row["node"]), row["form"], row["pos"]) for row in accepted}
-    print_counts("entries by primary (a divided word counts in each)", Counter(p for p, *_ in primaries))
+    print_counts(
+        "entries by primary (a divided word counts in each)", Counter(p for p, *_ in primaries)
+    )
     flagged = Counter(flag for row in accepted for flag in set(row["flags"]))
     print(f"\nsenses: figurative {flagged['F']}, ambiguous {flagged['A']}")
     print_counts("review by decision (rows)", Counter(row["decision"] for row in rows))

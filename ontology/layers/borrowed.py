@@ -17,7 +17,6 @@ from affectgraph.ontology.triples import A, describe
 CLASSES = (
     "dcat:Dataset",
     "dcat:Distribution",
-    "ontolex:Form",
     "ontolex:LexicalEntry",
     "ontolex:LexicalSense",
     "ontolex:MultiwordExpression",

@@ -98,7 +98,8 @@ emotion:fear ag:anchorOf <https://w3id.org/affectgraph/scheme/toy/scared> ;
 """
 
 WORD = f"""
-lex:scared-adj a ontolex:LexicalEntry , ontolex:Word ; rdfs:label "scared"@en ; lexinfo:partOfSpeech lexinfo:adjective ;
+lex:scared-adj a ontolex:LexicalEntry , ontolex:Word ; rdfs:label "scared"@en ;
+  lexinfo:partOfSpeech lexinfo:adjective ;
   ontolex:canonicalForm <https://example.org/f> ; ontolex:sense <https://example.org/s> ;
   ontolex:denotes emotion:fear .
 <https://example.org/f> ontolex:writtenRep "scared"@en .
