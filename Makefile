@@ -67,7 +67,7 @@ lint: $(DEV_READY)  ## Check style and that generated pages are up to date.
 .PHONY: type
 type: $(DEV_READY)  ## Check types.
 	$(BIN)/mypy
-	$(BIN)/mypy docs benchmarks
+	$(BIN)/mypy docs benchmarks examples
 
 .PHONY: unit
 unit: $(DEV_READY) $(COMPILED)  ## Run the tests without the slow ones.

@@ -29,9 +29,10 @@ LONGEST = 60
 BORROWED_CLASSES = {
     "dcat:Dataset": "The core graph, and the description-logic layer, as data sets.",
     "dcat:Distribution": "A file of a release.",
-    "ontolex:Form": "A written form.",
     "ontolex:LexicalEntry": "A word with a part of speech that denotes a concept.",
     "ontolex:LexicalSense": "That a word denotes one concept; carries the source.",
+    "ontolex:MultiwordExpression": "A phrase of several words.",
+    "ontolex:Word": "A single word.",
     "prov:Entity": "A source, or a fact that comes from one.",
     "sd:Dataset": "The core graph with its named graphs.",
     "sd:NamedGraph": "A named graph.",
@@ -40,6 +41,7 @@ BORROWED_CLASSES = {
     "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
     "void:Dataset": "A data set, or a part of one that is counted.",
+    "void:Linkset": "The links from the graph to one other vocabulary, as a part of it.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
@@ -102,10 +104,13 @@ BORROWED_PROPERTIES = {
     "void:distinctSubjects": "Number of subjects.",
     "void:entities": "Number of resources described.",
     "void:exampleResource": "A resource to look at first.",
+    "void:linkPredicate": "The property that the links of a set have.",
+    "void:objectsTarget": "The data set that links lead to.",
     "void:properties": "Number of properties used.",
     "void:property": "The property whose triples a part counts.",
     "void:propertyPartition": "The part of a data set that uses one property.",
     "void:subset": "A part of a data set.",
+    "void:subjectsTarget": "The data set that links start in.",
     "void:triples": "Number of triples.",
     "void:uriSpace": "Beginning of a data set's IRIs.",
     "void:vocabulary": "A vocabulary that a data set uses.",

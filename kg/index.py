@@ -159,6 +159,7 @@ class GraphIndex:
             concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
         }
 
+    @cached_property
     def cooccurrences(self) -> dict[str, tuple[model.CoOccurrence, ...]]:
         """Counted pairs of labels by name of the scheme."""
         found: dict[str, list[model.CoOccurrence]] = defaultdict(list)

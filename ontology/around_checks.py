@@ -40,7 +40,7 @@ def check_vocabularies() -> Iterator[OntologyError]:
     """Yield a fault for every vocabulary of an unknown kind, address or scheme, and for stray items."""
     schemes = {row["scheme"] for row in read_table("schemes")}
     kinds: dict[str, str] = {}
-    for row in read_table("vocabularies"):
+    for row in read_table("emotionml_vocabularies"):
         kinds[row["vocabulary"]] = row["kind"]
         if row["kind"] not in {"category", *ITEM_CLASSES}:
             yield row.error(
@@ -54,7 +54,7 @@ def check_vocabularies() -> Iterator[OntologyError]:
                 f"got {row['scheme']!r}."
             )
     places: dict[str, int] = {}
-    for row in read_table("vocabulary_items"):
+    for row in read_table("emotionml_items"):
         yield from _named(row, "item")
         if kinds.get(row["vocabulary"]) not in ITEM_CLASSES:
             yield row.error(f"expected a vocabulary with items here, got {row['vocabulary']!r}.")
@@ -68,7 +68,7 @@ def check_term_links() -> Iterator[OntologyError]:
     """Yield a fault for every link from a term the ontology lacks, or to no address."""
     declared = {name for name, _, _ in observation_terms()}
     known = {AG + name for name in (*declared, *CLASSES, *OBJECT_PROPERTIES, *DATA_PROPERTIES)}
-    known |= {item_iri(row["vocabulary"], row["item"]) for row in read_table("vocabulary_items")}
+    known |= {item_iri(row["vocabulary"], row["item"]) for row in read_table("emotionml_items")}
     for row in read_table("term_links"):
         try:
             subject = link_subject(row["term"])

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from affectgraph.kg.crossing import Crossing
 from affectgraph.kg.crosswalk import crosswalk
-from affectgraph.kg.model import Anchor, Crossing, Scheme, SchemeLabel
+from affectgraph.kg.model import Anchor, Scheme, SchemeLabel
 from affectgraph.kg.observation import ConceptReading
 from affectgraph.ontology.errors import InputError
 
@@ -18,7 +19,7 @@ class Conversion:
 
     :param item: the vocabulary's item; empty if it has none that claims no more than was said.
     :param relation: ``exact``, ``close``, ``coarser``, ``finer``, ``fallback`` or ``none``, as
-        :class:`affectgraph.kg.model.Crossing` has them.
+        :class:`affectgraph.kg.crossing.Crossing` has them.
     :param others: further items that would do, or, if ``finer``, those among which nothing decides.
     :param via: slugs of the concepts the way runs over.
     :param loss: what is lost, in one sentence; empty if nothing is.
@@ -95,12 +96,14 @@ def _conversion(
 
 def _loss(slug: str, vocabulary: str, item: str, crossing: Crossing) -> str:
     names = ", ".join(label.name for label in crossing.targets)
+    above = crossing.via[-1] if crossing.via else slug
+    wider = "is wider" if above == slug else f"stands for its ancestor {above!r}"
     says = {
         "exact": "",
         "close": f"{item!r} means nearly {slug!r}; the difference is lost.",
         "coarser": (
-            f"{vocabulary} has nothing for {slug!r} itself; {item!r} stands for its ancestor "
-            f"{crossing.via[-1] if crossing.via else ''!r}, and the finer distinction is lost."
+            f"{vocabulary} has nothing for {slug!r} itself; {item!r} {wider}, "
+            "and the finer distinction is lost."
         ),
         "finer": (
             f"{vocabulary} has only parts of {slug!r} ({names}); none is written, since each would "

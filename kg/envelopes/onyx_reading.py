@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QuerySolutions, Store
 
+from affectgraph.kg.compiled import query_text
 from affectgraph.kg.envelopes.conversion import scheme_of
 from affectgraph.kg.envelopes.model import Opened
 from affectgraph.kg.envelopes.names import is_iri
 from affectgraph.kg.envelopes.onyx import PAD
 from affectgraph.kg.envelopes.rdf import EMOML, FORMATS
-from affectgraph.kg.index import query_text
 from affectgraph.kg.model import Vad
 from affectgraph.kg.observation import ConceptReading, Episode, Observation
 from affectgraph.kg.observed import resolve

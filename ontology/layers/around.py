@@ -48,10 +48,10 @@ def around_quads() -> Iterator[Quad]:
         yield from describe(CUE_TYPE + row["cue_type"], _cue_type(row))
     for row in read_table("cause_types"):
         yield from describe(CAUSE_TYPE + row["cause_type"], _cause_type(row))
-    for row in read_table("vocabularies"):
+    for row in read_table("emotionml_vocabularies"):
         yield from describe(VOCABULARY + row["vocabulary"], _vocabulary(row))
-    kinds = {row["vocabulary"]: row["kind"] for row in read_table("vocabularies")}
-    for row in read_table("vocabulary_items"):
+    kinds = {row["vocabulary"]: row["kind"] for row in read_table("emotionml_vocabularies")}
+    for row in read_table("emotionml_items"):
         yield from describe(item_iri(row["vocabulary"], row["item"]), _item(row, kinds))
     for row in read_table("term_links"):
         yield from _term_link(row)
@@ -112,7 +112,7 @@ def _item(row: Row, kinds: dict[str, str]) -> Iterator[tuple[str, Object]]:
     kind = kinds.get(row["vocabulary"])
     if kind not in ITEM_CLASSES:
         raise row.error(
-            f"expected a vocabulary of vocabularies.tsv that is no category set, "
+            f"expected a vocabulary of emotionml_vocabularies.tsv that is no category set, "
             f"got {row['vocabulary']!r}."
         )
     yield A, SKOS + "Concept"
@@ -137,8 +137,8 @@ def _term_link(row: Row) -> Iterator[Quad]:
     subject = link_subject(row["term"])
     pairs: list[tuple[str, Object]] = [
         (A, AG + "TermLink"),
-        (AG + "associationFrom", subject),
-        (AG + "associationTo", row["iri"]),
+        (AG + "linkedTerm", subject),
+        (AG + "nearTerm", row["iri"]),
         (RDFS + "label", text(row["label"])),
         *provenance(row),
     ]

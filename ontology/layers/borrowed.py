@@ -3,7 +3,8 @@
 An OWL tool must know of every term whether it is a class, links two resources, gives a value, or only
 annotates. The kinds follow the vocabularies' own files where these are in OWL (SKOS, PROV-O, OntoLex,
 LexInfo); Dublin Core, VoID and DCAT are plain RDFS or OWL Full, and are taken as annotations, which no
-reasoner draws conclusions from. Nothing else of them is repeated: no hierarchy, no domain.
+reasoner draws conclusions from; so are SSSOM's slots, which say something of a mapping and not of what it
+maps. Nothing else of them is repeated: no hierarchy, no domain.
 """
 
 from collections.abc import Iterator
@@ -16,15 +17,19 @@ from affectgraph.ontology.triples import A, describe
 CLASSES = (
     "dcat:Dataset",
     "dcat:Distribution",
-    "ontolex:Form",
     "ontolex:LexicalEntry",
     "ontolex:LexicalSense",
+    "ontolex:MultiwordExpression",
+    "ontolex:Word",
     "prov:Entity",
     "sd:Dataset",
     "sd:NamedGraph",
+    "skos:Collection",
     "skos:Concept",
     "skos:ConceptScheme",
+    "sssom:Mapping",
     "void:Dataset",
+    "void:Linkset",
 )
 
 OBJECT_PROPERTIES = (
@@ -45,10 +50,12 @@ OBJECT_PROPERTIES = (
     "skos:exactMatch",
     "skos:hasTopConcept",
     "skos:inScheme",
+    "skos:member",
     "skos:narrowMatch",
     "skos:narrower",
     "skos:narrowerTransitive",
     "skos:related",
+    "skos:relatedMatch",
     "skos:topConceptOf",
 )
 
@@ -63,6 +70,7 @@ ANNOTATION_PROPERTIES = (
     "dct:creator",
     "dct:description",
     "dct:identifier",
+    "dct:isPartOf",
     "dct:isReplacedBy",
     "dct:issued",
     "dct:language",
@@ -79,15 +87,20 @@ ANNOTATION_PROPERTIES = (
     "skos:historyNote",
     "skos:note",
     "skos:prefLabel",
+    "sssom:mapping_justification",
+    "sssom:predicate_modifier",
     "void:class",
     "void:classPartition",
     "void:classes",
     "void:distinctSubjects",
     "void:entities",
     "void:exampleResource",
+    "void:linkPredicate",
+    "void:objectsTarget",
     "void:properties",
     "void:property",
     "void:propertyPartition",
+    "void:subjectsTarget",
     "void:subset",
     "void:triples",
     "void:uriSpace",

@@ -38,16 +38,15 @@ PARTS_OF_SPEECH = {
     "intj": "interjection",
     "symbol": "symbol",
 }
-KINDS = {
-    "word": ONTOLEX + "Word",
-    "multiword": ONTOLEX + "MultiwordExpression",
-    "idiom": ONTOLEX + "MultiwordExpression",
-    "interjection": ONTOLEX + "Word",
+SIGNS = {
     "emoji": AG + "Emoji",
     "emoticon": AG + "Emoticon",
     "misspelling": AG + "Misspelling",
 }
-"""Kind of entry -> its class; all are lexical entries."""
+"""Kind of sign, or of writing -> its class; all are lexical entries."""
+
+WORD_KINDS = frozenset({"word", "multiword", "idiom", "interjection"})
+"""Kinds of senses of entries in words; one entry may have senses of several."""
 
 ACCEPTING = frozenset({"accept", "move", "split"})
 """Decisions that put a candidate into the graph: as proposed, under another concept, under several."""
@@ -70,6 +69,16 @@ def entry_name(form: str, pos: str) -> str:
             ["u" + format(ord(form[0]), "x"), *(format(ord(c), "x") for c in form[1:]), pos]
         )
     return f"{slug(plain)}-{pos}"
+
+
+def entry_class(form: str, kind: str) -> str:
+    """Return the class of an entry: what is written with a space is an expression of several words.
+
+    >>> entry_class("self-pity", "multiword").rpartition("#")[2]
+    'Word'
+    """
+    several = ONTOLEX + "MultiwordExpression"
+    return SIGNS.get(kind) or (several if " " in form else ONTOLEX + "Word")
 
 
 def vocabulary_quads() -> Iterator[Quad]:
@@ -115,10 +124,11 @@ def rejected_rows() -> tuple[Row, ...]:
 def _entry(row: Row, entry: str, sense: str, concept: str) -> Iterator[tuple[str, Object]]:
     if row["pos"] not in PARTS_OF_SPEECH:
         raise row.error(f"expected pos of {sorted(PARTS_OF_SPEECH)}, got {row['pos']!r}.")
-    if row["kind"] not in KINDS:
-        raise row.error(f"expected kind of {sorted(KINDS)}, got {row['kind']!r}.")
+    kinds = WORD_KINDS.union(SIGNS)
+    if row["kind"] not in kinds:
+        raise row.error(f"expected kind of {sorted(kinds)}, got {row['kind']!r}.")
     yield A, ONTOLEX + "LexicalEntry"
-    yield A, KINDS[row["kind"]]
+    yield A, entry_class(row["form"], row["kind"])
     yield RDFS + "label", text(row["form"])
     yield ONTOLEX + "canonicalForm", f"{entry}/form"
     yield LEXINFO + "partOfSpeech", LEXINFO + PARTS_OF_SPEECH[row["pos"]]
@@ -160,7 +170,7 @@ def _rejected(row: Row) -> Iterator[tuple[str, Object]]:
 def check_vocabulary() -> Iterator[OntologyError]:
     """Yield a fault for every row whose cells do not fit its decision or have unknown values."""
     known = concept_slugs()
-    allowed = {"pos": set(PARTS_OF_SPEECH), "kind": set(KINDS)}
+    allowed = {"pos": set(PARTS_OF_SPEECH), "kind": WORD_KINDS.union(SIGNS)}
     sensed = {
         "relation": {"derivation", "lexical"},
         "role": {"act", "disposition", "expression", "state", "stimulus"},

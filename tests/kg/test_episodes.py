@@ -29,9 +29,8 @@ PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 ASK {
-  ?all a owl:AllDisjointClasses ; owl:members/rdf:rest*/rdf:first ?one , ?other .
   %s rdfs:subClassOf* ?one . %s rdfs:subClassOf* ?other .
-  FILTER(?one != ?other)
+  ?one owl:disjointWith|^owl:disjointWith ?other .
 }
 """
 

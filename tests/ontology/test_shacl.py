@@ -1,12 +1,14 @@
 """The shapes: the built graph conforms, and small wrong graphs do not."""
 
+import re
 import sys
 
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, Store
 
 from affectgraph.ontology.errors import InputError, MissingExtraError
-from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.graph_checks import rule_query, run_check
+from affectgraph.ontology.iris import PREFIXES, curie
 from affectgraph.ontology.shacl import ShaclReport, shapes_text, validate, validate_core
 
 pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'affectgraph[shacl]'")
@@ -96,12 +98,14 @@ emotion:fear ag:anchorOf <https://w3id.org/affectgraph/scheme/toy/scared> ;
 """
 
 WORD = f"""
-lex:scared-adj a ontolex:LexicalEntry ; rdfs:label "scared"@en ; lexinfo:partOfSpeech lexinfo:adjective ;
+lex:scared-adj a ontolex:LexicalEntry , ontolex:Word ; rdfs:label "scared"@en ;
+  lexinfo:partOfSpeech lexinfo:adjective ;
   ontolex:canonicalForm <https://example.org/f> ; ontolex:sense <https://example.org/s> ;
   ontolex:denotes emotion:fear .
-<https://example.org/f> a ontolex:Form ; ontolex:writtenRep "scared"@en .
+<https://example.org/f> ontolex:writtenRep "scared"@en .
 <https://example.org/s> a ontolex:LexicalSense ; ontolex:isSenseOf lex:scared-adj ;
-  ontolex:reference emotion:fear ; ag:formRelation "lexical" ; ag:role "state" ; {FACT} .
+  ontolex:reference emotion:fear ; ag:formRelation "derivation" ; ag:role "state" ;
+  ag:polarity "negative" ; ag:strength 1.0 ; ag:weight 0.5 ; ag:isAmbiguous true ; {FACT} .
 emotion:fear ontolex:isDenotedBy lex:scared-adj ; ontolex:isReferenceOf <https://example.org/s> .
 """
 
@@ -417,9 +421,33 @@ CASES = [
         "form in capitals",
         'writtenRep "scared"',
         'writtenRep "Scared"',
-        "https://example.org/f",
-        "ontolex:writtenRep",
+        "https://w3id.org/affectgraph/lex/scared-adj",
+        "",
         "Pattern",
+    ),
+    (
+        "sense stronger than one",
+        "ag:strength 1.0",
+        "ag:strength 1.5",
+        "https://example.org/s",
+        "ag:strength",
+        "MaxInclusive",
+    ),
+    (
+        "sense without polarity",
+        'ag:polarity "negative" ;',
+        "",
+        "https://example.org/s",
+        "ag:polarity",
+        "MinCount",
+    ),
+    (
+        "sense of an unknown role",
+        'ag:role "state"',
+        'ag:role "mood"',
+        "https://example.org/s",
+        "ag:role",
+        "In",
     ),
     (
         "word of a wrong part of speech",
@@ -771,6 +799,51 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(MissingExtraError, match=r'pip install "affectgraph\[shacl\]"'):
         validate(b"")
+
+
+def test_words_are_counted_by_query_as_their_shapes_count_them() -> None:
+    store = Store()
+    store.load(shapes_text().encode(), format=RdfFormat.TURTLE)
+    asked = store.query(
+        """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ontolex: <http://www.w3.org/ns/lemon/ontolex#>
+        PREFIX ag: <https://w3id.org/affectgraph/ontology#>
+        SELECT ?class ?path ?least WHERE {
+          VALUES ?class { ontolex:LexicalEntry ontolex:LexicalSense ag:RejectedForm }
+          ?shape sh:targetClass ?class ; sh:property ?property . ?property sh:path ?path ; sh:maxCount 1
+          FILTER(isIRI(?path)) OPTIONAL { ?property sh:minCount ?least } }"""
+    )
+    in_shapes = {
+        (curie(row[0].value), curie(row[1].value), row[2].value if row[2] else "0")
+        for row in asked  # type: ignore[union-attr]
+    }
+
+    in_query = set(
+        re.findall(r"^ +\((\S+) (\S+) ([01])\)$", rule_query("word-counts"), re.MULTILINE)
+    )
+
+    assert len(in_query) == 18
+    assert in_query == in_shapes
+
+
+@pytest.mark.parametrize("rule", ["word-counts", "word-sense", "word-values"])
+def test_queries_of_words_pass_what_the_shapes_pass(rule: str) -> None:
+    assert run_check(loaded(GOOD), rule) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [case[1:3] for case in CASES if case[0].startswith(("form ", "sense ", "word "))],
+)
+def test_queries_of_words_find_what_the_shapes_find(right: str, wrong: str) -> None:
+    store = loaded(GOOD.replace(right, wrong, 1))
+
+    assert [r for r in ("word-counts", "word-sense", "word-values") if run_check(store, r)]
+
+
+def loaded(turtle: str) -> Store:
+    store = Store()
+    store.load((HEAD + turtle).encode(), format=RdfFormat.TURTLE)
+    return store
 
 
 def test_every_class_of_the_graph_has_a_shape() -> None:

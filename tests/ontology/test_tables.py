@@ -135,8 +135,8 @@ def test_every_table_of_the_folder_is_read() -> None:
         # 28 * 27 / 2 pairs of GoEmotions, 8 * 7 / 2 of XED, 6 * 5 / 2 of CREMA-D, 9 * 8 / 2 of IEMOCAP
         ("cooccurrence", 378 + 28 + 15 + 36),
         ("cause_types", 5),
-        ("vocabularies", 12),
-        ("vocabulary_items", 61),
+        ("emotionml_vocabularies", 12),
+        ("emotionml_items", 61),
     ],
 )
 def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
@@ -794,35 +794,35 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
     ),
     (
         around_checks.check_vocabularies,
-        "vocabularies",
+        "emotionml_vocabularies",
         {"vocabulary": "intensity-dimension"},
         {"uri": "http://www.w3.org/TR/emotion-voc/xml#intensity"},
         "expected the address http://www.w3.org/TR/emotion-voc/xml#intensity-dimension",
     ),
     (
         around_checks.check_vocabularies,
-        "vocabularies",
+        "emotionml_vocabularies",
         {"vocabulary": "big6"},
         {"scheme": "ekman-66"},
         "expected a scheme of schemes.tsv, for a category vocabulary only, got 'ekman-66'.",
     ),
     (
         around_checks.check_vocabularies,
-        "vocabularies",
+        "emotionml_vocabularies",
         {"vocabulary": "big6"},
         {"kind": "mood", "scheme": ""},
         "expected a kind category or ",
     ),
     (
         around_checks.check_vocabularies,
-        "vocabulary_items",
+        "emotionml_items",
         {"vocabulary": "ema-appraisals", "item": "adaptability"},
         {"position": "12"},
         "expected position 11, got '12'.",
     ),
     (
         around_checks.check_vocabularies,
-        "vocabulary_items",
+        "emotionml_items",
         {"vocabulary": "intensity-dimension", "item": "intensity"},
         {"vocabulary": "big6"},
         "expected a vocabulary with items here, got 'big6'.",
@@ -1012,12 +1012,12 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ("dyads", {"dyad": "awe"}, {"component_a": "x"}, "expected a label of scheme 'plutchik-8'"),
         ("states", {"state": "awe"}, {"related": "x"}, "expected a tree node"),
         ("cue_types", {"cue_type": "prosody"}, {"modality": "x"}, "expected a modality"),
-        ("vocabularies", {"vocabulary": "big6"}, {"scheme": "x"}, "expected a scheme"),
+        ("emotionml_vocabularies", {"vocabulary": "big6"}, {"scheme": "x"}, "expected a scheme"),
         (
-            "vocabulary_items",
+            "emotionml_items",
             {"vocabulary": "intensity-dimension", "item": "intensity"},
             {"vocabulary": "big6"},
-            "expected a vocabulary of vocabularies.tsv that is no category set",
+            "expected a vocabulary of emotionml_vocabularies.tsv that is no category set",
         ),
     ],
 )

@@ -1,5 +1,7 @@
 """Concepts in category vocabularies: what is said instead, and what is lost by it."""
 
+from dataclasses import replace
+
 import pytest
 
 from affectgraph.kg import EmotionGraph
@@ -15,7 +17,9 @@ CASES = [
     ("happiness", "big6", "happiness", "coarser", "ancestor 'joy'"),
     ("happiness", "fsre-categories", "happiness", "exact", ""),
     ("resentment", "big6", "anger", "coarser", "the finer distinction is lost"),
-    ("resentment", "occ-categories", "reproach", "close", "means nearly 'resentment'"),
+    # what OCC calls resentment, at somebody else's good fortune, is anchored to envy
+    ("resentment", "occ-categories", "anger", "coarser", "ancestor 'anger'"),
+    ("envy", "occ-categories", "resentment", "close", "means nearly 'envy'"),
     ("dread", "fsre-categories", "fear", "coarser", "ancestor 'fear'"),
     ("tenseness", "fsre-categories", "stress", "close", "the difference is lost"),
     ("love", "big6", "", "none", "big6 has nothing for 'love'; it is not written."),
@@ -44,6 +48,20 @@ def test_only_parts_are_never_written(graph: EmotionGraph, monkeypatch: pytest.M
     assert (found.item, found.relation) == ("", "finer")
     assert {"amusement", "contentment", "excitement"} <= set(found.others)
     assert "each would claim more than was said" in found.loss
+
+
+def test_item_that_is_wider_than_the_concept_itself_is_said_to_be(
+    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # PANAS-X's joviality is anchored as wider than cheerfulness and than zest.
+    monkeypatch.setattr(conversion, "scheme_of", lambda graph, name: graph.scheme("panas-x"))
+
+    found = convert(graph, "zest", "big6")
+
+    assert (found.item, found.relation) == ("joviality", "coarser")
+    assert found.loss == (
+        "big6 has nothing for 'zest' itself; 'joviality' is wider, and the finer distinction is lost."
+    )
 
 
 def test_every_concept_converts_to_every_vocabulary_without_claiming_more(
@@ -79,16 +97,13 @@ def test_label_that_does_not_mean_the_concept_does_not_count(graph: EmotionGraph
 
 
 def test_vocabulary_without_labels_in_the_graph_is_refused_with_those_that_have(
-    graph: EmotionGraph,
+    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    missing = [v.name for v in graph.around.vocabularies.values() if v.kind == "category"]
-    for name in missing:
-        if graph.around.vocabulary(name).scheme:
-            continue
-        with pytest.raises(
-            InputError, match=r"labels the graph has \(big6, .*Add its label scheme"
-        ):
-            convert(graph, "joy", name)
+    without = replace(graph.around.vocabulary("frijda-categories"), scheme="")
+    monkeypatch.setattr(type(graph.around), "vocabulary", lambda *_, **__: without)
+
+    with pytest.raises(InputError, match=r"labels the graph has \(big6, .*Add its label scheme"):
+        convert(graph, "joy", "frijda-categories")
 
 
 @pytest.mark.parametrize("name", ["big7", "pad-dimensions", "", "ekman-6"])
