@@ -3,9 +3,12 @@
 Cases, each right if the concept equals the reference or lies on the same path as it:
 
 * labels of data sets: every label of every shipped scheme, grounded with its own scheme hidden and no
-  scheme named, against its reviewed anchors (``label``, ``other-scheme``, and forms among them);
+  scheme named, against its reviewed anchors (``label``, and words of all other kinds);
 * word forms: a sample read blind by a second reader (``form_readings.tsv``), against that reading;
-* ``scheme``: the anchors themselves, against the second reader's (``anchor_readings.tsv``).
+* ``scheme``: the anchors themselves, against the second reader's (``anchor_readings.tsv``);
+* ``other-scheme``: the best anchor other schemes give to a label that no concept is called by, against
+  the second reader's for that label. The vocabulary knows all labels that two schemes share, so no label
+  is placed by this evidence alone when its own scheme is hidden, and it is asked for by itself.
 
 Compound labels, labels without a home and ambiguous answers are left out. The figure is
 (right + 1) / (cases + 2). Run: ``python benchmarks/label_scores.py``.
@@ -17,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers import LabelLinker
+from affectgraph.linkers import Grounding, LabelLinker, normalise
 from affectgraph.linkers.scores import P_RIGHT
 from affectgraph.ontology.rows import read_table
 
@@ -65,10 +68,31 @@ def anchor_cases(graph: EmotionGraph) -> Iterator[Case]:
             yield "scheme", on_one_path(graph, row["target"], mine)
 
 
+def other_scheme_cases(graph: EmotionGraph) -> Iterator[Case]:
+    """Yield a case for every label the second reader placed that other schemes have and no concept."""
+    linker = LabelLinker(graph)
+    schemes: dict[str, list[str]] = defaultdict(list)
+    for scheme in graph.schemes():
+        for label in scheme.labels:
+            schemes[normalise(label.name)].append(scheme.name)
+    for row in read_table("anchor_readings"):
+        others = [name for name in schemes[normalise(row["label"])] if name != row["scheme"]]
+        if not row["target"] or not others or graph.get_concept(row["label"]) is not None:
+            continue
+        found = max((linker.link(row["label"], scheme=name) for name in others), key=_score)
+        if found.concept is not None:
+            yield "other-scheme", on_one_path(graph, row["target"], [found.concept.slug])
+
+
+def _score(grounding: Grounding) -> float:
+    return grounding.score
+
+
 def fit(graph: EmotionGraph) -> dict[str, tuple[int, int]]:
     """Return (right, cases) by kind of evidence."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for kind, is_right in (*label_cases(graph), *form_cases(graph), *anchor_cases(graph)):
+    cases = (label_cases, form_cases, anchor_cases, other_scheme_cases)
+    for kind, is_right in (case for find in cases for case in find(graph)):
         counts[kind][0] += is_right
         counts[kind][1] += 1
     return {kind: (right, cases) for kind, (right, cases) in sorted(counts.items())}

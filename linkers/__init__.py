@@ -2,7 +2,7 @@
 
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.lexicon import Entry, Lexicon
-from affectgraph.linkers.mentions import Mention, find_mentions
+from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
 from affectgraph.linkers.model import (
     Candidate,
     Evidence,
@@ -25,5 +25,6 @@ __all__ = [
     "NilReason",
     "Status",
     "find_mentions",
+    "names_feeling",
     "normalise",
 ]

@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, SchemeLabel
@@ -21,6 +21,14 @@ SHORT = 4
 SUGGESTING = 0.6
 """Words of a lower strength suggest their concept and do not name it."""
 
+RARE = "rare"
+"""Why a form is rejected that may still be an inflection of a word that is not: "apologised"."""
+
+VERB = frozenset({"verb"})
+
+REMEMBERED = 8192
+"""Number of forms whose entries are remembered; texts repeat their words."""
+
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
 
@@ -29,8 +37,10 @@ class Entry:
     """A word of the lexicon and what it denotes.
 
     :param is_weak: whether the word's common meaning is another, or it only suggests the concept.
+    :param role: who or what has the feeling, of the sense that names the concept most directly.
     :param is_rare: whether the word hardly ever has this sense, so that it never links on its own.
     :param share: how the word's concepts compare, in 0..1: the strongest has 1.
+    :param strength: how directly it names the concept, in 0..1; see :class:`~affectgraph.kg.WordForm`.
     """
 
     form: str
@@ -43,6 +53,7 @@ class Entry:
     is_weak: bool
     share: float = 1.0
     is_rare: bool = False
+    strength: float = 1.0
 
 
 def plain_spelling(form: str) -> str:
@@ -81,6 +92,8 @@ def _add(entries: list[Entry], entry: Entry) -> None:
                 is_weak=other.is_weak and entry.is_weak,
                 is_rare=other.is_rare and entry.is_rare,
                 share=max(other.share, entry.share),
+                role=entry.role if entry.strength > other.strength else other.role,
+                strength=max(other.strength, entry.strength),
             )
             return
     entries.append(entry)
@@ -141,6 +154,7 @@ class Lexicon:
 
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
+        self._found = lru_cache(maxsize=REMEMBERED)(self._look_up)
 
     @cached_property
     def words(self) -> Mapping[str, tuple[Entry, ...]]:
@@ -211,6 +225,7 @@ class Lexicon:
 
     def _senses(self, written: str, form: str) -> Iterator[Entry]:
         for sense in self._graph.index.words[written]:
+            is_rare = sense.confidence == "low"
             yield Entry(
                 form,
                 self._graph.index.concepts[sense.concept],
@@ -219,32 +234,43 @@ class Lexicon:
                 sense.role,
                 sense.iri,
                 sense.source,
-                sense.is_ambiguous or sense.strength < SUGGESTING,
+                sense.is_ambiguous or sense.strength < SUGGESTING or is_rare,
                 sense.strength * sense.weight,
-                sense.confidence == "low",
+                is_rare,
+                sense.strength,
             )
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries of a normalised form, and whether it took an inflection rule.
 
-        The word itself comes first; failing that, base forms whose part of speech fits the ending, but
-        not of words whose common meaning is another ("number" is not from "numb").
+        The word itself comes first; failing that, base forms whose part of speech fits the ending. A
+        word that was read and rejected comes from a verb that is plain, or from nothing ("number" is not
+        from "numb"), and so does a word in -er from one whose common meaning is another.
 
         >>> entries, inflected = Lexicon(EmotionGraph.load()).look_up("fears")
         >>> entries[0].concept.slug, inflected
         ('fear', True)
         """
+        return self._found(form)
+
+    def _look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         if form in self.words:
             return self.words[form], False
         head, space, last = form.rpartition(" ")
         for base in base_forms(last):
             entries = self.words.get(head + space + base.form, ())
-            fitting = tuple(
-                e for e in entries if e.parts_of_speech & base.parts_of_speech and not e.is_weak
-            )
+            fitting = tuple(e for e in entries if self._is_base(form, e, base.parts_of_speech))
             if fitting:
                 return fitting, True
         return (), False
+
+    def _is_base(self, form: str, entry: Entry, parts_of_speech: frozenset[str]) -> bool:
+        """Return whether a form may be an inflection of an entry, given the parts of speech it fits."""
+        if not entry.parts_of_speech & parts_of_speech:
+            return False
+        if self._graph.index.rejected_forms.get(form, RARE) != RARE:
+            return not entry.is_weak and parts_of_speech == VERB
+        return not (entry.is_weak and form.endswith("er"))
 
     @cached_property
     def scheme_labels(self) -> Mapping[str, tuple[SchemeLabel, ...]]:
@@ -268,4 +294,13 @@ class Lexicon:
     @cached_property
     def longest(self) -> int:
         """Number of words of the longest form."""
-        return max(form.count(" ") + 1 for form in self.words)
+        return max(self.reach.values())
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """Number of words of the longest form by the first word of all forms."""
+        found: dict[str, int] = {}
+        for form in self.words:
+            first, _, _ = form.partition(" ")
+            found[first] = max(found.get(first, 1), form.count(" ") + 1)
+        return found

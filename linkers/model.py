@@ -20,15 +20,17 @@ NilReason = Literal[
     "negated",
 ]
 """Why nothing is linked. ``unknown``: a word the graph does not hold; ``language``: not English;
-``not_an_emotion``: a scheme's own label without a home (``others``); ``negated``: "not happy" is never
-turned into an opposite."""
+``not_an_emotion``: a scheme's own label without a home (``others``), a word that was read and rejected
+(``table``) or that mostly means something else (``arouse``); ``negated``: "not happy" is never turned into
+an opposite."""
 
 EvidenceKind = Literal[
     "label", "inflection", "derivation", "lexical", "weak", "scheme", "other-scheme"
 ]
 """How a candidate was found: by its name, an inflected form, a word of the same family, another word for
-it, a word whose common meaning is another ("content"), a label of the scheme given, or, where no scheme
-is given and the graph's own words do not have it, a label of some scheme."""
+it, a word with a common meaning that is no emotion ("content") or that only suggests one, a label of the
+scheme given, or, where no scheme is given and the graph's own words do not have it, a label of some
+scheme."""
 
 
 @dataclass(frozen=True, slots=True)

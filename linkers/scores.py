@@ -10,12 +10,12 @@ from affectgraph.linkers.model import EvidenceKind
 
 P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "label": 0.99,
-    "derivation": 0.99,
-    "lexical": 0.98,
-    "inflection": 0.96,
-    "weak": 0.82,
+    "derivation": 0.98,
+    "lexical": 0.85,
+    "inflection": 0.95,
+    "weak": 0.87,
     "scheme": 0.91,
-    "other-scheme": 0.64,
+    "other-scheme": 0.83,
 }
 
 ANCHOR_WEIGHT: Final = {

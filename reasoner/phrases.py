@@ -7,7 +7,7 @@ in it: "the inner brows are slightly raised" and "inner brow raised" are one phr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from affectgraph.kg.graph import EmotionGraph
 
@@ -28,6 +28,7 @@ _BROW_SIDE = re.compile(r"\b(inner|outer)\s+$", re.IGNORECASE)
 _SYNONYMS = {"eyebrow": "brow", "eyelid": "lid", "upward": "up", "downward": "down"}
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a crude stem that maps inflected forms of one word to one string.
 

@@ -1,11 +1,11 @@
 """Reads a rationale once: its sentences with facial actions, emotion words and what ties them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.lexicon import Lexicon
-from affectgraph.linkers.mentions import Mention, find_mentions
+from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
 from affectgraph.reasoner.conclusion import find_conclusion
 from affectgraph.reasoner.face_mentions import FaceMention, Naming, find_faces
 from affectgraph.reasoner.inferences import Inference, find_inferences
@@ -117,9 +117,9 @@ class Reader:
     ) -> tuple[Mention, ...]:
         found = [
             _shifted(m, sentence.start)
-            for m in find_mentions(sentence.text, self._lexicon, weak=True)
+            for m in find_mentions(sentence.text, self._lexicon, weak=True, keep=_is_read)
             if not _is_dimension(sentence.text, m)
-            and (not self._is_weak(m) or self._is_ascribed(sentence, m, faces))
+            and (not m.is_weak or self._is_ascribed(sentence, m, faces))
         ]
         found = clear_of(found, faces)
         if extra is not None:
@@ -137,9 +137,13 @@ class Reader:
         start = sentence.start + mention.start
         return bool(ascribes) and not within(faces, start - 60, start)
 
-    def _is_weak(self, mention: Mention) -> bool:
-        entries, _ = self._lexicon.look_up(mention.quote.casefold())
-        return bool(entries) and entries[0].is_weak
+
+def _is_read(entry: Entry) -> bool:
+    """Return whether a reading of a word counts: it names a feeling, and if weak, as an adjective.
+
+    Only an adjective can be said of a person behind "feels" and "looks": "content", but not "like".
+    """
+    return names_feeling(entry) and (not entry.is_weak or "adjective" in entry.parts_of_speech)
 
 
 def _is_dimension(text: str, mention: Mention) -> bool:
@@ -149,9 +153,7 @@ def _is_dimension(text: str, mention: Mention) -> bool:
 
 
 def _shifted(mention: Mention, offset: int) -> Mention:
-    return Mention(
-        mention.start + offset, mention.end + offset, mention.quote, mention.concepts, mention.role
-    )
+    return replace(mention, start=mention.start + offset, end=mention.end + offset)
 
 
 def _label_mentions(

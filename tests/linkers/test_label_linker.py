@@ -7,6 +7,7 @@ import pytest
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import LabelLinker
 from affectgraph.linkers.label import MAX_LENGTH
+from affectgraph.linkers.scores import MARGIN
 from affectgraph.ontology.errors import InputError
 
 FORMS = {
@@ -126,10 +127,11 @@ def test_form_links_to_its_concept(linker: LabelLinker, form: str) -> None:
 
 
 @pytest.mark.parametrize("noun", ORDINARY)
-def test_ordinary_noun_is_unknown(linker: LabelLinker, noun: str) -> None:
+def test_ordinary_noun_is_not_linked(linker: LabelLinker, noun: str) -> None:
     grounding = linker.link(noun)
 
-    assert (grounding.status, grounding.reason) == ("nil", "unknown")
+    assert grounding.status == "nil"
+    assert grounding.reason in {"unknown", "not_an_emotion"}  # not read, or read and rejected
     assert grounding.candidates == ()
     assert grounding.concept is None
     assert grounding.score == 0.0
@@ -140,17 +142,73 @@ def test_ordinary_nouns_are_more_than_a_hundred() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["zorp", "asdf", "emotion", "x", "joyless-ish", "12", "a b c", "angr"]
+    "word", ["zorp", "asdf", "x", "joyless-ish", "12", "a b c", "angr", "looks"]
 )
-def test_word_that_is_no_emotion_word_is_unknown(linker: LabelLinker, word: str) -> None:
+def test_word_that_nobody_read_is_unknown(linker: LabelLinker, word: str) -> None:
     assert linker.link(word).reason == "unknown"
 
 
-def test_misspelt_word_gets_a_hint_and_no_link(linker: LabelLinker) -> None:
-    grounding = linker.link("hapiness")
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("table", "piece of furniture"),
+        ("emotion", "none named"),
+        ("number", "counting"),
+        ("pains", "how somebody behaves"),  # as in "took pains"
+        ("dependent", "no emotion of the graph"),  # rejected as a word too, and a label of a scheme
+    ],
+)
+def test_word_that_was_read_and_rejected_is_said_why(
+    linker: LabelLinker, word: str, why: str
+) -> None:
+    grounding = linker.link(word)
+
+    assert (grounding.status, grounding.reason) == ("nil", "not_an_emotion")
+    assert why in grounding.message
+
+
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [("arouse", "arousal"), ("concentrate", "state/concentration"), ("feels", "state/being-moved")],
+)
+def test_word_that_mostly_means_something_else_is_not_linked_alone(
+    linker: LabelLinker, word: str, slug: str
+) -> None:
+    grounding = linker.link(word)
+
+    assert (grounding.status, grounding.reason) == ("nil", "not_an_emotion")
+    assert grounding.candidates == ()
+    assert slug in grounding.message
+
+
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [("hapiness", "happiness"), ("greatful", "state/gratitude"), ("devestated", "shock")],
+)
+def test_common_misspelling_is_a_word_of_its_own(linker: LabelLinker, word: str, slug: str) -> None:
+    assert slug in {candidate.concept.slug for candidate in linker.link(word).candidates}
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("happinesss", "happiness"), ("angryy", "angry"), ("zestfull", "zestful")]
+)
+def test_other_misspelling_gets_a_hint_and_no_link(
+    linker: LabelLinker, word: str, meant: str
+) -> None:
+    grounding = linker.link(word)
 
     assert grounding.reason == "unknown"
-    assert "happiness" in grounding.message
+    assert meant in grounding.message
+
+
+@pytest.mark.parametrize(
+    ("sign", "slug"), [("\U0001f622", "sadness"), ("\U0001f621", "anger"), (":(", "sadness")]
+)
+def test_sign_links_to_what_it_shows(linker: LabelLinker, sign: str, slug: str) -> None:
+    concept = linker.link(f" {sign}\ufe0f ").concept
+
+    assert concept is not None
+    assert concept.slug == slug
 
 
 @pytest.mark.parametrize(
@@ -246,13 +304,24 @@ def test_label_that_says_there_is_no_emotion_is_neutral(linker: LabelLinker, lab
 
 
 def test_word_of_two_branches_is_ambiguous(linker: LabelLinker) -> None:
-    grounding = linker.link("appreciation")
+    grounding = linker.link("xenophobia")  # "dislike of or prejudice against", "fear of foreigners"
 
     slugs = {candidate.concept.slug for candidate in grounding.candidates}
     assert grounding.status == "ambiguous"
     assert grounding.concept is None
-    assert slugs == {"state/aesthetic-appreciation", "state/gratitude"}
-    assert "state/gratitude" in grounding.message
+    assert slugs == {"fear", "hostility"}
+    assert "hostility" in grounding.message
+
+
+def test_word_whose_senses_differ_in_strength_is_linked_to_the_strongest(
+    linker: LabelLinker,
+) -> None:
+    grounding = linker.link("appreciation")
+
+    slugs = [candidate.concept.slug for candidate in grounding.candidates]
+    assert grounding.status == "linked"
+    assert slugs == ["state/gratitude", "state/aesthetic-appreciation"]
+    assert grounding.candidates[1].score < grounding.score - MARGIN
 
 
 def test_word_of_two_concepts_of_one_primary_is_linked(linker: LabelLinker) -> None:
@@ -284,8 +353,28 @@ def test_verb_that_is_spelled_as_the_noun_is_inflected_too(
     assert concept.slug == slug
 
 
-def test_number_is_no_comparative_of_numb(linker: LabelLinker) -> None:
-    assert linker.link("number").reason == "unknown"
+@pytest.mark.parametrize("word", ["number", "tenderer", "pains", "cheers", "hostilities"])
+def test_word_with_a_meaning_of_its_own_is_no_inflection(linker: LabelLinker, word: str) -> None:
+    assert linker.lexicon.look_up(word) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("form", "slug"),
+    [
+        ("approves", "state/approval"),
+        ("guiltiest", "guilt"),
+        ("suffers", "suffering"),
+        ("appreciations", "state/gratitude"),
+        ("criticized", "displeasure"),  # rejected as an adjective
+    ],
+)
+def test_inflection_of_a_word_with_another_meaning_links_too(
+    linker: LabelLinker, form: str, slug: str
+) -> None:
+    concept = linker.link(form).concept
+
+    assert concept is not None
+    assert concept.slug == slug
 
 
 # --- evidence --------------------------------------------------------------------------------------
@@ -309,22 +398,22 @@ def test_evidence_says_how_the_concept_was_found(
 
 
 def test_label_known_from_a_scheme_only_links_through_it(linker: LabelLinker) -> None:
-    grounding = linker.link("awkwardness")
+    grounding = linker.link("being-hurt")
 
     assert grounding.concept is not None
-    assert grounding.concept.slug == "embarrassment"
+    assert grounding.concept.slug == "hurt"
     assert grounding.candidates[0].evidence[0].kind == "other-scheme"
-    assert grounding.candidates[0].evidence[0].matched.startswith("cowen-keltner/")
+    assert grounding.candidates[0].evidence[0].matched.startswith("fsre/")
 
 
 def test_hidden_scheme_is_no_evidence(graph: EmotionGraph) -> None:
-    hiding = LabelLinker(graph, hidden_schemes=["cowen-keltner"])
+    hiding = LabelLinker(graph, hidden_schemes=["fsre"])
 
-    assert hiding.link("awkwardness").reason == "unknown"
+    assert hiding.link("being-hurt").reason == "unknown"
 
 
 @pytest.mark.parametrize(
-    "label", sorted([*FORMS, "sorry", "appreciation", "neutral", "awkwardness"])
+    "label", sorted([*FORMS, "sorry", "appreciation", "xenophobia", "neutral", "being-hurt"])
 )
 def test_candidates_have_evidence_and_sorted_scores(
     graph: EmotionGraph, linker: LabelLinker, label: str
@@ -343,7 +432,7 @@ def test_candidates_have_evidence_and_sorted_scores(
         assert candidate.path == candidate.concept.path
 
 
-@pytest.mark.parametrize("label", ["fear", "fears", "angry", "awkwardness", "sorry"])
+@pytest.mark.parametrize("label", ["fear", "fears", "angry", "being-hurt", "sorry"])
 def test_iri_of_evidence_stands_in_the_graph(
     graph: EmotionGraph, linker: LabelLinker, label: str
 ) -> None:
@@ -362,7 +451,7 @@ def test_name_scores_above_its_inflection_and_both_above_a_weak_word(linker: Lab
 
 
 def test_limit_cuts_candidates_and_keeps_the_status(linker: LabelLinker) -> None:
-    whole, cut = linker.link("appreciation"), linker.link("appreciation", limit=1)
+    whole, cut = linker.link("xenophobia"), linker.link("xenophobia", limit=1)
 
     assert cut.candidates == whole.candidates[:1]
     assert cut.status == whole.status == "ambiguous"
@@ -379,7 +468,7 @@ def test_explanation_of_a_link_names_path_word_and_source(linker: LabelLinker) -
 
     assert "'annoyed': linked" in text
     assert "anger > irritation > annoyance" in text
-    assert "derivation: 'annoyed' matches 'annoyed' (affectgraph" in text
+    assert "derivation: 'annoyed' matches 'annoyed' (wordnet-3.0" in text
 
 
 def test_explanation_of_a_state_names_its_branch(linker: LabelLinker) -> None:

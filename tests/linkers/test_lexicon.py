@@ -56,7 +56,9 @@ def test_name_wins_over_a_form_that_is_spelled_alike(lexicon: Lexicon) -> None:
     assert [entry.kind for entry in lexicon.words["hurt"]] == ["label"]
 
 
-@pytest.mark.parametrize("word", ["active", "content", "bitter", "tender", "please", "strong"])
+@pytest.mark.parametrize(
+    "word", ["active", "content", "bitter", "tender", "please", "strong", "dominant", "engaged"]
+)
 def test_word_with_a_commoner_sense_is_weak(lexicon: Lexicon, word: str) -> None:
     assert all(entry.is_weak for entry in lexicon.words[word])
 
@@ -103,6 +105,16 @@ def test_labels_of_every_scheme_are_found_by_normalised_name(
     for scheme in graph.schemes():
         for label in scheme.labels:
             assert label in lexicon.scheme_labels[normalise(label.name)]
+
+
+def test_reach_is_the_longest_form_with_a_first_word(lexicon: Lexicon) -> None:
+    assert lexicon.reach["aesthetic"] == 2
+    assert all(1 <= count <= lexicon.longest for count in lexicon.reach.values())
+
+
+def test_role_is_that_of_the_sense_that_names_the_concept_most_directly(lexicon: Lexicon) -> None:
+    for form in ("angry", "fear", "annoyed", "afraid"):
+        assert lexicon.words[form][0].role == "state"
 
 
 def test_longest_form_is_counted_in_words(lexicon: Lexicon) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers import Lexicon, Mention, find_mentions
+from affectgraph.linkers import Lexicon, Mention, find_mentions, names_feeling
 
 WORDS = {
     "joy": "joy",
@@ -60,7 +60,7 @@ def test_emotion_words_are_found_in_order(lexicon: Lexicon, text: str, expected:
 
 
 def test_longest_match_wins_over_its_parts(lexicon: Lexicon) -> None:
-    (mention,) = find_mentions("His emotional numbness is deep.", lexicon, weak=True)
+    (mention,) = find_mentions("His emotional numbness is a fact.", lexicon, weak=True)
 
     assert mention.quote == "emotional numbness"
     assert mention.concept.slug == "state/emotional-numbness"
@@ -91,6 +91,34 @@ def test_weak_words_come_beside_the_others_and_not_instead(lexicon: Lexicon) -> 
 
     assert slugs(find_mentions(text, lexicon, weak=True)) == ["anger", "contentment"]
     assert slugs(find_mentions(text, lexicon)) == ["anger"]
+
+
+@pytest.mark.parametrize("word", ["smile", "laughs", "frowning", "thanks", "shrug", "weeping"])
+def test_act_or_expression_names_no_feeling(lexicon: Lexicon, word: str) -> None:
+    assert find_mentions(word, lexicon, weak=True, keep=names_feeling) == []
+    assert len(find_mentions(word, lexicon, weak=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [
+        ("sad", "sadness"),  # a state
+        ("adores", "adoration"),  # the verb of a state's name
+        ("terrifying", "terror"),  # what makes somebody feel it
+        ("cowardly", "fear"),  # a tendency to feel it
+        ("over the moon", "elation"),
+    ],
+)
+def test_word_that_names_a_feeling_does(lexicon: Lexicon, word: str, slug: str) -> None:
+    (mention,) = find_mentions(word, lexicon, keep=names_feeling)
+
+    assert mention.concept.slug == slug
+
+
+def test_mention_tells_whether_its_word_is_weak(lexicon: Lexicon) -> None:
+    found = find_mentions("angry and content", lexicon, weak=True)
+
+    assert [mention.is_weak for mention in found] == [False, True]
 
 
 def test_role_tells_the_feeler_from_the_cause(lexicon: Lexicon) -> None:
