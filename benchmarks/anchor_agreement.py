@@ -1,29 +1,27 @@
-"""How far two independent readers agree on where the schemes' labels stand in the graph.
+"""How far two readers agree on where the schemes' labels stand in the graph.
 
-The first reading is ``scheme_labels.tsv``; the second, blind to it, ``anchor_readings.tsv``. Items
-are (scheme, label) pairs read by both; a category is the set of targets an item was given, so a
-label with two targets agrees only if both are the same. Rows marked ``adopted`` count as
-disagreement: the first reading said something else then and was changed. Prints agreement with a
-Wilson interval and Cohen's kappa with a bootstrap interval (fixed seed), and every disagreement.
+The first reading is ``scheme_labels.tsv``; the second, blind to it, ``anchor_readings.tsv``. An item is a
+label as one reader read it; a category is the set of targets it was given, so a label with two targets
+agrees only if both are the same. Rows marked ``adopted`` count as disagreement: the first reading said
+something else then and was changed. Prints agreement with a Wilson interval and Cohen's kappa with a
+bootstrap interval (fixed seed), for all labels and by day of reading, and every disagreement. Labels
+that were read blind once more are counted apart.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from random import Random
 
+from agreement import RESAMPLES, SEED, kappa_line
 from run_info import print_run_info
 
 from affectgraph.ontology.rows import Row, read_table
 
-SEED = 20260101
-RESAMPLES = 2000
 CHANGED = frozenset({("changed after this reading", "")})
 """Category of a first reading that is not recorded because it was changed afterwards."""
 
+SECOND = "second, blind"
+
 Reading = frozenset[tuple[str, str]]
-Pair = tuple[Reading, Reading]
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,8 @@ class Item:
 
     scheme: str
     label: str
+    reader: str
+    day: str
     first: Reading
     second: Reading
     outcome: str
@@ -39,34 +39,41 @@ class Item:
 
 
 def read_items() -> list[Item]:
-    """Return the items both readers read, in the order of the second reading's table."""
+    """Return the labels that were read blind, in the order of the table of readings."""
     first: dict[tuple[str, str], list[Row]] = {}
-    second: dict[tuple[str, str], list[Row]] = {}
-    for name, found in (("scheme_labels", first), ("anchor_readings", second)):
-        for row in read_table(name):
-            found.setdefault((row["scheme"], row["label"]), []).append(row)
-    return [_item(key, first[key], rows) for key, rows in second.items()]
+    for row in read_table("scheme_labels"):
+        first.setdefault((row["scheme"], row["label"]), []).append(row)
+    second: dict[tuple[str, str, str], list[Row]] = {}
+    for row in read_table("anchor_readings"):
+        second.setdefault((row["scheme"], row["label"], row["reader"]), []).append(row)
+    return [_item(first[scheme, label], rows) for (scheme, label, _), rows in second.items()]
 
 
-def _item(key: tuple[str, str], first: list[Row], second: list[Row]) -> Item:
-    outcomes = {row["outcome"] for row in second}
-    if len(outcomes) != 1:
-        raise second[0].error(
-            f"expected one outcome for all rows of {key}, got {sorted(outcomes)}."
-        )
-    (outcome,) = outcomes
-    before = CHANGED if outcome == "adopted" else _reading(first)
+def _item(first: list[Row], second: list[Row]) -> Item:
+    head = second[0]
+    if len({row["outcome"] for row in second}) != 1:
+        raise head.error("expected one outcome for all rows of a label and reader.")
+    before = CHANGED if head["outcome"] == "adopted" else _reading(first)
     reason = "; ".join(dict.fromkeys(row["reason"] for row in second if row["reason"]))
-    item = Item(*key, before, _reading(second), outcome, reason)
-    if (outcome == "agrees") != (targets(item.first) == targets(item.second)):
-        raise second[0].error(
-            f"expected outcome 'agrees' exactly if the targets are the same, got {outcome!r} for "
-            f"{show(item.first)} and {show(item.second)}."
+    item = Item(
+        head["scheme"],
+        head["label"],
+        head["reader"],
+        head["date"],
+        before,
+        _reading(second),
+        head["outcome"],
+        reason,
+    )
+    if (item.outcome == "agrees") != (targets(item.first) == targets(item.second)):
+        raise head.error(
+            f"expected outcome 'agrees' exactly if the targets are the same, got {item.outcome!r} "
+            f"for {show(item.first)} and {show(item.second)}."
         )
     return item
 
 
-def _reading(rows: Sequence[Row]) -> Reading:
+def _reading(rows: list[Row]) -> Reading:
     return frozenset((row["target"], row["relation"]) for row in rows)
 
 
@@ -82,70 +89,40 @@ def show(reading: Reading) -> str:
     )
 
 
-def agreement(pairs: Sequence[Pair]) -> float:
-    """Return the share of pairs whose two readings are the same, 0 to 1."""
-    return sum(first == second for first, second in pairs) / len(pairs)
+def print_figures(title: str, items: list[Item]) -> None:
+    """Print agreement on targets, and on targets and relations, of some labels."""
+    print(f"{title}: {len(items)} labels")
+    print("  " + kappa_line("targets", [(targets(i.first), targets(i.second)) for i in items]))
+    print("  " + kappa_line("targets and relations", [(i.first, i.second) for i in items]))
+    outcomes = Counter(item.outcome for item in items)
+    print(f"  outcomes: {', '.join(f'{n} {name}' for name, n in sorted(outcomes.items()))}")
 
 
-def kappa(pairs: Sequence[Pair]) -> float:
-    """Return Cohen's kappa: agreement beyond what the readers' own frequencies give by chance.
-
-    >>> a, b = frozenset({("joy", "")}), frozenset({("fear", "")})
-    >>> kappa([(a, a), (a, b), (b, b), (b, a)])
-    0.0
-    """
-    size = len(pairs)
-    first = Counter(pair[0] for pair in pairs)
-    second = Counter(pair[1] for pair in pairs)
-    chance = sum(count * second[category] for category, count in first.items()) / size**2
-    return 1.0 if chance == 1 else (agreement(pairs) - chance) / (1 - chance)
-
-
-def wilson(share: float, size: int, z: float = 1.959964) -> tuple[float, float]:
-    """Return the 95 % Wilson interval of a share."""
-    centre = (share + z * z / (2 * size)) / (1 + z * z / size)
-    half = z * sqrt(share * (1 - share) / size + z * z / (4 * size * size)) / (1 + z * z / size)
-    return centre - half, centre + half
-
-
-def bootstrap(
-    pairs: Sequence[Pair], statistic: Callable[[Sequence[Pair]], float]
-) -> tuple[float, float]:
-    """Return the 95 % percentile interval of a statistic over resampled pairs."""
-    random = Random(SEED)  # noqa: S311 - resampling, no secret
-    values = sorted(statistic(random.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES))
-    return values[round(0.025 * RESAMPLES)], values[round(0.975 * RESAMPLES) - 1]
-
-
-def _print_figures(name: str, pairs: Sequence[Pair]) -> None:
-    share, chance_free = agreement(pairs), kappa(pairs)
-    low, high = wilson(share, len(pairs))
-    low_kappa, high_kappa = bootstrap(pairs, kappa)
-    equal = sum(first == second for first, second in pairs)
-    print(
-        f"{name}: {equal} of {len(pairs)} agree, {share:.1%} (95 % {low:.1%} to {high:.1%}); "
-        f"Cohen's kappa {chance_free:.3f} (95 % {low_kappa:.3f} to {high_kappa:.3f})"
-    )
+def print_again(items: list[Item]) -> None:
+    """Print how many labels a further reader agrees on."""
+    equal = sum(item.outcome == "agrees" for item in items)
+    print(f"read blind once more, not counted above: {equal} of {len(items)} agree on the targets")
 
 
 def main() -> None:
     """Print the figures and the disagreements."""
     print_run_info()
     items = read_items()
+    counted = [item for item in items if item.reader == SECOND]
     labels = {(row["scheme"], row["label"]) for row in read_table("scheme_labels")}
-    print(f"labels: {len(labels)} in the schemes, {len(items)} read twice")
+    print(f"labels: {len(labels)} in the schemes, {len(counted)} read twice")
     print(f"intervals: Wilson; bootstrap with {RESAMPLES} resamples, seed {SEED}\n")
-    by_target = [(targets(item.first), targets(item.second)) for item in items]
-    _print_figures("targets", by_target)
-    _print_figures("targets and relations", [(item.first, item.second) for item in items])
-    outcomes = Counter(item.outcome for item in items)
-    print(f"outcomes: {', '.join(f'{n} {name}' for name, n in sorted(outcomes.items()))}")
-    late = sum("had no state" in item.reason for item in items)
-    print(f"of the overruled: {late} for a state that was made after the second reading\n")
+    print_figures("all", counted)
+    for day in sorted({item.day for item in counted}):
+        print_figures(f"read on {day}", [item for item in counted if item.day == day])
+    late = sum("had no state" in item.reason for item in counted)
+    print(f"of the overruled: {late} for a state that was made after the second reading")
+    print_again([item for item in items if item.reader != SECOND])
+    print()
     for item in items:
         if item.outcome != "agrees":
             print(f"{item.scheme} {item.label!r}: {show(item.first)} | {show(item.second)}", end="")
-            print(f" | {item.outcome}" + (f": {item.reason}" if item.reason else ""))
+            print(f" | {item.reader} | {item.outcome}: {item.reason}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ with a Wilson interval, the mean overlap of the action units named (Jaccard), an
 
 from statistics import fmean
 
-from anchor_agreement import wilson
+from agreement import wilson
 from run_info import print_run_info
 
 from affectgraph.ontology.au_grammar import parse_actions

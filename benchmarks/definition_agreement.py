@@ -5,7 +5,7 @@ which each defines (``definition_readings.tsv``). Right at random would be one i
 right at the first guess and among two, and every definition that was taken for another.
 """
 
-from anchor_agreement import wilson
+from agreement import wilson
 from run_info import print_run_info
 
 from affectgraph.ontology.rows import read_table

@@ -13,6 +13,7 @@ from affectgraph.ontology.errors import OntologyError
 
 TABLES = (
     "action_units",
+    "alignment_readings",
     "alignments",
     "anchor_readings",
     "au_base_rates",
@@ -46,6 +47,7 @@ TABLES = (
     "tree_variants",
     "vad_glasgow",
     "vocabulary",
+    "vocabulary_readings",
 )
 """Names of the tables the build reads, without the ending."""
 

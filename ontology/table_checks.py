@@ -21,6 +21,7 @@ from affectgraph.ontology.label_checks import check_aliases, check_polarities, c
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
 from affectgraph.ontology.layers.vocabulary import check_vocabulary
+from affectgraph.ontology.reading_checks import READING_CHECKS
 from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
@@ -32,8 +33,9 @@ LICENCES = re.compile(
 
 KEYS: dict[str, tuple[str, ...]] = {
     "action_units": ("code",),
+    "alignment_readings": ("concept", "term"),
     "alignments": ("concept", "term"),
-    "anchor_readings": ("scheme", "label", "target"),
+    "anchor_readings": ("scheme", "label", "target", "reader"),
     "au_base_rates": ("dataset", "split", "code"),
     "au_cues": ("cue",),
     "au_detectors": ("detector", "output"),
@@ -65,6 +67,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "tree_variants": ("version", "label", "tier", "parent_path"),
     "vad_glasgow": ("node",),
     "vocabulary": ("form", "pos", "node", "sense"),
+    "vocabulary_readings": ("form", "pos", "sense", "reader"),
 }
 """Columns that together name a row of a table once."""
 
@@ -298,6 +301,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_vocabulary,
     check_external_terms,
     check_alignments,
+    *READING_CHECKS,
     *ASSOCIATION_CHECKS,
     check_around,
     check_vocabularies,

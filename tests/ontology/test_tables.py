@@ -11,6 +11,7 @@ from affectgraph.ontology import (
     around_checks,
     association_checks,
     label_checks,
+    reading_checks,
     release_checks,
     table_checks,
 )
@@ -48,6 +49,7 @@ READERS = (
     alignment_layer,
     association_checks,
     around_checks,
+    reading_checks,
     around,
     tree,
     vad,
@@ -848,6 +850,188 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"iri": "onyx:hasEmotion"},
         "expected an IRI, got 'onyx:hasEmotion'.",
     ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"label": "wrath"},
+        "expected a label of a scheme, got ('affectnet', 'wrath').",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"relation": "same"},
+        "expected a relation or none, got 'same'.",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"target": ""},
+        "expected a target exactly if the relation is not none.",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"target": "ire"},
+        "target: expected a tree node or state/..., got 'ire'.",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"reader": "second"},
+        "expected a reader of ['second, blind', 'third, blind'], got 'second'.",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"outcome": "open"},
+        "expected an outcome of ",
+    ),
+    (
+        reading_checks.check_anchor_readings,
+        "anchor_readings",
+        {"scheme": "affectnet", "label": "anger"},
+        {"outcome": "overruled"},
+        "expected a reason why it is overruled.",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "eagerness", "term": "ili:i76466"},
+        {"term": "ili:i1"},
+        "expected a decision of alignments.tsv, got ('eagerness', 'ili:i1').",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "terror", "term": "MFOEM:000027"},
+        {"outcome": "adopted"},
+        "expected outcome 'overruled', as alignments.tsv says skos:closeMatch now, got 'adopted'.",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "eagerness", "term": "ili:i76466"},
+        {"outcome": "overruled"},
+        "expected outcome 'adopted', as alignments.tsv says skos:exactMatch now, got 'overruled'.",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "eagerness", "term": "ili:i76466"},
+        {"first": "owl:sameAs"},
+        "expected first of ",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "eagerness", "term": "ili:i76466"},
+        {"reader": "first"},
+        "expected the reader 'second, blind', got 'first'.",
+    ),
+    (
+        reading_checks.check_alignment_readings,
+        "alignment_readings",
+        {"concept": "eagerness", "term": "ili:i76466"},
+        {"reason": ""},
+        "expected a reason exactly if the readings differ.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"target": "mistrust"},
+        "expected a tree node or state/..., got 'mistrust'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"second": "mistrust"},
+        "expected a tree node or state/..., got 'mistrust'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"target": "anger=x fear=0.5"},
+        "target: expected each concept once with a weight in 0..1, got 'anger=x fear=0.5'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"target": "anger=0.5 anger=0.5"},
+        "target: expected each concept once with a weight in 0..1",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"kind": "glance"},
+        "expected kind of ",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"role": "glance"},
+        "expected role of ",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "first"},
+        {"polarity": "negative"},
+        "expected polarity of [''], got 'negative'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "first"},
+        {"ambiguous": "yes"},
+        "expected ambiguous yes or empty, empty if refused, got 'yes'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "first"},
+        {"outcome": "agrees"},
+        "expected outcome and reason at the second reading only.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"outcome": "agrees"},
+        "expected 'agrees' exactly if the readings share a concept or both refuse, got 'agrees'.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"outcome": "open"},
+        "expected an outcome of ",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"reason": ""},
+        "expected a reason why it is adopted.",
+    ),
+    (
+        reading_checks.check_vocabulary_readings,
+        "vocabulary_readings",
+        {"form": "askance", "reader": "second, blind"},
+        {"sense": "1-a"},
+        "expected the readings ['first', 'second, blind'], got ['second, blind'].",
+    ),
 ]
 
 
@@ -878,6 +1062,42 @@ def test_every_check_is_shown_to_fail() -> None:
 
 
 # --- rows that are missing, or wrong together -----------------------------------------------------
+
+
+def test_word_that_left_the_vocabulary_is_named_where_it_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_table(
+        monkeypatch,
+        "vocabulary",
+        lambda found: tuple(row for row in found if row["form"] != "askance"),
+    )
+
+    faults = [str(fault) for fault in reading_checks.check_vocabulary_readings()]
+
+    assert len(faults) == 2
+    assert all("expected a word of vocabulary.tsv, got 'askance'." in fault for fault in faults)
+
+
+def test_alignment_changed_after_it_was_read_twice_needs_another_outcome(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = line_of("alignments", {"concept": "terror", "term": "MFOEM:000027"})
+    replace_table(monkeypatch, "alignments", set_cells(line, {"predicate": "skos:exactMatch"}))
+
+    (fault,) = reading_checks.check_alignment_readings()
+
+    assert "expected outcome 'adopted', as alignments.tsv says skos:exactMatch now" in str(fault)
+
+
+def test_weights_of_a_divided_reading_are_those_of_its_cell() -> None:
+    (row,) = (
+        row
+        for row in read_table("vocabulary_readings")
+        if (row["form"], row["reader"]) == ("racing heart", reading_checks.SECOND)
+    )
+
+    assert reading_checks.weights(row) == {"excitement": 0.5, "fear": 0.5}
 
 
 def test_missing_definition_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
