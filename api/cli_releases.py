@@ -36,6 +36,7 @@ class Dump(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     SITE = "site"
+    SSSOM = "sssom"
 
 
 ONE_FILE = (Dump.TTL, Dump.RDF, Dump.NT, Dump.JSONLD, Dump.TRIG, Dump.NQ)
@@ -54,7 +55,7 @@ def export(
 
     ttl, rdf, nt and jsonld hold the default graph, which is complete; trig, nq and oxigraph also
     hold the named graphs. csv and parquet are a folder, or a .zip, of flat tables; parquet needs
-    [tables]. site is a folder of static pages, one for every IRI; it needs [web].
+    [tables]. sssom is a folder of mapping sets, those of the packaged graph. site is a folder of static pages, one for every IRI; it needs [web].
     """
     chosen = format_ or _format_of(destination)
     if chosen is None:

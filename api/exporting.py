@@ -147,6 +147,26 @@ def write_pages(graph: EmotionGraph, destination: Path) -> str:
     )
 
 
+def write_mappings(graph: EmotionGraph, destination: Path) -> str:
+    """Write the SSSOM mapping sets into a new folder and return what was written, in words.
+
+    The sets are those of the package's tables, which a graph of the same version holds.
+
+    :raises InputError: if the graph is of another version, or the folder has other files.
+    """
+    from affectgraph.ontology.sssom import SETS, write_sssom
+    from affectgraph.ontology.version import VERSION
+
+    if graph.version != VERSION:
+        raise InputError(
+            f"Expected a graph of version {VERSION}, whose mappings the package has, "
+            f"got {graph.version}. Install that version of the package."
+        )
+    _require_folder(destination, {f"{name}.sssom.tsv" for name in ("affectgraph", *SETS)})
+    sizes = write_sssom(destination)
+    return f"{destination}: {len(sizes)} mapping sets, {sum(sizes.values()):,} bytes"
+
+
 Writer = Callable[[EmotionGraph, Path], str]
 
 WRITERS: dict[str, Writer] = {
@@ -154,5 +174,6 @@ WRITERS: dict[str, Writer] = {
     "oxigraph": write_oxigraph,
     "parquet": write_parquet,
     "site": write_pages,
+    "sssom": write_mappings,
 }
 """Format -> what writes it; RDF formats, which also go to stdout, are those of the build."""

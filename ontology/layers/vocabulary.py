@@ -46,6 +46,7 @@ SIGNS = {
 """Kind of sign, or of writing -> its class; all are lexical entries."""
 
 WORD_KINDS = frozenset({"word", "multiword", "idiom", "interjection"})
+KINDS = WORD_KINDS.union(SIGNS)
 """Kinds of senses of entries in words; one entry may have senses of several."""
 
 ACCEPTING = frozenset({"accept", "move", "split"})
@@ -124,9 +125,8 @@ def rejected_rows() -> tuple[Row, ...]:
 def _entry(row: Row, entry: str, sense: str, concept: str) -> Iterator[tuple[str, Object]]:
     if row["pos"] not in PARTS_OF_SPEECH:
         raise row.error(f"expected pos of {sorted(PARTS_OF_SPEECH)}, got {row['pos']!r}.")
-    kinds = WORD_KINDS.union(SIGNS)
-    if row["kind"] not in kinds:
-        raise row.error(f"expected kind of {sorted(kinds)}, got {row['kind']!r}.")
+    if row["kind"] not in KINDS:
+        raise row.error(f"expected kind of {sorted(KINDS)}, got {row['kind']!r}.")
     yield A, ONTOLEX + "LexicalEntry"
     yield A, entry_class(row["form"], row["kind"])
     yield RDFS + "label", text(row["form"])
@@ -170,7 +170,7 @@ def _rejected(row: Row) -> Iterator[tuple[str, Object]]:
 def check_vocabulary() -> Iterator[OntologyError]:
     """Yield a fault for every row whose cells do not fit its decision or have unknown values."""
     known = concept_slugs()
-    allowed = {"pos": set(PARTS_OF_SPEECH), "kind": WORD_KINDS.union(SIGNS)}
+    allowed = {"pos": set(PARTS_OF_SPEECH), "kind": KINDS}
     sensed = {
         "relation": {"derivation", "lexical"},
         "role": {"act", "disposition", "expression", "state", "stimulus"},

@@ -22,7 +22,7 @@ from affectgraph.api.site import page_path, relative_links, site_iris, write_sit
 from affectgraph.kg.flat import table_names
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
-from affectgraph.ontology.errors import OntologyError
+from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, LEX
 
 
@@ -353,3 +353,34 @@ def test_writers_take_a_graph_and_a_place_and_say_what_they_wrote(
     said = exporting.write_document(small, tmp_path / "g.ttl", ".ttl")
 
     assert re.fullmatch(rf"{tmp_path / 'g.ttl'}: [\d,]+ bytes", said)
+
+
+# --- mappings -------------------------------------------------------------------------------------
+
+
+def test_mapping_sets_are_written_one_a_file_and_all_in_one(tmp_path: Path) -> None:
+    _, note = run("export", str(tmp_path / "sets"), "--format", "sssom")
+
+    files = {path.name: path.read_text("utf-8") for path in (tmp_path / "sets").iterdir()}
+    assert f"{len(files)} mapping sets" in note
+    rows = {name: [x for x in text.splitlines() if x[0] != "#"] for name, text in files.items()}
+    parts = sum(len(found) - 1 for name, found in rows.items() if name != "affectgraph.sssom.tsv")
+    assert len(rows["affectgraph.sssom.tsv"]) - 1 == parts
+    assert "skos:exactMatch" in files["mfoem.sssom.tsv"]
+
+
+def test_mapping_sets_go_into_no_folder_of_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", "utf-8")
+
+    _, message = run("export", str(tmp_path), "--format", "sssom", code=USAGE)
+
+    assert "notes.txt" in message
+
+
+def test_mappings_of_a_graph_of_another_version_are_refused(
+    tmp_path: Path, graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph.index, "version", "9.9.9")
+
+    with pytest.raises(InputError, match=r"got 9\.9\.9"):
+        exporting.write_mappings(graph, tmp_path / "sets")
