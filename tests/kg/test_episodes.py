@@ -26,7 +26,6 @@ PREDICTIONS = Path(__file__).parent.parent.parent / "examples" / "predictions.js
 DISJOINT = """
 PREFIX ag: <https://w3id.org/affectgraph/ontology#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 ASK {
   %s rdfs:subClassOf* ?one . %s rdfs:subClassOf* ?other .
