@@ -55,7 +55,8 @@ def export(
 
     ttl, rdf, nt and jsonld hold the default graph, which is complete; trig, nq and oxigraph also
     hold the named graphs. csv and parquet are a folder, or a .zip, of flat tables; parquet needs
-    [tables]. sssom is a folder of mapping sets, those of the packaged graph. site is a folder of static pages, one for every IRI; it needs [web].
+    [tables]. sssom is a folder of mapping sets, those of the packaged graph. site is a folder of
+    static pages, one for every IRI; it needs [web].
     """
     chosen = format_ or _format_of(destination)
     if chosen is None:
