@@ -9,7 +9,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 import pytest
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology import graph_checks
@@ -367,15 +367,16 @@ def quads(core: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="module")
-def few_words(quads: Store) -> Store:
-    """The graph with the words of one entry only: as good to break, and quick to copy."""
-    small = Store()
-    small.bulk_extend(q for q in quads if not is_of_another_word(q))
+def few_words(core: list[Quad], tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The graph with the words of one entry only: as good to break, and quick to ask."""
+    small = Store(str(tmp_path_factory.mktemp("small") / "store"))
+    small.bulk_extend(q for q in core if not is_of_another_word(q))
+    small.flush()
     return small
 
 
 def is_of_another_word(quad: Quad) -> bool:
-    ends = (str(term).strip("<>") for term in (quad.subject, quad.object))
+    ends = (term.value for term in (quad.subject, quad.object) if isinstance(term, NamedNode))
     return any(end.startswith(LEX) and not end.startswith(f"{LEX}fearful-adj") for end in ends)
 
 
