@@ -47,7 +47,7 @@ def test_bad_lines_are_said_and_the_good_ones_written() -> None:
     lines = [
         json.dumps(RECORD),
         "{",
-        json.dumps({"label": "table"}),
+        json.dumps({"label": "qwertyuiop"}),
         json.dumps({"vad": [0, 0, 0]}),
     ]
     done = run("-", "--to", "rdf", text="\n".join(lines))
