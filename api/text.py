@@ -1,6 +1,7 @@
 """Answers as plain text for the terminal: aligned tables and short reports."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
@@ -10,7 +11,9 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, FacialEvidence, Neighbour, Pattern, VadValue
 from affectgraph.ontology.diff import Change, GraphDiff, Link
 from affectgraph.ontology.iris import curie
-from affectgraph.reasoner.model import Report
+
+if TYPE_CHECKING:
+    from affectgraph.reasoner.model import Report
 
 GAP = "  "
 
@@ -147,7 +150,7 @@ def _term(term: object) -> str:
     return curie(str(getattr(term, "value", term)))
 
 
-def summary_text(name: str, report: Report) -> str:
+def summary_text(name: str, report: "Report") -> str:
     """Return a report in a few lines: label, counts, conclusion, and each contradicted claim."""
     grounding = report.grounding
     label = "no label"
@@ -162,7 +165,7 @@ def summary_text(name: str, report: Report) -> str:
     return "\n".join(lines)
 
 
-def report_text(report: Report) -> str:
+def report_text(report: "Report") -> str:
     """Return a report as text: one paragraph per claim, then the scores and the caveat."""
     lines = [report.grounding.explain()] if report.grounding is not None else []
     for judgement in report.judgements:

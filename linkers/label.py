@@ -58,7 +58,7 @@ class LabelLinker:
     def link(self, label: object, *, scheme: str | None = None, limit: int = 5) -> Grounding:
         """Return what a label means.
 
-        Costs about 10 µs once the lexicon is built.
+        Costs about 10 µs once the lexicon is built, and one or two milliseconds for a word it does not hold.
 
         :param label: the label; anything but text gives ``nil`` with reason ``not_text``.
         :param scheme: name of the scheme it comes from.
@@ -185,7 +185,7 @@ class LabelLinker:
             )
         if form in self.graph.index.rejected_forms or self._entries(form)[0]:
             return _nil(label, "not_an_emotion", self._why_not(label, form))
-        close = get_close_matches(form, self.lexicon.words, n=3, cutoff=0.8)
+        close = self.lexicon.alike(form)
         hint = f" Words that look alike: {', '.join(close)}." if close else ""
         return _nil(label, "unknown", f"The graph knows no emotion word {label!r}.{hint}")
 

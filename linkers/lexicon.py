@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from affectgraph.kg.graph import EmotionGraph
@@ -28,6 +29,9 @@ VERB = frozenset({"verb"})
 
 REMEMBERED = 8192
 """Number of forms whose entries are remembered; texts repeat their words."""
+
+ALIKE = 0.8
+"""Least share of letters in common, as difflib counts them, of words spelled alike."""
 
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
@@ -75,6 +79,12 @@ def plain_sign(text: str) -> str:
     ':)'
     """
     return text.strip().replace("\ufe0f", "").replace("\ufe0e", "")
+
+
+def _is_as_long(word: str, form: str) -> bool:
+    """Return whether two words have lengths with which they can be alike."""
+    shorter, longer = sorted((len(word), len(form)))
+    return 2 * shorter >= ALIKE * (shorter + longer)
 
 
 def _may_be_sign(form: str) -> bool:
@@ -271,6 +281,22 @@ class Lexicon:
         if self._graph.index.rejected_forms.get(form, RARE) != RARE:
             return not entry.is_weak and parts_of_speech == VERB
         return not (entry.is_weak and form.endswith("er"))
+
+    @cached_property
+    def _initials(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for form in self.words:
+            found[form[:1]].append(form)
+        return found
+
+    def alike(self, form: str) -> list[str]:
+        """Return up to three words spelled like a form, best first, of those with its first letter.
+
+        >>> Lexicon(EmotionGraph.load()).alike("angryy")[0]
+        'angry'
+        """
+        likely = (w for w in self._initials.get(form[:1], ()) if _is_as_long(w, form))
+        return get_close_matches(form, likely, n=3, cutoff=ALIKE)
 
     @cached_property
     def scheme_labels(self) -> Mapping[str, tuple[SchemeLabel, ...]]:

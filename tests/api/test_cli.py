@@ -201,8 +201,8 @@ def test_lines_of_text_are_answered_row_by_row() -> None:
     stdout, stderr = run("ground", "--input", "-", stdin="joy\r\n\nterror\n😀".encode())
     found = lines(stdout)
     assert [x["label"] for x in found] == ["joy", "", "terror", "😀"]
-    assert [x["affectgraph"]["status"] for x in found] == ["linked", "nil", "linked", "nil"]
-    assert "2 linked, 2 nil" in stderr
+    assert [x["affectgraph"]["status"] for x in found] == ["linked", "nil", "linked", "linked"]
+    assert "3 linked, 1 nil" in stderr
 
 
 def test_json_lines_keep_their_fields_in_order(tmp_path: Path) -> None:

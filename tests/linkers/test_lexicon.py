@@ -107,6 +107,22 @@ def test_labels_of_every_scheme_are_found_by_normalised_name(
             assert label in lexicon.scheme_labels[normalise(label.name)]
 
 
+@pytest.mark.parametrize(
+    ("form", "first"), [("happinesss", "happiness"), ("angryy", "angry"), ("zestfull", "zestfully")]
+)
+def test_words_alike_are_spelled_nearly_the_same(lexicon: Lexicon, form: str, first: str) -> None:
+    found = lexicon.alike(form)
+
+    assert found[0] == first
+    assert len(found) <= 3
+    assert all(word[0] == form[0] for word in found)
+
+
+@pytest.mark.parametrize("form", ["", "q", "xqzzt", "\u60b2\u4f24", "a" * 200])
+def test_nothing_is_alike_to_a_form_of_no_word(lexicon: Lexicon, form: str) -> None:
+    assert lexicon.alike(form) == []
+
+
 def test_reach_is_the_longest_form_with_a_first_word(lexicon: Lexicon) -> None:
     assert lexicon.reach["aesthetic"] == 2
     assert all(1 <= count <= lexicon.longest for count in lexicon.reach.values())
