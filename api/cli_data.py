@@ -160,13 +160,22 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def all_quads(graph: "EmotionGraph") -> "Iterator[Quad]":
-    """Yield the quads of a graph's store, sorted."""
+    """Yield the quads of a graph's store, sorted; a user's own named graphs are left out.
+
+    What lies below ``graph/user/``, such as an imported VAD lexicon, is not the project's to pass on.
+    """
     from pyoxigraph import DefaultGraph, Quad, QuerySolutions
+
+    from affectgraph.kg.vad_lexicon import USER_GRAPHS
 
     result = graph.store.query(QUADS_QUERY)
     if not isinstance(result, QuerySolutions):
         raise TypeError("Expected a SELECT query to give solutions.")
-    quads: list[Any] = [Quad(s, p, o, g or DefaultGraph()) for s, p, o, g in result]
+    quads: list[Any] = [
+        Quad(s, p, o, g or DefaultGraph())
+        for s, p, o, g in result
+        if g is None or not g.value.startswith(USER_GRAPHS)
+    ]
     return iter(sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple))))
 
 

@@ -32,17 +32,20 @@ BORROWED_CLASSES = {
     "prov:Entity": "A source.",
     "skos:Concept": "Any concept or scheme label.",
     "skos:ConceptScheme": "The tree, the states, or a label scheme.",
+    "void:Dataset": "The values of one origin; its IRI is that of their named graph.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
 BORROWED_PROPERTIES = {
     "dct:bibliographicCitation": "Citation of a source.",
-    "dct:description": "What a scheme is; what is taken from a source.",
+    "dct:description": "What a scheme is; what is taken from a source; how values were computed.",
     "dct:identifier": "DOI of a source.",
+    "dct:isPartOf": "The data set a value belongs to, which says what holds for all of it.",
     "dct:issued": "Year a scheme was published.",
+    "dct:license": "Licence of a data set of values.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
-    "dct:title": "Name of a scheme.",
+    "dct:title": "Name of a scheme or data set.",
     "lexinfo:partOfSpeech": "Part of speech of a word.",
     "ontolex:canonicalForm": "The form of a word.",
     "ontolex:denotes": "The concept a word denotes.",
@@ -55,7 +58,7 @@ BORROWED_PROPERTIES = {
     "prov:generatedAtTime": "Day the value was curated.",
     "prov:wasDerivedFrom": "What a derived value was computed from.",
     "rdf:type": "Class of a resource.",
-    "rdfs:label": "Name of a word or source.",
+    "rdfs:label": "Name of a word or source; the word an estimate is for.",
     "rdfs:seeAlso": "Web address of a source.",
     "skos:altLabel": "Another name.",
     "skos:broadMatch": "A wider term of the other side of an anchor.",
@@ -81,7 +84,7 @@ BORROWED_PROPERTIES = {
 DECLARING = re.compile(r"^(owl:|rdfs:(comment|domain|isDefinedBy|range|subClassOf)$)")
 """Terms that only describe the ontology itself."""
 
-ONTOLOGY_ONLY = {"dct:creator", "dct:license", "prov:wasAttributedTo"}
+ONTOLOGY_ONLY = {"dct:creator", "prov:wasAttributedTo"}
 """Terms that stand at the ontology's header only."""
 
 GENERIC = {"skos:Concept", "skos:ConceptScheme", "prov:Entity"}
@@ -96,6 +99,10 @@ PREFERRED = (
     "au/AU12",
     "vad/glasgow/joy",
     "vad/branch-mean/resentment",
+    "vad/glasgow/word/joy",
+    "vad/glasgow-adjusted/joy",
+    "vad/estimated/admirable",
+    "graph/vad-glasgow",
     "scheme/goemotions/gratitude",
     "scheme/goemotions",
     "scheme/parrott",
@@ -114,7 +121,7 @@ PREFERRED = (
 
 PROLOGUE = f"BASE <{BASE}>\n" + "\n".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
-    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos")
+    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos", "void")
 )
 
 

@@ -1,4 +1,4 @@
-"""Holding it: stores, typed lookups, facial evidence, crosswalks and views of the graph."""
+"""Holding it: stores, typed lookups, facial evidence, crosswalks, views, imported VAD lexicons."""
 
 from affectgraph.kg.answers import Answer, Table
 from affectgraph.kg.faces import CAVEAT
@@ -24,10 +24,14 @@ from affectgraph.kg.model import (
     WordForm,
 )
 from affectgraph.kg.remote import RemoteStore
+from affectgraph.kg.scales import SCALES, Scale, scale
 from affectgraph.kg.store import GraphStore, OxigraphStore
+from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
+from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
 
 __all__ = [
     "CAVEAT",
+    "SCALES",
     "ActionUnit",
     "Anchor",
     "Answer",
@@ -44,12 +48,20 @@ __all__ = [
     "Pattern",
     "PatternAction",
     "RemoteStore",
+    "Scale",
     "Scheme",
     "SchemeLabel",
     "Source",
     "Table",
     "TreeEntry",
     "Vad",
+    "VadImport",
+    "VadLexicon",
+    "VadReport",
+    "VadTerm",
     "VadValue",
     "WordForm",
+    "import_vad",
+    "read_lexicon",
+    "scale",
 ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from affectgraph.kg import crosswalk as crossing
-from affectgraph.kg import faces, views
+from affectgraph.kg import faces, vad_lookup, views
 from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import (
@@ -38,6 +38,8 @@ from affectgraph.ontology.layers.tree import TIERS
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from affectgraph.kg.vad_lexicon import VadLexicon
 
 
 _ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
@@ -218,9 +220,47 @@ class EmotionGraph:
 
     # --- valence, arousal, dominance ------------------------------------------------------------
 
-    def vad(self, name: str) -> tuple[VadValue, ...]:
-        """Return the VAD values of a concept, measured ones first; empty if there are none."""
-        return self.index.vad.get(self.concept(name).slug, ())
+    def vad(self, name: str, *, sources: Sequence[str] | None = None) -> tuple[VadValue, ...]:
+        """Return the VAD values of a concept, measured ones first; empty if there are none.
+
+        :param sources: origins, in the order wanted; see :func:`affectgraph.kg.vad_lookup.concept_vad`.
+        :raises UnknownTermError: if there is no such concept or origin.
+
+        >>> graph = EmotionGraph.load()
+        >>> [v.match for v in graph.vad("state/distrust", sources=["estimated"])]
+        ['estimated']
+        """
+        return vad_lookup.concept_vad(self.index, self.concept(name), sources)
+
+    def vad_of_word(
+        self, word: str, *, sense: str | None = None, sources: Sequence[str] | None = None
+    ) -> tuple[VadValue, ...]:
+        """Return the VAD values of a word, whether or not it names an emotion; empty if there are none.
+
+        :param sense: only the rating of this sense, as raters were shown it in brackets.
+        :param sources: origins, in the order wanted; see :func:`affectgraph.kg.vad_lookup.word_vad`.
+        :raises UnknownTermError: if there is no such origin.
+
+        >>> graph = EmotionGraph.load()
+        >>> [v.mean.valence for v in graph.vad_of_word("upset", sense="sad")]
+        [-0.765]
+        >>> graph.vad_of_word("admirable"), graph.vad_of_word("admirable", sources=["estimated"])[0].kind
+        ((), 'estimated')
+        """
+        return vad_lookup.word_vad(self.index, word, sense, sources)
+
+    def with_vad(self, lexicon: "VadLexicon") -> "EmotionGraph":
+        """Return a graph whose VAD values come from an imported lexicon as well; this one stays as it is.
+
+        Words and concepts of the lexicon's words get its values after those of the Glasgow Norms. The
+        store is shared and holds none of them, so neither SPARQL nor an export shows any.
+
+        :raises InputError: if a lexicon of that name already lies over the graph.
+        """
+        other = EmotionGraph.__new__(EmotionGraph)
+        other.store = self.store
+        other.index = vad_lookup.with_lexicon(self.index, lexicon)
+        return other
 
     def nearest(
         self,

@@ -19,6 +19,9 @@ from affectgraph.ontology.layers.schemes import scheme_quads
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
+from affectgraph.ontology.layers.vad_datasets import dataset_quads
+from affectgraph.ontology.layers.vad_further import further_vad_quads
+from affectgraph.ontology.layers.vad_words import word_quads
 
 LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     schema_quads,
@@ -27,6 +30,9 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     state_quads,
     form_quads,
     vad_quads,
+    word_quads,
+    further_vad_quads,
+    dataset_quads,
     face_quads,
     scheme_quads,
     relation_quads,

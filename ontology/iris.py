@@ -33,6 +33,7 @@ DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
 LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+VOID: Final = "http://rdfs.org/ns/void#"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
@@ -57,6 +58,7 @@ PREFIXES: Final[dict[str, str]] = {
     "source": SOURCE,
     "state": STATE,
     "vad": VAD,
+    "void": VOID,
     "xsd": XSD,
 }
 """Prefix to namespace, sorted; the same map serves serialisers, editors and compact output."""

@@ -26,7 +26,16 @@ VALUE = f"""
 vad:good a ag:VadValue ; ag:ofConcept emotion:fear ;
   ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ;
   ag:valenceSd 0.3 ; ag:arousalSd 0.3 ; ag:dominanceSd 0.3 ; ag:matchKind "exact" ; ag:raters 30 ;
-  ag:ratedForm "fear" ; ag:originalScale "1..9" ; {FACT} .
+  ag:ratedForm "fear" ; ag:ratedWord vad:word ; ag:originalScale "1..9" ; {FACT} .
+"""
+
+RATED = """
+vad:word a ag:RatedWord ; ag:ratedForm "fear" ; ag:raters 30 ;
+  ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ; dct:isPartOf graph:vad-test .
+vad:further a ag:FurtherVadValue ; ag:derivedBy "a line" ; ag:furtherVadOf emotion:fear ;
+  ag:valence -0.4 ; ag:arousal 0.4 ; ag:dominance 0.1 ; dct:isPartOf graph:vad-test .
+graph:vad-test a void:Dataset ; dct:title "Test"@en ; dct:source source:test ;
+  ag:confidenceGrade "high" ; dct:license <https://creativecommons.org/licenses/by/4.0/> .
 """
 
 FEAR = f"""
@@ -132,7 +141,9 @@ cue:wide-eyes a ag:CuePhrase ; skos:prefLabel "wide eyes"@en ; ag:cuePolarity "p
   ag:describesUnit au:AU5 ; {FACT} .
 """
 
-GOOD = SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS
+GOOD = (
+    SOURCE + TIERS + FEAR + VALUE + RATED + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS
+)
 
 AU = "https://w3id.org/affectgraph/au/AU5"
 FEAR_IRI = "https://w3id.org/affectgraph/emotion/fear"
@@ -460,6 +471,46 @@ CASES = [
         "https://w3id.org/affectgraph/vad/derived",
         "",
         "Xone",
+    ),
+    (
+        "measured value without its rated word",
+        "ag:ratedWord vad:word ;",
+        "",
+        VALUE_IRI,
+        "",
+        "Xone",
+    ),
+    (
+        "rated word nobody rated",
+        'ag:ratedForm "fear" ; ag:raters 30 ;\n  ag:valence',
+        'ag:ratedForm "fear" ;\n  ag:valence',
+        "https://w3id.org/affectgraph/vad/word",
+        "ag:raters",
+        "MinCount",
+    ),
+    (
+        "rated word of no data set",
+        "ag:dominance 0.0 ; dct:isPartOf graph:vad-test",
+        "ag:dominance 0.0",
+        "https://w3id.org/affectgraph/vad/word",
+        "dct:isPartOf",
+        "MinCount",
+    ),
+    (
+        "further value without a method",
+        'ag:derivedBy "a line" ;',
+        "",
+        "https://w3id.org/affectgraph/vad/further",
+        "ag:derivedBy",
+        "MinCount",
+    ),
+    (
+        "data set without a licence",
+        'ag:confidenceGrade "high" ; dct:license',
+        'ag:confidenceGrade "high" ; dct:relation',
+        "https://w3id.org/affectgraph/graph/vad-test",
+        "dct:license",
+        "MinCount",
     ),
     (
         "association with itself",
