@@ -183,8 +183,8 @@ def _decimal(rows: Sequence[Line], columns: Mapping[str, int]) -> str:
             place = columns[name]
             cell = row.cells[place] if place < len(row.cells) else ""
             for mark in ".,":
-                if mark in cell and is_number(cell):
-                    marks.setdefault(mark, row.number)
+                if mark in cell and mark not in marks and is_number(cell):
+                    marks[mark] = row.number
     if len(marks) == 2:
         raise InputError(
             f"Expected one decimal mark, got a point on line {marks['.']} and a comma on line "
@@ -250,17 +250,19 @@ def decide_scale(
         chosen = SCALE_OF_FORMAT[format_]
         _require_held(points, chosen)
         return chosen, f"that of {format_}"
-    low = min(rating for point in points.values() for rating in point)
-    high = max(rating for point in points.values() for rating in point)
-    fitting = sorted((s for s in SCALES.values() if _fits(points, s)), key=lambda s: s.half_width)
+    columns = [[point[i] for point in points.values()] for i in range(len(DIMENSIONS))]
+    ranges = [(min(column), max(column)) for column in columns]
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    held = [s for s in SCALES.values() if not s.arousal_flipped and s.holds(low) and s.holds(high)]
+    if len(points) < ENOUGH_WORDS and len(held) > 1:
+        names = ", ".join(s.name for s in held)
+        raise InputError(
+            f"Expected ratings that show their scale, got {len(points)} words in {low:g}..{high:g}, "
+            f"which may be on {names}. Name the scale (--scale)."
+        )
+    fitting = sorted((s for s in held if _is_filled(s, ranges)), key=lambda s: s.half_width)
     if not fitting:
         raise InputError(_no_scale(points))
-    if len(points) < ENOUGH_WORDS and len(fitting) > 1:
-        names = ", ".join(s.name for s in fitting)
-        raise InputError(
-            f"Expected ratings that show their scale, got {len(points)} words in {low:g}..{high:g}, which "
-            f"fit {names}. Name the scale (--scale)."
-        )
     chosen = fitting[0]
     return (
         chosen,
@@ -268,14 +270,11 @@ def decide_scale(
     )
 
 
-def _fits(points: Mapping[int, Sequence[float]], scale_: Scale) -> bool:
-    columns = [[point[i] for point in points.values()] for i in range(len(DIMENSIONS))]
-    lows, highs = [min(column) for column in columns], [max(column) for column in columns]
-    if scale_.arousal_flipped or not (scale_.holds(min(lows)) and scale_.holds(max(highs))):
-        return False
+def _is_filled(scale_: Scale, ranges: Sequence[tuple[float, float]]) -> bool:
     least = FILLED * 2 * scale_.half_width
-    spans = [high - low for low, high in zip(lows, highs, strict=True)]
-    return max(highs) - min(lows) >= least and min(spans) >= least / 2
+    spans = [high - low for low, high in ranges]
+    whole = max(high for _, high in ranges) - min(low for low, _ in ranges)
+    return whole >= least and min(spans) >= least / 2
 
 
 def _require_held(points: Mapping[int, Sequence[float]], chosen: Scale) -> None:

@@ -205,7 +205,7 @@ def test_entry_points_to_its_rating_and_back(graph: EmotionGraph) -> None:
     answer = graph.sparql(query)
 
     assert isinstance(answer, Table)
-    assert [(float(row["valence"]), row["kind"]) for row in answer] == [(0.5, "exact")]
+    assert [(str(row["valence"]), row["kind"]) for row in answer] == [("0.5", "exact")]
 
 
 # --- adjusted arousal -----------------------------------------------------------------------------
