@@ -1,10 +1,11 @@
-"""Writes the generated parts of docs/data-model.md and docs/curation.md.
+"""Writes the generated parts of docs/data-model.md, docs/curation.md and docs/vad.md.
 
 Run by ``make docs``; ``--check`` writes nothing and fails if a page is out of date. The data model
 gets every class and property with a query that runs: meanings come from
 ``ontology/layers/schema.py``; counts, kinds of subject and object, examples and their answers from
 the packaged graph. A term of the graph without a meaning, a meaning without a term, and a query of
-the page that finds nothing are errors. The curation page gets the rows of every table.
+the page that finds nothing are errors. The curation page gets the rows of every table, the page on
+valence, arousal and dominance its counts and errors.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology import vad_coverage
 from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
 from affectgraph.ontology.rows import TABLES, read_table
@@ -22,6 +24,7 @@ from affectgraph.ontology.rows import TABLES, read_table
 DOCS = Path(__file__).resolve().parent
 MODEL = DOCS / "data-model.md"
 CURATION = DOCS / "curation.md"
+VAD_PAGE = DOCS / "vad.md"
 SHOWN = 3
 LONGEST = 60
 
@@ -260,6 +263,16 @@ def table_rows() -> Iterator[str]:
         yield _line(f"{name}.tsv", str(len(rows)), *shown, str(sources))
 
 
+def vad_sections() -> dict[str, list[str]]:
+    """Return the lines of the generated sections on valence, arousal and dominance."""
+    return {
+        "coverage": list(vad_coverage.coverage_table()),
+        "adjustment": list(vad_coverage.adjustment_lines()),
+        "validation": list(vad_coverage.validation_table()),
+        "errors": list(vad_coverage.error_table()),
+    }
+
+
 def render(page: Path, sections: dict[str, list[str]]) -> str:
     """Return a page's text with every section between its markers replaced.
 
@@ -282,7 +295,11 @@ def main(arguments: list[str]) -> int:
     reference.require_documented()
     for query in written_queries(MODEL.read_text(encoding="utf-8")):
         reference.rows(query)
-    pages = {MODEL: reference.sections(), CURATION: {"tables": list(table_rows())}}
+    pages = {
+        MODEL: reference.sections(),
+        CURATION: {"tables": list(table_rows())},
+        VAD_PAGE: vad_sections(),
+    }
     stale = []
     for page, sections in pages.items():
         content = render(page, sections)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from math import dist
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -284,18 +283,9 @@ class EmotionGraph:
         >>> graph.nearest(-0.4, 0.7, -0.3, limit=1)[0].concept.slug
         'fright'
         """
-        if limit < 1:
-            raise InputError(f"Expected a limit of at least 1, got {limit}.")
-        point = Vad(valence, arousal, dominance)
-        here = (point.valence, point.arousal, point.dominance)
-        found = (
-            Neighbour(self.index.concepts[slug], _distance(here, values[0].mean), values[0])
-            for slug, values in self.index.vad.items()
-            if values[0].is_measured or not measured_only
+        return vad_lookup.nearest(
+            self.index, Vad(valence, arousal, dominance), limit, measured_only=measured_only
         )
-        return tuple(
-            sorted(found, key=lambda n: (n.distance, _rank(n.concept.tier), n.concept.slug))
-        )[:limit]
 
     # --- faces ----------------------------------------------------------------------------------
 
@@ -442,7 +432,3 @@ class EmotionGraph:
 
 def _rank(tier: str | None) -> int:
     return TIERS.index(tier) if tier in TIERS else len(TIERS)
-
-
-def _distance(point: tuple[float, float, float], mean: Vad) -> float:
-    return dist(point, (mean.valence, mean.arousal, mean.dominance))

@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Iterable, Sequence
+from math import dist
 from typing import TYPE_CHECKING
 
 from affectgraph.kg.index import GraphIndex
-from affectgraph.kg.model import Concept, Source, VadValue
+from affectgraph.kg.model import Concept, Neighbour, Source, Vad, VadValue
 from affectgraph.kg.vad_index import ORIGINS
 from affectgraph.ontology.errors import InputError, UnknownTermError
+from affectgraph.ontology.layers.tree import TIERS
 
 if TYPE_CHECKING:
     from affectgraph.kg.vad_lexicon import VadLexicon
@@ -78,6 +80,34 @@ def _of_origins(
     return tuple(
         value for name in dict.fromkeys(sources) for value in found if value.origin == name
     )
+
+
+def nearest(
+    index: GraphIndex, point: Vad, limit: int, *, measured_only: bool
+) -> tuple[Neighbour, ...]:
+    """Return the concepts nearest to a point by their first value; see :meth:`EmotionGraph.nearest`.
+
+    :raises InputError: if ``limit`` is below 1.
+    """
+    if limit < 1:
+        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    here = (point.valence, point.arousal, point.dominance)
+    found = (
+        Neighbour(index.concepts[slug], _distance(here, values[0].mean), values[0])
+        for slug, values in index.vad.items()
+        if values[0].is_measured or not measured_only
+    )
+    return tuple(sorted(found, key=_by_distance))[:limit]
+
+
+def _by_distance(neighbour: Neighbour) -> tuple[float, int, str]:
+    tier = neighbour.concept.tier
+    rank = TIERS.index(tier) if tier in TIERS else len(TIERS)
+    return (neighbour.distance, rank, neighbour.concept.slug)
+
+
+def _distance(point: tuple[float, float, float], mean: Vad) -> float:
+    return dist(point, (mean.valence, mean.arousal, mean.dominance))
 
 
 def with_lexicon(index: GraphIndex, lexicon: "VadLexicon") -> GraphIndex:
