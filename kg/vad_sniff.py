@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from affectgraph.kg.scales import SCALE_OF_DATASET, SCALES, Scale, scale
-from affectgraph.kg.vad_text import Line
+from affectgraph.kg.vad_text import Line, is_number
 from affectgraph.ontology.errors import InputError
 
 DIMENSIONS = ("valence", "arousal", "dominance")
@@ -70,15 +70,6 @@ class Layout:
     def has_senses(self) -> bool:
         """Whether senses stand in brackets behind the word."""
         return self.format == "glasgow"
-
-
-def is_number(cell: str) -> bool:
-    """Return whether a cell is a number, with a decimal point or a decimal comma.
-
-    >>> is_number("-0,5"), is_number("1e-3"), is_number("nan"), is_number("")
-    (True, True, False, False)
-    """
-    return re.fullmatch(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?", cell) is not None
 
 
 def decide_layout(

@@ -20,6 +20,9 @@ from affectgraph.ontology.layers.vad_words import (
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import A, Object, concept_iri, decimal, describe, slug, string
 
+SIGN = "symbol"
+"""Part of speech of emoji and emoticons: they have no spelling to estimate from."""
+
 ADJUSTED = "glasgow-adjusted"
 ESTIMATED = "estimated"
 ADJUSTED_BY = "affectgraph.ontology.layers.vad_further.arousal_adjustment"
@@ -87,7 +90,7 @@ def unrated_targets() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     measured = measured_words()
     for word in vocabulary():
-        if word not in measured:
+        if word not in measured and word.pos != SIGN:
             found[word.form.casefold()].append(word.entry)
     concepts, rated = concept_norms(), {norm.form.casefold() for norm in norm_rows()}
     labels = {node.slug: node.label for node in tree_nodes().values()}

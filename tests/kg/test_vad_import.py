@@ -196,6 +196,14 @@ def test_decimal_comma_is_read_where_another_delimiter_parts_the_cells(read: Rea
     assert "numbers have a decimal comma" in found.report.decisions
 
 
+def test_decimal_comma_is_told_from_a_comma_that_parts_cells(read: Read) -> None:
+    # Four cells a line by semicolon and by comma alike; only one gives three numbers.
+    found = read("joy;8,2;7,0;6,6\nfear;2,2;7,0;3,0\n", scale="1..9")
+
+    assert found.report.delimiter == "semicolon"
+    assert found.lexicon.terms["fear", ""].mean == Vad(-0.7, 0.5, -0.5)
+
+
 def test_decimal_comma_between_quotes_is_read(read: Read) -> None:
     content = 'word,v,a,d\njoy,"0,9","0,5","0,25"\n'
 

@@ -8,6 +8,7 @@ import pytest
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import OntologyError
+from affectgraph.ontology.layers import vad_further
 from affectgraph.ontology.layers.vad import concept_norms
 from affectgraph.ontology.layers.vad_further import (
     adjusted_arousal,
@@ -194,6 +195,26 @@ def test_no_word_is_both_rated_and_estimated() -> None:
 
     assert estimated.isdisjoint(word.form.casefold() for word in measured_words())
     assert estimated == set(unrated_targets())
+
+
+def test_vocabulary_of_any_size_plugs_in_and_signs_are_not_estimated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = (
+        Word("seething", "adj", "fury"),
+        Word("Seething", "noun", "fury"),
+        Word(":D", "symbol", "joy"),
+        Word("dread", "noun", "dread"),
+    )
+    monkeypatch.setattr(vad_further, "vocabulary", lambda: words)
+    monkeypatch.setattr(vad_further, "measured_words", lambda: match_words(words, norm_rows(), ()))
+
+    found = vad_further.unrated_targets()
+
+    lex = "https://w3id.org/affectgraph/lex/"
+    assert found["seething"] == [f"{lex}seething-adj", f"{lex}seething-noun"]
+    assert "dread" not in found
+    assert not any("symbol" in iri for iris in found.values() for iri in iris)
 
 
 def test_entry_points_to_its_rating_and_back(graph: EmotionGraph) -> None:
