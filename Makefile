@@ -5,11 +5,13 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 WORKERS ?= 2
+SITE ?= out/site
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 RUN_READY := $(VENV)/.affectgraph-run
 DEV_READY := $(VENV)/.affectgraph-dev
+COMPILED := kg/packaged/GRAPH
 
 define CHECK_SHAPES
 from affectgraph.ontology.shacl import validate_core
@@ -18,6 +20,12 @@ print("SHACL: conforms" if report.conforms else report.text)
 raise SystemExit(not report.conforms)
 endef
 export CHECK_SHAPES
+
+define COMPILE
+from affectgraph.kg.compiled import FOLDER, compile_packaged
+print(f"compiled the graph into {FOLDER}: {compile_packaged():,} bytes")
+endef
+export COMPILE
 
 define WRITE_DATA
 from pathlib import Path
@@ -35,10 +43,10 @@ export WRITE_DATA
 help:  ## Say what each target does.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
 	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
-	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) PORT=$(PORT) WORKERS=$(WORKERS)"
+	@echo "  Variables: PYTHON=$(PYTHON) VENV=$(VENV) PORT=$(PORT) WORKERS=$(WORKERS) SITE=$(SITE)"
 
 .PHONY: run
-run: $(RUN_READY)  ## Install, check the example predictions, serve on 127.0.0.1:$PORT until stopped.
+run: $(RUN_READY) $(COMPILED)  ## Install, check the example predictions, serve on 127.0.0.1:$PORT until stopped.
 	$(BIN)/affectgraph check examples/predictions.jsonl --summary
 	$(BIN)/affectgraph serve --port $(PORT)
 
@@ -62,25 +70,25 @@ type: $(DEV_READY)  ## Check types.
 	$(BIN)/mypy docs benchmarks
 
 .PHONY: unit
-unit: $(DEV_READY)  ## Run the tests without the slow ones.
+unit: $(DEV_READY) $(COMPILED)  ## Run the tests without the slow ones.
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 .PHONY: gate
-gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, the ontology by HermiT.
+gate: $(DEV_READY)  ## Check every table row, the shapes and, if there is Java, the OWL layer by HermiT and profile.
 	@if command -v java >/dev/null; then \
 	  set -x; $(BIN)/affectgraph build --check --gate; \
 	else \
-	  echo "HermiT gate skipped: it needs Java 11 or newer, and there is no java on the PATH" \
+	  echo "Gates of HermiT and OWL profiles skipped: they need Java 11 or newer, and there is no java on the PATH" \
 	    "(Debian: apt-get install default-jre-headless)."; \
 	  set -ex; $(BIN)/affectgraph build --check; $(BIN)/python -c "$$CHECK_SHAPES"; \
 	fi
 
 .PHONY: slow
-slow: $(DEV_READY) java  ## Run the slow tests only.
+slow: $(DEV_READY) $(COMPILED) java  ## Run the slow tests only.
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow
 
 .PHONY: bench
-bench: $(DEV_READY)  ## Run every script of benchmarks/.
+bench: $(DEV_READY) $(COMPILED)  ## Run every script of benchmarks/.
 	@for script in benchmarks/*.py; do \
 	  echo "== $$script"; $(BIN)/python "$$script" || exit 1; echo; \
 	done
@@ -89,11 +97,17 @@ bench: $(DEV_READY)  ## Run every script of benchmarks/.
 data: $(RUN_READY)  ## Rebuild the packaged graph (ontology/built) from ontology/tables.
 	$(BIN)/affectgraph build --check
 	$(BIN)/python -c "$$WRITE_DATA"
+	$(BIN)/python -c "$$COMPILE"
 
 .PHONY: docs
 docs: $(RUN_READY)  ## Regenerate NOTICE and the reference in docs/data-model.md.
 	$(BIN)/python docs/notice.py
 	$(BIN)/python docs/reference.py
+
+.PHONY: site
+site: $(DEV_READY)  ## Write a page for every IRI, and one for the schema by pyLODE, into $(SITE).
+	$(BIN)/affectgraph export $(SITE) --format site
+	$(BIN)/python docs/schema_page.py $(SITE)/schema.html
 
 .PHONY: golden
 golden: $(DEV_READY)  ## Rewrite the golden files of the tests; read the diff before you commit it.
@@ -124,3 +138,7 @@ $(RUN_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 $(DEV_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 	$(PIP) --editable ".[dev]"
 	@touch $@ $(RUN_READY)
+
+# The installation compiles the graph too; this is for a clone whose graph has changed since.
+$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) | $(RUN_READY)
+	$(BIN)/python -c "$$COMPILE"

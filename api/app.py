@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
-from affectgraph.api.routes import emotions, faces, judging, schemes, service, space
+from affectgraph.api.routes import emotions, envelopes, faces, judging, schemes, service, space
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
@@ -34,6 +34,10 @@ TAGS = [
         "description": "From a label to a concept, with evidence, or an honest nil.",
     },
     {"name": "checking", "description": "A verdict on every claim of a rationale."},
+    {
+        "name": "envelopes",
+        "description": "Predictions and observations as EmotionML or Onyx, with what is lost.",
+    },
     {"name": "sources", "description": "Where the facts come from, and under which licence."},
     {"name": "sparql", "description": "SPARQL 1.1 Protocol, queries only."},
     {"name": "service", "description": "Version and health."},
@@ -66,7 +70,7 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
     )
     if graph is not None:
         app.state.services = Services(graph)
-    modules = (emotions, faces, space, schemes, judging, service, sparql, pages)
+    modules = (emotions, faces, space, schemes, judging, envelopes, service, sparql, pages)
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)

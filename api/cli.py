@@ -10,7 +10,14 @@ from typing import Annotated
 
 import typer
 
-from affectgraph.api import cli_data, cli_records, cli_service, cli_vad
+from affectgraph.api import (
+    cli_data,
+    cli_envelope,
+    cli_records,
+    cli_releases,
+    cli_service,
+    cli_vad,
+)
 from affectgraph.api.cli_base import (
     GraphOption,
     JsonOption,
@@ -23,7 +30,16 @@ from affectgraph.api.cli_base import (
     usage,
 )
 
-__all__ = ["app", "cli_data", "cli_records", "cli_service", "cli_vad", "main"]
+__all__ = [
+    "app",
+    "cli_data",
+    "cli_envelope",
+    "cli_records",
+    "cli_releases",
+    "cli_service",
+    "cli_vad",
+    "main",
+]
 
 NEGATIVE_NUMBERS = {"ignore_unknown_options": True}
 """Setting that lets an argument start with a minus sign."""
@@ -137,28 +153,37 @@ def _show_ranking(
 def map_(
     source: Annotated[str, typer.Argument(help="Scheme of the labels, such as meld.")],
     target: Annotated[str, typer.Argument(help="Scheme to say them in, such as ekman-6.")],
-    label: Annotated[str | None, typer.Option(help="Only this label.")] = None,
+    label: Annotated[
+        str | None, typer.Option(help="Only this label, by its name or as data files write it.")
+    ] = None,
     json_: JsonOption = False,
     graph: GraphOption = None,
 ) -> None:
-    """Say the labels of one scheme in another."""
+    """Say the labels of one scheme in another, and what that loses."""
     opened = open_graph(graph)
     crossings = opened.crosswalk(source, target)
     if label is not None:
-        crossings = tuple(c for c in crossings if c.label.name.lower() == label.strip().lower())
+        wanted = label.strip().lower()
+        crossings = tuple(
+            c
+            for c in crossings
+            if wanted in {name.lower() for name in (c.label.name, *c.label.aliases)}
+        )
         if not crossings:
             from affectgraph.ontology.errors import UnknownTermError
 
             names = tuple(x.name for x in opened.labels(source))
             raise UnknownTermError(label, kind=f"a label of {source}", nearest=names)
     if json_:
-        from affectgraph.api import shapes
+        from affectgraph.api.crossings import Crossing
 
-        emit_json([shapes.Crossing.model_validate(crossing) for crossing in crossings])
+        emit_json([Crossing.model_validate(crossing) for crossing in crossings])
         return
-    from affectgraph.api.text import crosswalk_text
+    from affectgraph.api.text import crosswalk_summary_text, crosswalk_text
 
     emit(crosswalk_text(crossings))
+    if label is None:
+        emit(crosswalk_summary_text(opened.crosswalk_summary(source, target)))
 
 
 def main() -> None:

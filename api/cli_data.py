@@ -1,27 +1,16 @@
-"""Commands on the graph as data: ``sparql``, ``export`` and ``build``."""
+"""Commands on the graph as data: ``sparql`` and ``build``."""
 
 import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from affectgraph.api.cli_base import FAULTY, GraphOption, app, emit, note, open_graph, usage
 from affectgraph.ontology.errors import QueryError
 
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
-
-    from affectgraph.kg.graph import EmotionGraph
-
 DEFAULT_FOLDER = Path("out")
-
-# Every triple with its graph; ?g is unbound in the default graph.
-QUADS_QUERY = """
-SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }
-"""
 
 
 class Format(StrEnum):
@@ -36,18 +25,6 @@ class Format(StrEnum):
     NT = "nt"
     RDF = "rdf"
     JSONLD = "jsonld"
-
-
-class Dump(StrEnum):
-    """Formats of the whole graph."""
-
-    TTL = "ttl"
-    RDF = "rdf"
-    NT = "nt"
-    JSONLD = "jsonld"
-    TRIG = "trig"
-    NQ = "nq"
-    OXIGRAPH = "oxigraph"
 
 
 @app.command()
@@ -118,88 +95,6 @@ def _write_result(result: Any, format_: Format | None) -> None:
 
 
 @app.command()
-def export(
-    destination: Annotated[str, typer.Argument(metavar="DEST", help="File or new directory; '-'.")],
-    format_: Annotated[
-        Dump | None, typer.Option("--format", help="By the file's ending if left out.")
-    ] = None,
-    graph: GraphOption = None,
-) -> None:
-    """Write the whole graph into a file or an Oxigraph directory.
-
-    ttl, rdf, nt and jsonld hold the default graph, which is complete; trig, nq and oxigraph also
-    hold the named graphs.
-    """
-    chosen = format_ or _format_of(destination)
-    if chosen is None:
-        raise usage(f"Give --format of {', '.join(Dump)}; {destination!r} has no such ending.")
-    opened = open_graph(graph)
-    if chosen is Dump.OXIGRAPH:
-        if destination == "-":
-            raise usage("An Oxigraph directory cannot go to stdout.")
-        _save_store(opened, Path(destination))
-        return
-    content = _dump(opened, chosen)
-    if destination == "-":
-        emit(content.decode("utf-8").rstrip("\n"))
-        return
-    _write(Path(destination), content)
-
-
-def _format_of(destination: str) -> Dump | None:
-    ending = Path(destination).suffix.lower().removeprefix(".")
-    return next((dump for dump in Dump if dump.value == ending), None)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise usage(f"Cannot write {path}: {error.strerror}.") from error
-    note(f"{path}: {len(content):,} bytes")
-
-
-def all_quads(graph: "EmotionGraph") -> "Iterator[Quad]":
-    """Yield the quads of a graph's store, sorted; a user's own named graphs are left out.
-
-    What lies below ``graph/user/``, such as an imported VAD lexicon, is not the project's to pass on.
-    """
-    from pyoxigraph import DefaultGraph, Quad, QuerySolutions
-
-    from affectgraph.kg.vad_lexicon import USER_GRAPHS
-
-    result = graph.store.query(QUADS_QUERY)
-    if not isinstance(result, QuerySolutions):
-        raise TypeError("Expected a SELECT query to give solutions.")
-    quads: list[Any] = [
-        Quad(s, p, o, g or DefaultGraph())
-        for s, p, o, g in result
-        if g is None or not g.value.startswith(USER_GRAPHS)
-    ]
-    return iter(sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple))))
-
-
-def _dump(graph: "EmotionGraph", format_: Dump) -> bytes:
-    from affectgraph.ontology.build import QUAD_FORMATS, TRIPLE_FORMATS, default_triples, dump
-
-    ending = f".{format_.value}"
-    if ending in QUAD_FORMATS:
-        return dump(all_quads(graph), QUAD_FORMATS[ending])
-    return dump(default_triples(all_quads(graph)), TRIPLE_FORMATS[ending])
-
-
-def _save_store(graph: "EmotionGraph", folder: Path) -> None:
-    from pyoxigraph import RdfFormat
-
-    from affectgraph.kg.store import OxigraphStore
-    from affectgraph.ontology.build import dump
-
-    content = dump(all_quads(graph), RdfFormat.N_QUADS)
-    OxigraphStore.from_bytes(content, format_=RdfFormat.N_QUADS).save(folder)
-    note(f"{folder}: an Oxigraph directory of graph version {graph.version}")
-
-
-@app.command()
 def build(
     out: Annotated[
         Path | None,
@@ -212,7 +107,10 @@ def build(
         ),
     ] = False,
     gate: Annotated[
-        bool, typer.Option("--gate", help="Run HermiT and SHACL; needs Java, [owl] and [shacl].")
+        bool,
+        typer.Option(
+            "--gate", help="Run HermiT, the OWL profiles and SHACL; needs Java, [owl] and [shacl]."
+        ),
     ] = False,
 ) -> None:
     """Build the graph from its tables, or test them.
@@ -236,9 +134,11 @@ def build(
 
 
 def _check_tables() -> None:
+    from affectgraph.ontology.build import build_core
     from affectgraph.ontology.graph_checks import built_store, rules, run_checks
     from affectgraph.ontology.rows import TABLES
     from affectgraph.ontology.table_checks import check_tables
+    from affectgraph.ontology.terms import check_released, released_versions
 
     faults = check_tables()
     for fault in faults:
@@ -250,17 +150,25 @@ def _check_tables() -> None:
     for failure in failures:
         emit(str(failure))
     note(f"{len(rules())} rules on the whole graph, {len(failures)} broken")
-    if failures:
+    lost = list(check_released(build_core()))
+    for fault in lost:
+        emit(str(fault))
+    note(f"terms of {len(released_versions())} releases, {len(lost)} lost")
+    if failures or lost:
         raise typer.Exit(FAULTY)
 
 
 def _run_gates() -> None:
     from affectgraph.ontology.gate import run_gate
+    from affectgraph.ontology.profile import release_profiles
     from affectgraph.ontology.shacl import validate_core
 
     report = run_gate()
     emit(f"HermiT: {report}")
+    profiles = release_profiles()
+    for profile in profiles:
+        emit(f"OWL profiles of {profile}")
     shapes = validate_core()
     emit(f"SHACL: {'conforms' if shapes.conforms else shapes.text}")
-    if not (report.passed and shapes.conforms):
+    if not (report.passed and shapes.conforms and all(p.passed for p in profiles)):
         raise typer.Exit(FAULTY)

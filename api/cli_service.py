@@ -3,7 +3,7 @@
 import socket
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError
+from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from shutil import which
@@ -16,8 +16,9 @@ from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingE
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
-    "owl": ("owlready2",),
+    "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
+    "tables": ("pyarrow",),
 }
 """Modules of each extra."""
 
@@ -96,7 +97,9 @@ def _version_of(name: str) -> str:
     try:
         return installed_version(name)
     except PackageNotFoundError:
-        return "of unknown version"
+        # A module may come from a package of another name, as jpype does from JPype1.
+        names = packages_distributions().get(name, [])
+        return installed_version(names[0]) if names else "of unknown version"
 
 
 def _torch() -> str:

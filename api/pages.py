@@ -1,6 +1,5 @@
 """Pages for people, and every IRI of the graph as HTML or RDF, by what the client accepts."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
@@ -9,57 +8,28 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from affectgraph.api.answers import BATCH_LIMIT
+from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError
 from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
 from affectgraph.api.openapi import describe as describe_api
 from affectgraph.api.problems import KINDS
 from affectgraph.api.rendering import render, template_text
-from affectgraph.api.resources import describe, serialise, to_subjects
+from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
-from affectgraph.api.views import view_of
 from affectgraph.kg.faces import CAVEAT
-from affectgraph.kg.model import Concept
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.ontology.iris import BASE
 
 router = APIRouter(include_in_schema=False)
 
 OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type != "application/trig"))
-MANY = 2_000
-"""Triples from which a page does not list them; the files do."""
-EXAMPLE_RATIONALE = (
-    "The cheeks are raised (AU6) and the lip corners are pulled up (AU12). "
-    "AU20, the nostril flare, is absent. AU6 and AU12 together suggest joy."
-)
 
 
 @router.get("/")
 def get_home(request: Request, services: ServicesDep) -> Response:
     """Return the page that says what this is, with a box for each question and the tree."""
-    graph = services.graph
-    tree = [(primary, _branches(services, primary)) for primary in graph.emotions(tier="primary")]
-    facts = {
-        "emotions": len(graph.emotions()),
-        "states": len(graph.states()),
-        "units": len(graph.action_units()),
-        "patterns": len(graph.index.patterns),
-        "schemes": len(graph.schemes()),
-        "sources": len(graph.sources()),
-    }
-    context = {
-        "base": str(request.base_url),
-        "tree": tree,
-        "facts": facts,
-        "version": graph.version,
-        "example": EXAMPLE_RATIONALE,
-    }
-    return render("home.html", context)
-
-
-def _branches(services: Services, primary: Concept) -> list[tuple[Concept, tuple[Concept, ...]]]:
-    graph = services.graph
-    return [(child, graph.narrower(child.slug)) for child in graph.narrower(primary.slug)]
+    return render(*home_document(services.graph, base=str(request.base_url)))
 
 
 @router.get("/lookup")
@@ -169,20 +139,8 @@ def get_emotions() -> Response:
 @router.get("/{kind}")
 def get_list(kind: str, request: Request, services: ServicesDep) -> Response:
     """Return all resources of a kind: ``state``, ``au``, ``scheme`` or ``source``."""
-    graph = services.graph
-    lists: dict[str, tuple[str, Iterable[tuple[str, str, str]]]] = {
-        "state": (
-            "States outside the tree",
-            ((s.iri, s.label, s.definition) for s in graph.states()),
-        ),
-        "au": ("FACS codes", ((u.iri, u.code, u.name) for u in graph.action_units())),
-        "scheme": ("Label schemes", ((s.iri, s.title, s.description) for s in graph.schemes())),
-        "source": ("Sources", ((s.iri, s.id, s.citation) for s in graph.sources())),
-    }
-    if kind not in lists:
-        return get_resource(kind, request, services)
-    title, rows = lists[kind]
-    return render("list.html", {"title": title, "rows": list(rows)})
+    document = list_document(services.graph, kind)
+    return get_resource(kind, request, services) if document is None else render(*document)
 
 
 @router.get("/{path:path}")
@@ -209,14 +167,8 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     if media_type != HTML:
         content = serialise(triples, RDF_TYPES[media_type])
         return Response(content, media_type=media_type, headers=headers)
-    template, view = view_of(services.graph, iri, other=request.query_params.get("to") or None)
-    context = {
-        "iri": iri,
-        "subjects": to_subjects(triples, iri) if len(triples) < MANY else [],
-        "count": len(triples),
-        "downloads": RDF_DOWNLOADS,
-        **view,
-    }
+    other = request.query_params.get("to") or None
+    template, context = resource_document(services.graph, iri, triples, other=other)
     return render(template, context, headers=headers)
 
 

@@ -69,7 +69,18 @@ def environment() -> Environment:
     found.filters["local"] = local_href
     found.filters["curie"] = curie
     found.globals["package_version"] = VERSION
+    found.globals["is_static"] = False
     return found
+
+
+def render_text(name: str, context: Mapping[str, Any]) -> str:
+    """Return the text of a page.
+
+    :param name: file of the template.
+    :param context: what the template names; a name it lacks is an error. ``is_static`` leaves out what
+        only a service can do.
+    """
+    return environment().get_template(name).render(context)
 
 
 def render(
@@ -84,5 +95,4 @@ def render(
     :param name: file of the template.
     :param context: what the template names; a name it lacks is an error.
     """
-    text = environment().get_template(name).render(context)
-    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+    return HTMLResponse(render_text(name, context), status_code=status, headers=dict(headers or {}))

@@ -34,8 +34,12 @@ CONSTRUCT { ?s ?p ?o } WHERE {
 }
 """
 
-# A named graph. ?this is given.
-GRAPH_QUERY = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?this { ?s ?p ?o } }"
+# A named graph, with what is said of it. ?this is given.
+GRAPH_QUERY = """
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { GRAPH ?this { ?s ?p ?o } } UNION { ?this ?p ?o BIND(?this AS ?s) }
+}
+"""
 
 FIRST = (RDF + "type", SKOS + "prefLabel", RDFS + "label", SKOS + "notation", SKOS + "definition")
 """Predicates that stand first in a table."""

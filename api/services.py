@@ -33,7 +33,7 @@ class Services:
         """Read every part of the graph now, so that the first request is as fast as the next."""
         index = self.graph.index
         _ = (index.concepts, index.vad, index.patterns, index.detectors, index.associations)
-        _ = (index.schemes, index.sources, self.linker, self.checker)
+        _ = (index.schemes, index.sources, self.graph.around, self.linker, self.checker)
 
 
 async def get_services(request: Request) -> Services:

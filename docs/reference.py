@@ -18,6 +18,7 @@ from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology import vad_coverage
 from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
+from affectgraph.ontology.layers import observation_terms as seen
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
 from affectgraph.ontology.rows import TABLES, read_table
 
@@ -29,26 +30,37 @@ SHOWN = 3
 LONGEST = 60
 
 BORROWED_CLASSES = {
+    "dcat:Dataset": "The core graph, and the description-logic layer, as data sets.",
+    "dcat:Distribution": "A file of a release.",
     "ontolex:Form": "A written form.",
     "ontolex:LexicalEntry": "A word with a part of speech that denotes a concept.",
     "ontolex:LexicalSense": "That a word denotes one concept; carries the source.",
-    "prov:Entity": "A source.",
+    "prov:Entity": "A source, or a fact that comes from one.",
+    "sd:Dataset": "The core graph with its named graphs.",
+    "sd:NamedGraph": "A named graph.",
+    "skos:Collection": "The terms for observations.",
     "skos:Concept": "Any concept or scheme label.",
-    "skos:ConceptScheme": "The tree, the states, or a label scheme.",
-    "void:Dataset": "The values of one origin; its IRI is that of their named graph.",
+    "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
+    "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
+    "void:Dataset": "A data set, or a part of one that is counted.",
 }
 """Classes of other vocabularies that the graph's facts use -> what they stand for here."""
 
 BORROWED_PROPERTIES = {
+    "dcat:distribution": "A file of a data set.",
+    "dcat:mediaType": "Media type of a file.",
+    "dcat:version": "Version of a data set.",
     "dct:bibliographicCitation": "Citation of a source.",
+    "dct:conformsTo": "The OWL 2 profiles a data set lies in.",
     "dct:description": "What a scheme is; what is taken from a source; how values were computed.",
     "dct:identifier": "DOI of a source.",
-    "dct:isPartOf": "The data set a value belongs to, which says what holds for all of it.",
+    "dct:isPartOf": "The EmotionML vocabulary of a label; the data set of a rated or computed value.",
     "dct:issued": "Year a scheme was published.",
-    "dct:license": "Licence of a data set of values.",
+    "dct:language": "Language of a data set's texts.",
+    "dct:relation": "The other data set of a release.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
-    "dct:title": "Name of a scheme or data set.",
+    "dct:title": "Name of a scheme, vocabulary or data set.",
     "lexinfo:partOfSpeech": "Part of speech of a word.",
     "ontolex:canonicalForm": "The form of a word.",
     "ontolex:denotes": "The concept a word denotes.",
@@ -61,34 +73,53 @@ BORROWED_PROPERTIES = {
     "prov:generatedAtTime": "Day the value was curated.",
     "prov:wasDerivedFrom": "What a derived value was computed from.",
     "rdf:type": "Class of a resource.",
-    "rdfs:label": "Name of a word or source; the word an estimate is for.",
-    "rdfs:seeAlso": "Web address of a source.",
+    "rdfs:label": "Name of a word, source or term of another ontology; the word an estimate is for.",
+    "rdfs:seeAlso": "Web address of a source or vocabulary, or a term of another ontology.",
+    "sd:name": "IRI of a named graph.",
+    "sd:namedGraph": "A named graph of the data set.",
     "skos:altLabel": "Another name.",
-    "skos:broadMatch": "A wider term of the other side of an anchor.",
+    "skos:broadMatch": "A wider term, on the other side of an anchor or in another vocabulary.",
     "skos:broader": "Parent in the tree.",
     "skos:broaderTransitive": "Any ancestor in the tree, materialised.",
-    "skos:closeMatch": "Nearly the same, between label and concept, in both directions.",
-    "skos:definition": "Definition, in the project's own words.",
-    "skos:exactMatch": "The same, between label and concept, in both directions.",
+    "skos:closeMatch": "Nearly the same: a concept and a label or outside term, in both directions.",
+    "skos:definition": "Definition, in our own words; of a term of another vocabulary, in its words.",
+    "skos:exactMatch": "The same: a concept and a label or outside term, in both directions.",
     "skos:example": "A sentence of everyday English that shows the feeling.",
     "skos:hasTopConcept": "A concept at the top of a scheme.",
     "skos:inScheme": "The scheme a concept or label belongs to.",
-    "skos:narrowMatch": "A narrower term of the other side of an anchor.",
+    "skos:member": "A term for observations.",
+    "skos:narrowMatch": "A narrower term, on the other side of an anchor or in another vocabulary.",
     "skos:narrower": "Child in the tree.",
     "skos:narrowerTransitive": "Any descendant in the tree, materialised.",
     "skos:notation": "Slug, code or id.",
     "skos:note": "Remark of the curators.",
     "skos:prefLabel": "Name.",
     "skos:related": "A concept of the tree near a state, in both directions.",
+    "skos:relatedMatch": "A term of another vocabulary that has to do with a concept, in both directions.",
     "skos:topConceptOf": "The scheme a concept is at the top of.",
+    "sssom:mapping_justification": "How a mapping was made.",
+    "sssom:predicate_modifier": "Not, on a mapping that was looked at and rejected.",
+    "void:class": "The class whose members a part counts.",
+    "void:classPartition": "The part of a data set that is of one class.",
+    "void:classes": "Number of classes with members.",
+    "void:distinctSubjects": "Number of subjects.",
+    "void:entities": "Number of resources described.",
+    "void:exampleResource": "A resource to look at first.",
+    "void:properties": "Number of properties used.",
+    "void:property": "The property whose triples a part counts.",
+    "void:propertyPartition": "The part of a data set that uses one property.",
+    "void:subset": "A part of a data set.",
+    "void:triples": "Number of triples.",
+    "void:uriSpace": "Beginning of a data set's IRIs.",
+    "void:vocabulary": "A vocabulary that a data set uses.",
 }
 """Properties of other vocabularies on the graph's facts -> what they say here."""
 
 DECLARING = re.compile(r"^(owl:|rdfs:(comment|domain|isDefinedBy|range|subClassOf)$)")
 """Terms that only describe the ontology itself."""
 
-ONTOLOGY_ONLY = {"dct:creator", "prov:wasAttributedTo"}
-"""Terms that stand at the ontology's header only."""
+ONTOLOGY_ONLY = {"dct:creator", "dct:license", "prov:wasAttributedTo"}
+"""Terms that stand at the headers of the ontology and the data sets only."""
 
 GENERIC = {"skos:Concept", "skos:ConceptScheme", "prov:Entity"}
 """Classes that say nothing next to one of the project's own."""
@@ -109,6 +140,9 @@ PREFERRED = (
     "scheme/goemotions/gratitude",
     "scheme/goemotions",
     "scheme/parrott",
+    "dataset",
+    "dataset/class/ag-EmotionConcept",
+    "dataset/property/skos-broader",
     "source/scott-2019",
     "source/goemotions",
     "lex/angry-adj",
@@ -118,13 +152,29 @@ PREFERRED = (
     "au-pattern/emfacs-fear-proto-1",
     "tree-entry/sadness-sadness-sadness",
     "detector/openface-presence",
+    "mapping/cili/irritation/i76265",
     "association/opposite/plutchik-1980/emotion-joy/emotion-sadness",
 )
 """Subjects to show a property on, best first; else the first that has it."""
 
 PROLOGUE = f"BASE <{BASE}>\n" + "\n".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
-    for prefix in ("ag", "dct", "lexinfo", "ontolex", "prov", "rdf", "rdfs", "skos", "void")
+    for prefix in (
+        *(
+            "ag",
+            "dcat",
+            "dct",
+            "lexinfo",
+            "ontolex",
+            "prov",
+            "rdf",
+            "rdfs",
+            "sd",
+            "skos",
+            "sssom",
+            "void",
+        ),
+    )
 )
 
 
@@ -164,7 +214,8 @@ class Reference:
         yield "|---|---|---|--:|---|---|"
         for name, meaning in sorted(meanings.items()):
             subjects = self.column(
-                f"SELECT ?s {{ ?s {name} ?o FILTER(STRSTARTS(STR(?s), '{BASE}')) }}"
+                f"SELECT ?s {{ ?s {name} ?o "
+                f"FILTER(STRSTARTS(STR(?s), '{BASE}') || EXISTS {{ ?s a ag:ExternalTerm }}) }}"
             )
             query = f"SELECT ?o {{ <{_pick(subjects)}> {name} ?o }}"
             kinds = f"{self._kinds(name, '?s')} → {self._kinds(name, '?o')}"
@@ -211,9 +262,22 @@ class Reference:
             "classes": list(self.class_table(classes)),
             "links": list(self.property_table(links)),
             "values": list(self.property_table(values)),
+            "observations": list(observation_table()),
             "borrowed-classes": list(self.class_table(BORROWED_CLASSES)),
             "borrowed-properties": list(self.property_table(BORROWED_PROPERTIES)),
         }
+
+
+def observation_table() -> Iterator[str]:
+    """Yield the lines of a table of the terms for observations, which the packaged graph does not use."""
+    yield "| Term | From → to | Meaning |"
+    yield "|---|---|---|"
+    for name, (parent, meaning) in seen.CLASSES.items():
+        yield _line(f"ag:{name}", f"a {curie(parent)}" if parent else "", meaning)
+    for name, (subject, value, meaning) in seen.OBJECT_PROPERTIES.items():
+        yield _line(f"ag:{name}", f"{subject or 'episode, state'} → {value or 'any'}", meaning)
+    for name, (datatype, meaning) in seen.DATA_PROPERTIES.items():
+        yield _line(f"ag:{name}", f"→ {datatype}", meaning)
 
 
 def _text(value: object) -> str:

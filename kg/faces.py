@@ -10,13 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import ActionUnit, Detector, FacialEvidence, Pattern, PatternAction
+from affectgraph.ontology.au_lattice import CAVEAT as CAVEAT  # one wording for graph and lookups
 from affectgraph.ontology.errors import InputError, UnknownTermError
-
-CAVEAT = (
-    "Facial actions are evidence about what a face shows. They do not establish what a person feels, "
-    "and published patterns disagree."
-)
-"""Stands beside every ranking that leaves the package."""
 
 AGAINST_FACTOR = 0.5
 """Weight of a ranking if a source names one of the shown actions as arguing against the emotion."""

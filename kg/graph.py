@@ -1,6 +1,6 @@
 """The immutable emotion graph: typed lookups in microseconds, SPARQL for everything else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -8,31 +8,29 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from affectgraph.kg import crosswalk as crossing
-from affectgraph.kg import faces, vad_lookup, views
+from affectgraph.kg import vad_lookup, views
+from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
+from affectgraph.kg.around import Around, read_around
+from affectgraph.kg.compiled import PackagedStore
+from affectgraph.kg.deprecated import unknown_term
+from affectgraph.kg.facial import FacialLookups
 from affectgraph.kg.index import GraphIndex
+from affectgraph.kg.labels import LabelLookups
 from affectgraph.kg.model import (
-    ActionUnit,
-    Association,
     Concept,
-    Crossing,
-    Detector,
-    FacialEvidence,
+    Mapping,
     Neighbour,
-    Pattern,
-    Scheme,
-    SchemeLabel,
     Source,
-    TreeEntry,
     Vad,
     VadValue,
 )
+from affectgraph.kg.relations import RelationLookups
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
-from affectgraph.ontology.errors import InputError, UnknownTermError
+from affectgraph.kg.tree import TreeLookups, tier_rank
+from affectgraph.ontology.errors import UnknownTermError
 from affectgraph.ontology.iris import BASE
-from affectgraph.ontology.layers.tree import TIERS
 
 if TYPE_CHECKING:
     import networkx
@@ -44,7 +42,7 @@ if TYPE_CHECKING:
 _ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
 
 
-class EmotionGraph:
+class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
     """An emotion graph over a store. It cannot be changed, and threads may share it.
 
     A name of a concept may be its slug (``anger``, ``sadness-secondary``, ``state/trust``), its label
@@ -67,12 +65,12 @@ class EmotionGraph:
     def load(cls, location: str | Path | None = None) -> "EmotionGraph":
         """Return the packaged graph, or one from an RDF file, an Oxigraph directory or a server.
 
-        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph, in
-            memory, if left out.
+        :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph if
+            left out.
         :raises BackendError: if there is no AffectGraph at the place.
         """
         if location is None:
-            return cls(OxigraphStore.packaged())
+            return cls(PackagedStore())
         if str(location).startswith(("http://", "https://")):
             return cls(RemoteStore(str(location)))
         return cls(OxigraphStore.open(Path(location)))
@@ -87,7 +85,7 @@ class EmotionGraph:
     @cached_property
     def _names(self) -> dict[str, Concept]:
         names: dict[str, Concept] = {}
-        ranked = sorted(self.index.concepts.values(), key=lambda c: (_rank(c.tier), c.slug))
+        ranked = sorted(self.index.concepts.values(), key=lambda c: (tier_rank(c.tier), c.slug))
         for concept in ranked:
             curie = concept.iri.removeprefix(BASE).replace("/", ":", 1)
             for name in (concept.slug, concept.iri, curie, concept.iri.removeprefix(BASE)):
@@ -112,109 +110,30 @@ class EmotionGraph:
         """
         found = self.get_concept(name)
         if found is None:
-            raise UnknownTermError(
-                name, kind="an emotion or state", nearest=self.nearest_names(name), hint=_ANY_WORD
-            )
+            kind = "an emotion or state"
+            raise unknown_term(self.index, name, self.index.concepts, kind=kind, hint=_ANY_WORD)
         return found
 
     def nearest_names(self, name: str) -> tuple[str, ...]:
         """Return up to three slugs spelled like a name, best first."""
         return tuple(get_close_matches(name.lower(), self.index.concepts, n=3, cutoff=0.6))
 
-    def emotions(
-        self, *, tier: str | None = None, primary: str | None = None
-    ) -> tuple[Concept, ...]:
-        """Return the emotions of the tree, sorted by path.
+    def alignments(
+        self, name: str, *, resource: str | None = None, with_rejected: bool = False
+    ) -> tuple[Mapping, ...]:
+        """Return what a concept is in other vocabularies, nearest match first.
 
-        :param tier: only ``primary``, ``secondary`` or ``tertiary``.
-        :param primary: only those in this primary's branch, itself included.
-        :raises InputError: if there is no such tier.
-        :raises UnknownTermError: if there is no such primary.
+        :param resource: only this one, such as ``cili`` or ``mfoem``.
+        :param with_rejected: also, at the end, the senses that were looked at and rejected.
+        :raises UnknownTermError: if there is no such concept or resource.
+
+        >>> found = EmotionGraph.load().alignments("jealousy", resource="mfoem")
+        >>> [(match.predicate, match.term) for match in found]
+        [('exactMatch', 'http://purl.obolibrary.org/obo/MFOEM_000025')]
         """
-        if tier is not None and tier not in TIERS:
-            raise InputError(f"Expected a tier of {', '.join(TIERS)}, got {tier!r}.")
-        top = self.concept(primary).slug if primary is not None else None
-        found = (
-            concept
-            for concept in self.index.concepts.values()
-            if concept.is_emotion
-            and tier in {None, concept.tier}
-            and top in {None, concept.primary}
-        )
-        return tuple(sorted(found, key=lambda concept: concept.path))
-
-    def states(self) -> tuple[Concept, ...]:
-        """Return the states outside the tree, sorted by slug."""
-        return tuple(c for c in self.index.concepts.values() if not c.is_emotion)
-
-    def path(self, name: str) -> tuple[Concept, ...]:
-        """Return the concepts from the primary down to the one named; empty for a state."""
-        return tuple(self.index.concepts[slug] for slug in self.concept(name).path)
-
-    def broader(self, name: str) -> Concept | None:
-        """Return the parent, None for a primary or a state."""
-        path = self.path(name)
-        return path[-2] if len(path) > 1 else None
-
-    def narrower(self, name: str) -> tuple[Concept, ...]:
-        """Return the children, sorted by slug."""
-        return self._children.get(self.concept(name).slug, ())
-
-    @cached_property
-    def _children(self) -> dict[str, tuple[Concept, ...]]:
-        children: dict[str, list[Concept]] = {}
-        for concept in self.index.concepts.values():
-            if len(concept.path) > 1:
-                children.setdefault(concept.path[-2], []).append(concept)
-        return {parent: tuple(found) for parent, found in children.items()}
-
-    def is_a(self, name: str, other: str) -> bool:
-        """Return whether a concept equals another or lies below it.
-
-        >>> EmotionGraph.load().is_a("irritation", "anger")
-        True
-        """
-        concept, ancestor = self.concept(name), self.concept(other)
-        return concept.slug == ancestor.slug or ancestor.slug in concept.path
-
-    def common_ancestor(self, name: str, other: str) -> Concept | None:
-        """Return the lowest concept that both lie below or equal; None if they share no branch."""
-        first, second = self.concept(name).path, self.concept(other).path
-        shared = [a for a, b in zip(first, second, strict=False) if a == b]
-        return self.index.concepts[shared[-1]] if shared else None
-
-    def tree_distance(self, name: str, other: str) -> int | None:
-        """Return the number of steps between two emotions, over a common root if need be (0 to 6).
-
-        None if one of them is a state.
-        """
-        first, second = self.concept(name).path, self.concept(other).path
-        if not first or not second:
-            return None
-        shared = sum(a == b for a, b in zip(first, second, strict=False))
-        return len(first) + len(second) - 2 * shared
-
-    def tree_entries(self, label: str) -> tuple[TreeEntry, ...]:
-        """Return the published tree's lines with this word, highest tier first."""
-        found = [e for e in self.index.entries if e.label == label.strip().lower()]
-        return tuple(sorted(found, key=lambda entry: _rank(entry.tier)))
-
-    def opposites(self, name: str) -> tuple[Association, ...]:
-        """Return the opposites of a concept, one per theory and pair.
-
-        Opposites are what a theory says; they are not disjoint, and both may be felt together.
-        """
-        return self._associations("oppositeOf", self.concept(name).slug)
-
-    def components(self, name: str) -> tuple[Association, ...]:
-        """Return what a theory says a concept is blended from."""
-        return self._associations("composedOf", self.concept(name).slug)
-
-    def _associations(self, relation: str, start: str) -> tuple[Association, ...]:
-        return tuple(
-            link
-            for link in self.index.associations
-            if (link.relation, link.start) == (relation, start)
+        slug = self.concept(name).slug
+        return find_mappings(
+            self.index.mappings, slug, resource=resource, with_rejected=with_rejected
         )
 
     # --- valence, arousal, dominance ------------------------------------------------------------
@@ -287,92 +206,10 @@ class EmotionGraph:
             self.index, Vad(valence, arousal, dominance), limit, measured_only=measured_only
         )
 
-    # --- faces ----------------------------------------------------------------------------------
-
-    def action_units(self) -> tuple[ActionUnit, ...]:
-        """Return every FACS code, sorted by number."""
-        units = self.index.units.values()
-        return tuple(sorted(units, key=lambda u: (int(u.number.lstrip("M")), u.code)))
-
-    def get_action_unit(self, name: str | int) -> ActionUnit | None:
-        """Return a FACS code by number or code (``12``, ``"AU12"``, ``"AU06"``), None if there is none."""
-        return faces.find_unit(self.index, name)
-
-    def action_unit(self, name: str | int) -> ActionUnit:
-        """Return a FACS code by number or code.
-
-        :raises UnknownTermError: if FACS has no such code.
-        """
-        return faces.require_unit(self.index, name)
-
-    def patterns(self, name: str) -> tuple[Pattern, ...]:
-        """Return the published facial patterns of a concept, by source; empty if there are none."""
-        slug = self.concept(name).slug
-        return tuple(p for p in self.index.patterns if p.concepts == (slug,) and not p.is_blend)
-
-    def detector(self, name: str) -> Detector:
-        """Return a detector by the start of its name, in any case (``openface``, ``py-feat``).
-
-        Where a tool has several outputs, the one that reports most is meant.
-
-        :raises UnknownTermError: if no detector's name starts so.
-        """
-        wanted = name.strip().lower()
-        found = (
-            [d for d in self.index.detectors if d.name.lower().startswith(wanted)] if wanted else []
-        )
-        if not found:
-            names = tuple(sorted({d.name for d in self.index.detectors}))
-            raise UnknownTermError(name, kind="a detector", nearest=names)
-        return max(found, key=lambda d: (len(d.codes), d.iri))
-
-    def emotions_by_action_units(
-        self, actions: Iterable[str | int], *, detector: str | None = None, limit: int | None = None
-    ) -> list[FacialEvidence]:
-        """Return concepts ranked by facial actions; see :func:`affectgraph.kg.faces.rank_emotions`.
-
-        :param detector: name of the tool that reported them, so that what it cannot see does not
-            count as missing.
-
-        >>> graph = EmotionGraph.load()
-        >>> graph.emotions_by_action_units(["AU6", "AU12"])[0].concept.slug
-        'joy'
-        """
-        tool = self.detector(detector) if detector is not None else None
-        return faces.rank_emotions(self.index, actions, detector=tool, limit=limit)
-
-    # --- schemes --------------------------------------------------------------------------------
-
-    def schemes(self) -> tuple[Scheme, ...]:
-        """Return the label schemes, sorted by name."""
-        return tuple(self.index.schemes.values())
-
-    def scheme(self, name: str) -> Scheme:
-        """Return a label scheme by name.
-
-        :raises UnknownTermError: if there is no such scheme.
-        """
-        found = self.index.schemes.get(name.strip().lower())
-        if found is None:
-            close = get_close_matches(name.lower(), self.index.schemes, n=3, cutoff=0.4)
-            raise UnknownTermError(
-                name,
-                kind="a label scheme",
-                nearest=tuple(close),
-                hint=f"There are: {', '.join(self.index.schemes)}.",
-            )
-        return found
-
-    def labels(self, scheme: str) -> tuple[SchemeLabel, ...]:
-        """Return the labels of a scheme in its own order."""
-        return self.scheme(scheme).labels
-
-    def crosswalk(self, source: str, target: str) -> tuple[Crossing, ...]:
-        """Return how each label of a scheme can be said in another.
-
-        See :func:`affectgraph.kg.crosswalk.crosswalk`.
-        """
-        return crossing.crosswalk(self.index, self.scheme(source), self.scheme(target))
+    @cached_property
+    def around(self) -> Around:
+        """Modalities, kinds of cues and causes, and the vocabularies of EmotionML; read when asked for."""
+        return read_around(self.store)
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
 
@@ -428,7 +265,3 @@ class EmotionGraph:
     def close(self) -> None:
         """Give back what the store holds."""
         self.store.close()
-
-
-def _rank(tier: str | None) -> int:
-    return TIERS.index(tier) if tier in TIERS else len(TIERS)

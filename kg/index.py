@@ -5,17 +5,20 @@ Works on any store: everything comes from the queries in ``kg/queries``.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model, vad_index
+from affectgraph.kg.alignments import read_mappings
+from affectgraph.kg.compiled import PackagedStore, query_text
 from affectgraph.kg.store import GraphStore
+from affectgraph.kg.words import WordForms
 from affectgraph.ontology.errors import BackendError
-from affectgraph.ontology.iris import AG, BASE, EMOTION, SKOS, SOURCE, STATE
+from affectgraph.ontology.iris import AG, BASE, EMOTION, SCHEME, SKOS, SOURCE, STATE
 
 if TYPE_CHECKING:
     from affectgraph.kg.vad_lexicon import VadLexicon
@@ -32,21 +35,23 @@ RELATIONS = {
 ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
 
 
-@cache
-def query_text(name: str) -> str:
-    """Return the text of a packaged query, ``kg/queries/NAME.rq``."""
-    return files("affectgraph.kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
-
-
-def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
-    """Yield the rows of a packaged query as text by variable; unbound variables are the empty string."""
+def read_answer(store: GraphStore, name: str) -> tuple[list[str], list[list[str]]]:
+    """Return the variables and rows of a packaged query as text; unbound ones are the empty string."""
+    kept = store.answer(name) if isinstance(store, PackagedStore) else None
+    if kept is not None:
+        return kept
     result = store.query(query_text(name))
     if not isinstance(result, QuerySolutions):
         raise TypeError(f"Expected kg/queries/{name}.rq to be a SELECT query.")
     names = [variable.value for variable in result.variables]
-    for solution in result:
-        values = (term.value if term is not None else "" for term in solution)
-        yield dict(zip(names, values, strict=True))
+    rows = [[term.value if term is not None else "" for term in solution] for solution in result]
+    return names, rows
+
+
+def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
+    """Yield the rows of a packaged query by variable; see :func:`read_answer`."""
+    names, rows = read_answer(store, name)
+    return (dict(zip(names, row, strict=True)) for row in rows)
 
 
 def concept_slug(iri: str) -> str:
@@ -96,9 +101,19 @@ class GraphIndex:
         return tuple(_entries(self._store))
 
     @cached_property
+    def words(self) -> WordForms:
+        """Senses of the vocabulary's words by written form."""
+        return WordForms(*read_answer(self._store, "forms"), _word_form)
+
+    @property
     def forms(self) -> tuple[model.WordForm, ...]:
-        """Word forms."""
-        return tuple(_forms(self._store))
+        """All senses of the vocabulary's words, sorted by form."""
+        return tuple(sense for senses in self.words.values() for sense in senses)
+
+    @cached_property
+    def rejected_forms(self) -> dict[str, str]:
+        """Why a word names no feeling, by word."""
+        return {row["form"]: row["reason"] for row in read_rows(self._store, "rejected_forms")}
 
     @cached_property
     def vad(self) -> dict[str, tuple[model.VadValue, ...]]:
@@ -157,8 +172,33 @@ class GraphIndex:
 
     @cached_property
     def associations(self) -> tuple[model.Association, ...]:
-        """Opposites and parts of blends."""
+        """Opposites, parts of blends, what leads to what, what occurs with what."""
         return tuple(_associations(self._store))
+
+    @cached_property
+    def mappings(self) -> dict[str, tuple[model.Mapping, ...]]:
+        """Mappings to other vocabularies by concept slug, nearest match first."""
+        rows = groupby(read_rows(self._store, "mappings"), lambda row: row["concept"])
+        return {
+            concept_slug(iri): tuple(read_mappings(found, concept_slug(iri))) for iri, found in rows
+        }
+
+    @cached_property
+    def cooccurrences(self) -> dict[str, tuple[model.CoOccurrence, ...]]:
+        """Counted pairs of labels by name of the scheme."""
+        found: dict[str, list[model.CoOccurrence]] = defaultdict(list)
+        for pair in _cooccurrences(self._store):
+            found[pair.scheme].append(pair)
+        return {scheme: tuple(pairs) for scheme, pairs in found.items()}
+
+    @cached_property
+    def deprecated(self) -> tuple[model.DeprecatedTerm, ...]:
+        """Terms that earlier releases had."""
+        rows = read_rows(self._store, "deprecated")
+        return tuple(
+            model.DeprecatedTerm(r["term"], r["label"], r["reason"], r["replacement"] or None)
+            for r in rows
+        )
 
     @cached_property
     def sources(self) -> dict[str, model.Source]:
@@ -191,19 +231,25 @@ def _entries(store: GraphStore) -> Iterator[model.TreeEntry]:
         )
 
 
-def _forms(store: GraphStore) -> Iterator[model.WordForm]:
-    for row in read_rows(store, "forms"):
-        yield model.WordForm(
-            iri=row["sense"],
-            form=row["form"],
-            part_of_speech=row["pos"].rpartition("#")[2],
-            concept=concept_slug(row["concept"]),
-            relation=row["relation"],
-            role=row["role"],
-            note=row["note"],
-            confidence=row["confidence"],
-            source=source_id(row["source"]),
-        )
+def _word_form(row: Row) -> model.WordForm:
+    return model.WordForm(
+        iri=row["sense"],
+        form=row["form"],
+        part_of_speech=row["pos"].rpartition("#")[2],
+        concept=concept_slug(row["concept"]),
+        kind=row["kind"].rpartition("#")[2],
+        relation=row["relation"] or "lexical",
+        role=row["role"],
+        polarity=row["polarity"],
+        strength=float(row["strength"]),
+        weight=float(row["weight"] or 1),
+        is_ambiguous=row["ambiguous"] == "true",
+        is_figurative=row["figurative"] == "true",
+        gloss=row["gloss"],
+        note=row["note"],
+        confidence=row["confidence"],
+        source=source_id(row["source"]),
+    )
 
 
 def _units(store: GraphStore) -> dict[str, model.ActionUnit]:
@@ -235,6 +281,7 @@ def _patterns(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Patter
                 row["side"],
                 row["grade"],
                 int(row["percent"]) if row["percent"] else None,
+                row["atypical"] == "true",
             )
             for row in members
         )
@@ -285,10 +332,14 @@ def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
 
 
 def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
+    aliases: dict[str, tuple[str, ...]] = {
+        label: tuple(row["alias"] for row in rows)
+        for label, rows in groupby(read_rows(store, "label_aliases"), lambda row: row["label"])
+    }
     labels: dict[str, list[model.SchemeLabel]] = defaultdict(list)
     for _, rows in groupby(read_rows(store, "scheme_labels"), lambda row: row["label"]):
         first, *others = rows
-        labels[first["scheme"]].append(_scheme_label((first, *others)))
+        labels[first["scheme"]].append(_scheme_label((first, *others), aliases))
     for row in read_rows(store, "schemes"):
         yield model.Scheme(
             iri=row["scheme"],
@@ -299,11 +350,15 @@ def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
             modality=row["modality"],
             source=source_id(row["source"]),
             labels=tuple(labels[row["scheme"]]),
+            kind=row["kind"],
         )
 
 
-def _scheme_label(rows: tuple[Row, ...]) -> model.SchemeLabel:
+def _scheme_label(
+    rows: tuple[Row, ...], aliases: Mapping[str, tuple[str, ...]]
+) -> model.SchemeLabel:
     first = rows[0]
+    polarity_source = first["polaritySource"] or first["valenceSource"]
     return model.SchemeLabel(
         iri=first["label"],
         scheme=first["scheme"].rpartition("/")[2],
@@ -320,6 +375,10 @@ def _scheme_label(rows: tuple[Row, ...]) -> model.SchemeLabel:
         fallback_source=source_id(first["fallbackSource"]) if first["fallbackSource"] else None,
         note="; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
         source=source_id(first["source"]),
+        polarity=first["polarity"] or first["derivedPolarity"] or None,
+        polarity_source=source_id(polarity_source) if polarity_source else None,
+        polarity_is_derived=bool(first["derivedPolarity"]),
+        aliases=aliases.get(first["label"], ()),
     )
 
 
@@ -334,6 +393,41 @@ def _associations(store: GraphStore) -> Iterator[model.Association]:
             level=row["level"],
             source=source_id(row["source"]),
             derived_by=row["derivedBy"] or None,
+            evidence=row["kind"] or None,
+            grade=row["grade"] or None,
+            corpus=row["corpus"].removeprefix(SCHEME),
+            count=int(row["count"]) if row["count"] else None,
+            expected=_number(row["expected"]),
+            lift=_number(row["lift"]),
+            penalty=_number(row["penalty"]),
+            claim=row["claim"],
+        )
+
+
+def _number(value: str) -> float | None:
+    return float(value) if value else None
+
+
+def _cooccurrences(store: GraphStore) -> Iterator[model.CoOccurrence]:
+    for row in read_rows(store, "cooccurrences"):
+        yield model.CoOccurrence(
+            iri=row["pair"],
+            scheme=row["corpus"].removeprefix(SCHEME),
+            first=row["first"],
+            second=row["second"],
+            first_count=int(row["firstCount"]),
+            second_count=int(row["secondCount"]),
+            count=int(row["count"]),
+            total=int(row["total"]),
+            expected=float(row["expected"]),
+            competing=float(row["competing"]),
+            lift=float(row["lift"]),
+            lift_bounds=(float(row["lower"]), float(row["upper"])),
+            phi=float(row["phi"]),
+            relation=row["relation"].removeprefix(AG) or None,
+            grade=row["grade"] or None,
+            penalty=float(row["penalty"] or 0),
+            source=source_id(row["source"]),
         )
 
 
@@ -344,6 +438,6 @@ def _sources(store: GraphStore) -> Iterator[model.Source]:
             id=row["notation"],
             citation=row["citation"],
             licence=row["licence"],
-            doi=row["doi"].removeprefix("https://doi.org/"),
+            doi=unquote(row["doi"].removeprefix("https://doi.org/")),
             url=row["url"],
         )

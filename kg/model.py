@@ -1,7 +1,6 @@
 """The values that lookups return: frozen, hashable, comparable, without behaviour of the store."""
 
 from dataclasses import dataclass, field
-from math import isfinite
 
 from affectgraph.ontology.errors import InputError
 
@@ -27,7 +26,7 @@ class Vad:
     def __post_init__(self) -> None:
         for name in ("valence", "arousal", "dominance"):
             value = getattr(self, name)
-            if not isinstance(value, int | float) or not isfinite(value) or not -1 <= value <= 1:
+            if not isinstance(value, int | float) or not -1 <= value <= 1:
                 raise InputError(
                     f"Expected {name} in -1..1, got {value!r}. "
                     "Rescale other scales first: 0..1 by 2x - 1, 1..9 by (x - 5) / 4, "
@@ -128,19 +127,34 @@ class TreeEntry:
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """A word that denotes a concept.
+    """A word, phrase or sign that denotes a concept.
 
-    :param relation: ``derivation`` (same word family) or ``lexical``.
-    :param role: ``state`` (the feeler), ``stimulus`` (the cause), ``act``, ``disposition``, ...
-    :param confidence: ``low`` marks words whose common meaning is another.
+    :param kind: class of the entry: ``Word``, ``MultiwordExpression``, ``Emoji``, ``Emoticon`` or
+        ``Misspelling``.
+    :param relation: ``derivation`` (same word family as the concept's name) or ``lexical``.
+    :param role: ``state`` (the feeler), ``stimulus`` (the cause), ``act``, ``expression`` or
+        ``disposition``.
+    :param polarity: ``positive``, ``negative``, ``neutral`` or ``mixed``.
+    :param strength: how directly it names the concept, in 0..1: 1 names it, 0.4 connotes it.
+    :param weight: its share of a word that is divided between concepts; 1 for all others.
+    :param is_ambiguous: whether a common sense of the word is no emotion, so that context decides.
+    :param is_figurative: whether a phrase means it by an image.
+    :param gloss: the sense in words, empty if the concept's own definition says it.
     """
 
     iri: str
     form: str
     part_of_speech: str
     concept: str
+    kind: str
     relation: str
     role: str
+    polarity: str
+    strength: float
+    weight: float
+    is_ambiguous: bool
+    is_figurative: bool
+    gloss: str
     note: str
     confidence: str
     source: str
@@ -165,12 +179,16 @@ class ActionUnit:
 
 @dataclass(frozen=True, slots=True)
 class PatternAction:
-    """One action in a pattern: code, side (L, R or empty), grade (A-E, * or empty), percent of posers."""
+    """One action in a pattern: code, side (L, R or empty), grade (A-E, * or empty), percent of posers.
+
+    :param is_atypical: whether a compound shows it though none of its components does.
+    """
 
     code: str
     side: str = ""
     grade: str = ""
     percent: int | None = None
+    is_atypical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +266,11 @@ class SchemeLabel:
     :param anchors: concepts it stands for; several for compound labels, none for a label without a
         home (``others``).
     :param fallback: slug of the primary a published grouping puts it under, with that source's id.
+    :param polarity: ``positive``, ``negative``, ``ambiguous`` or ``neutral``; None where nobody says.
+    :param polarity_source: id of the source of the grouping, or of the valence it is the sign of.
+    :param polarity_is_derived: whether the polarity is the sign of a measured valence, and no group
+        that the scheme's authors made.
+    :param aliases: other writings in data files (``hap``, ``03``), sorted.
     """
 
     iri: str
@@ -259,11 +282,19 @@ class SchemeLabel:
     fallback_source: str | None
     note: str
     source: str
+    polarity: str | None = None
+    polarity_source: str | None = None
+    polarity_is_derived: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A closed set of labels of a data set or theory, in its own order."""
+    """A closed set of labels of a data set or theory, in its own order.
+
+    :param kind: what the labels are of: ``emotion``, ``expression``, ``temperament``, ``intent``,
+        ``cause`` or ``problem``.
+    """
 
     iri: str
     name: str
@@ -273,14 +304,26 @@ class Scheme:
     modality: str
     source: str
     labels: tuple[SchemeLabel, ...] = field(repr=False)
+    kind: str = "emotion"
 
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """A sourced relation between two concepts or labels (opposites, parts of blends).
+    """A sourced relation between two concepts or labels.
 
     :param start, end: slug of a concept, or IRI of a scheme label.
+    :param relation: ``oppositeOf``, ``composedOf``, ``leadsTo``, ``coOccursWith`` or
+        ``rarelyCoOccursWith``.
     :param derived_by: how the relation was derived; None where the source states it of these terms.
+    :param evidence: what it rests on: ``theory``, ``lexicon`` (antonyms), ``corpus``, ``experiment``,
+        ``longitudinal``, ``meta-analysis`` or ``transition-frequencies``; None for the parts that the
+        name of a compound label gives.
+    :param grade: ``strong``, ``moderate`` or ``weak``; None where ``evidence`` is None.
+    :param corpus: name of the scheme whose corpus was counted, empty for other evidence.
+    :param count, expected, lift: items with both labels, how many independence expects, their ratio;
+        None for other evidence than a corpus.
+    :param penalty: 0 to 1 for ``rarelyCoOccursWith``, else None.
+    :param claim: what the source says, for ``leadsTo``.
     """
 
     iri: str
@@ -291,6 +334,80 @@ class Association:
     level: str
     source: str
     derived_by: str | None
+    evidence: str | None = None
+    grade: str | None = None
+    corpus: str = ""
+    count: int | None = None
+    expected: float | None = None
+    lift: float | None = None
+    penalty: float | None = None
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoOccurrence:
+    """How often two labels of a corpus were given to one item.
+
+    :param first, second: names of the labels, in the scheme's alphabet.
+    :param first_count, second_count, count, total: items with the first label, the second, both; all.
+    :param expected: items with both if the labels were independent.
+    :param competing: items with both if pairs only differed in how often their labels are paired.
+    :param lift: ``count / expected``, with its bounds corrected for the pairs of the corpus.
+    :param relation: ``coOccursWith`` or ``rarelyCoOccursWith`` where both baselines say so, else None.
+    :param grade: ``strong`` or ``moderate``, None without a relation.
+    :param penalty: share by which the pair is sure to fall short of the smaller baseline, 0 to 1.
+    """
+
+    iri: str
+    scheme: str
+    first: str
+    second: str
+    first_count: int
+    second_count: int
+    count: int
+    total: int
+    expected: float
+    competing: float
+    lift: float
+    lift_bounds: tuple[float, float]
+    phi: float
+    relation: str | None
+    grade: str | None
+    penalty: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A decision on a concept and a term of another vocabulary, made by reading the term's definition.
+
+    :param concept: slug of the concept.
+    :param resource: ``cili``, ``emotionml``, ``mfoem``, ``spice-plutchik``, ``spice-shaver`` or
+        ``wikidata``.
+    :param term: IRI of the term; for an EmotionML item, which has none, that of its label here.
+    :param gloss: the term's definition in its resource; empty if it has none.
+    :param predicate: ``exactMatch``, ``closeMatch``, ``broadMatch`` (the term is wider),
+        ``narrowMatch`` or ``relatedMatch``.
+    :param is_accepted: False for a term that was looked at and rejected: the match does not hold.
+    :param justification: IRI in the Semantic Mapping Vocabulary.
+    :param confidence: ``high``, ``medium`` or ``low``.
+    :param also: IRIs published for the same term (Open English WordNet, Princeton WordNet 3.0).
+    :param parents: IRIs of the term's superclass, hypernyms or prototype in its resource.
+    """
+
+    iri: str
+    concept: str
+    resource: str
+    term: str
+    label: str
+    gloss: str
+    predicate: str
+    is_accepted: bool
+    justification: str
+    reason: str
+    confidence: str
+    also: tuple[str, ...]
+    parents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +420,20 @@ class Source:
     licence: str
     doi: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeprecatedTerm:
+    """A term that an earlier release had.
+
+    :param reason: in which version it went, and why.
+    :param replaced_by: IRI of the term that takes its place, None if none does.
+    """
+
+    iri: str
+    label: str
+    reason: str
+    replaced_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,20 +472,3 @@ class FacialEvidence:
     unseen: tuple[str, ...]
     against: tuple[str, ...]
     rivals: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """How a label of one scheme can be said in another.
-
-    :param targets: labels of the other scheme, best first; empty if there is none.
-    :param relation: ``exact`` (same concept by exact anchors), ``close`` (same concept), ``coarser``
-        (the other scheme only has an ancestor), ``finer`` (only descendants), ``fallback`` (a published
-        grouping), ``none``.
-    :param via: slugs of the concepts the path runs over.
-    """
-
-    label: SchemeLabel
-    targets: tuple[SchemeLabel, ...]
-    relation: str
-    via: tuple[str, ...]

@@ -80,7 +80,10 @@ class OxigraphStore:
 
     @classmethod
     def packaged(cls) -> "OxigraphStore":
-        """Return a store in memory with the graph the package carries."""
+        """Return a store in memory with the graph the package carries; parsing it takes seconds.
+
+        :class:`affectgraph.kg.compiled.PackagedStore` has the same graph at once.
+        """
         content = files("affectgraph.ontology.built").joinpath("affectgraph.trig").read_bytes()
         return cls.from_bytes(content)
 

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from affectgraph.kg.index import GraphIndex
+from affectgraph.kg.model import Association
 from affectgraph.kg.store import GraphStore
+from affectgraph.ontology.layers.sequences import GRADES
 
 if TYPE_CHECKING:
     import networkx
@@ -14,8 +16,10 @@ def to_networkx(index: GraphIndex) -> "networkx.MultiDiGraph[str]":
     """Return concepts as nodes and their links as keyed edges, a new graph on each call.
 
     Nodes are slugs with ``label``, ``tier``, ``primary``, ``iri`` and, where known, ``valence``,
-    ``arousal``, ``dominance``. Edge keys are ``broader``, ``oppositeOf`` and ``composedOf``; the last
-    two carry ``source``. Costs a few milliseconds, and the import of networkx.
+    ``arousal``, ``dominance``. Edge keys are ``broader`` and the relations of
+    :data:`affectgraph.kg.relations.RELATIONS`; the latter carry ``source`` and ``grade`` of the best
+    graded association, and ``sources`` of all. Opposites that only antonyms give are left out. Costs a
+    few milliseconds, and the import of networkx.
     """
     import networkx
 
@@ -41,10 +45,25 @@ def to_networkx(index: GraphIndex) -> "networkx.MultiDiGraph[str]":
         )
         if len(concept.path) > 1:
             graph.add_edge(concept.slug, concept.path[-2], key="broader")
-    for link in index.associations:
-        if link.start in index.concepts and link.end in index.concepts:
-            graph.add_edge(link.start, link.end, key=link.relation, source=link.source)
+    for (start, relation, end), links in _between_concepts(index).items():
+        best = min(links, key=lambda link: GRADES.index(link.grade or GRADES[-1]))
+        graph.add_edge(
+            start,
+            end,
+            key=relation,
+            source=best.source,
+            grade=best.grade,
+            sources=tuple(link.source for link in links),
+        )
     return graph
+
+
+def _between_concepts(index: GraphIndex) -> dict[tuple[str, str, str], list[Association]]:
+    found: dict[tuple[str, str, str], list[Association]] = {}
+    for link in index.associations:
+        if {link.start, link.end} <= index.concepts.keys() and link.evidence != "lexicon":
+            found.setdefault((link.start, link.relation, link.end), []).append(link)
+    return found
 
 
 def to_rdflib(store: GraphStore) -> "rdflib.Graph":

@@ -23,6 +23,19 @@ from affectgraph.ontology.errors import InputError
 MAX_LENGTH = 200
 """Longest label in characters; a text that is longer is no label."""
 
+REJECTED = {
+    "body": "it says something of the body",
+    "conduct": "it says how somebody behaves",
+    "medical": "it is a medical term",
+    "mind": "it says what somebody thinks or knows",
+    "opposite": "it denies a feeling",
+    "quality": "it says what something is like",
+    "rare": "it is hardly used of a feeling",
+    "sense": "none of its senses is one",
+    "thing": "it is a thing or an event",
+}
+"""Kinds of reason for which words of the vocabulary were rejected, in words."""
+
 _NEGATION = re.compile(r"(?:not|no|non|never|without|lacking|isn't|wasn't|don't feel)[\s-]+(.+)")
 _RELATION_ORDER = {"exact": 0, "close": 1, "narrower": 2, "broader": 3, "component": 4}
 
@@ -82,6 +95,9 @@ class LabelLinker:
             )
             return _nil(label[:60] + "...", "too_long", message)
         form = normalise(label)
+        signs = self.lexicon.look_up_sign(label) if scheme is None else ()
+        if signs:
+            return self._decide(label, [_from_entry(label.strip(), e, False) for e in signs])
         if not form:
             return _nil(label, "empty", "Expected a label, got nothing but space or marks.")
         if scheme is not None:
@@ -92,6 +108,7 @@ class LabelLinker:
 
     def _link_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
         found = [x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme == scheme.name]
+        found = found or list(self.lexicon.scheme_aliases.get((scheme.name, form), ()))
         if not found:
             names = [x.name for x in scheme.labels]
             close = get_close_matches(form, names, n=3, cutoff=0.5)
@@ -137,7 +154,8 @@ class LabelLinker:
     # --- without a scheme ------------------------------------------------------------------------
 
     def _link_freely(self, label: str, form: str) -> Grounding:
-        entries, inflected = self._entries(form)
+        found_entries, inflected = self._entries(form)
+        entries = [entry for entry in found_entries if not entry.is_rare]
         if entries:
             return self._decide(label, [_from_entry(form, e, inflected) for e in entries])
         found = [
@@ -165,9 +183,21 @@ class LabelLinker:
             return _nil(
                 label, "language", "Expected an English label; other languages are not held."
             )
+        if form in self.graph.index.rejected_forms or self._entries(form)[0]:
+            return _nil(label, "not_an_emotion", self._why_not(label, form))
         close = get_close_matches(form, self.lexicon.words, n=3, cutoff=0.8)
         hint = f" Words that look alike: {', '.join(close)}." if close else ""
         return _nil(label, "unknown", f"The graph knows no emotion word {label!r}.{hint}")
+
+    def _why_not(self, label: str, form: str) -> str:
+        rare = self._entries(form)[0]
+        if rare:
+            concepts = " or ".join(entry.concept.slug for entry in rare)
+            return (
+                f"{label!r} mostly means something else; {concepts} needs a context that says so."
+            )
+        reason = self.graph.index.rejected_forms[form]
+        return f"{label!r} was read and names no feeling: {REJECTED.get(reason, reason)}."
 
     # --- decision --------------------------------------------------------------------------------
 
@@ -206,7 +236,7 @@ def _same_branch(first: Candidate, second: Candidate) -> bool:
 
 def _from_entry(form: str, entry: Entry, inflected: bool) -> Candidate:
     kind: EvidenceKind = "weak" if entry.is_weak else "inflection" if inflected else entry.kind
-    value = P_RIGHT[kind]
+    value = round(P_RIGHT[kind] * entry.share, 4)
     evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
     return Candidate(entry.concept, value, (evidence,))
 

@@ -1,7 +1,9 @@
 """Every word and label the graph knows, by normalised form."""
 
+import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +13,14 @@ from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.model import EvidenceKind
 from affectgraph.linkers.normalise import normalise
 
+_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019. -]*[^\W\d_]+)*[!.']*")
+"""Letters with marks between them: what is no sign, if it is longer than a few."""
+
+SHORT = 4
+
+SUGGESTING = 0.6
+"""Words of a lower strength suggest their concept and do not name it."""
+
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
 
@@ -18,7 +28,9 @@ STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 class Entry:
     """A word of the lexicon and what it denotes.
 
-    :param is_weak: whether the word's common meaning is another.
+    :param is_weak: whether the word's common meaning is another, or it only suggests the concept.
+    :param is_rare: whether the word hardly ever has this sense, so that it never links on its own.
+    :param share: how the word's concepts compare, in 0..1: the strongest has 1.
     """
 
     form: str
@@ -29,20 +41,100 @@ class Entry:
     iri: str
     source: str
     is_weak: bool
+    share: float = 1.0
+    is_rare: bool = False
+
+
+def plain_spelling(form: str) -> str:
+    """Return a form without the marks of its letters, with spaces for hyphens; signs stay as they are.
+
+    >>> plain_spelling("d\u00e9j\u00e0-vu")
+    'deja vu'
+    """
+    if not any(char.isalpha() and char.isascii() for char in form):
+        return form
+    letters = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
+    return letters.replace("-", " ").strip() or form
+
+
+def plain_sign(text: str) -> str:
+    """Return an emoji or emoticon without white space around it and without variation selectors.
+
+    >>> plain_sign(" :) ")
+    ':)'
+    """
+    return text.strip().replace("\ufe0f", "").replace("\ufe0e", "")
+
+
+def _may_be_sign(form: str) -> bool:
+    """Return whether a form is worth a look at its part of speech: all signs are, hardly a word is."""
+    return len(form) <= SHORT or form != form.lower() or _WORDS.fullmatch(form) is None
 
 
 def _add(entries: list[Entry], entry: Entry) -> None:
-    """Add an entry, or its part of speech to the one that names the same concept already."""
+    """Add an entry, or what it adds to the one that names the same concept already."""
     for index, other in enumerate(entries):
         if other.concept == entry.concept:
-            parts = other.parts_of_speech | entry.parts_of_speech
-            entries[index] = replace(other, parts_of_speech=parts)
+            entries[index] = replace(
+                other,
+                parts_of_speech=other.parts_of_speech | entry.parts_of_speech,
+                is_weak=other.is_weak and entry.is_weak,
+                is_rare=other.is_rare and entry.is_rare,
+                share=max(other.share, entry.share),
+            )
             return
     entries.append(entry)
 
 
+def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of a form, the strongest first, with shares relative to it.
+
+    The name of a concept is that concept, whatever else the word may connote.
+    """
+    named = [entry for entry in entries if entry.kind == "label"]
+    chosen = named or entries
+    top = max(entry.share for entry in chosen)
+    shared = [replace(entry, share=round(entry.share / top, 4)) for entry in chosen]
+    return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
+
+
+class Entries(Mapping[str, tuple[Entry, ...]]):
+    """Entries by normalised form, made when a form is first asked for.
+
+    :param forms: written forms by normalised form.
+    :param make: all entries of written forms under one normalised form.
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, list[str]],
+        make: Callable[[str, list[str]], tuple[Entry, ...]],
+    ) -> None:
+        self._forms = forms
+        self._make = make
+        self._made: dict[str, tuple[Entry, ...]] = {}
+
+    def __getitem__(self, form: str) -> tuple[Entry, ...]:
+        made = self._made.get(form)
+        if made is None:
+            made = self._made[form] = self._make(form, self._forms[form])
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._forms
+
+
 class Lexicon:
-    """The words of a graph. Built once, in a few milliseconds; lookups cost under 1 µs; cannot be changed.
+    """The words of a graph. It cannot be changed, and threads may share it.
+
+    Reading the forms takes some tens of milliseconds, once; a word's first look-up costs microseconds more
+    than the next.
 
     :param graph: where the words come from.
     """
@@ -52,17 +144,44 @@ class Lexicon:
 
     @cached_property
     def words(self) -> Mapping[str, tuple[Entry, ...]]:
-        """Entries by form: names of concepts first, then forms as the tables give them."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in (*self._names(), *self._forms()):
-            _add(found[entry.form], entry)
-        return {form: tuple(entries) for form, entries in found.items()}
+        """Entries by form, without emoji and emoticons: the strongest first, a concept's name alone.
 
-    def _names(self) -> Iterable[Entry]:
-        for concept in self._graph.index.concepts.values():
-            if self._graph.get_concept(concept.label) != concept:
-                continue  # the same word names a higher node
-            yield Entry(
+        Forms with hyphens or marks on letters stand under their plain spelling too.
+        """
+        forms: dict[str, list[str]] = {name: [] for name in self._names}
+        for form in self._graph.index.words:
+            if form not in self._signs:
+                forms.setdefault(normalise(form), []).append(form)
+        for form in [form for form in forms if "-" in form or not form.isascii()]:
+            forms.setdefault(plain_spelling(form), forms[form])
+        return Entries(forms, self._make)
+
+    @cached_property
+    def signs(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries of emoji and emoticons, by the sign without white space and variation selectors."""
+        forms: dict[str, list[str]] = defaultdict(list)
+        for form in self._signs:
+            forms[plain_sign(form)].append(form)
+        return Entries(dict(forms), self._make_sign)
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        """Emoji and emoticons as they are written."""
+        words = self._graph.index.words
+        candidates = (form for form in words if _may_be_sign(form))
+        return frozenset(f for f in candidates if words[f][0].part_of_speech == "symbol")
+
+    def look_up_sign(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries of a text that is one emoji or emoticon; empty if it is none."""
+        return self.signs.get(plain_sign(text), ())
+
+    @cached_property
+    def _names(self) -> dict[str, Entry]:
+        """Entries of the names of concepts; where one word names two tiers, of the higher."""
+        concepts = self._graph.index.concepts.values()
+        named = (c for c in concepts if self._graph.get_concept(c.label) == c)
+        return {
+            normalise(concept.label): Entry(
                 normalise(concept.label),
                 concept,
                 "label",
@@ -72,18 +191,37 @@ class Lexicon:
                 "parrott-2001" if concept.is_emotion else concept.source,
                 False,
             )
+            for concept in named
+        }
 
-    def _forms(self) -> Iterable[Entry]:
-        for form in self._graph.index.forms:
+    def _make(self, form: str, written: list[str]) -> tuple[Entry, ...]:
+        found: list[Entry] = []
+        spelled = normalise(written[0]) if written else form
+        if spelled in self._names:
+            _add(found, self._names[spelled])
+        for entry in (e for name in written for e in self._senses(name, form)):
+            _add(found, entry)
+        return _ranked(found)
+
+    def _make_sign(self, form: str, written: list[str]) -> tuple[Entry, ...]:
+        found: list[Entry] = []
+        for entry in (e for name in written for e in self._senses(name, form)):
+            _add(found, entry)
+        return _ranked(found)
+
+    def _senses(self, written: str, form: str) -> Iterator[Entry]:
+        for sense in self._graph.index.words[written]:
             yield Entry(
-                normalise(form.form),
-                self._graph.index.concepts[form.concept],
-                "derivation" if form.relation == "derivation" else "lexical",
-                frozenset({form.part_of_speech}),
-                form.role,
-                form.iri,
-                form.source,
-                form.confidence == "low",
+                form,
+                self._graph.index.concepts[sense.concept],
+                "derivation" if sense.relation == "derivation" else "lexical",
+                frozenset({sense.part_of_speech}),
+                sense.role,
+                sense.iri,
+                sense.source,
+                sense.is_ambiguous or sense.strength < SUGGESTING,
+                sense.strength * sense.weight,
+                sense.confidence == "low",
             )
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
@@ -116,6 +254,16 @@ class Lexicon:
             for label in scheme.labels:
                 found[normalise(label.name)].append(label)
         return {name: tuple(labels) for name, labels in found.items()}
+
+    @cached_property
+    def scheme_aliases(self) -> Mapping[tuple[str, str], tuple[SchemeLabel, ...]]:
+        """Labels by their scheme's name and a normalised alias; an alias means nothing elsewhere."""
+        found: dict[tuple[str, str], list[SchemeLabel]] = defaultdict(list)
+        for scheme in self._graph.schemes():
+            for label in scheme.labels:
+                for form in dict.fromkeys(normalise(alias) for alias in label.aliases):
+                    found[scheme.name, form].append(label)
+        return {key: tuple(labels) for key, labels in found.items()}
 
     @cached_property
     def longest(self) -> int:

@@ -13,9 +13,9 @@ P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "derivation": 0.99,
     "lexical": 0.98,
     "inflection": 0.96,
-    "weak": 0.8,
+    "weak": 0.82,
     "scheme": 0.91,
-    "other-scheme": 0.6,
+    "other-scheme": 0.64,
 }
 
 ANCHOR_WEIGHT: Final = {

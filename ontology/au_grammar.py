@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from affectgraph.ontology.errors import InputError
 
 _TERM = re.compile(
-    r"(?P<side>[LR])?(?P<number>M?\d{1,2})(?P<grade>[A-E*])?(?::(?P<percent>\d+))?!?",
+    r"(?P<side>[LR])?(?P<number>M?\d{1,2})(?P<grade>[A-E*])?(?::(?P<percent>\d+))?"
+    r"(?P<atypical>!)?",
     re.ASCII,
 )
 
@@ -24,12 +25,14 @@ class ActionTerm:
     :param side: ``"L"``, ``"R"`` or empty for either or both.
     :param grade: intensity ``"A"`` to ``"E"``, ``"*"`` for any, empty where none is given.
     :param percent: share of posers in percent, where the source prints one.
+    :param is_atypical: whether a compound shows it though none of its components does.
     """
 
     number: str
     side: str = ""
     grade: str = ""
     percent: int | None = None
+    is_atypical: bool = False
 
 
 Group = tuple[ActionTerm, ...]
@@ -63,4 +66,5 @@ def _parse_term(term: str, expression: str) -> ActionTerm:
         match["side"] or "",
         match["grade"] or "",
         int(percent) if percent else None,
+        match["atypical"] is not None,
     )

@@ -4,41 +4,68 @@ The core graph is what users query; the description-logic layer is for reasoners
 is what ``affectgraph build`` runs; the package carries the TriG and the layer's RDF/XML.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
 from affectgraph.ontology.dl import dl_quads
-from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.iris import DATASET, PREFIXES
+from affectgraph.ontology.layers.aliases import alias_quads
+from affectgraph.ontology.layers.alignments import alignment_quads
+from affectgraph.ontology.layers.antonyms import antonym_quads
+from affectgraph.ontology.layers.around import around_quads
+from affectgraph.ontology.layers.borrowed import borrowed_quads
+from affectgraph.ontology.layers.cooccurrences import cooccurrence_quads
+from affectgraph.ontology.layers.deprecated import deprecated_quads
 from affectgraph.ontology.layers.faces import face_quads
-from affectgraph.ontology.layers.forms import form_quads
+from affectgraph.ontology.layers.lattice import lattice_quads
+from affectgraph.ontology.layers.polarity import polarity_quads
 from affectgraph.ontology.layers.relations import relation_quads
 from affectgraph.ontology.layers.schema import schema_quads
 from affectgraph.ontology.layers.schemes import scheme_quads
+from affectgraph.ontology.layers.sequences import sequence_quads
+from affectgraph.ontology.layers.signatures import signature_quads, wider_types
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
 from affectgraph.ontology.layers.vad_datasets import dataset_quads
 from affectgraph.ontology.layers.vad_further import further_vad_quads
 from affectgraph.ontology.layers.vad_words import word_quads
+from affectgraph.ontology.layers.variants import variant_quads
+from affectgraph.ontology.layers.vocabulary import vocabulary_quads
+from affectgraph.ontology.void import describe_dataset
 
 LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     schema_quads,
+    signature_quads,
+    borrowed_quads,
     tier_quads,
     tree_quads,
     state_quads,
-    form_quads,
+    vocabulary_quads,
     vad_quads,
     word_quads,
     further_vad_quads,
     dataset_quads,
     face_quads,
+    lattice_quads,
     scheme_quads,
+    alias_quads,
+    polarity_quads,
     relation_quads,
+    alignment_quads,
+    antonym_quads,
+    sequence_quads,
+    cooccurrence_quads,
+    around_quads,
     source_quads,
+    variant_quads,
+    deprecated_quads,
 )
 
+VOID_FILE = "void.ttl"
 TRIPLE_FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".rdf": RdfFormat.RDF_XML,
@@ -52,12 +79,14 @@ PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_
 def build_core() -> list[Quad]:
     """Return the core graph: its quads without duplicates, sorted by graph, subject, predicate, object.
 
-    The default graph is complete; ``graph/vad-...`` repeat the values of one source each.
+    The default graph is complete; ``graph/vad-...`` repeat the values of one source each. It holds its
+    own description, see :mod:`affectgraph.ontology.void`.
 
     :raises OntologyError: if a table is wrong; the message names file, row and repair.
     """
     quads = {quad for layer in LAYERS for quad in layer()}
-    return sorted(quads, key=_sort_key)
+    quads.update(list(wider_types(quads)))
+    return sorted(quads.union(describe_dataset(quads)), key=_sort_key)
 
 
 def _sort_key(quad: Quad) -> tuple[str, str, str, str]:
@@ -75,13 +104,18 @@ def default_triples(quads: Iterable[Quad]) -> Iterator[Triple]:
     return (quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph))
 
 
-def dump(items: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
-    """Return quads or triples in a format, with the project's prefixes where it has any.
+def dump(
+    items: Iterable[Quad] | Iterable[Triple],
+    format_: RdfFormat,
+    *,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
+    """Return quads or triples in a format, with the prefixes, the project's by default, if it has any.
 
     The order of the items is kept, so equal input gives equal bytes.
     """
-    prefixes = PREFIXES if format_ in PREFIXED else None
-    content = serialize(items, format=format_, prefixes=prefixes) or b""
+    used = dict(prefixes) if format_ in PREFIXED else None
+    content = serialize(items, format=format_, prefixes=used) or b""
     return _sort_prefixes(content) if format_ in {RdfFormat.TURTLE, RdfFormat.TRIG} else content
 
 
@@ -97,15 +131,28 @@ def _sort_prefixes(content: bytes) -> bytes:
 
 def dumps() -> Iterator[tuple[str, bytes]]:
     """Yield (file name, content) of every file of a release."""
-    for stem, quads in (("affectgraph", build_core()), ("affectgraph-dl", build_dl())):
+    core = build_core()
+    for stem, quads in (("affectgraph", core), ("affectgraph-dl", build_dl())):
         for ending, format_ in TRIPLE_FORMATS.items():
             yield stem + ending, dump(default_triples(quads), format_)
         if stem == "affectgraph":
             for ending, format_ in QUAD_FORMATS.items():
                 yield stem + ending, dump(quads, format_)
+    yield VOID_FILE, dump(default_triples(described(core)), RdfFormat.TURTLE)
 
 
-PACKAGED = ("affectgraph.trig", "affectgraph-dl.rdf")
+def described(core: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield the description of the graph out of the graph: what is said of the data sets and their parts."""
+    quads = list(core)
+    named = {quad.graph_name for quad in quads}
+    for quad in quads:
+        subject = str(quad.subject).strip("<>")
+        if quad.subject in named or subject == DATASET or subject.startswith(f"{DATASET}/"):
+            yield quad
+
+
+CORE = "affectgraph.trig"
+PACKAGED = (CORE, "affectgraph-dl.rdf")
 """The files the package carries under ``ontology/built``."""
 
 
@@ -120,5 +167,8 @@ def write_dumps(folder: Path, *, names: tuple[str, ...] | None = None) -> dict[s
     for name, content in dumps():
         if names is None or name in names:
             (folder / name).write_bytes(content)
+            if name == CORE:
+                digest = f"{sha256(content).hexdigest()}  {name}\n"
+                (folder / f"{name}.sha256").write_text(digest, encoding="ascii")
             sizes[name] = len(content)
     return sizes

@@ -6,14 +6,14 @@ these actions", never "is fear"; their subsumptions say which published patterns
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import combinations, count
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from affectgraph.ontology.au_grammar import Group
 from affectgraph.ontology.iris import AG, BASE, DCT, OWL, PATTERN, RDF, RDFS, SKOS, XSD
 from affectgraph.ontology.layers.faces import actions_of, unit_codes
-from affectgraph.ontology.layers.tree import tree_nodes
+from affectgraph.ontology.layers.tree import episode_label, tree_nodes, words
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.triples import A, Object, class_iri, concept_iri, decimal, describe, text
 from affectgraph.ontology.version import VERSION
@@ -26,6 +26,8 @@ OBSERVATION = AG + "Observation"
 DISPLAY = AG + "FacialDisplay"
 ACTION = AG + "FacialAction"
 AGENT = AG + "Agent"
+CAUSE = AG + "EmotionCause"
+RATING = AG + "DimensionRating"
 
 
 class _Axioms:
@@ -58,7 +60,13 @@ class _Axioms:
         return self.blank([(A, OWL + "Class"), (OWL + operator, self.list_of(members))])
 
     def disjoint(self, members: Iterable[str]) -> None:
-        self.blank([(A, OWL + "AllDisjointClasses"), (OWL + "members", self.list_of(members))])
+        """Say so pair by pair: some readers drop ``owl:AllDisjointClasses`` without a word.
+
+        horned-owl (github.com/phillord/horned-owl/pull/289) and Jena's rules
+        (github.com/apache/jena/issues/2151) do, and both take ``owl:disjointWith``.
+        """
+        for first, second in combinations(members, 2):
+            self.add(first, [(OWL + "disjointWith", second)])
 
     def subclass(self, name: str, parent: Object, label: str) -> None:
         self.add(
@@ -99,6 +107,8 @@ def _frame(axioms: _Axioms) -> None:
         DISPLAY: "What a face shows at one time.",
         ACTION: "One facial action of a display.",
         AGENT: "Somebody who has episodes.",
+        CAUSE: "What brought an episode about, and where the item says so.",
+        RATING: "How an episode stands on one dimension, appraisal or tendency.",
     }
     for iri, comment in roots.items():
         axioms.add(iri, [(A, OWL + "Class"), (RDFS + "comment", text(comment))])
@@ -107,22 +117,32 @@ def _frame(axioms: _Axioms) -> None:
     _role(axioms, "hasState", OBSERVATION, STATE)
     _role(axioms, "hasDisplay", OBSERVATION, DISPLAY)
     _role(axioms, "showsAction", DISPLAY, ACTION)
-    _role(axioms, "experiencedBy", EPISODE, AGENT, functional=True)
+    felt = axioms.combine("unionOf", [EPISODE, STATE])
+    _role(axioms, "experiencedBy", felt, AGENT, functional=True)
+    _role(axioms, "hasCause", felt, CAUSE)
+    _role(axioms, "hasRating", felt, RATING)
     for name in ("episodeValence", "episodeArousal", "episodeDominance"):
-        axioms.add(
-            AG + name,
-            [
-                (A, OWL + "DatatypeProperty"),
-                (A, OWL + "FunctionalProperty"),
-                (RDFS + "domain", EPISODE),
-                (RDFS + "range", _bipolar(axioms)),
-            ],
-        )
+        _measure(axioms, name, felt, low=-1)
+    _measure(axioms, "episodeIntensity", felt, low=0)
+    _measure(axioms, "degree", RATING, low=0)
     _mixed(axioms)
 
 
+def _measure(axioms: _Axioms, name: str, domain: Object, *, low: int) -> None:
+    """Declare a decimal of which a thing has one, from ``low`` to 1."""
+    axioms.add(
+        AG + name,
+        [
+            (A, OWL + "DatatypeProperty"),
+            (A, OWL + "FunctionalProperty"),
+            (RDFS + "domain", domain),
+            (RDFS + "range", _up_to_one(axioms, low)),
+        ],
+    )
+
+
 def _role(
-    axioms: _Axioms, name: str, domain: str, range_: str, *, functional: bool = False
+    axioms: _Axioms, name: str, domain: Object, range_: str, *, functional: bool = False
 ) -> None:
     pairs: list[tuple[str, Object]] = [
         (A, OWL + "ObjectProperty"),
@@ -134,9 +154,9 @@ def _role(
     axioms.add(AG + name, pairs)
 
 
-def _bipolar(axioms: _Axioms) -> BlankNode:
+def _up_to_one(axioms: _Axioms, low: int) -> BlankNode:
     facets = [
-        axioms.blank([(XSD + "minInclusive", decimal(-1))]),
+        axioms.blank([(XSD + "minInclusive", decimal(low))]),
         axioms.blank([(XSD + "maxInclusive", decimal(1))]),
     ]
     return axioms.blank(
@@ -174,7 +194,7 @@ def _episodes(axioms: _Axioms) -> None:
     nodes = tree_nodes()
     for node in nodes.values():
         parent = EPISODE if node.parent is None else class_iri(node.parent)
-        axioms.subclass(class_iri(node.slug), parent, f"{node.label} (episode)")
+        axioms.subclass(class_iri(node.slug), parent, episode_label(node))
         axioms.add(class_iri(node.slug), [(RDFS + "seeAlso", concept_iri(node.slug))])
     axioms.disjoint(class_iri(node.slug) for node in nodes.values() if node.tier == "primary")
 
@@ -182,7 +202,7 @@ def _episodes(axioms: _Axioms) -> None:
 def _states(axioms: _Axioms) -> None:
     rows = read_table("states")
     for branch in sorted({row["branch"] for row in rows}):
-        axioms.subclass(AG + branch, STATE, branch)
+        axioms.subclass(AG + branch, STATE, f"{words(branch)} (branch of states)")
     for row in rows:
         name = f"state/{row['state']}"
         axioms.subclass(class_iri(name), AG + row["branch"], f"{row['label']} (state)")
@@ -208,6 +228,7 @@ def _displays(axioms: _Axioms) -> None:
                 [
                     (A, OWL + "Class"),
                     (OWL + "equivalentClass", definition),
+                    (RDFS + "label", text(f"display of {row['pattern']}")),
                     (RDFS + "seeAlso", PATTERN + row["pattern"]),
                 ],
             )

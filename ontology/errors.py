@@ -45,15 +45,17 @@ class UnknownTermError(AffectGraphError, LookupError):
     :param kind: what kind of thing was expected ("emotion", "action unit", "scheme").
     :param nearest: names that do exist and look alike, best first.
     :param hint: what to do; said where nothing looks alike.
+    :param note: what became of the term, said in place of both; such as which one replaces it.
     """
 
     def __init__(
-        self, term: str, *, kind: str, nearest: tuple[str, ...] = (), hint: str = ""
+        self, term: str, *, kind: str, nearest: tuple[str, ...] = (), hint: str = "", note: str = ""
     ) -> None:
         self.term = term
         self.kind = kind
         self.nearest = nearest
         advice = f" Nearest: {', '.join(nearest)}." if nearest else f" {hint}".rstrip()
+        advice = f" {note}" if note else advice
         super().__init__(f"Expected the name of {kind} in the graph, got {term!r}.{advice}")
 
 

@@ -5,6 +5,7 @@ owlready2's bookkeeping loses unsatisfiable classes whose IRI is punned. It need
 takes 2-4 CPU seconds; it is a build gate and never on a request path.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -21,8 +22,21 @@ from affectgraph.ontology.iris import OWL, curie
 
 _AXIOM = re.compile(r"^(SubClassOf|EquivalentClasses)\( ((?:<[^>]+>\s*)+)\)$", re.MULTILINE)
 _NOTHING = OWL + "Nothing"
-_MEMORY = "-Xmx2000M"
-_SECONDS = 600
+MEMORY = "-Xmx2000M"
+SECONDS = 600
+"""What a run of a Java machine may take: heap and time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hermit:
+    """Where Java and the HermiT that owlready2 brings are.
+
+    :param java: the program.
+    :param classpath: HermiT, with the OWL API in it.
+    """
+
+    java: str
+    classpath: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +82,32 @@ def classify(*files: Path) -> GateReport:
     :raises MissingExtraError: if owlready2 is not installed.
     :raises BackendError: if there is no Java, or HermiT stops for another reason than inconsistency.
     """
+    hermit = find_hermit("The HermiT gate")
+    import owlready2
+
+    world = owlready2.World()
+    for file in files:
+        world.get_ontology(file.resolve().as_uri()).load()
+    with tempfile.TemporaryDirectory() as folder:
+        merged = Path(folder) / "merged.nt"
+        world.save(str(merged), format="ntriples")
+        output, code = _run_hermit(hermit, merged)
+        axioms = len(merged.read_bytes().splitlines())
+    world.close()
+    return _read_output(output, code, axioms)
+
+
+def find_hermit(feature: str) -> Hermit:
+    """Return where Java and HermiT are.
+
+    :param feature: what they are wanted for, for the message.
+    :raises MissingExtraError: if owlready2, which brings HermiT, is not installed.
+    :raises BackendError: if there is no Java.
+    """
     try:
         import owlready2
     except ImportError as error:
-        raise MissingExtraError("owl", feature="The HermiT gate") from error
+        raise MissingExtraError("owl", feature=feature) from error
     java = shutil.which(owlready2.JAVA_EXE)
     if java is None:
         raise BackendError(
@@ -80,28 +116,18 @@ def classify(*files: Path) -> GateReport:
             retryable=False,
             hint="Install Java 11 or newer, for example Debian's default-jre-headless.",
         )
-    world = owlready2.World()
-    for file in files:
-        world.get_ontology(file.resolve().as_uri()).load()
-    hermit = Path(owlready2.__file__).parent / "hermit"
-    with tempfile.TemporaryDirectory() as folder:
-        merged = Path(folder) / "merged.nt"
-        world.save(str(merged), format="ntriples")
-        output, code = _run_hermit(java, hermit, merged)
-        axioms = len(merged.read_bytes().splitlines())
-    world.close()
-    return _read_output(output, code, axioms)
+    folder = Path(owlready2.__file__).parent / "hermit"
+    return Hermit(java, (str(folder), str(folder / "HermiT.jar")))
 
 
-def _run_hermit(java: str, hermit: Path, ontology: Path) -> tuple[str, int]:
-    classpath = f"{hermit}:{hermit / 'HermiT.jar'}"
+def _run_hermit(hermit: Hermit, ontology: Path) -> tuple[str, int]:
     options = ["-c", "-O", "-D", "-I", ontology.as_uri()]
     program = "org.semanticweb.HermiT.cli.CommandLine"
     done = subprocess.run(  # noqa: S603 - fixed program, our own temporary file
-        [java, _MEMORY, "-cp", classpath, program, *options],
+        [hermit.java, MEMORY, "-cp", os.pathsep.join(hermit.classpath), program, *options],
         capture_output=True,
         text=True,
-        timeout=_SECONDS,
+        timeout=SECONDS,
         check=False,
     )
     return done.stdout + done.stderr, done.returncode
@@ -111,7 +137,7 @@ def _read_output(output: str, code: int, axioms: int) -> GateReport:
     if "Inconsistent ontology" in output:
         return GateReport(False, (), 0, (), axioms)
     if code != 0:
-        raise BackendError(_shortened(output.strip()), backend="HermiT", retryable=False)
+        raise BackendError(shortened(output.strip()), backend="HermiT", retryable=False)
     unsatisfiable: set[str] = set()
     equal: list[tuple[str, ...]] = []
     subsumptions = 0
@@ -128,7 +154,7 @@ def _read_output(output: str, code: int, axioms: int) -> GateReport:
     )
 
 
-def _shortened(output: str) -> str:
+def shortened(output: str) -> str:
     """Keep both ends: the exception stands first, its cause last."""
     return output if len(output) <= 1000 else f"{output[:600]} [...] {output[-400:]}"
 

@@ -10,6 +10,7 @@ from affectgraph.ontology.errors import InputError
 
 BASE: Final = "https://w3id.org/affectgraph/"
 AG: Final = BASE + "ontology#"
+ALIAS: Final = BASE + "alias/"
 EMOTION: Final = BASE + "emotion/"
 STATE: Final = BASE + "state/"
 AU: Final = BASE + "au/"
@@ -17,29 +18,47 @@ SCHEME: Final = BASE + "scheme/"
 SOURCE: Final = BASE + "source/"
 LEX: Final = BASE + "lex/"
 ASSOCIATION: Final = BASE + "association/"
+COOCCURRENCE: Final = BASE + "co-occurrence/"
 PATTERN: Final = BASE + "au-pattern/"
 CUE: Final = BASE + "cue/"
 DETECTOR: Final = BASE + "detector/"
 VAD: Final = BASE + "vad/"
 ENTRY: Final = BASE + "tree-entry/"
+VARIANT: Final = BASE + "tree-variant/"
 GRAPH: Final = BASE + "graph/"
+MAPPING: Final = BASE + "mapping/"
+MODALITY: Final = BASE + "modality/"
+CUE_TYPE: Final = BASE + "cue-type/"
+CAUSE_TYPE: Final = BASE + "cause-type/"
+VOCABULARY: Final = BASE + "vocabulary/"
+LINK: Final = BASE + "term-link/"
+DATASET: Final = BASE + "dataset"
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
 DCT: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ONTOLEX: Final = "http://www.w3.org/ns/lemon/ontolex#"
 LEXINFO: Final = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+SSSOM: Final = "https://w3id.org/sssom/"
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 VOID: Final = "http://rdfs.org/ns/void#"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,
+    "alias": ALIAS,
     "association": ASSOCIATION,
     "au": AU,
+    "co-occurrence": COOCCURRENCE,
+    "cause-type": CAUSE_TYPE,
     "cue": CUE,
+    "cue-type": CUE_TYPE,
+    "dcat": DCAT,
     "dct": DCT,
     "detector": DETECTOR,
     "emotion": EMOTION,
@@ -47,6 +66,8 @@ PREFIXES: Final[dict[str, str]] = {
     "graph": GRAPH,
     "lex": LEX,
     "lexinfo": LEXINFO,
+    "mapping": MAPPING,
+    "modality": MODALITY,
     "ontolex": ONTOLEX,
     "owl": OWL,
     "pattern": PATTERN,
@@ -54,10 +75,16 @@ PREFIXES: Final[dict[str, str]] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "scheme": SCHEME,
+    "semapv": SEMAPV,
+    "sd": SD,
     "skos": SKOS,
     "source": SOURCE,
+    "sssom": SSSOM,
     "state": STATE,
+    "term-link": LINK,
     "vad": VAD,
+    "vocabulary": VOCABULARY,
+    "variant": VARIANT,
     "void": VOID,
     "xsd": XSD,
 }

@@ -1,7 +1,9 @@
 """SHACL validation: the shapes of ``ontology/shapes`` against the core graph or any RDF document.
 
 The named queries of :mod:`affectgraph.ontology.graph_checks` compare many nodes at once and need
-milliseconds; shapes say what each single node must look like, in a form other tools can read.
+milliseconds; shapes say what each single node must look like, in a form other tools can read. The shapes
+of words are in the same file, but pyshacl takes minutes over the thousands of words: the queries
+``word-counts``, ``word-sense`` and ``word-values`` hold the whole vocabulary to the same.
 """
 
 from dataclasses import dataclass
@@ -9,11 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple
 
 from affectgraph.ontology.build import build_core, default_triples, dump
 from affectgraph.ontology.errors import InputError, MissingExtraError
-from affectgraph.ontology.iris import curie
+from affectgraph.ontology.iris import AG, LEX, RDF, curie
 
 SH = "http://www.w3.org/ns/shacl#"
 
@@ -48,26 +50,85 @@ class ShaclReport:
     results: tuple[ShaclResult, ...]
 
 
+REFERRED = (
+    "ActionTendency",
+    "ActionUnit",
+    "AffectDimension",
+    "AppraisalDimension",
+    "CauseType",
+    "CueType",
+    "Detector",
+    "EmotionConcept",
+    "Modality",
+    "SchemeLabel",
+    "StateConcept",
+)
+"""Classes of what an observation refers to."""
+
+
 @cache
-def shapes_text() -> str:
-    """Return the shapes as Turtle, as the package carries them."""
-    return files("affectgraph.ontology.shapes").joinpath("affectgraph.ttl").read_text("utf-8")
+def shapes_text(name: str = "affectgraph") -> str:
+    """Return shapes as Turtle, as the package carries them.
+
+    :param name: ``affectgraph`` for those of the core graph, ``observation`` for users' records.
+    """
+    return files("affectgraph.ontology.shapes").joinpath(f"{name}.ttl").read_text("utf-8")
 
 
 def validate_core() -> ShaclReport:
-    """Return the report on the core graph as built from the tables; takes about five seconds.
+    """Return the report on the core graph as built from the tables, its words left out.
+
+    Words are left to the queries, see above; ``validate`` of a whole dump takes them in.
 
     :raises MissingExtraError: if pyshacl is not installed.
     :raises OntologyError: if a table is wrong.
     """
-    return validate(dump(default_triples(build_core()), RdfFormat.N_TRIPLES))
+    triples = (t for t in default_triples(build_core()) if not _is_of_a_word(t))
+    return validate(dump(triples, RdfFormat.N_TRIPLES))
 
 
-def validate(data: bytes, format: RdfFormat = RdfFormat.N_TRIPLES) -> ShaclReport:  # noqa: A002
+def _is_of_a_word(triple: Triple) -> bool:
+    """Return whether a triple starts or ends at a lexical entry, form or sense, or a rejected form."""
+    return any(_text(term).startswith(LEX) for term in (triple.subject, triple.object))
+
+
+def validate_observations(data: bytes, format: RdfFormat = RdfFormat.TURTLE) -> ShaclReport:  # noqa: A002
+    """Return the report on a document of observations, next to what the graph knows of their terms.
+
+    :param data: the RDF document.
+    :param format: its format.
+    :raises MissingExtraError: if pyshacl is not installed.
+    :raises InputError: if the document does not parse.
+    :raises OntologyError: if a table is wrong.
+    """
+    known = dump(_referred(), RdfFormat.N_TRIPLES).decode()
+    written = known + _as_ntriples(data, format)
+    return validate(written.encode(), shapes="observation")
+
+
+@cache
+def _referred() -> tuple[Triple, ...]:
+    """Return the classes of what observations may refer to, and the primaries of concepts."""
+    classes = {AG + name for name in REFERRED}
+    return tuple(
+        triple
+        for triple in default_triples(build_core())
+        if triple.predicate.value == AG + "primary"
+        or (triple.predicate.value == RDF + "type" and _text(triple.object) in classes)
+    )
+
+
+def validate(
+    data: bytes,
+    format: RdfFormat = RdfFormat.N_TRIPLES,  # noqa: A002
+    *,
+    shapes: str = "affectgraph",
+) -> ShaclReport:
     """Return the report on a document's default graph.
 
     :param data: the RDF document.
     :param format: its format.
+    :param shapes: name of the shapes, as :func:`shapes_text` has them.
     :raises MissingExtraError: if pyshacl is not installed.
     :raises InputError: if the document does not parse.
     """
@@ -78,8 +139,8 @@ def validate(data: bytes, format: RdfFormat = RdfFormat.N_TRIPLES) -> ShaclRepor
         raise MissingExtraError("shacl", feature="SHACL validation") from error
     graph = rdflib.Graph(bind_namespaces="none")
     graph.parse(data=_as_ntriples(data, format), format="nt")
-    shapes = rdflib.Graph().parse(data=shapes_text(), format="turtle")
-    conforms, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    rules = rdflib.Graph().parse(data=shapes_text(shapes), format="turtle")
+    conforms, report, text = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
     return ShaclReport(bool(conforms), str(text), tuple(sorted(_results(report))))
 
 

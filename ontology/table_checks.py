@@ -9,11 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from affectgraph.ontology import vad_checks
+from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
+from affectgraph.ontology.around_checks import (
+    check_around,
+    check_term_links,
+    check_vocabularies,
+)
+from affectgraph.ontology.association_checks import ASSOCIATION_CHECKS
 from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
-from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
+from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
 from affectgraph.ontology.layers.schemes import RELATIONS
 from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
+from affectgraph.ontology.layers.vocabulary import check_vocabulary
+from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import SHARED, TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
 
@@ -24,30 +33,44 @@ LICENCES = re.compile(
 
 KEYS: dict[str, tuple[str, ...]] = {
     "action_units": ("code",),
+    "alignments": ("concept", "term"),
     "anchor_readings": ("scheme", "label", "target"),
     "au_base_rates": ("dataset", "split", "code"),
     "au_cues": ("cue",),
     "au_detectors": ("detector", "output"),
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
+    "cooccurrence": ("scheme", "label_a", "label_b"),
+    "cause_types": ("cause_type",),
     "cue_readings": ("cue",),
+    "cue_types": ("cue_type",),
     "definition_readings": ("node",),
     "definitions": ("node",),
+    "deprecated": ("term",),
     "dyads": ("dyad",),
+    "external_terms": ("term",),
     "form_readings": ("form", "pos"),
-    "forms": ("form", "pos", "node"),
+    "modalities": ("modality",),
     "opposites": ("scheme_a", "label_a", "scheme_b", "label_b", "theory"),
+    "scheme_label_aliases": ("scheme", "alias"),
+    "leads_to": ("from", "to", "source"),
+    "opposites_lexical": ("node_a", "node_b", "synset_a", "synset_b"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
     "shared_provenance": ("table",),
     "sources": ("id",),
     "states": ("state",),
+    "term_links": ("term", "iri"),
     "tree": ("label", "tier", "parent_path"),
+    "tree_variants": ("version", "label", "tier", "parent_path"),
     "vad_concepts": ("node",),
     "vad_estimated": ("form",),
     "vad_glasgow": ("form", "sense"),
     "vad_senses": ("form", "sense", "pos", "under"),
     "vad_validation": ("method", "words", "dimension"),
+    "vocabulary": ("form", "pos", "node", "sense"),
+    "vocabularies": ("vocabulary",),
+    "vocabulary_items": ("vocabulary", "item"),
 }
 """Columns that together name a row of a table once."""
 
@@ -137,7 +160,6 @@ def check_concepts() -> Iterator[OntologyError]:
     known = concept_slugs()
     columns = (
         ("definitions", "node"),
-        ("forms", "node"),
         ("vad_concepts", "node"),
         ("vad_senses", "under"),
         ("scheme_labels", "fallback_primary"),
@@ -256,17 +278,6 @@ def check_relations() -> Iterator[OntologyError]:
                 yield row.error(f"expected a label of a scheme, got {end}.")
 
 
-def check_forms() -> Iterator[OntologyError]:
-    """Yield a fault for every form with an unknown part of speech, relation or odd spelling."""
-    for row in read_table("forms"):
-        if row["pos"] not in PARTS_OF_SPEECH:
-            yield row.error(f"expected pos of {sorted(PARTS_OF_SPEECH)}, got {row['pos']!r}.")
-        if row["relation"] not in {"derivation", "lexical"}:
-            yield row.error(f"expected relation derivation|lexical, got {row['relation']!r}.")
-        if row["form"] != row["form"].lower():
-            yield row.error(f"expected a lower-case form, got {row['form']!r}.")
-
-
 CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_keys,
     check_provenance,
@@ -274,10 +285,21 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_tree,
     check_concepts,
     check_definitions,
+    check_deprecated,
+    check_variants,
     *vad_checks.CHECKS,
     check_faces,
     check_cues,
     check_schemes,
+    check_scheme_kinds,
+    check_polarities,
+    check_aliases,
     check_relations,
-    check_forms,
+    check_vocabulary,
+    check_external_terms,
+    check_alignments,
+    *ASSOCIATION_CHECKS,
+    check_around,
+    check_vocabularies,
+    check_term_links,
 )

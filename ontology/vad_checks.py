@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 
 from affectgraph.ontology.errors import OntologyError
-from affectgraph.ontology.layers.forms import PARTS_OF_SPEECH
+from affectgraph.ontology.layers.vocabulary import PARTS_OF_SPEECH
 from affectgraph.ontology.rows import Row, read_table
 
 DIMENSIONS = ("valence", "arousal", "dominance")

@@ -9,12 +9,18 @@ from statistics import linear_regression
 
 from affectgraph.ontology.layers.tree import TIERS, tree_nodes
 from affectgraph.ontology.layers.vad import branch_mean, concept_norms
-from affectgraph.ontology.layers.vad_further import arousal_adjustment, unrated_targets
-from affectgraph.ontology.layers.vad_words import measured_words, vocabulary
+from affectgraph.ontology.layers.vad_further import (
+    UNSPELLED,
+    arousal_adjustment,
+    is_single,
+    unrated_targets,
+)
+from affectgraph.ontology.layers.vad_words import Word, measured_words, vocabulary
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.triples import concept_iri
 
 CONCEPT_KINDS = ("exact", "form", "sense", "secondary-mean", "primary-mean", "estimated", "none")
+WORD_GROUPS = ("words", "phrases", "signs, misspellings")
 WORD_KINDS = ("exact", "sense", "unmarked", "estimated", "none")
 
 
@@ -36,17 +42,23 @@ def concept_kinds() -> dict[str, tuple[str, str]]:
     return found
 
 
-def word_kinds() -> dict[str, str]:
-    """Return by lexical entry the kind of value of its best sense."""
+def word_kinds() -> dict[str, tuple[str, str]]:
+    """Return by lexical entry its group (words, phrases, others) and the kind of value of its best sense."""
     measured, estimated = measured_words(), _estimated()
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for word in vocabulary():
         kind = "estimated" if word.entry in estimated else "none"
         if word in measured:
             kind = measured[word].kind
-        before = found.get(word.entry, kind)
-        found[word.entry] = min(kind, before, key=WORD_KINDS.index)
+        _, before = found.get(word.entry, ("", kind))
+        found[word.entry] = (_group(word), min(kind, before, key=WORD_KINDS.index))
     return found
+
+
+def _group(word: Word) -> str:
+    if word.kind in UNSPELLED:
+        return WORD_GROUPS[2]
+    return WORD_GROUPS[0] if is_single(word.form) else WORD_GROUPS[1]
 
 
 def _estimated() -> frozenset[str]:
@@ -64,7 +76,9 @@ def coverage_table() -> Iterator[str]:
         yield _counts(group, CONCEPT_KINDS, (kind for name, kind in concepts if name == group))
     yield ""
     yield from _header(["Vocabulary", *WORD_KINDS, "all"])
-    yield _counts("lexical entries", WORD_KINDS, word_kinds().values())
+    words = word_kinds().values()
+    for group in WORD_GROUPS:
+        yield _counts(group, WORD_KINDS, (kind for name, kind in words if name == group))
 
 
 def validation_table() -> Iterator[str]:

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ("ontology", "kg", "linkers", "reasoner", "api")
-LEFT_OUT = ("__pycache__", "*.pyc", ".*")
+LEFT_OUT = ("__pycache__", "*.pyc", ".*", "packaged")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ PACKAGES = (
     "affectgraph",
     "affectgraph.ontology",
     "affectgraph.kg",
+    "affectgraph.kg.envelopes",
     "affectgraph.linkers",
     "affectgraph.reasoner",
     "affectgraph.api",
@@ -45,6 +46,15 @@ def reading_order(name: str) -> tuple[int, str]:
     return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
 
 
+def attributes(class_: type) -> set[str]:
+    """Return a class's own public attributes, and those of the bases that nobody sees by name."""
+    seen = {getattr(importlib.import_module(p), name) for p in PACKAGES for name in exported(p)}
+    bases = [c for c in class_.__mro__[1:] if c.__module__.startswith("affectgraph.")]
+    parts = [class_, *(base for base in bases if base not in seen)]
+    own = {a for part in parts for a in (*vars(part), *vars(part).get("__annotations__", {}))}
+    return {name for name in own if not name.startswith("_")}
+
+
 def surface() -> Iterator[str]:
     """Yield every exported name, and the public attributes of exported classes."""
     for package in PACKAGES:
@@ -52,8 +62,7 @@ def surface() -> Iterator[str]:
             yield f"{package}.{name}"
             value = getattr(importlib.import_module(package), name)
             if inspect.isclass(value) and value.__module__.startswith("affectgraph"):
-                own = {*vars(value), *getattr(value, "__annotations__", {})}
-                yield from (f"{package}.{name}.{a}" for a in own if not a.startswith("_"))
+                yield from (f"{package}.{name}.{a}" for a in attributes(value))
 
 
 @pytest.mark.parametrize("package", PACKAGES)

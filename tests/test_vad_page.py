@@ -42,8 +42,10 @@ def test_every_concept_of_the_tree_has_a_value_and_every_kind_adds_up() -> None:
     )
 
 
-def test_best_kind_of_an_entrys_senses_counts() -> None:
+def test_every_single_word_has_a_rating_or_an_estimate_and_no_phrase_an_estimate() -> None:
     kinds = word_kinds().values()
 
-    assert set(kinds) <= {"exact", "sense", "unmarked", "estimated", "none"}
-    assert "estimated" in kinds
+    words = {kind for group, kind in kinds if group == "words"}
+    assert words == {"exact", "sense", "unmarked", "estimated"}
+    assert ("phrases", "estimated") not in kinds
+    assert ("signs, misspellings", "estimated") not in kinds

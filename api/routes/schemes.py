@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from affectgraph.api import shapes
+from affectgraph.api.crossings import Crosswalk, to_crosswalk
 from affectgraph.api.handlers import documented
 from affectgraph.api.routes.parameters import Offset, PageLimit
 from affectgraph.api.services import ServicesDep
@@ -34,13 +35,10 @@ def get_crosswalk(
     services: ServicesDep,
     source: Annotated[str, Query(description="Scheme of the labels.", examples=["meld"])],
     target: Annotated[str, Query(description="Scheme to say them in.", examples=["ekman-6"])],
-) -> shapes.Crosswalk:
+) -> Crosswalk:
     """For each label of `source` the labels of `target` that come nearest, and what is lost."""
-    crossings = services.graph.crosswalk(source, target)
-    return shapes.Crosswalk(
-        source=services.graph.scheme(source).name,
-        target=services.graph.scheme(target).name,
-        crossings=tuple(shapes.Crossing.model_validate(crossing) for crossing in crossings),
+    return to_crosswalk(
+        services.graph.crosswalk_summary(source, target), services.graph.crosswalk(source, target)
     )
 
 

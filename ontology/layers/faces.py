@@ -126,6 +126,8 @@ def _term(term: ActionTerm, codes: dict[str, str]) -> Iterator[tuple[str, Object
         yield AG + "intensityGrade", string(term.grade)
     if term.percent is not None:
         yield AG + "percentOfPosers", integer(term.percent)
+    if term.is_atypical:
+        yield AG + "isAtypical", boolean(True)
 
 
 def _detector(row: Row, codes: dict[str, str]) -> Iterator[Quad]:

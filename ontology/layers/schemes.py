@@ -66,6 +66,7 @@ def _scheme(row: Row) -> Iterator[tuple[str, Object]]:
     yield DCT + "description", text(row["description"])
     yield AG + "labelCount", integer(row.integer("n_labels"))
     yield AG + "labelling", string(row["labelling"])
+    yield AG + "schemeKind", string(row["kind"])
     if row["modality"]:
         yield AG + "modality", string(row["modality"])
     if row["publication_year"]:

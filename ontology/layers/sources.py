@@ -1,6 +1,7 @@
 """The publications, data sets and tools that facts come from, with their licences."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from pyoxigraph import Quad
 
@@ -23,7 +24,7 @@ def _source(row: Row) -> Iterator[tuple[str, Object]]:
     yield DCT + "bibliographicCitation", text(row["citation"])
     yield DCT + "rights", text(row["licence"])
     if row["doi"]:
-        yield DCT + "identifier", f"https://doi.org/{row['doi']}"
+        yield DCT + "identifier", f"https://doi.org/{quote(row['doi'], safe='/:;()')}"
     if row["url"]:
         yield RDFS + "seeAlso", row["url"]
     if row["role"]:

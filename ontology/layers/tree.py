@@ -1,5 +1,6 @@
 """The tree: 137 concepts in three tiers, the 166 published entries behind them, and the states."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
@@ -95,17 +96,38 @@ def tree_quads() -> Iterator[Quad]:
     for node in nodes.values():
         yield from describe(concept_iri(node.slug), _concept(node, definitions[node.slug]))
         yield from _links(node)
-        yield from _class(class_iri(node.slug), f"{node.label} (episode)")
+        comment = f"An episode of {node.label}, at the {node.tier} tier."
+        yield from _class(class_iri(node.slug), episode_label(node), comment)
     for row in read_table("tree"):
         yield from describe(_entry_iri(row), _entry(row, nodes))
     yield from _disjoint_primaries(nodes)
 
 
-def _class(iri: str, label: str) -> Iterator[Quad]:
+def episode_label(node: Node) -> str:
+    """Return the label of a node's class of episodes; no two nodes share one.
+
+    >>> episode_label(tree_nodes()["sadness-secondary"])
+    'sadness, secondary (episode)'
+    """
+    is_repeated = node.slug.endswith("-secondary")
+    return f"{node.label}, secondary (episode)" if is_repeated else f"{node.label} (episode)"
+
+
+def words(name: str) -> str:
+    """Return a name in capitals within as words.
+
+    >>> words("BodilyState")
+    'bodily state'
+    """
+    return re.sub(r"(?=[A-Z])", " ", name).strip().lower()
+
+
+def _class(iri: str, label: str, comment: str) -> Iterator[Quad]:
     """Name a class of the description-logic layer here, so that no link of this graph ends in nothing."""
     pairs: list[tuple[str, Object]] = [
         (A, OWL + "Class"),
         (RDFS + "label", text(label)),
+        (RDFS + "comment", text(comment)),
         (RDFS + "isDefinedBy", BASE + "ontology/dl"),
     ]
     yield from describe(iri, pairs)
@@ -185,8 +207,10 @@ def state_quads() -> Iterator[Quad]:
         if name not in definitions:
             raise row.error(f"expected a definition of {name!r} in definitions.tsv.")
         yield from describe(concept_iri(name), _state(row, definitions[name]))
-        yield from _class(class_iri(name), f"{row['label']} (state)")
-        yield from _class(AG + row["branch"], row["branch"])
+        label, branch = row["label"], words(row["branch"])
+        yield from _class(class_iri(name), f"{label} (state)", f"A state of {label}.")
+        comment = f"A branch of the states outside the tree: {branch}."
+        yield from _class(AG + row["branch"], f"{branch} (branch of states)", comment)
         yield from describe(STATE_SCHEME, [(SKOS + "hasTopConcept", concept_iri(name))])
         if row["related"]:
             related = require_concept(row, row["related"], known)

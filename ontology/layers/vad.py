@@ -26,6 +26,7 @@ from affectgraph.ontology.triples import (
     provenance,
     slug,
     string,
+    text,
 )
 
 BRANCH_MEAN = "branch-mean"
@@ -96,7 +97,7 @@ def _measured(row: Row, norm: Row) -> Iterator[tuple[str, Object]]:
     if row["sense"]:
         yield AG + "ratedSense", string(row["sense"])
     if row["note"]:
-        yield SKOS + "note", string(row["note"])
+        yield SKOS + "note", text(row["note"])
     yield AG + "originalScale", string(ORIGINAL_SCALE)
     yield from provenance(row)
 

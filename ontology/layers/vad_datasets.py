@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Quad
 
-from affectgraph.ontology.iris import AG, DCT, GRAPH, PROV, SOURCE, VOID
+from affectgraph.ontology.iris import AG, DCT, GRAPH, PROV, SOURCE
 from affectgraph.ontology.layers.vad import BRANCH_MEAN, ORIGINAL_SCALE
 from affectgraph.ontology.layers.vad_further import (
     ADJUSTED,
@@ -23,14 +23,20 @@ WORDS = "emotion words"
 
 
 def dataset_quads() -> Iterator[Quad]:
-    """Yield one data set per origin of VAD values: title, licence, source, day, how it came about."""
+    """Yield what there is to say of each origin of VAD values: title, licence, source, day, method.
+
+    That its named graph is a ``void:Dataset``, and how large, is said where the graph counts itself.
+    """
     for origin, pairs in (
         (GLASGOW, _glasgow()),
         (BRANCH_MEAN, _branch_mean()),
         (ADJUSTED, _adjusted()),
         (ESTIMATED, _estimated()),
     ):
-        kind: list[tuple[str, Object]] = [(A, VOID + "Dataset"), (DCT + "license", CC_BY_4)]
+        kind: list[tuple[str, Object]] = [
+            (A, PROV + "Entity"),
+            (DCT + "license", CC_BY_4),
+        ]
         yield from describe(f"{GRAPH}vad-{origin}", [*kind, *pairs])
 
 

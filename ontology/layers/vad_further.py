@@ -18,10 +18,10 @@ from affectgraph.ontology.layers.vad_words import (
     vocabulary,
 )
 from affectgraph.ontology.rows import Row, read_table
-from affectgraph.ontology.triples import A, Object, concept_iri, decimal, describe, slug, string
+from affectgraph.ontology.triples import A, Object, concept_iri, decimal, describe, slug, text
 
-SIGN = "symbol"
-"""Part of speech of emoji and emoticons: they have no spelling to estimate from."""
+UNSPELLED = frozenset({"emoji", "emoticon", "misspelling"})
+"""Kinds of entries not to estimate: signs have no spelling, and misspellings belong to another word."""
 
 ADJUSTED = "glasgow-adjusted"
 ESTIMATED = "estimated"
@@ -82,23 +82,29 @@ def further_vad_quads() -> Iterator[Quad]:
 
 
 def unrated_targets() -> dict[str, list[str]]:
-    """Return by spelling, in lower case, the IRIs of words and concepts for which nobody rated a word.
+    """Return by spelling, in lower case, the IRIs of words and concepts to be estimated: nobody rated them.
 
+    Single words only, and no signs or misspellings.
     Concepts go by their label; one whose name was rated, but in another sense, is left out. Spellings that
     give one slug go under the first of them by the alphabet.
     """
     found: dict[str, list[str]] = defaultdict(list)
     measured = measured_words()
     for word in vocabulary():
-        if word not in measured and word.pos != SIGN:
+        if word not in measured and word.kind not in UNSPELLED and is_single(word.form):
             found[word.form.casefold()].append(word.entry)
     concepts, rated = concept_norms(), {norm.form.casefold() for norm in norm_rows()}
     labels = {node.slug: node.label for node in tree_nodes().values()}
     labels |= {f"state/{row['state']}": row["label"] for row in read_table("states")}
     for node in sorted(concept_slugs() - concepts.keys()):
-        if labels[node].casefold() not in rated:
+        if labels[node].casefold() not in rated and is_single(labels[node]):
             found[labels[node].casefold()].append(concept_iri(node))
     return _by_slug(found)
+
+
+def is_single(form: str) -> bool:
+    """Return whether a form is one word. No phrase was rated, so nobody can say how far off one would be."""
+    return " " not in form
 
 
 def _by_slug(targets: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -129,12 +135,10 @@ def _adjusted(norm: Row, adjustment: Adjustment) -> Iterator[tuple[str, Object]]
     yield AG + "valenceSd", decimal(norm.number("valence_sd"))
     yield AG + "arousalSd", decimal(adjustment.residual_sd)
     yield AG + "dominanceSd", decimal(norm.number("dominance_sd"))
-    yield AG + "derivedBy", string(ADJUSTED_BY)
 
 
 def _estimated(row: Row) -> Iterator[tuple[str, Object]]:
     for name in DIMENSIONS:
         yield AG + name, decimal(row.number(name))
         yield AG + name + "Sd", decimal(row.number(f"{name}_rmse"))
-    yield RDFS + "label", string(row["form"])
-    yield AG + "derivedBy", string(ESTIMATED_BY)
+    yield RDFS + "label", text(row["form"])

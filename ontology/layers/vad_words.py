@@ -9,6 +9,7 @@ from pyoxigraph import Quad
 
 from affectgraph.ontology.iris import AG, DCT, GRAPH, LEX, SOURCE, VAD
 from affectgraph.ontology.layers.tree import tree_nodes
+from affectgraph.ontology.layers.vocabulary import accepted_rows, entry_name
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import (
     A,
@@ -25,16 +26,20 @@ DIMENSIONS = ("valence", "arousal", "dominance")
 
 
 class Word(NamedTuple):
-    """A word of the vocabulary in one sense: its spelling, part of speech and the concept it denotes."""
+    """A word of the vocabulary in one sense: its spelling, part of speech and the concept it denotes.
+
+    :param kind: kind of entry as in ``vocabulary.tsv``.
+    """
 
     form: str
     pos: str
     node: str
+    kind: str = "word"
 
     @property
     def entry(self) -> str:
         """IRI of the lexical entry."""
-        return f"{LEX}{slug(self.form)}-{self.pos}"
+        return LEX + entry_name(self.form, self.pos)
 
     @property
     def sense(self) -> str:
@@ -67,8 +72,8 @@ class Match(NamedTuple):
 
 
 def vocabulary() -> tuple[Word, ...]:
-    """Return the words of the vocabulary, one per sense, in the order of their table."""
-    return tuple(Word(row["form"], row["pos"], row["node"]) for row in read_table("forms"))
+    """Return the accepted words of the vocabulary, one per sense, in the order of their table."""
+    return tuple(Word(row["form"], row["pos"], row["node"], row["kind"]) for row in accepted_rows())
 
 
 def match_words(
@@ -146,7 +151,7 @@ def word_quads() -> Iterator[Quad]:
                     (AG + "matchKind", string(kind)),
                 ]
                 yield from describe(norm.iri, link, graph)
-                yield from describe(target, [(AG + "hasVad", norm.iri)], graph)
+                yield from describe(target, [(AG + "isRatedAs", norm.iri)], graph)
 
 
 def _rated(norm: Norm, row: Row) -> Iterator[tuple[str, Object]]:

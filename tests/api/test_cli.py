@@ -91,6 +91,19 @@ def test_map_says_one_scheme_in_another() -> None:
     assert "happiness" in run("map", "meld", "ekman-6")[0]
 
 
+def test_map_states_what_is_lost() -> None:
+    found = run("map", "goemotions", "ekman-6")[0]
+    assert "Lost: what sets it apart within sadness, 2 steps up the tree." in found
+    assert "1 without loss, 18 distinctions lost" in found
+    assert "told apart no longer: fear, nervousness" in found
+    assert "cannot be said: caring, desire, love, neutral" in found
+
+
+def test_map_finds_a_label_as_data_files_write_it() -> None:
+    (found,) = run_json("map", "ravdess", "ekman-6", "--label", "03")
+    assert (found["label"]["name"], found["loss"]["distance"]) == ("happy", 0)
+
+
 def test_version_names_package_and_graph(graph: EmotionGraph) -> None:
     assert run("version")[0].splitlines()[1] == f"graph {graph.version}"
 

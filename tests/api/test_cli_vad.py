@@ -34,11 +34,11 @@ def test_kept_lexicon_serves_lookups(file: Path, tmp_path: Path) -> None:
     kept = tmp_path / "nrc.nq"
 
     written = run("import-vad", file, "--to", kept, "--name", "nrc")
-    found = run("vad", "fed up with", "--vad", kept)
+    found = run("vad", "brim with zyzzyva", "--vad", kept)
 
     assert written.exit_code == found.exit_code == 0
     assert "60 words in https://w3id.org/affectgraph/graph/user/vad-nrc" in written.stderr
-    assert found.stdout.strip() == "V +1.00  A +1.00  D +1.00 (fed up with, exact, user/nrc)"
+    assert found.stdout.strip() == "V +1.00  A +1.00  D +1.00 (brim with zyzzyva, exact, user/nrc)"
 
 
 def test_lookup_and_nearest_take_a_lexicon(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_export_of_a_graph_with_a_lexicon_in_its_store_has_none_of_it(
     text = out.read_text()
     assert "vad/glasgow/word/dread" in text
     assert "/user/" not in text
-    assert "fed up with" not in text
+    assert "brim with zyzzyva" not in text
 
 
 def test_bad_rows_are_shown_and_exit_with_1(tmp_path: Path) -> None:

@@ -195,6 +195,38 @@ def test_crosswalk_says_meld_joy_as_happiness(client: TestClient) -> None:
     found = get(client, "/v1/crosswalk", source="meld", target="ekman-6")
     joy = next(c for c in found["crossings"] if c["label"]["name"] == "joy")
     assert ([t["name"] for t in joy["targets"]], joy["relation"]) == (["happiness"], "exact")
+    assert joy["loss"] == {
+        "sentence": "Nothing is lost: both mean joy.",
+        "distance": 0,
+        "merged": [],
+        "dropped": [],
+    }
+
+
+def test_crosswalk_sums_up_what_it_loses(client: TestClient) -> None:
+    # MELD is Ekman's six and neutral, which Ekman's set does not have.
+    found = get(client, "/v1/crosswalk", source="meld", target="ekman-6")["summary"]
+    assert (found["labels"], found["lossless"], found["distinctions_lost"]) == (7, 6, 0)
+    assert found["counts"] == {
+        "exact": 6,
+        "close": 0,
+        "coarser": 0,
+        "finer": 0,
+        "fallback": 0,
+        "none": 1,
+    }
+    assert found["shares"]["exact"] == round(6 / 7, 4)
+    assert (found["unmappable"], found["unreached"]) == (["neutral"], [])
+
+
+def test_label_is_sent_with_its_polarity_and_aliases(client: TestClient) -> None:
+    labels = {x["name"]: x for x in get(client, "/v1/schemes/ravdess")["labels"]}
+    assert labels["happy"]["aliases"] == ["03"]
+    assert (labels["happy"]["polarity"], labels["happy"]["polarity_is_derived"]) == (
+        "positive",
+        True,
+    )
+    assert get(client, "/v1/schemes/mintrec2")["kind"] == "intent"
 
 
 def test_list_of_schemes_leaves_the_labels_out(client: TestClient) -> None:

@@ -33,7 +33,7 @@ NRC_1_COPY = lines("Word,Valence,Arousal,Dominance", unit_points(), delimiter=",
 NRC_2 = lines(
     "term\tvalence\tarousal\tdominance",
     unit_points(low=-1),
-    words=["a lot", "fed up with", *WORDS],
+    words=["a lot", "brim with zyzzyva", *WORDS],
 )
 ANEW = (
     "Word\tWdnum\tValMn\tValSD\tAroMn\tAroSD\tDomMn\tDomSD\tFreq\n"

@@ -701,8 +701,8 @@ def test_unknown_detector_is_answered_with_the_known_ones(name: str, graph: Emot
 # --- schemes and crosswalks -----------------------------------------------------------------------
 
 
-def test_33_schemes_have_as_many_labels_as_they_say(graph: EmotionGraph) -> None:
-    assert len(graph.schemes()) == 33
+def test_56_schemes_have_as_many_labels_as_they_say(graph: EmotionGraph) -> None:
+    assert len(graph.schemes()) == 56
     assert len(graph.labels("goemotions")) == 28
     assert [label.name for label in graph.labels("ekman-6")] == [
         label.name for label in sorted(graph.labels("ekman-6"), key=lambda label: label.position)

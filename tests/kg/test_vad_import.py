@@ -83,7 +83,7 @@ def test_nrc_of_2018_goes_from_unit_to_bipolar(read: Read) -> None:
 def test_phrases_of_nrc_2_keep_their_spaces(read: Read) -> None:
     lexicon = read(NRC_2).lexicon
 
-    assert lexicon.terms["fed up with", ""].mean == Vad(1.0, 1.0, 1.0)
+    assert lexicon.terms["brim with zyzzyva", ""].mean == Vad(1.0, 1.0, 1.0)
 
 
 def test_warriner_takes_the_means_of_all_raters_past_the_unnamed_index(read: Read) -> None:

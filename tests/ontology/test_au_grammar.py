@@ -39,7 +39,7 @@ def written(term: ActionTerm) -> str:
         ("5*", ((ActionTerm("5", grade="*"),),)),
         ("6:51", ((ActionTerm("6", percent=51),),)),
         ("6:0", ((ActionTerm("6", percent=0),),)),
-        ("25:43!", ((ActionTerm("25", percent=43),),)),
+        ("25:43!", ((ActionTerm("25", percent=43, is_atypical=True),),)),
         ("M55", ((ActionTerm("M55"),),)),
         ("LM55", ((ActionTerm("M55", side="L"),),)),
     ],

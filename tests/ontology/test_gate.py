@@ -33,10 +33,14 @@ ANGER_PROTOTYPE_AND_ABOVE = (
 
 INCONSISTENT = (
     "anger-and-fear-in-one-episode",
+    "cause-that-is-an-episode",
     "display-as-emotion",
     "episode-of-two-people",
     "episode-with-an-episode",
     "episode-with-two-valences",
+    "intensity-out-of-range",
+    "joy-and-sadness-in-one-episode",
+    "rating-of-two-degrees",
     "valence-out-of-range",
 )
 
@@ -62,6 +66,10 @@ UNSATISFIABLE = {
 }
 
 CONSISTENT = (
+    "cause-intensity-and-rating",
+    "joy-and-sadness-of-one-person",
+    "cause-intensity-and-rating",
+    "joy-and-sadness-of-one-person",
     "mixed-feelings",
     "smile-in-anger",
     "state-beside-episode",

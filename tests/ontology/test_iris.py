@@ -59,7 +59,7 @@ def test_longest_namespace_wins_where_two_fit(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("name", ["nope:anger", ":anger", "EMOTION:anger", "urn:x"])
 def test_unknown_prefix_is_refused_with_the_known_ones(name: str) -> None:
-    with pytest.raises(InputError, match="one of the prefixes ag, association, au"):
+    with pytest.raises(InputError, match="one of the prefixes ag, alias, association, au"):
         expand(name)
 
 

@@ -1,12 +1,14 @@
 """The shapes: the built graph conforms, and small wrong graphs do not."""
 
+import re
 import sys
 
 import pytest
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, Store
 
 from affectgraph.ontology.errors import InputError, MissingExtraError
-from affectgraph.ontology.iris import PREFIXES
+from affectgraph.ontology.graph_checks import rule_query, run_check
+from affectgraph.ontology.iris import PREFIXES, curie
 from affectgraph.ontology.shacl import ShaclReport, shapes_text, validate, validate_core
 
 pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'affectgraph[shacl]'")
@@ -32,10 +34,11 @@ vad:good a ag:VadValue ; ag:ofConcept emotion:fear ;
 RATED = """
 vad:word a ag:RatedWord ; ag:ratedForm "fear" ; ag:raters 30 ;
   ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ; dct:isPartOf graph:vad-test .
-vad:further a ag:FurtherVadValue ; ag:derivedBy "a line" ; ag:furtherVadOf emotion:fear ;
+vad:further a ag:FurtherVadValue ; ag:furtherVadOf emotion:fear ;
   ag:valence -0.4 ; ag:arousal 0.4 ; ag:dominance 0.1 ; dct:isPartOf graph:vad-test .
 graph:vad-test a void:Dataset ; dct:title "Test"@en ; dct:source source:test ;
-  ag:confidenceGrade "high" ; dct:license <https://creativecommons.org/licenses/by/4.0/> .
+  ag:derivedBy "a line" ; ag:confidenceGrade "high" ;
+  dct:license <https://creativecommons.org/licenses/by/4.0/> .
 """
 
 FEAR = f"""
@@ -88,25 +91,31 @@ emotion:fear ag:hasPattern pattern:p .
 LABEL = f"""
 <https://w3id.org/affectgraph/scheme/toy> a ag:LabelScheme , skos:ConceptScheme ; skos:notation "toy" ;
   dct:title "Toy"@en ; dct:description "Two labels."@en ; ag:labelling "single" ; ag:labelCount 2 ;
-  ag:hasLabel <https://w3id.org/affectgraph/scheme/toy/scared> ,
+  ag:schemeKind "emotion" ; ag:hasLabel <https://w3id.org/affectgraph/scheme/toy/scared> ,
     <https://w3id.org/affectgraph/scheme/toy/other> ; {FACT} .
 <https://w3id.org/affectgraph/scheme/toy/scared> a ag:SchemeLabel , skos:Concept ;
   skos:prefLabel "scared"@en ; skos:inScheme <https://w3id.org/affectgraph/scheme/toy> ;
-  ag:position 0 ; ag:hasHome true ; ag:anchoredTo emotion:fear ; skos:exactMatch emotion:fear ; {FACT} .
+  skos:altLabel "sca"@en ; skos:notation "1" ; ag:polarityGroup "negative" ;
+  ag:polaritySource source:test ; ag:position 0 ; ag:hasHome true ;
+  ag:anchoredTo emotion:fear ; skos:exactMatch emotion:fear ; {FACT} .
 <https://w3id.org/affectgraph/scheme/toy/other> a ag:SchemeLabel , skos:Concept ;
   skos:prefLabel "other"@en ; skos:inScheme <https://w3id.org/affectgraph/scheme/toy> ;
   ag:position 1 ; ag:hasHome false ; {FACT} .
+<https://w3id.org/affectgraph/alias/toy/sca> a ag:LabelAlias ; ag:aliasText "sca" ;
+  ag:aliasKind "abbreviation" ; ag:aliasOf <https://w3id.org/affectgraph/scheme/toy/scared> ; {FACT} .
 emotion:fear ag:anchorOf <https://w3id.org/affectgraph/scheme/toy/scared> ;
   skos:exactMatch <https://w3id.org/affectgraph/scheme/toy/scared> .
 """
 
 WORD = f"""
-lex:scared-adj a ontolex:LexicalEntry ; rdfs:label "scared"@en ; lexinfo:partOfSpeech lexinfo:adjective ;
+lex:scared-adj a ontolex:LexicalEntry , ontolex:Word ; rdfs:label "scared"@en ;
+  lexinfo:partOfSpeech lexinfo:adjective ;
   ontolex:canonicalForm <https://example.org/f> ; ontolex:sense <https://example.org/s> ;
   ontolex:denotes emotion:fear .
-<https://example.org/f> a ontolex:Form ; ontolex:writtenRep "scared"@en .
+<https://example.org/f> ontolex:writtenRep "scared"@en .
 <https://example.org/s> a ontolex:LexicalSense ; ontolex:isSenseOf lex:scared-adj ;
-  ontolex:reference emotion:fear ; ag:formRelation "lexical" ; ag:role "state" ; {FACT} .
+  ontolex:reference emotion:fear ; ag:formRelation "derivation" ; ag:role "state" ;
+  ag:polarity "negative" ; ag:strength 1.0 ; ag:weight 0.5 ; ag:isAmbiguous true ; {FACT} .
 emotion:fear ontolex:isDenotedBy lex:scared-adj ; ontolex:isReferenceOf <https://example.org/s> .
 """
 
@@ -141,8 +150,31 @@ cue:wide-eyes a ag:CuePhrase ; skos:prefLabel "wide eyes"@en ; ag:cuePolarity "p
   ag:describesUnit au:AU5 ; {FACT} .
 """
 
+SYNSET = "http://globalwordnet.org/ili/i76273"
+
+MATCH = f"""
+<{SYNSET}> a ag:ExternalTerm ; rdfs:label "horror"@en ; ag:termResource "cili" ;
+  skos:closeMatch emotion:horror ; {FACT} .
+emotion:horror skos:closeMatch <{SYNSET}> .
+mapping:m a ag:Mapping , sssom:Mapping ; ag:mappedConcept emotion:horror ; ag:mappedTerm <{SYNSET}> ;
+  ag:mappingPredicate skos:closeMatch ; ag:termResource "cili" ;
+  sssom:mapping_justification semapv:ManualMappingCuration ; skos:note "the same feeling"@en ; {FACT} .
+"""
+
 GOOD = (
-    SOURCE + TIERS + FEAR + VALUE + RATED + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS
+    SOURCE
+    + TIERS
+    + FEAR
+    + VALUE
+    + RATED
+    + HORROR
+    + UNIT
+    + PATTERN
+    + LABEL
+    + WORD
+    + STATE
+    + TOOLS
+    + MATCH
 )
 
 AU = "https://w3id.org/affectgraph/au/AU5"
@@ -411,9 +443,33 @@ CASES = [
         "form in capitals",
         'writtenRep "scared"',
         'writtenRep "Scared"',
-        "https://example.org/f",
-        "ontolex:writtenRep",
+        "https://w3id.org/affectgraph/lex/scared-adj",
+        "",
         "Pattern",
+    ),
+    (
+        "sense stronger than one",
+        "ag:strength 1.0",
+        "ag:strength 1.5",
+        "https://example.org/s",
+        "ag:strength",
+        "MaxInclusive",
+    ),
+    (
+        "sense without polarity",
+        'ag:polarity "negative" ;',
+        "",
+        "https://example.org/s",
+        "ag:polarity",
+        "MinCount",
+    ),
+    (
+        "sense of an unknown role",
+        'ag:role "state"',
+        'ag:role "mood"',
+        "https://example.org/s",
+        "ag:role",
+        "In",
     ),
     (
         "word of a wrong part of speech",
@@ -501,13 +557,13 @@ CASES = [
         'ag:derivedBy "a line" ;',
         "",
         "https://w3id.org/affectgraph/vad/further",
-        "ag:derivedBy",
+        "",
         "MinCount",
     ),
     (
         "data set without a licence",
-        'ag:confidenceGrade "high" ; dct:license',
-        'ag:confidenceGrade "high" ; dct:relation',
+        "dct:license <https",
+        "dct:relation <https",
         "https://w3id.org/affectgraph/graph/vad-test",
         "dct:license",
         "MinCount",
@@ -585,12 +641,116 @@ CASES = [
         "MaxInclusive",
     ),
     (
+        "match that OWL would state",
+        "ag:mappingPredicate skos:closeMatch",
+        "ag:mappingPredicate owl:equivalentClass",
+        "https://w3id.org/affectgraph/mapping/m",
+        "ag:mappingPredicate",
+        "In",
+    ),
+    (
+        "mapping without a reason",
+        'skos:note "the same feeling"@en ;',
+        "",
+        "https://w3id.org/affectgraph/mapping/m",
+        "skos:note",
+        "MinCount",
+    ),
+    (
+        "mapping denied by another word than Not",
+        'skos:note "the same feeling"@en ;',
+        'skos:note "the same feeling"@en ; sssom:predicate_modifier "No" ;',
+        "https://w3id.org/affectgraph/mapping/m",
+        "sssom:predicate_modifier",
+        "In",
+    ),
+    (
+        "match that is written from one end",
+        f"emotion:horror skos:closeMatch <{SYNSET}> .",
+        "",
+        "https://w3id.org/affectgraph/emotion/horror",
+        "",
+        "Equals",
+    ),
+    (
+        "term of an unknown resource",
+        'rdfs:label "horror"@en ; ag:termResource "cili"',
+        'rdfs:label "horror"@en ; ag:termResource "hearsay"',
+        SYNSET,
+        "ag:termResource",
+        "In",
+    ),
+    (
         "scheme of an unknown labelling",
         'ag:labelling "single"',
         'ag:labelling "both"',
         TOY,
         "ag:labelling",
         "In",
+    ),
+    (
+        "scheme of an unknown kind",
+        'ag:schemeKind "emotion"',
+        'ag:schemeKind "feeling"',
+        TOY,
+        "ag:schemeKind",
+        "In",
+    ),
+    (
+        "label of an unknown polarity",
+        'ag:polarityGroup "negative"',
+        'ag:polarityGroup "bad"',
+        f"{TOY}/scared",
+        "ag:polarityGroup",
+        "In",
+    ),
+    (
+        "label with a polarity group that nobody published",
+        "  ag:polaritySource source:test ; ag:position 0 ;",
+        "  ag:position 0 ;",
+        f"{TOY}/scared",
+        "",
+        "Xone",
+    ),
+    (
+        "label with a published and a derived polarity",
+        'ag:polarityGroup "negative" ;',
+        'ag:polarityGroup "negative" ; ag:derivedPolarity "positive" ; ag:polarityValue vad:derived ;',
+        f"{TOY}/scared",
+        "",
+        "MaxCount",
+    ),
+    (
+        "label with a derived polarity of no value",
+        'ag:polarityGroup "negative" ;\n  ag:polaritySource source:test ;',
+        'ag:derivedPolarity "negative" ;',
+        f"{TOY}/scared",
+        "",
+        "Xone",
+    ),
+    (
+        "label that is its own alias",
+        'skos:altLabel "sca"@en',
+        'skos:altLabel "scared"@en',
+        f"{TOY}/scared",
+        "skos:altLabel",
+        "Disjoint",
+    ),
+    (
+        "alias of an unknown kind",
+        'ag:aliasKind "abbreviation"',
+        'ag:aliasKind "short"',
+        "https://w3id.org/affectgraph/alias/toy/sca",
+        "ag:aliasKind",
+        "In",
+    ),
+    (
+        "alias of no label",
+        "ag:aliasOf <https://w3id.org/affectgraph/scheme/toy/scared>",
+        "ag:aliasOf emotion:fear",
+        "https://w3id.org/affectgraph/alias/toy/sca",
+        "ag:aliasOf",
+        "Class",
     ),
     (
         "scheme without one of its labels",
@@ -701,6 +861,51 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(MissingExtraError, match=r'pip install "affectgraph\[shacl\]"'):
         validate(b"")
+
+
+def test_words_are_counted_by_query_as_their_shapes_count_them() -> None:
+    store = Store()
+    store.load(shapes_text().encode(), format=RdfFormat.TURTLE)
+    asked = store.query(
+        """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX ontolex: <http://www.w3.org/ns/lemon/ontolex#>
+        PREFIX ag: <https://w3id.org/affectgraph/ontology#>
+        SELECT ?class ?path ?least WHERE {
+          VALUES ?class { ontolex:LexicalEntry ontolex:LexicalSense ag:RejectedForm }
+          ?shape sh:targetClass ?class ; sh:property ?property . ?property sh:path ?path ; sh:maxCount 1
+          FILTER(isIRI(?path)) OPTIONAL { ?property sh:minCount ?least } }"""
+    )
+    in_shapes = {
+        (curie(row[0].value), curie(row[1].value), row[2].value if row[2] else "0")
+        for row in asked  # type: ignore[union-attr]
+    }
+
+    in_query = set(
+        re.findall(r"^ +\((\S+) (\S+) ([01])\)$", rule_query("word-counts"), re.MULTILINE)
+    )
+
+    assert len(in_query) == 18
+    assert in_query == in_shapes
+
+
+@pytest.mark.parametrize("rule", ["word-counts", "word-sense", "word-values"])
+def test_queries_of_words_pass_what_the_shapes_pass(rule: str) -> None:
+    assert run_check(loaded(GOOD), rule) is None
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [case[1:3] for case in CASES if case[0].startswith(("form ", "sense ", "word "))],
+)
+def test_queries_of_words_find_what_the_shapes_find(right: str, wrong: str) -> None:
+    store = loaded(GOOD.replace(right, wrong, 1))
+
+    assert [r for r in ("word-counts", "word-sense", "word-values") if run_check(store, r)]
+
+
+def loaded(turtle: str) -> Store:
+    store = Store()
+    store.load((HEAD + turtle).encode(), format=RdfFormat.TURTLE)
+    return store
 
 
 def test_every_class_of_the_graph_has_a_shape() -> None:

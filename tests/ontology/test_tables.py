@@ -5,20 +5,39 @@ from importlib.resources import files
 
 import pytest
 
-from affectgraph.ontology import table_checks, vad_checks
+from affectgraph.ontology import (
+    alignment_checks,
+    alignments,
+    around_checks,
+    association_checks,
+    label_checks,
+    release_checks,
+    table_checks,
+    vad_checks,
+)
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
 from affectgraph.ontology.layers import (
+    aliases,
+    antonyms,
+    around,
+    cooccurrences,
     faces,
-    forms,
+    lattice,
+    links,
+    polarity,
     relations,
     schemes,
+    sequences,
     tree,
     vad,
     vad_datasets,
     vad_further,
     vad_words,
+    variants,
+    vocabulary,
 )
+from affectgraph.ontology.layers import alignments as alignment_layer
 from affectgraph.ontology.rows import TABLES, Row, parse_table, read_table
 
 Check = Callable[[], Iterator[OntologyError]]
@@ -26,16 +45,32 @@ Edit = Callable[[tuple[Row, ...]], tuple[Row, ...]]
 
 READERS = (
     table_checks,
+    release_checks,
+    label_checks,
+    alignment_checks,
+    alignments,
+    alignment_layer,
+    association_checks,
+    around_checks,
+    around,
     vad_checks,
     tree,
-    forms,
     vad,
     vad_words,
     vad_further,
     vad_datasets,
+    variants,
+    vocabulary,
     faces,
+    lattice,
     schemes,
+    aliases,
+    polarity,
+    links,
     relations,
+    antonyms,
+    sequences,
+    cooccurrences,
 )
 
 
@@ -82,6 +117,9 @@ def test_no_table_has_a_fault() -> None:
 def test_table_has_rows_and_a_key(name: str) -> None:
     found = read_table(name)
 
+    if name == "deprecated":  # none yet; tests/ontology/test_deprecated.py tries its rows
+        assert found == ()
+        return
     assert found
     assert set(table_checks.KEYS[name]) <= set(found[0].cells)
 
@@ -96,11 +134,17 @@ def test_every_table_of_the_folder_is_read() -> None:
 @pytest.mark.parametrize(
     ("table", "count"),
     [
+        ("scheme_label_aliases", 230),
         ("tree", 166),
         ("states", 69),
         ("action_units", 70),
         ("au_patterns", 134),
         ("vad_glasgow", 5553),
+        # 28 * 27 / 2 pairs of GoEmotions, 8 * 7 / 2 of XED, 6 * 5 / 2 of CREMA-D, 9 * 8 / 2 of IEMOCAP
+        ("cooccurrence", 378 + 28 + 15 + 36),
+        ("cause_types", 5),
+        ("vocabularies", 12),
+        ("vocabulary_items", 61),
     ],
 )
 def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
@@ -110,6 +154,48 @@ def test_table_has_as_many_rows_as_its_source(table: str, count: int) -> None:
 # --- one wrong cell -------------------------------------------------------------------------------
 
 CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "loathing"},
+        {"difference": "odd"},
+        "expected a difference of ",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "loathing"},
+        {"node": ""},
+        "expected a node, or that the line is added",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "crosspatch"},
+        {"node": "rage"},
+        "expected a node, or that the line is added",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"difference": "same"},
+        "expected the same label, got 'hate' there",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"node": "hat"},
+        "node: expected a tree node, got 'hat'",
+    ),
+    (
+        release_checks.check_variants,
+        "tree_variants",
+        {"label": "hatred"},
+        {"tier": "fourth"},
+        "expected a tier of ",
+    ),
     (
         table_checks.check_keys,
         "definitions",
@@ -133,7 +219,7 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
     ),
     (
         table_checks.check_provenance,
-        "forms",
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"date": "21.11.2026"},
         "expected a day YYYY-MM-DD, got '21.11.2026'.",
@@ -181,10 +267,10 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "node: expected a tree node or state/..., got 'dreadd'.",
     ),
     (
-        table_checks.check_concepts,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
-        {"node": "trust"},
+        {"node": "trust", "proposed": "trust"},
         "node: expected a tree node or state/..., got 'trust'.",
     ),
     (
@@ -468,6 +554,70 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "expected 27 labels, got 28.",
     ),
     (
+        label_checks.check_scheme_kinds,
+        "schemes",
+        {"scheme": "mintrec2"},
+        {"kind": "feeling"},
+        "expected a kind of ['cause', 'emotion', 'expression', 'intent', 'problem', 'temperament'], "
+        "got 'feeling'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity": "pleasant"},
+        "expected a polarity of ['ambiguous', 'negative', 'neutral', 'positive'], got 'pleasant'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity_source": ""},
+        "expected a polarity with its source, or neither.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "goemotions", "label": "joy"},
+        {"polarity_source": "nobody-1900"},
+        "polarity_source: expected a source of sources.tsv, got 'nobody-1900'.",
+    ),
+    (
+        label_checks.check_polarities,
+        "scheme_labels",
+        {"scheme": "emotic", "label": "Peace", "target": "contentment"},
+        {"polarity": "positive", "polarity_source": "emotic"},
+        "expected the polarity of row ",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "ravdess", "alias": "03"},
+        {"kind": "digit"},
+        "expected a kind of ['abbreviation', 'code', 'name', 'number', 'spelling'], got 'digit'.",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "ravdess", "alias": "03"},
+        {"label": "joy"},
+        "expected a label of a scheme, got ('ravdess', 'joy').",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "cped", "alias": "feared"},
+        {"alias": "Worried"},
+        "the alias 'Worried' is a label of cped itself.",
+    ),
+    (
+        label_checks.check_aliases,
+        "scheme_label_aliases",
+        {"scheme": "iemocap-9", "alias": "hap"},
+        {"alias": "ANG"},
+        "the alias 'ANG' repeats row ",
+    ),
+    (
         table_checks.check_relations,
         "opposites",
         {"scheme_a": "plutchik-8", "label_a": "joy"},
@@ -489,25 +639,341 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "the pair repeats row 25.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"pos": "adjective"},
-        "expected pos of ['adj', 'adv', 'noun', 'verb'], got 'adjective'.",
+        "expected pos of ['adj', 'adv', 'intj', 'noun', 'symbol', 'verb'], got 'adjective'.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"relation": "synonym"},
-        "expected relation derivation|lexical, got 'synonym'.",
+        "expected relation of ['derivation', 'lexical'], got 'synonym'.",
     ),
     (
-        table_checks.check_forms,
-        "forms",
+        vocabulary.check_vocabulary,
+        "vocabulary",
         {"form": "fearful", "node": "fear"},
         {"form": "Fearful"},
         "expected a lower-case form, got 'Fearful'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"kind": "phrase"},
+        "expected kind of ['emoji', 'emoticon', 'idiom', 'interjection', 'misspelling', ",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "maybe"},
+        "expected decision of ['accept', 'move', 'split', 'reject'], got 'maybe'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "reject", "reason": "thing"},
+        "expected no node of a rejected candidate, got 'fear'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"decision": "reject", "node": "", "reason": ""},
+        "expected the reason of the rejection.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"strength": "1.2"},
+        "expected strength in 0..1, got 1.2.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"role": "feeling"},
+        "expected role of ['act', 'disposition', 'expression', 'state', 'stimulus'], got 'feeling'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"flags": "X"},
+        "expected flags of A and F, got 'X'.",
+    ),
+    (
+        vocabulary.check_vocabulary,
+        "vocabulary",
+        {"form": "fearful", "node": "fear"},
+        {"proposed": "dread"},
+        "expected the proposed node exactly if the decision is accept.",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"term": "ili:76265"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"same_as": "oewn:oewn-07533707-n"},
+        "Expected an identifier such as ili:i76265 or MFOEM:000055",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"resource": "mfoem"},
+        "expected a resource of cili, mfoem, spice-plutchik, spice-shaver, wikidata with its own",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "ili:i76265"},
+        {"label": ""},
+        "expected a label, got an empty cell.",
+    ),
+    (
+        alignment_checks.check_external_terms,
+        "external_terms",
+        {"term": "MFOEM:000012"},
+        {"parents": "MFOEM:999999"},
+        "parents: expected a term of this table, got 'MFOEM:999999'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"concept": "itch"},
+        "concept: expected a tree node or state/..., got 'itch'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"term": "ili:i1"},
+        "expected a term of external_terms.tsv, got 'ili:i1'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"decision": "maybe"},
+        "expected decision accept|reject, got 'maybe'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"predicate": "owl:equivalentClass"},
+        "expected predicate skos:exactMatch|skos:closeMatch|skos:broadMatch|skos:narrowMatch|",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "irritation", "term": "ili:i76265"},
+        {"reason": "no"},
+        "expected a reason of 10 characters or more, got 'no'.",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "unhappiness", "term": "ili:i110446"},
+        {"term": "ili:i76196", "predicate": "skos:exactMatch"},
+        "'ili:i76196' has an exact match in row ",
+    ),
+    (
+        alignment_checks.check_alignments,
+        "alignments",
+        {"concept": "zest", "term": "shaver:Zest"},
+        {"term": "shaver:Zeal", "predicate": "skos:exactMatch"},
+        "'shaver:Zeal' has an exact match in row ",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"label_b": "trusty"},
+        "label_b: 'xed' has no label 'trusty'.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"expected": "436.33"},
+        "expected: the counts give 436.23, got 436.33.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"phi": "-0.0476"},
+        "phi: the counts give 0.0476, got -0.0476.",
+    ),
+    (
+        association_checks.check_cooccurrence,
+        "cooccurrence",
+        {"scheme": "xed", "label_a": "joy", "label_b": "trust"},
+        {"n_both": "2700"},
+        "Expected counts with 0 <= both <= each <= total, got 2833, 2699, 2700, 17528.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"to": "angst"},
+        "to: expected a tree node or state/..., got 'angst'.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"to": "worry"},
+        "expected two concepts, got 'worry' twice.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"evidence": "correlation"},
+        "expected evidence of ['meta-analysis', 'experiment', 'longitudinal', "
+        "'transition-frequencies', 'theory'], got 'correlation'.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "hopelessness"},
+        {"grade": "strong"},
+        "longitudinal carries moderate at best, got strong.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"note": ""},
+        "expected a note on why the grade is below strong.",
+    ),
+    (
+        association_checks.check_sequences,
+        "leads_to",
+        {"from": "worry"},
+        {"locator": ""},
+        "expected what of the source was read, got an empty locator.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"node_a": "joie"},
+        "node_a: expected a tree node or state/..., got 'joie'.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"node_a": "sorrow", "node_b": "joy"},
+        "expected two concepts in alphabetical order.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"synset_b": "7534430"},
+        "synset_b: expected eight digits, got '7534430'.",
+    ),
+    (
+        association_checks.check_antonyms,
+        "opposites_lexical",
+        {"form_a": "joy"},
+        {"reason": ""},
+        "expected accept or reject with a reason, got 'accept'.",
+    ),
+    (
+        around_checks.check_around,
+        "cue_types",
+        {"cue_type": "prosody"},
+        {"modality": "speech"},
+        "expected a modality of modalities.tsv, got 'speech'.",
+    ),
+    (
+        around_checks.check_around,
+        "cause_types",
+        {"cause_type": "latent"},
+        {"definition": ""},
+        "expected text in 'definition', got an empty cell.",
+    ),
+    (
+        around_checks.check_around,
+        "modalities",
+        {"modality": "leg"},
+        {"modality": "Leg"},
+        "expected lower-case words joined by hyphens, got 'Leg'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "intensity-dimension"},
+        {"uri": "http://www.w3.org/TR/emotion-voc/xml#intensity"},
+        "expected the address http://www.w3.org/TR/emotion-voc/xml#intensity-dimension",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"scheme": "ekman-66"},
+        "expected a scheme of schemes.tsv, for a category vocabulary only, got 'ekman-66'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabularies",
+        {"vocabulary": "big6"},
+        {"kind": "mood", "scheme": ""},
+        "expected a kind category or ",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "ema-appraisals", "item": "adaptability"},
+        {"position": "12"},
+        "expected position 11, got '12'.",
+    ),
+    (
+        around_checks.check_vocabularies,
+        "vocabulary_items",
+        {"vocabulary": "intensity-dimension", "item": "intensity"},
+        {"vocabulary": "big6"},
+        "expected a vocabulary with items here, got 'big6'.",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "ag:hasMood"},
+        "expected a term of the ontology, got 'ag:hasMood'.",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"term": "agg:hasEpisode"},
+        "term: Expected a CURIE with one of the prefixes",
+    ),
+    (
+        around_checks.check_term_links,
+        "term_links",
+        {"term": "ag:hasEpisode"},
+        {"iri": "onyx:hasEmotion"},
+        "expected an IRI, got 'onyx:hasEmotion'.",
     ),
 ]
 
@@ -534,7 +1000,8 @@ def test_wrong_cell_is_named_with_file_row_and_repair(
 
 
 def test_every_check_is_shown_to_fail() -> None:
-    assert {case[0] for case in CELLS} == set(table_checks.CHECKS)
+    elsewhere = {release_checks.check_deprecated}  # tests/ontology/test_deprecated.py
+    assert {case[0] for case in CELLS} | elsewhere == set(table_checks.CHECKS)
 
 
 # --- rows that are missing, or wrong together -----------------------------------------------------
@@ -630,8 +1097,8 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ("tree", {"label": "dread"}, {"parent_path": "fear/nerves"}, "expected the parent"),
         ("vad_glasgow", {"form": "dread"}, {"valence": "x"}, "expected a number in 'valence'"),
         ("vad_glasgow", {"form": "dread"}, {"raters": "3.5"}, "expected an integer in 'raters'"),
-        ("forms", {"form": "fearful", "node": "fear"}, {"pos": "x"}, "expected pos of"),
-        ("forms", {"form": "fearful", "node": "fear"}, {"node": "x"}, "expected a tree node"),
+        ("vocabulary", {"form": "fearful", "node": "fear"}, {"pos": "x"}, "expected pos of"),
+        ("vocabulary", {"form": "fearful", "node": "fear"}, {"node": "x"}, "expected a tree node"),
         (
             "au_patterns",
             {"pattern": "emfacs-happiness-proto-1"},
@@ -671,6 +1138,14 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
         ),
         ("dyads", {"dyad": "awe"}, {"component_a": "x"}, "expected a label of scheme 'plutchik-8'"),
         ("states", {"state": "awe"}, {"related": "x"}, "expected a tree node"),
+        ("cue_types", {"cue_type": "prosody"}, {"modality": "x"}, "expected a modality"),
+        ("vocabularies", {"vocabulary": "big6"}, {"scheme": "x"}, "expected a scheme"),
+        (
+            "vocabulary_items",
+            {"vocabulary": "intensity-dimension", "item": "intensity"},
+            {"vocabulary": "big6"},
+            "expected a vocabulary of vocabularies.tsv that is no category set",
+        ),
     ],
 )
 def test_build_stops_at_a_wrong_row_and_names_it(
@@ -718,3 +1193,102 @@ def test_cells_keep_quotes_and_unicode_as_they_are() -> None:
     (row,) = parse_table('a\tb\n"x"\tnaïve 😀\n', file="t.tsv")
 
     assert (row["a"], row["b"], row.line) == ('"x"', "naïve 😀", 2)
+
+
+# --- counted pairs --------------------------------------------------------------------------------
+
+
+def test_label_counted_differently_in_two_rows_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 2834 * 2699 / 17528 = 436.39: the row is right in itself, and other rows count 2833.
+    cells = {"n_a": "2834", "expected": "436.39", "lift": "1.2535", "phi": "0.0475"}
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", set_cells(line, cells))
+
+    (fault,) = association_checks.check_cooccurrence()
+
+    first = line_of("cooccurrence", {"scheme": "xed", "label_a": "anger", "label_b": "joy"})
+    assert f"cooccurrence.tsv:{line}: n_a: row {first} counts 2833 for the same, got 2834." in str(
+        fault
+    )
+
+
+def test_pair_that_is_missing_from_a_corpus_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", drop(line))
+
+    (fault,) = association_checks.check_cooccurrence()
+
+    assert "the pairs of its corpus lack ('joy', 'trust')." in str(fault)
+
+
+def test_build_stops_at_a_count_that_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = line_of("cooccurrence", {"scheme": "xed", "label_a": "joy", "label_b": "trust"})
+    replace_table(monkeypatch, "cooccurrence", set_cells(line, {"n_total": "10"}))
+
+    with pytest.raises(OntologyError, match=rf"cooccurrence\.tsv:{line}: Expected counts"):
+        list(cooccurrences.cooccurrence_quads())
+
+
+@pytest.mark.parametrize(
+    ("table", "layer", "cells"),
+    [
+        ("leads_to", sequences.sequence_quads, {"to": "angst"}),
+        ("opposites_lexical", antonyms.antonym_quads, {"node_b": "angst"}),
+    ],
+)
+def test_build_stops_at_an_unknown_concept(
+    table: str,
+    layer: Callable[[], Iterator[object]],
+    cells: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_table(monkeypatch, table, set_cells(2, cells))
+
+    with pytest.raises(OntologyError, match=rf"{table}\.tsv:2: .*'angst'"):
+        list(layer())
+
+
+# --- what a row needs to become a link ------------------------------------------------------------
+
+
+def antonym_links() -> set[str]:
+    """Return the names of the lexical opposites that the layer writes."""
+    subjects = {str(quad.subject) for quad in antonyms.antonym_quads()}
+    return {s.partition("/antonym/wordnet-3.0/")[2].rstrip(">") for s in subjects} - {""}
+
+
+def test_accepted_antonyms_are_linked_both_ways() -> None:
+    assert {"joy/sorrow", "sorrow/joy"} <= antonym_links()
+
+
+def test_antonyms_of_an_unrated_concept_are_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_table(monkeypatch, "vad_concepts", drop(line_of("vad_concepts", {"node": "sorrow"})))
+
+    assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
+
+
+def test_antonyms_that_do_not_mirror_each_other_are_not_linked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = line_of("vad_glasgow", {"form": "sorrow"})
+    replace_table(monkeypatch, "vad_glasgow", set_cells(line, {"valence": "0.1"}))
+
+    assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
+
+
+def test_antonyms_are_linked_as_long_as_one_row_is_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [row.line for row in read_table("opposites_lexical") if row["node_b"] == "sorrow"]
+    reject = {"verdict": "reject"}
+    replace_table(monkeypatch, "opposites_lexical", set_cells(lines[0], reject))
+    assert "joy/sorrow" in antonym_links()
+
+    replace_table(
+        monkeypatch,
+        "opposites_lexical",
+        lambda found: tuple(
+            Row(r.file, r.line, {**r.cells, **(reject if r.line in lines else {})}) for r in found
+        ),
+    )
+    assert "joy/sorrow" not in antonym_links()

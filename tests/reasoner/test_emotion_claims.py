@@ -200,6 +200,7 @@ def test_kind_is_no_opposite_and_a_pair_not_deniable(
     [
         "Joy is the opposite of fear.",
         "Envy is the opposite of relief.",
+        "Boredom is the opposite of interest.",  # antonyms in WordNet, and no theory says so
         "Joy is not the opposite of fear.",
     ],
 )

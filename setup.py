@@ -1,0 +1,31 @@
+"""Adds one step to the build that pyproject.toml describes: the compiled form of the packaged graph."""
+
+import sys
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).parent
+
+
+class BuildWithGraph(build_py):
+    """Compiles the graph: its rows into a wheel; its store as well into a clone that is installed."""
+
+    def run(self) -> None:
+        """Copy the modules, then compile the graph."""
+        super().run()
+        sys.path.insert(0, str(ROOT / "src"))
+        try:
+            from affectgraph.kg.compiled import compile_packaged
+        except ImportError as error:  # a clone without the links of src/affectgraph
+            self.warn(f"the graph is not compiled ({error}); it will be parsed at each start.")
+            return
+        finally:
+            sys.path.remove(str(ROOT / "src"))
+        folder = ROOT if self.editable_mode else Path(self.build_lib) / "affectgraph"
+        size = compile_packaged(folder / "kg" / "packaged", with_store=self.editable_mode)
+        self.announce(f"compiled the graph: {size:,} bytes", level=2)
+
+
+setup(cmdclass={"build_py": BuildWithGraph})
