@@ -10,11 +10,19 @@ from typing import Annotated
 
 import typer
 
-from affectgraph.api import cli_data, cli_envelope, cli_records, cli_releases, cli_service
+from affectgraph.api import (
+    cli_data,
+    cli_envelope,
+    cli_records,
+    cli_releases,
+    cli_service,
+    cli_vad,
+)
 from affectgraph.api.cli_base import (
     GraphOption,
     JsonOption,
     LimitOption,
+    VadOption,
     app,
     emit,
     emit_json,
@@ -22,7 +30,16 @@ from affectgraph.api.cli_base import (
     usage,
 )
 
-__all__ = ["app", "cli_data", "cli_envelope", "cli_records", "cli_releases", "cli_service", "main"]
+__all__ = [
+    "app",
+    "cli_data",
+    "cli_envelope",
+    "cli_records",
+    "cli_releases",
+    "cli_service",
+    "cli_vad",
+    "main",
+]
 
 NEGATIVE_NUMBERS = {"ignore_unknown_options": True}
 """Setting that lets an argument start with a minus sign."""
@@ -33,9 +50,10 @@ def lookup(
     name: Annotated[str, typer.Argument(help="Slug, label, CURIE or IRI, such as dread.")],
     json_: JsonOption = False,
     graph: GraphOption = None,
+    vad: VadOption = None,
 ) -> None:
     """Show a concept: definition, path, opposites, values."""
-    opened = open_graph(graph)
+    opened = open_graph(graph, vad)
     concept = opened.concept(name)
     if json_:
         from affectgraph.api import shapes
@@ -58,12 +76,13 @@ def nearest(
     ] = False,
     json_: JsonOption = False,
     graph: GraphOption = None,
+    vad: VadOption = None,
 ) -> None:
     """List the concepts nearest to a VAD point.
 
     Valence, arousal and dominance lie in -1..1; rescale other scales first.
     """
-    found = open_graph(graph).nearest(
+    found = open_graph(graph, vad).nearest(
         valence, arousal, dominance, limit=limit, measured_only=not derived
     )
     if json_:

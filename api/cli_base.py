@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -43,6 +44,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON instead of 
 SchemeOption = Annotated[
     str | None, typer.Option("--scheme", help="Scheme the labels are of, such as goemotions.")
 ]
+VadOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--vad", help="A lexicon written by import-vad, to use beside the graph's own values."
+    ),
+]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many answers.")]
 
 
@@ -51,10 +58,12 @@ ORDER = (
     "ground",
     "check",
     "nearest",
+    "vad",
     "aus",
     "map",
     "envelope",
     "sparql",
+    "import-vad",
     "export",
     "diff",
     "build",
@@ -106,11 +115,16 @@ app = typer.Typer(
 )
 
 
-def open_graph(location: str | None) -> "EmotionGraph":
-    """Return the graph at a location, the packaged one if there is none."""
+def open_graph(location: str | None, vad: Path | None = None) -> "EmotionGraph":
+    """Return the graph at a location, the packaged one if there is none; a lexicon laid over it."""
     from affectgraph.kg.graph import EmotionGraph
 
-    return EmotionGraph.load(location)
+    graph = EmotionGraph.load(location)
+    if vad is None:
+        return graph
+    from affectgraph.kg.vad_lexicon import read_lexicon
+
+    return graph.with_vad(read_lexicon(vad))
 
 
 def emit(text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Quad, QuerySolutions, RdfFormat
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.vad_lexicon import USER_GRAPHS
 from affectgraph.ontology.build import QUAD_FORMATS, TRIPLE_FORMATS, default_triples, dump
 from affectgraph.ontology.errors import InputError
 
@@ -22,11 +23,18 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def all_quads(graph: EmotionGraph) -> Iterator[Quad]:
-    """Yield the quads of a graph's store, sorted."""
+    """Yield the quads of a graph's store, sorted; a user's own named graphs are left out.
+
+    What lies below ``graph/user/``, such as an imported VAD lexicon, is not the project's to pass on.
+    """
     result = graph.store.query(QUADS_QUERY)
     if not isinstance(result, QuerySolutions):
         raise TypeError("Expected a SELECT query to give solutions.")
-    quads: list[Any] = [Quad(s, p, o, g or DefaultGraph()) for s, p, o, g in result]
+    quads: list[Any] = [
+        Quad(s, p, o, g or DefaultGraph())
+        for s, p, o, g in result
+        if g is None or not g.value.startswith(USER_GRAPHS)
+    ]
     return iter(sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple))))
 
 

@@ -88,7 +88,7 @@ class Coordinates(Shape):
 
 
 class VadValue(Shape):
-    """Valence, arousal and dominance of a concept in one source, on -1..1."""
+    """Valence, arousal and dominance of a concept or a word, of one origin, on -1..1."""
 
     iri: str
     """IRI of the value."""
@@ -97,7 +97,7 @@ class VadValue(Shape):
     spread: Coordinates
     """Standard deviations on the same scale: between raters, or between concepts if derived."""
     match: str
-    """`exact`, `form` or `sense` for rated words; `secondary-mean` or `primary-mean` if derived."""
+    """`exact`, `form`, `sense` or `unmarked` for rated words; else how it was computed."""
     form: str
     """The word that was rated, with its sense in brackets if raters saw one."""
     raters: int | None
@@ -106,6 +106,10 @@ class VadValue(Shape):
     """Id of the source."""
     derived_by: str | None
     """How it was derived; null for published values."""
+    origin: str
+    """The body of values it belongs to, such as `glasgow` or `branch-mean`."""
+    kind: str
+    """How it came about: `measured`, `derived`, `estimated` or `imported`."""
 
 
 def to_vad(value: model.VadValue) -> VadValue:
@@ -120,6 +124,8 @@ def to_vad(value: model.VadValue) -> VadValue:
         raters=value.raters,
         source=value.source,
         derived_by=value.derived_by,
+        origin=value.origin,
+        kind=value.kind,
     )
 
 

@@ -60,7 +60,7 @@ def concept_text(graph: EmotionGraph, concept: Concept) -> str:
 def vad_text(value: VadValue) -> str:
     """Return a VAD value in one line: means, the rated word, its source."""
     mean = value.mean
-    kind = f"{value.match}, {value.source}" if value.form else f"derived, {value.source}"
+    kind = f"{value.match}, {value.source}" if value.form else f"{value.kind}, {value.source}"
     numbers = f"V {mean.valence:+.2f}  A {mean.arousal:+.2f}  D {mean.dominance:+.2f}"
     return f"{numbers} ({value.form + ', ' if value.form else ''}{kind})"
 

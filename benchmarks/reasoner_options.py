@@ -23,8 +23,8 @@ from affectgraph.ontology import gate
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.ontology.iris import AG, OWL, RDF, RDFS, SKOS, XSD
 from affectgraph.ontology.layers.tree import tree_nodes
-from affectgraph.ontology.layers.vad import DIMENSIONS, branch_mean
-from affectgraph.ontology.rows import read_table
+from affectgraph.ontology.layers.vad import branch_mean, concept_norms
+from affectgraph.ontology.layers.vad_words import DIMENSIONS
 from affectgraph.ontology.triples import class_iri
 
 A = RDF + "type"
@@ -61,7 +61,7 @@ DATE = lines(
 
 def regions() -> str:
     """Return a defined class per primary and secondary emotion: within one SD of its VAD means."""
-    measured = {row["node"]: row for row in read_table("vad_glasgow")}
+    measured = {node: norm for node, (_, norm) in concept_norms().items()}
     nodes = [node for node in tree_nodes().values() if node.tier in {"primary", "secondary"}]
     text = ""
     for node in nodes:

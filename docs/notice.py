@@ -52,9 +52,9 @@ below https://w3id.org/affectgraph/vad/glasgow/):
 
 Licensed under Creative Commons Attribution 4.0 International,
 https://creativecommons.org/licenses/by/4.0/. Adapted: rescaled from 1..9 to -1..1 by (x - 5) / 4,
-and standard deviations by x / 4; only the words that stand for a concept of the graph were taken.
-The authors do not endorse this use. The values below https://w3id.org/affectgraph/vad/branch-mean/
-are AffectGraph's own means of these and are marked as derived.
+and standard deviations by x / 4; of nine scales three were taken.
+The authors do not endorse this use. Values below .../vad/branch-mean/, .../vad/glasgow-adjusted/ and
+.../vad/estimated/ are computed by AffectGraph from these and are marked as derived.
 
 Names, definitions and parents of terms of other vocabularies (ontology/tables/external_terms.tsv; in
 the graph the resources of class ag:ExternalTerm; in the SSSOM sets the objects and the definitions in

@@ -1,10 +1,11 @@
-"""Writes the generated parts of docs/data-model.md and docs/curation.md.
+"""Writes the generated parts of docs/data-model.md, docs/curation.md and docs/vad.md.
 
 Run by ``make docs``; ``--check`` writes nothing and fails if a page is out of date. The data model
 gets every class and property with a query that runs: meanings come from
 ``ontology/layers/schema.py``; counts, kinds of subject and object, examples and their answers from
 the packaged graph. A term of the graph without a meaning, a meaning without a term, and a query of
-the page that finds nothing are errors. The curation page gets the rows of every table.
+the page that finds nothing are errors. The curation page gets the rows of every table, the page on
+valence, arousal and dominance its counts and errors.
 """
 
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology import vad_coverage
 from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
 from affectgraph.ontology.layers import observation_terms as seen
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
@@ -23,6 +25,7 @@ from affectgraph.ontology.rows import TABLES, read_table
 DOCS = Path(__file__).resolve().parent
 MODEL = DOCS / "data-model.md"
 CURATION = DOCS / "curation.md"
+VAD_PAGE = DOCS / "vad.md"
 SHOWN = 3
 LONGEST = 60
 
@@ -51,15 +54,15 @@ BORROWED_PROPERTIES = {
     "dcat:version": "Version of a data set.",
     "dct:bibliographicCitation": "Citation of a source.",
     "dct:conformsTo": "The OWL 2 profiles a data set lies in.",
-    "dct:description": "What a scheme is; what is taken from a source.",
+    "dct:description": "What a scheme is; what is taken from a source; how values were computed.",
     "dct:identifier": "DOI of a source.",
-    "dct:isPartOf": "The EmotionML vocabulary that a label is an item of.",
+    "dct:isPartOf": "The EmotionML vocabulary of a label; the data set of a rated or computed value.",
     "dct:issued": "Year a scheme was published.",
     "dct:language": "Language of a data set's texts.",
     "dct:relation": "The other data set of a release.",
     "dct:rights": "Licence of what is taken from a source.",
     "dct:source": "The source of a fact.",
-    "dct:title": "Name of a scheme or vocabulary.",
+    "dct:title": "Name of a scheme, vocabulary or data set.",
     "lexinfo:partOfSpeech": "Part of speech of a word.",
     "ontolex:canonicalForm": "The form of a word.",
     "ontolex:denotes": "The concept a word denotes.",
@@ -72,7 +75,7 @@ BORROWED_PROPERTIES = {
     "prov:generatedAtTime": "Day the value was curated.",
     "prov:wasDerivedFrom": "What a derived value was computed from.",
     "rdf:type": "Class of a resource.",
-    "rdfs:label": "Name of a word, source or term of another ontology.",
+    "rdfs:label": "Name of a word, source or term of another ontology; the word an estimate is for.",
     "rdfs:seeAlso": "Web address of a source or vocabulary, or a term of another ontology.",
     "sd:name": "IRI of a named graph.",
     "sd:namedGraph": "A named graph of the data set.",
@@ -135,6 +138,10 @@ PREFERRED = (
     "au/AU12",
     "vad/glasgow/joy",
     "vad/branch-mean/resentment",
+    "vad/glasgow/word/joy",
+    "vad/glasgow-adjusted/joy",
+    "vad/estimated/admirable",
+    "graph/vad-glasgow",
     "scheme/goemotions/gratitude",
     "scheme/goemotions",
     "scheme/parrott",
@@ -325,6 +332,16 @@ def table_rows() -> Iterator[str]:
         yield _line(f"{name}.tsv", str(len(rows)), *shown, str(sources))
 
 
+def vad_sections() -> dict[str, list[str]]:
+    """Return the lines of the generated sections on valence, arousal and dominance."""
+    return {
+        "coverage": list(vad_coverage.coverage_table()),
+        "adjustment": list(vad_coverage.adjustment_lines()),
+        "validation": list(vad_coverage.validation_table()),
+        "errors": list(vad_coverage.error_table()),
+    }
+
+
 def render(page: Path, sections: dict[str, list[str]]) -> str:
     """Return a page's text with every section between its markers replaced.
 
@@ -347,7 +364,11 @@ def main(arguments: list[str]) -> int:
     reference.require_documented()
     for query in written_queries(MODEL.read_text(encoding="utf-8")):
         reference.rows(query)
-    pages = {MODEL: reference.sections(), CURATION: {"tables": list(table_rows())}}
+    pages = {
+        MODEL: reference.sections(),
+        CURATION: {"tables": list(table_rows())},
+        VAD_PAGE: vad_sections(),
+    }
     stale = []
     for page, sections in pages.items():
         content = render(page, sections)

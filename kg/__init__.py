@@ -1,4 +1,4 @@
-"""Holding it: stores, typed lookups, facial evidence, crosswalks and views of the graph."""
+"""Holding it: stores, typed lookups, facial evidence, crosswalks, views, imported VAD lexicons."""
 
 from affectgraph.kg.answers import Answer, Table
 from affectgraph.kg.around import Around, CauseType, CueType, Modality, Vocabulary, VocabularyItem
@@ -41,10 +41,14 @@ from affectgraph.kg.observation import (
 )
 from affectgraph.kg.relations import PenaltyMatrix
 from affectgraph.kg.remote import RemoteStore
+from affectgraph.kg.scales import SCALES, Scale, scale
 from affectgraph.kg.store import GraphStore, OxigraphStore
+from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
+from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
 
 __all__ = [
     "CAVEAT",
+    "SCALES",
     "ActionReading",
     "ActionUnit",
     "Anchor",
@@ -83,6 +87,7 @@ __all__ = [
     "Rating",
     "Referent",
     "RemoteStore",
+    "Scale",
     "Scheme",
     "SchemeLabel",
     "Source",
@@ -90,8 +95,15 @@ __all__ = [
     "Table",
     "TreeEntry",
     "Vad",
+    "VadImport",
+    "VadLexicon",
+    "VadReport",
+    "VadTerm",
     "VadValue",
     "Vocabulary",
     "VocabularyItem",
     "WordForm",
+    "import_vad",
+    "read_lexicon",
+    "scale",
 ]

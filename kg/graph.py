@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
-from math import dist
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from affectgraph.kg import views
+from affectgraph.kg import vad_lookup, views
 from affectgraph.kg.alignments import find_mappings
 from affectgraph.kg.answers import Answer, to_answer
 from affectgraph.kg.around import Around, read_around
@@ -30,12 +29,14 @@ from affectgraph.kg.relations import RelationLookups
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.kg.tree import TreeLookups, tier_rank
-from affectgraph.ontology.errors import InputError, UnknownTermError
+from affectgraph.ontology.errors import UnknownTermError
 from affectgraph.ontology.iris import BASE
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from affectgraph.kg.vad_lexicon import VadLexicon
 
 
 _ANY_WORD = "For words, inflected or not, use affectgraph.ground() or GET /v1/ground."
@@ -137,9 +138,47 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
 
     # --- valence, arousal, dominance ------------------------------------------------------------
 
-    def vad(self, name: str) -> tuple[VadValue, ...]:
-        """Return the VAD values of a concept, measured ones first; empty if there are none."""
-        return self.index.vad.get(self.concept(name).slug, ())
+    def vad(self, name: str, *, sources: Sequence[str] | None = None) -> tuple[VadValue, ...]:
+        """Return the VAD values of a concept, measured ones first; empty if there are none.
+
+        :param sources: origins, in the order wanted; see :func:`affectgraph.kg.vad_lookup.concept_vad`.
+        :raises UnknownTermError: if there is no such concept or origin.
+
+        >>> graph = EmotionGraph.load()
+        >>> [v.match for v in graph.vad("state/distrust", sources=["estimated"])]
+        ['estimated']
+        """
+        return vad_lookup.concept_vad(self.index, self.concept(name), sources)
+
+    def vad_of_word(
+        self, word: str, *, sense: str | None = None, sources: Sequence[str] | None = None
+    ) -> tuple[VadValue, ...]:
+        """Return the VAD values of a word, whether or not it names an emotion; empty if there are none.
+
+        :param sense: only the rating of this sense, as raters were shown it in brackets.
+        :param sources: origins, in the order wanted; see :func:`affectgraph.kg.vad_lookup.word_vad`.
+        :raises UnknownTermError: if there is no such origin.
+
+        >>> graph = EmotionGraph.load()
+        >>> [v.mean.valence for v in graph.vad_of_word("upset", sense="sad")]
+        [-0.765]
+        >>> graph.vad_of_word("admirable"), graph.vad_of_word("admirable", sources=["estimated"])[0].kind
+        ((), 'estimated')
+        """
+        return vad_lookup.word_vad(self.index, word, sense, sources)
+
+    def with_vad(self, lexicon: "VadLexicon") -> "EmotionGraph":
+        """Return a graph whose VAD values come from an imported lexicon as well; this one stays as it is.
+
+        Words and concepts of the lexicon's words get its values after those of the Glasgow Norms. The
+        store is shared and holds none of them, so neither SPARQL nor an export shows any.
+
+        :raises InputError: if a lexicon of that name already lies over the graph.
+        """
+        other = EmotionGraph.__new__(EmotionGraph)
+        other.store = self.store
+        other.index = vad_lookup.with_lexicon(self.index, lexicon)
+        return other
 
     def nearest(
         self,
@@ -163,18 +202,9 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         >>> graph.nearest(-0.4, 0.7, -0.3, limit=1)[0].concept.slug
         'fright'
         """
-        if limit < 1:
-            raise InputError(f"Expected a limit of at least 1, got {limit}.")
-        point = Vad(valence, arousal, dominance)
-        here = (point.valence, point.arousal, point.dominance)
-        found = (
-            Neighbour(self.index.concepts[slug], _distance(here, values[0].mean), values[0])
-            for slug, values in self.index.vad.items()
-            if values[0].is_measured or not measured_only
+        return vad_lookup.nearest(
+            self.index, Vad(valence, arousal, dominance), limit, measured_only=measured_only
         )
-        return tuple(
-            sorted(found, key=lambda n: (n.distance, tier_rank(n.concept.tier), n.concept.slug))
-        )[:limit]
 
     @cached_property
     def around(self) -> Around:
@@ -235,7 +265,3 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
     def close(self) -> None:
         """Give back what the store holds."""
         self.store.close()
-
-
-def _distance(point: tuple[float, float, float], mean: Vad) -> float:
-    return dist(point, (mean.valence, mean.arousal, mean.dominance))

@@ -7,18 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
-from affectgraph.kg import model
+from affectgraph.kg import model, vad_index
 from affectgraph.kg.alignments import read_mappings
 from affectgraph.kg.compiled import PackagedStore, query_text
 from affectgraph.kg.store import GraphStore
 from affectgraph.kg.words import WordForms
 from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, BASE, EMOTION, SCHEME, SKOS, SOURCE, STATE
+
+if TYPE_CHECKING:
+    from affectgraph.kg.vad_lexicon import VadLexicon
 
 Row = Mapping[str, str]
 
@@ -114,8 +117,29 @@ class GraphIndex:
 
     @cached_property
     def vad(self) -> dict[str, tuple[model.VadValue, ...]]:
-        """VAD values by concept slug, measured ones first."""
-        return _vad(self._store)
+        """VAD values that speak by default, by concept slug, measured ones first."""
+        return vad_index.concept_values(read_rows(self._store, "vad"), self._slugs)
+
+    @cached_property
+    def rated_words(self) -> dict[str, dict[str, model.VadValue]]:
+        """VAD values of rated words by word in lower case, then by the sense raters were shown."""
+        return vad_index.rated_words(read_rows(self._store, "rated_words"))
+
+    @cached_property
+    def further_vad(
+        self,
+    ) -> tuple[dict[str, tuple[model.VadValue, ...]], dict[str, model.VadValue]]:
+        """Adjusted and estimated VAD values by concept slug, and estimates by word in lower case."""
+        return vad_index.further_values(read_rows(self._store, "further_vad"), self._slugs)
+
+    @cached_property
+    def lexicons(self) -> "tuple[VadLexicon, ...]":
+        """Imported lexicons laid over the graph, in the order they were laid; none by itself."""
+        return ()
+
+    @cached_property
+    def _slugs(self) -> dict[str, str]:
+        return {concept.iri: concept.slug for concept in self.concepts.values()}
 
     @cached_property
     def units(self) -> dict[str, model.ActionUnit]:
@@ -226,28 +250,6 @@ def _word_form(row: Row) -> model.WordForm:
         confidence=row["confidence"],
         source=source_id(row["source"]),
     )
-
-
-def _vad(store: GraphStore) -> dict[str, tuple[model.VadValue, ...]]:
-    found: dict[str, list[model.VadValue]] = defaultdict(list)
-    for row in read_rows(store, "vad"):
-        form = f"{row['form']} ({row['sense']})" if row["sense"] else row["form"]
-        spread = (float(row["valenceSd"]), float(row["arousalSd"]), float(row["dominanceSd"]))
-        value = model.VadValue(
-            iri=row["value"],
-            mean=model.Vad(float(row["valence"]), float(row["arousal"]), float(row["dominance"])),
-            spread=spread,
-            match=row["match"],
-            form=form,
-            raters=int(row["raters"]) if row["raters"] else None,
-            source=source_id(row["source"]),
-            derived_by=row["derivedBy"] or None,
-        )
-        found[concept_slug(row["concept"])].append(value)
-    return {
-        concept: tuple(sorted(values, key=lambda value: (not value.is_measured, value.iri)))
-        for concept, values in found.items()
-    }
 
 
 def _units(store: GraphStore) -> dict[str, model.ActionUnit]:

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from affectgraph.ontology.errors import InputError
 
+ESTIMATED = "estimated"
+USER_ORIGIN = "user/"
+"""Origins of VAD values: estimated from embeddings; how that of an imported lexicon starts."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Vad:
@@ -26,23 +30,28 @@ class Vad:
                 raise InputError(
                     f"Expected {name} in -1..1, got {value!r}. "
                     "Rescale other scales first: 0..1 by 2x - 1, 1..9 by (x - 5) / 4, "
-                    "1..5 by (x - 3) / 2."
+                    "1..5 by (x - 3) / 2; affectgraph.kg.scale(name) does it."
                 )
 
 
 @dataclass(frozen=True, slots=True)
 class VadValue:
-    """A VAD value of a concept in one source.
+    """A VAD value of a concept or a word, of one origin.
 
     :param mean: means on -1..1.
     :param spread: standard deviations on the same scale as (valence, arousal, dominance); between
-        raters for measured values, between concepts for derived ones.
-    :param match: ``exact``, ``form`` or ``sense`` for measured words; ``secondary-mean`` or
-        ``primary-mean`` for derived values.
-    :param form: the word that was rated, with its sense in brackets if raters saw one.
-    :param raters: number of raters of valence, None for derived values.
+        raters for measured values, between concepts for derived ones, the cross-validated error for
+        estimates; zeros where an imported lexicon has none.
+    :param match: for concepts ``exact``, ``form`` or ``sense`` (measured), ``secondary-mean`` or
+        ``primary-mean`` (derived), ``adjusted``, ``estimated``; for words ``exact``, ``sense`` or
+        ``unmarked`` (rated without a sense, though senses were also rated apart), or ``estimated``.
+    :param form: the word that was rated, with its sense in brackets if raters saw one; the word that was
+        estimated.
+    :param raters: number of raters of valence, None where nobody is said to have rated.
     :param source: id of the source.
     :param derived_by: the method, None for published values.
+    :param origin: which body of values it belongs to: ``glasgow``, ``branch-mean``,
+        ``glasgow-adjusted``, ``estimated``, or ``user/NAME`` for an imported lexicon.
     """
 
     iri: str
@@ -53,6 +62,16 @@ class VadValue:
     raters: int | None
     source: str
     derived_by: str | None
+    origin: str = "glasgow"
+
+    @property
+    def kind(self) -> str:
+        """How the value came about: ``measured``, ``derived``, ``estimated`` or ``imported``."""
+        if self.origin.startswith(USER_ORIGIN):
+            return "imported"
+        if self.origin == ESTIMATED:
+            return "estimated"
+        return "measured" if self.derived_by is None else "derived"
 
     @property
     def is_measured(self) -> bool:

@@ -30,6 +30,9 @@ from affectgraph.ontology.layers.signatures import signature_quads, wider_types
 from affectgraph.ontology.layers.sources import source_quads
 from affectgraph.ontology.layers.tree import state_quads, tier_quads, tree_quads
 from affectgraph.ontology.layers.vad import vad_quads
+from affectgraph.ontology.layers.vad_datasets import dataset_quads
+from affectgraph.ontology.layers.vad_further import further_vad_quads
+from affectgraph.ontology.layers.vad_words import word_quads
 from affectgraph.ontology.layers.variants import variant_quads
 from affectgraph.ontology.layers.vocabulary import vocabulary_quads
 from affectgraph.ontology.void import describe_dataset
@@ -43,6 +46,9 @@ LAYERS: tuple[Callable[[], Iterator[Quad]], ...] = (
     state_quads,
     vocabulary_quads,
     vad_quads,
+    word_quads,
+    further_vad_quads,
+    dataset_quads,
     face_quads,
     lattice_quads,
     scheme_quads,

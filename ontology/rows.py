@@ -2,6 +2,9 @@
 
 A table is a UTF-8 TSV with one header line and no quoting. A :class:`Row` remembers its file and
 line, so that whatever is wrong with it can be said in the form ``file:line: message``.
+
+Where every row of a long table comes from the same place, ``shared_provenance.tsv`` says so once:
+its cells then belong to each row of that table, as if they stood there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,16 +43,24 @@ TABLES = (
     "scheme_label_aliases",
     "scheme_labels",
     "schemes",
+    "shared_provenance",
     "sources",
     "states",
     "term_links",
     "tree",
     "tree_variants",
+    "vad_concepts",
+    "vad_estimated",
     "vad_glasgow",
+    "vad_senses",
+    "vad_validation",
     "vocabulary",
     "vocabulary_readings",
 )
 """Names of the tables the build reads, without the ending."""
+
+SHARED = "shared_provenance"
+"""The table that says once where all rows of another table come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,28 @@ def read_table(name: str) -> tuple[Row, ...]:
     >>> read_table("tree")[0]["label"]
     'love'
     """
+    rows = _read(name)
+    shared = next((row for row in _read(SHARED) if row["table"] == name), None)
+    return rows if shared is None else with_provenance(rows, shared)
+
+
+def with_provenance(rows: tuple[Row, ...], shared: Row) -> tuple[Row, ...]:
+    """Return rows that also have the cells of their table's row of ``shared_provenance.tsv``.
+
+    :raises OntologyError: if the table has such a column itself: one place only says where rows are from.
+    """
+    common = {column: cell for column, cell in shared.cells.items() if column != "table"}
+    for row in rows[:1]:
+        twice = sorted(common.keys() & row.cells.keys())
+        if twice:
+            raise shared.error(
+                f"{row.file} has columns {twice} of its own; expected them here only."
+            )
+    return tuple(Row(row.file, row.line, {**row.cells, **common}) for row in rows)
+
+
+@cache
+def _read(name: str) -> tuple[Row, ...]:
     file = f"{name}.tsv"
     path = files("affectgraph.ontology.tables").joinpath(file)
     return parse_table(path.read_text(encoding="utf-8"), file=file)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from affectgraph.ontology import vad_checks
 from affectgraph.ontology.alignment_checks import check_alignments, check_external_terms
 from affectgraph.ontology.around_checks import (
     check_around,
@@ -23,7 +24,7 @@ from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
 from affectgraph.ontology.layers.vocabulary import check_vocabulary
 from affectgraph.ontology.reading_checks import READING_CHECKS
 from affectgraph.ontology.release_checks import check_deprecated, check_variants
-from affectgraph.ontology.rows import TABLES, Row, read_table
+from affectgraph.ontology.rows import SHARED, TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
 
 LICENCES = re.compile(
@@ -60,12 +61,17 @@ KEYS: dict[str, tuple[str, ...]] = {
     "scheme_label_aliases": ("scheme", "alias"),
     "scheme_labels": ("scheme", "label", "target"),
     "schemes": ("scheme",),
+    "shared_provenance": ("table",),
     "sources": ("id",),
     "states": ("state",),
     "term_links": ("term", "iri"),
     "tree": ("label", "tier", "parent_path"),
     "tree_variants": ("version", "label", "tier", "parent_path"),
-    "vad_glasgow": ("node",),
+    "vad_concepts": ("node",),
+    "vad_estimated": ("form",),
+    "vad_glasgow": ("form", "sense"),
+    "vad_senses": ("form", "sense", "pos", "under"),
+    "vad_validation": ("method", "words", "dimension"),
     "vocabulary": ("form", "pos", "node", "sense"),
     "vocabulary_readings": ("form", "pos", "sense", "reader"),
 }
@@ -100,10 +106,17 @@ def check_keys() -> Iterator[OntologyError]:
 
 
 def check_provenance() -> Iterator[OntologyError]:
-    """Yield a fault for every row without a known source, a curator, a day and a grade of trust."""
+    """Yield a fault for every row without a known source, a curator, a day and a grade of trust.
+
+    Rows of a table that shares them are judged once, by the row of ``shared_provenance.tsv``.
+    """
     known = {row["id"] for row in read_table("sources")}
+    shared = {row["table"]: row for row in read_table(SHARED)}
+    for name, row in shared.items():
+        if name not in TABLES:
+            yield row.error(f"expected a table of rows.TABLES, got {name!r}.")
     for name in TABLES:
-        if name == "sources":
+        if name == "sources" or name in shared:
             continue
         for row in read_table(name):
             if row["source"] not in known:
@@ -150,7 +163,8 @@ def check_concepts() -> Iterator[OntologyError]:
     known = concept_slugs()
     columns = (
         ("definitions", "node"),
-        ("vad_glasgow", "node"),
+        ("vad_concepts", "node"),
+        ("vad_senses", "under"),
         ("scheme_labels", "fallback_primary"),
     )
     for table, column in columns:
@@ -181,20 +195,6 @@ def check_definitions() -> Iterator[OntologyError]:
         headword = row["node"].removeprefix("state/").removesuffix("-secondary").replace("-", " ")
         if re.search(rf"\b{re.escape(headword)}\b", text.lower()):
             yield row.error(f"the definition uses its own headword {headword!r}.")
-
-
-def check_vad() -> Iterator[OntologyError]:
-    """Yield a fault for every value outside -1..1, spread outside 0..2 or unknown kind of match."""
-    for row in read_table("vad_glasgow"):
-        for name in ("valence", "arousal", "dominance"):
-            if not -1 <= row.number(name) <= 1:
-                yield row.error(f"expected {name} in -1..1, got {row[name]}.")
-            if not 0 < row.number(f"{name}_sd") <= 2:
-                yield row.error(f"expected {name}_sd in 0..2, got {row[f'{name}_sd']}.")
-        if row.integer("raters") < 1:
-            yield row.error(f"expected at least one rater, got {row['raters']}.")
-        if row["match"] not in {"exact", "form", "sense"}:
-            yield row.error(f"expected match exact|form|sense, got {row['match']!r}.")
 
 
 def check_faces() -> Iterator[OntologyError]:
@@ -290,7 +290,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_definitions,
     check_deprecated,
     check_variants,
-    check_vad,
+    *vad_checks.CHECKS,
     check_faces,
     check_cues,
     check_schemes,

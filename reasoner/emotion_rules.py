@@ -165,7 +165,8 @@ class EmotionRules:
         """Judge a statement on valence, arousal or dominance, or the record's own valence."""
         concept = self.graph.concept(claim.subject[0])
         dimension, sign = _level(claim.object[0])
-        values = self.graph.vad(concept.slug)
+        # A lexicon the user laid over the graph is no triple of it, so no verdict rests on it.
+        values = tuple(v for v in self.graph.vad(concept.slug) if v.kind != "imported")
         if not values:
             return Finding("not_checkable", "no-vad", 0.0, f"No source here rates {concept.slug}.")
         if sign == 0:

@@ -13,7 +13,7 @@ from pyoxigraph import Quad
 from affectgraph.ontology.iris import AG, ASSOCIATION, PROV, VAD
 from affectgraph.ontology.layers.links import association_quads, graded, rated_points
 from affectgraph.ontology.layers.tree import concept_slugs, require_concept
-from affectgraph.ontology.layers.vad import GLASGOW
+from affectgraph.ontology.layers.vad_words import GLASGOW
 from affectgraph.ontology.reflection import is_mirrored
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import Object, concept_iri, provenance, slug, string

@@ -7,6 +7,7 @@ from pyoxigraph import Quad
 
 from affectgraph.ontology.iris import AG, ASSOCIATION, BASE
 from affectgraph.ontology.layers.schemes import label_iri
+from affectgraph.ontology.layers.vad import concept_norms
 from affectgraph.ontology.reflection import Point
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import (
@@ -49,12 +50,12 @@ def known_label(row: Row, scheme: str, label: str, anchors: Anchors) -> str:
 def rated_points() -> dict[str, Point]:
     """Return the measured valence, arousal and dominance of concepts, by IRI."""
     return {
-        concept_iri(row["node"]): (
-            row.number("valence"),
-            row.number("arousal"),
-            row.number("dominance"),
+        concept_iri(node): (
+            norm.number("valence"),
+            norm.number("arousal"),
+            norm.number("dominance"),
         )
-        for row in read_table("vad_glasgow")
+        for node, (_, norm) in concept_norms().items()
     }
 
 

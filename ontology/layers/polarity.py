@@ -12,7 +12,8 @@ from pyoxigraph import Quad
 from affectgraph.ontology.iris import AG, SOURCE, VAD
 from affectgraph.ontology.layers.schemes import label_iri
 from affectgraph.ontology.layers.tree import tree_nodes
-from affectgraph.ontology.layers.vad import GLASGOW
+from affectgraph.ontology.layers.vad import concept_norms
+from affectgraph.ontology.layers.vad_words import GLASGOW
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import Object, describe, slug, string
 
@@ -82,7 +83,7 @@ def _sign(relation: str, concept: str, valences: Mapping[str, float]) -> str | N
 
 def measured_valences() -> dict[str, float]:
     """Return the measured valence of the concepts that were rated, -1..1."""
-    return {row["node"]: row.number("valence") for row in read_table("vad_glasgow")}
+    return {node: norm.number("valence") for node, (_, norm) in concept_norms().items()}
 
 
 def is_ambiguous(concept: str) -> bool:

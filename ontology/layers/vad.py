@@ -1,7 +1,8 @@
-"""Valence, arousal, dominance: measured values of the Glasgow Norms, and derived ones for the gaps.
+"""Valence, arousal, dominance of concepts: measured in the Glasgow Norms, branch means for the gaps.
 
 Every value stands in the named graph of its source and, so that one triple pattern answers a common
-question, in the default graph as well.
+question, in the default graph as well. These are the values that speak by default; adjusted and
+estimated ones are in :mod:`affectgraph.ontology.layers.vad_further`.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pyoxigraph import Quad
 
 from affectgraph.ontology.iris import AG, DCT, GRAPH, PROV, SKOS, SOURCE, VAD
 from affectgraph.ontology.layers.tree import Node, concept_slugs, require_concept, tree_nodes
+from affectgraph.ontology.layers.vad_words import DIMENSIONS, GLASGOW, Norm, norm_rows
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import (
     A,
@@ -27,9 +29,8 @@ from affectgraph.ontology.triples import (
     text,
 )
 
-GLASGOW = "glasgow"
 BRANCH_MEAN = "branch-mean"
-DIMENSIONS = ("valence", "arousal", "dominance")
+ORIGINAL_SCALE = "1..9, rescaled by (x - 5) / 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,36 @@ class Derived:
     sources: tuple[str, ...]
 
 
+def concept_norms() -> dict[str, tuple[Row, Row]]:
+    """Return for each measured concept its row of ``vad_concepts.tsv`` and that of its rated word.
+
+    :raises OntologyError: if a row names a concept the graph lacks, or a word that nobody rated.
+    """
+    known, norms = concept_slugs(), norm_rows()
+    found = {}
+    for row in read_table("vad_concepts"):
+        require_concept(row, row["node"], known)
+        norm = norms.get(Norm(row["form"], row["sense"]))
+        if norm is None:
+            shown = f"{row['form']} ({row['sense']})" if row["sense"] else row["form"]
+            raise row.error(f"expected a word and sense of vad_glasgow.tsv, got {shown!r}.")
+        found[row["node"]] = (row, norm)
+    return found
+
+
 def vad_quads() -> Iterator[Quad]:
-    """Yield all VAD values, measured first."""
-    known = concept_slugs()
-    measured = {row["node"]: row for row in read_table("vad_glasgow")}
-    for row in measured.values():
-        concept = require_concept(row, row["node"], known)
-        value = f"{VAD}{GLASGOW}/{slug(row['node'])}"
-        yield from _value(value, concept, [*_measured(row)], GLASGOW)
-    for node in tree_nodes().values():
-        if node.slug not in measured:
-            value = f"{VAD}{BRANCH_MEAN}/{node.slug}"
-            derived = branch_mean(node, measured)
-            yield from _value(value, concept_iri(node.slug), [*_derived(derived)], BRANCH_MEAN)
+    """Yield the values of concepts, measured first."""
+    measured = concept_norms()
+    for node, (row, norm) in measured.items():
+        value = f"{VAD}{GLASGOW}/{slug(node)}"
+        yield from _value(value, concept_iri(node), [*_measured(row, norm)], GLASGOW)
+    rated = {node: norm for node, (_, norm) in measured.items()}
+    for tree_node in tree_nodes().values():
+        if tree_node.slug not in rated:
+            value = f"{VAD}{BRANCH_MEAN}/{tree_node.slug}"
+            derived = branch_mean(tree_node, rated)
+            pairs = [*_derived(derived)]
+            yield from _value(value, concept_iri(tree_node.slug), pairs, BRANCH_MEAN)
 
 
 def _value(
@@ -68,18 +86,19 @@ def _value(
         yield from describe(concept, shortcuts, graph)
 
 
-def _measured(row: Row) -> Iterator[tuple[str, Object]]:
+def _measured(row: Row, norm: Row) -> Iterator[tuple[str, Object]]:
     for name in DIMENSIONS:
-        yield AG + name, decimal(row.number(name))
-        yield AG + name + "Sd", decimal(row.number(f"{name}_sd"))
-    yield AG + "raters", integer(row.integer("raters"))
+        yield AG + name, decimal(norm.number(name))
+        yield AG + name + "Sd", decimal(norm.number(f"{name}_sd"))
+    yield AG + "raters", integer(norm.integer("raters"))
+    yield AG + "ratedWord", Norm(row["form"], row["sense"]).iri
     yield AG + "matchKind", string(row["match"])
     yield AG + "ratedForm", string(row["form"])
     if row["sense"]:
         yield AG + "ratedSense", string(row["sense"])
     if row["note"]:
         yield SKOS + "note", text(row["note"])
-    yield AG + "originalScale", string("1..9, rescaled by (x - 5) / 4")
+    yield AG + "originalScale", string(ORIGINAL_SCALE)
     yield from provenance(row)
 
 
@@ -89,7 +108,7 @@ def branch_mean(node: Node, measured: dict[str, Row]) -> Derived:
     Where fewer than two nodes of that branch are measured, the primary's whole branch stands in.
     Spread is the standard deviation between the nodes, not between raters.
 
-    :param measured: rows of the Glasgow table by node.
+    :param measured: rows of the Glasgow table by the node they speak for.
     """
     members = _measured_in(node.path[:2], measured)
     match = "secondary-mean"

@@ -133,7 +133,7 @@ class StoreCompliance:
         assert rows == []
 
     def test_default_graph_is_complete_without_asking_for_graphs(self, store: GraphStore) -> None:
-        assert table(store, "SELECT (COUNT(?v) AS ?n) WHERE { ?v a ag:VadValue }") == [("166",)]
+        assert table(store, "SELECT (COUNT(?v) AS ?n) WHERE { ?v a ag:VadValue }") == [("183",)]
 
     def test_default_graph_can_be_one_source_of_values(self, store: GraphStore) -> None:
         counts = {
@@ -145,7 +145,7 @@ class StoreCompliance:
             for name in ("vad-glasgow", "vad-branch-mean")
         }
 
-        assert counts == {"vad-glasgow": [("140",)], "vad-branch-mean": [("26",)]}
+        assert counts == {"vad-glasgow": [("157",)], "vad-branch-mean": [("26",)]}
 
     def test_default_graph_can_be_the_union_of_several(self, store: GraphStore) -> None:
         rows = table(
@@ -154,7 +154,7 @@ class StoreCompliance:
             default_graphs=[GRAPH + "vad-glasgow", GRAPH + "vad-branch-mean"],
         )
 
-        assert rows == [("166",)]
+        assert rows == [("183",)]
 
     def test_named_graphs_can_be_restricted(self, store: GraphStore) -> None:
         query = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?v a ag:VadValue } } ORDER BY ?g"

@@ -133,6 +133,8 @@ def test_named_graphs_repeat_the_values_of_one_source_each(core: list[Quad]) -> 
     assert {str(quad.graph_name).strip("<>") for quad in named} == {
         GRAPH + "vad-glasgow",
         GRAPH + "vad-branch-mean",
+        GRAPH + "vad-glasgow-adjusted",
+        GRAPH + "vad-estimated",
     }
     assert {quad.triple for quad in named} <= default
 

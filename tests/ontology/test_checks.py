@@ -320,10 +320,19 @@ BREAKS: dict[str, tuple[str, str]] = {
         "INSERT DATA { emotion:resentment skos:broader emotion:horror }",
         "emotion/fear",
     ),
+    "vad-concept-word": (
+        """DELETE { ?word ag:arousal ?old } INSERT { ?word ag:arousal 0.999 }
+           WHERE { vad:glasgow\\/dread ag:ratedWord ?word . ?word ag:arousal ?old }""",
+        "vad/glasgow/dread",
+    ),
     "vad-cover": ("DELETE WHERE { emotion:dread ag:hasVad ?value }", "emotion/dread"),
     "vad-derived": (
         "DELETE { ?value ag:derivedBy ?method } WHERE { ?value ag:derivedBy ?method }",
         "vad/branch-mean/joviality",
+    ),
+    "vad-further": (
+        "DELETE { ?value ag:derivedBy ?method } WHERE { ?value a ag:FurtherVadValue ; ag:derivedBy ?method }",
+        "vad/glasgow-adjusted/dread",
     ),
     "vad-range": (
         """DELETE { ?value ag:valence ?old } INSERT { ?value ag:valence 1.5 }
@@ -337,6 +346,10 @@ BREAKS: dict[str, tuple[str, str]] = {
     "vad-source": (
         "DELETE WHERE { ?value ag:ofConcept emotion:dread ; dct:source ?source }",
         "vad/glasgow/dread",
+    ),
+    "vad-word-link": (
+        "DELETE DATA { lex:fearfully-adv ag:hasFurtherVad vad:estimated\\/fearfully }",
+        "vad/estimated/fearfully",
     ),
     "word-counts": (
         'INSERT DATA { lex:fearful-adj rdfs:label "full of fear"@en }',

@@ -28,7 +28,17 @@ VALUE = f"""
 vad:good a ag:VadValue ; ag:ofConcept emotion:fear ;
   ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ;
   ag:valenceSd 0.3 ; ag:arousalSd 0.3 ; ag:dominanceSd 0.3 ; ag:matchKind "exact" ; ag:raters 30 ;
-  ag:ratedForm "fear" ; ag:originalScale "1..9" ; {FACT} .
+  ag:ratedForm "fear" ; ag:ratedWord vad:word ; ag:originalScale "1..9" ; {FACT} .
+"""
+
+RATED = """
+vad:word a ag:RatedWord ; ag:ratedForm "fear" ; ag:raters 30 ;
+  ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ; dct:isPartOf graph:vad-test .
+vad:further a ag:FurtherVadValue ; ag:furtherVadOf emotion:fear ;
+  ag:valence -0.4 ; ag:arousal 0.4 ; ag:dominance 0.1 ; dct:isPartOf graph:vad-test .
+graph:vad-test a void:Dataset ; dct:title "Test"@en ; dct:source source:test ;
+  ag:derivedBy "a line" ; ag:confidenceGrade "high" ;
+  dct:license <https://creativecommons.org/licenses/by/4.0/> .
 """
 
 FEAR = f"""
@@ -152,7 +162,19 @@ mapping:m a ag:Mapping , sssom:Mapping ; ag:mappedConcept emotion:horror ; ag:ma
 """
 
 GOOD = (
-    SOURCE + TIERS + FEAR + VALUE + HORROR + UNIT + PATTERN + LABEL + WORD + STATE + TOOLS + MATCH
+    SOURCE
+    + TIERS
+    + FEAR
+    + VALUE
+    + RATED
+    + HORROR
+    + UNIT
+    + PATTERN
+    + LABEL
+    + WORD
+    + STATE
+    + TOOLS
+    + MATCH
 )
 
 AU = "https://w3id.org/affectgraph/au/AU5"
@@ -505,6 +527,46 @@ CASES = [
         "https://w3id.org/affectgraph/vad/derived",
         "",
         "Xone",
+    ),
+    (
+        "measured value without its rated word",
+        "ag:ratedWord vad:word ;",
+        "",
+        VALUE_IRI,
+        "",
+        "Xone",
+    ),
+    (
+        "rated word nobody rated",
+        'ag:ratedForm "fear" ; ag:raters 30 ;\n  ag:valence',
+        'ag:ratedForm "fear" ;\n  ag:valence',
+        "https://w3id.org/affectgraph/vad/word",
+        "ag:raters",
+        "MinCount",
+    ),
+    (
+        "rated word of no data set",
+        "ag:dominance 0.0 ; dct:isPartOf graph:vad-test",
+        "ag:dominance 0.0",
+        "https://w3id.org/affectgraph/vad/word",
+        "dct:isPartOf",
+        "MinCount",
+    ),
+    (
+        "further value without a method",
+        'ag:derivedBy "a line" ;',
+        "",
+        "https://w3id.org/affectgraph/vad/further",
+        "",
+        "MinCount",
+    ),
+    (
+        "data set without a licence",
+        "dct:license <https",
+        "dct:relation <https",
+        "https://w3id.org/affectgraph/graph/vad-test",
+        "dct:license",
+        "MinCount",
     ),
     (
         "association with itself",

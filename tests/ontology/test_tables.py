@@ -14,6 +14,7 @@ from affectgraph.ontology import (
     reading_checks,
     release_checks,
     table_checks,
+    vad_checks,
 )
 from affectgraph.ontology.build import build_core
 from affectgraph.ontology.errors import OntologyError
@@ -31,6 +32,9 @@ from affectgraph.ontology.layers import (
     sequences,
     tree,
     vad,
+    vad_datasets,
+    vad_further,
+    vad_words,
     variants,
     vocabulary,
 )
@@ -51,8 +55,12 @@ READERS = (
     around_checks,
     reading_checks,
     around,
+    vad_checks,
     tree,
     vad,
+    vad_words,
+    vad_further,
+    vad_datasets,
     variants,
     vocabulary,
     faces,
@@ -133,7 +141,7 @@ def test_every_table_of_the_folder_is_read() -> None:
         ("states", 69),
         ("action_units", 70),
         ("au_patterns", 134),
-        ("vad_glasgow", 140),
+        ("vad_glasgow", 5553),
         # 28 * 27 / 2 pairs of GoEmotions, 8 * 7 / 2 of XED, 6 * 5 / 2 of CREMA-D, 9 * 8 / 2 of IEMOCAP
         ("cooccurrence", 378 + 28 + 15 + 36),
         ("cause_types", 5),
@@ -199,7 +207,7 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
     ),
     (
         table_checks.check_provenance,
-        "vad_glasgow",
+        "vad_concepts",
         {"node": "dread"},
         {"source": "nobody-1900"},
         "expected a source of sources.tsv, got 'nobody-1900'.",
@@ -269,7 +277,7 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
     ),
     (
         table_checks.check_concepts,
-        "vad_glasgow",
+        "vad_concepts",
         {"node": "dread"},
         {"node": "state/dread"},
         "node: expected a tree node or state/..., got 'state/dread'.",
@@ -296,39 +304,158 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         "the definition uses its own headword 'zest'.",
     ),
     (
-        table_checks.check_vad,
+        vad_checks.check_vad,
         "vad_glasgow",
-        {"node": "dread"},
+        {"form": "dread"},
         {"valence": "-1.2"},
         "expected valence in -1..1, got -1.2.",
     ),
     (
-        table_checks.check_vad,
+        vad_checks.check_vad,
         "vad_glasgow",
-        {"node": "dread"},
+        {"form": "dread"},
         {"arousal": "nan"},
         "expected arousal in -1..1, got nan.",
     ),
     (
-        table_checks.check_vad,
+        vad_checks.check_vad,
         "vad_glasgow",
-        {"node": "dread"},
+        {"form": "dread"},
         {"dominance_sd": "0"},
         "expected dominance_sd in 0..2, got 0.",
     ),
     (
-        table_checks.check_vad,
+        vad_checks.check_vad,
         "vad_glasgow",
-        {"node": "dread"},
+        {"form": "dread"},
         {"raters": "0"},
         "expected at least one rater, got 0.",
     ),
     (
-        table_checks.check_vad,
-        "vad_glasgow",
+        vad_checks.check_vad_concepts,
+        "vad_concepts",
         {"node": "dread"},
         {"match": "near"},
         "expected match exact|form|sense, got 'near'.",
+    ),
+    (
+        vad_checks.check_vad,
+        "vad_glasgow",
+        {"form": "dread"},
+        {"form": ""},
+        "expected a word, got an empty cell.",
+    ),
+    (
+        vad_checks.check_vad_concepts,
+        "vad_concepts",
+        {"node": "dread"},
+        {"form": "dreadiness"},
+        "expected a word and sense of vad_glasgow.tsv, got 'dreadiness'.",
+    ),
+    (
+        vad_checks.check_vad_concepts,
+        "vad_concepts",
+        {"node": "contentment"},
+        {"sense": ""},
+        "expected a sense exactly if the match is 'sense', got ''.",
+    ),
+    (
+        vad_checks.check_vad_senses,
+        "vad_senses",
+        {"form": "mad", "sense": "angry"},
+        {"sense": "cross"},
+        "expected a word and sense of vad_glasgow.tsv, got 'mad (cross)'.",
+    ),
+    (
+        vad_checks.check_vad_senses,
+        "vad_senses",
+        {"form": "mad", "sense": "angry"},
+        {"pos": "adjective"},
+        "expected pos of",
+    ),
+    (
+        vad_checks.check_vad_senses,
+        "vad_senses",
+        {"form": "mad", "sense": "angry"},
+        {"under": ""},
+        "expected the concept that the sense names or lies under.",
+    ),
+    (
+        table_checks.check_concepts,
+        "vad_senses",
+        {"form": "mad", "sense": "angry"},
+        {"under": "madness"},
+        "under: expected a tree node or state/..., got 'madness'.",
+    ),
+    (
+        vad_checks.check_vad_estimated,
+        "vad_estimated",
+        {"form": "admirable"},
+        {"valence": "1.01"},
+        "expected valence in -1..1, got 1.01.",
+    ),
+    (
+        vad_checks.check_vad_estimated,
+        "vad_estimated",
+        {"form": "admirable"},
+        {"arousal_rmse": "nan"},
+        "expected arousal_rmse in 0..2, got nan.",
+    ),
+    (
+        vad_checks.check_vad_estimated,
+        "vad_estimated",
+        {"form": "admirable"},
+        {"similarity": "2"},
+        "expected a similarity in -1..1, got 2.",
+    ),
+    (
+        vad_checks.check_vad_estimated,
+        "vad_estimated",
+        {"form": "admirable"},
+        {"form": "dread"},
+        "'dread' was rated; expected no estimate beside a rating.",
+    ),
+    (
+        vad_checks.check_vad_validation,
+        "vad_validation",
+        {"method": "ridge", "words": "all words", "dimension": "valence"},
+        {"dimension": "potency"},
+        "expected a dimension of",
+    ),
+    (
+        vad_checks.check_vad_validation,
+        "vad_validation",
+        {"method": "ridge", "words": "all words", "dimension": "valence"},
+        {"rmse": "0"},
+        "expected rmse in 0..2, got 0.",
+    ),
+    (
+        vad_checks.check_vad_validation,
+        "vad_validation",
+        {"method": "ridge", "words": "all words", "dimension": "valence"},
+        {"r": "1.2"},
+        "expected r in -1..1 and R2 up to 1, got 1.2",
+    ),
+    (
+        vad_checks.check_vad_validation,
+        "vad_validation",
+        {"method": "ridge", "words": "all words", "dimension": "valence"},
+        {"n": "1"},
+        "expected at least two words, got 1.",
+    ),
+    (
+        table_checks.check_provenance,
+        "shared_provenance",
+        {"table": "vad_glasgow"},
+        {"source": "nobody-1900"},
+        "expected a source of sources.tsv, got 'nobody-1900'.",
+    ),
+    (
+        table_checks.check_provenance,
+        "shared_provenance",
+        {"table": "vad_glasgow"},
+        {"table": "vad_edinburgh"},
+        "expected a table of rows.TABLES, got 'vad_edinburgh'.",
     ),
     (
         table_checks.check_faces,
@@ -1157,14 +1284,14 @@ def test_parent_that_is_no_node_is_reported_once_and_the_other_checks_go_on(
 
 
 def test_all_faults_of_a_table_are_found_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = [line_of("vad_glasgow", {"node": node}) for node in ("dread", "fear", "zest")]
+    lines = [line_of("vad_concepts", {"node": node}) for node in ("dread", "fear", "zest")]
 
     def edit(found: tuple[Row, ...]) -> tuple[Row, ...]:
         for line in lines:
             found = set_cells(line, {"match": "near"})(found)
         return found
 
-    replace_table(monkeypatch, "vad_glasgow", edit)
+    replace_table(monkeypatch, "vad_concepts", edit)
 
     assert [fault.row for fault in table_checks.check_tables()] == lines
 
@@ -1172,7 +1299,7 @@ def test_all_faults_of_a_table_are_found_at_once(monkeypatch: pytest.MonkeyPatch
 def test_cell_that_is_no_number_ends_its_check_with_a_fault(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    line = line_of("vad_glasgow", {"node": "dread"})
+    line = line_of("vad_glasgow", {"form": "dread"})
     replace_table(monkeypatch, "vad_glasgow", set_cells(line, {"valence": "low"}))
 
     faults = [str(fault) for fault in table_checks.check_tables()]
@@ -1188,8 +1315,8 @@ def test_cell_that_is_no_number_ends_its_check_with_a_fault(
     ("table", "where", "cells", "words"),
     [
         ("tree", {"label": "dread"}, {"parent_path": "fear/nerves"}, "expected the parent"),
-        ("vad_glasgow", {"node": "dread"}, {"valence": "x"}, "expected a number in 'valence'"),
-        ("vad_glasgow", {"node": "dread"}, {"raters": "3.5"}, "expected an integer in 'raters'"),
+        ("vad_glasgow", {"form": "dread"}, {"valence": "x"}, "expected a number in 'valence'"),
+        ("vad_glasgow", {"form": "dread"}, {"raters": "3.5"}, "expected an integer in 'raters'"),
         ("vocabulary", {"form": "fearful", "node": "fear"}, {"pos": "x"}, "expected pos of"),
         ("vocabulary", {"form": "fearful", "node": "fear"}, {"node": "x"}, "expected a tree node"),
         (
@@ -1355,7 +1482,7 @@ def test_accepted_antonyms_are_linked_both_ways() -> None:
 
 
 def test_antonyms_of_an_unrated_concept_are_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
-    replace_table(monkeypatch, "vad_glasgow", drop(line_of("vad_glasgow", {"node": "sorrow"})))
+    replace_table(monkeypatch, "vad_concepts", drop(line_of("vad_concepts", {"node": "sorrow"})))
 
     assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
 
@@ -1363,7 +1490,7 @@ def test_antonyms_of_an_unrated_concept_are_not_linked(monkeypatch: pytest.Monke
 def test_antonyms_that_do_not_mirror_each_other_are_not_linked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    line = line_of("vad_glasgow", {"node": "sorrow"})
+    line = line_of("vad_glasgow", {"form": "sorrow"})
     replace_table(monkeypatch, "vad_glasgow", set_cells(line, {"valence": "0.1"}))
 
     assert not {"joy/sorrow", "sorrow/joy"} & antonym_links()
