@@ -112,6 +112,13 @@ def build(
             "--gate", help="Run HermiT, the OWL profiles and SHACL; needs Java, [owl] and [shacl]."
         ),
     ] = False,
+    vocabulary: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Propose words from WordNet and word lists; write those nobody has read as a table.",
+        ),
+    ] = None,
 ) -> None:
     """Build the graph from its tables, or test them.
 
@@ -122,7 +129,9 @@ def build(
         _check_tables()
     if gate:
         _run_gates()
-    if out is not None or not (check or gate):
+    if vocabulary is not None:
+        _propose_words(vocabulary)
+    if out is not None or not (check or gate or vocabulary):
         from affectgraph.ontology.build import write_dumps
 
         folder = out if out is not None else DEFAULT_FOLDER
@@ -131,6 +140,19 @@ def build(
         except OSError as error:
             raise usage(f"Cannot write into {folder}: {error.strerror}.") from error
         emit("\n".join(f"{folder / name}: {size:,} bytes" for name, size in sizes.items()))
+
+
+def _propose_words(file: Path) -> None:
+    from affectgraph.ontology.vocabulary import COLUMNS, all_candidates, cells, unreviewed
+
+    found = all_candidates()
+    left = unreviewed(found)
+    lines = ["\t".join(COLUMNS), *("\t".join(cells(candidate)) for candidate in left)]
+    try:
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise usage(f"Cannot write {file}: {error.strerror}.") from error
+    note(f"{len(found):,} candidates, {len(left):,} not read; {file}")
 
 
 def _check_tables() -> None:

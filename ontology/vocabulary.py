@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from affectgraph.ontology.layers.vad import concept_norms
 from affectgraph.ontology.layers.vocabulary import accepted_rows
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.wordnet import (
@@ -209,6 +210,15 @@ def _candidate(
     )
 
 
+COLUMNS = ("form", "pos", "sense", "gloss", "proposed", "alternative", "margin", "route")
+"""What is written of a candidate for its reader."""
+
+
+def cells(candidate: Candidate) -> list[str]:
+    """Return a candidate as the cells of a row, in the order of :data:`COLUMNS`."""
+    return [str(getattr(candidate, column)) for column in COLUMNS]
+
+
 def unreviewed(found: Iterable[Candidate]) -> list[Candidate]:
     """Return the candidates that no row of ``vocabulary.tsv`` decides on, in the order given."""
     rows = read_table("vocabulary")
@@ -219,3 +229,30 @@ def unreviewed(found: Iterable[Candidate]) -> list[Candidate]:
         for c in found
         if (c.form, c.pos, c.sense) not in senses and (c.sense or (c.form, c.pos) not in words)
     ]
+
+
+def all_candidates() -> list[Candidate]:
+    """Return what WordNet and the families of accepted words give, by the installed model and word lists.
+
+    Costs some minutes on two cores.
+
+    :raises MissingExtraError: if the extra ``embeddings`` is not installed.
+    :raises BackendError: if WordNet 3.0 or a word list is not.
+    """
+    from affectgraph.ontology.families import family_candidates, read_word_lists
+    from affectgraph.ontology.word_embeddings import embed
+
+    found = wordnet_candidates(WordNet(), embed, rated_words(), concepts(embed, rated_concepts()))
+    return found + family_candidates(accepted_rows(), read_word_lists())
+
+
+def rated_words() -> dict[str, float]:
+    """Return the measured valence of words, -1..1; of a word rated in several senses, none."""
+    return {
+        row["form"]: row.number("valence") for row in read_table("vad_glasgow") if not row["sense"]
+    }
+
+
+def rated_concepts() -> dict[str, float]:
+    """Return the measured valence of concepts, -1..1."""
+    return {node: norm.number("valence") for node, (_, norm) in concept_norms().items()}
