@@ -14,8 +14,8 @@ P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "lexical": 0.85,
     "inflection": 0.95,
     "weak": 0.87,
-    "scheme": 0.91,
-    "other-scheme": 0.83,
+    "scheme": 0.95,
+    "other-scheme": 0.9,
 }
 
 ANCHOR_WEIGHT: Final = {

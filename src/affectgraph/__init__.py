@@ -65,7 +65,7 @@ def ground(label: object, *, scheme: str | None = None, limit: int = 5) -> "Grou
     """Return what a label means in the packaged graph; see :meth:`LabelLinker.link`.
 
     >>> ground("table").reason
-    'unknown'
+    'not_an_emotion'
     """
     return _linker().link(label, scheme=scheme, limit=limit)
 

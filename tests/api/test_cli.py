@@ -356,6 +356,7 @@ def test_export_goes_to_stdout() -> None:
     assert run("export", "-", "--format", "nt")[0].count("\n") > 50_000
 
 
+@pytest.mark.slow
 def test_check_of_the_tables_finds_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "0 faults" in run("build", "--check")[1]
     fault = errors.OntologyError("expected a parent.", file="tree.tsv", row=3)

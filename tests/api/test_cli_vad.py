@@ -64,6 +64,7 @@ def test_estimates_are_shown_only_if_asked_for() -> None:
     )
 
 
+@pytest.mark.slow
 def test_export_of_a_graph_with_a_lexicon_in_its_store_has_none_of_it(
     file: Path, tmp_path: Path
 ) -> None:

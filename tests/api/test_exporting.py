@@ -301,6 +301,7 @@ def test_graph_differs_from_itself_in_nothing(tmp_path: Path, small: EmotionGrap
     assert run("diff", str(file), str(file))[0] == "no change\n"
 
 
+@pytest.mark.slow
 def test_diff_says_what_changed_in_any_format(tmp_path: Path, small: EmotionGraph) -> None:
     old, new = tmp_path / "old.nt", tmp_path / "new"
     exporting.write_document(small, old, ".nt")

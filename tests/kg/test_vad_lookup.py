@@ -201,6 +201,7 @@ def test_senses_of_an_imported_lexicon_are_found_by_sense(
 # --- kept out of exports --------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_lexicon_laid_over_a_graph_is_in_no_export(graph: EmotionGraph) -> None:
     with_it = graph.with_vad(lexicon_of("dread", "zyzzyva"))
 
@@ -210,6 +211,7 @@ def test_lexicon_laid_over_a_graph_is_in_no_export(graph: EmotionGraph) -> None:
     assert not any("zyzzyva" in line or "0.123456" in line or "/user/" in line for line in written)
 
 
+@pytest.mark.slow
 def test_lexicon_kept_in_the_store_itself_is_in_no_export(
     graph: EmotionGraph, tmp_path: Path
 ) -> None:

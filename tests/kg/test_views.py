@@ -92,6 +92,7 @@ def test_each_call_gives_a_graph_of_its_own(graph: EmotionGraph) -> None:
     assert graph.concept("dread").slug == "dread"
 
 
+@pytest.mark.slow
 def test_rdflib_has_every_triple_of_the_default_graph(rdf: rdflib.Graph) -> None:
     assert len(rdf) == len(set(default_triples(build_core())))
 
