@@ -48,7 +48,8 @@ def reading_order(name: str) -> tuple[int, str]:
 
 def attributes(class_: type) -> set[str]:
     """Return a class's own public attributes, and those of the bases that nobody sees by name."""
-    seen = {getattr(importlib.import_module(p), name) for p in PACKAGES for name in exported(p)}
+    values = (getattr(importlib.import_module(p), n) for p in PACKAGES for n in exported(p))
+    seen = {value for value in values if inspect.isclass(value)}
     bases = [c for c in class_.__mro__[1:] if c.__module__.startswith("affectgraph.")]
     parts = [class_, *(base for base in bases if base not in seen)]
     own = {a for part in parts for a in (*vars(part), *vars(part).get("__annotations__", {}))}
