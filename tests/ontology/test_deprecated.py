@@ -11,6 +11,7 @@ from affectgraph.ontology.errors import InputError, OntologyError, UnknownTermEr
 from affectgraph.ontology.graph_checks import run_checks
 from affectgraph.ontology.iris import EMOTION, OWL, expand
 from affectgraph.ontology.layers import deprecated
+from affectgraph.ontology.layers.vad_datasets import dataset_quads
 from affectgraph.ontology.rows import Row, parse_table, read_table
 from affectgraph.ontology.terms import (
     KINDS,
@@ -49,7 +50,7 @@ def store_with_two(core: list[Quad]) -> Store:
     found = rows(GLUMNESS, COLOUR)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deprecated, "read_table", lambda name: found)
-        plain = set(core) - set(described(core))
+        plain = (set(core) - set(described(core))) | set(dataset_quads())
         quads = {*plain, *deprecated.deprecated_quads()}
     store = Store()
     store.bulk_extend(quads)
@@ -109,6 +110,7 @@ def test_terms_of_other_namespaces_and_named_graphs_are_not_kept() -> None:
     assert terms_of([elsewhere, named]) == {}
 
 
+@pytest.mark.slow
 def test_deprecated_terms_break_no_rule_of_the_graph(store_with_two: Store, with_two: None) -> None:
     assert deprecated.deprecated_quads in LAYERS
     assert [str(failure) for failure in run_checks(store_with_two)] == []
