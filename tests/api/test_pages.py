@@ -246,7 +246,7 @@ def test_derived_values_are_marked(browser: TestClient, graph: EmotionGraph) -> 
 
 def test_lookup_shows_evidence_and_nil_its_reason(browser: TestClient) -> None:
     assert 'href="/emotion/annoyance"' in page(browser, "/lookup?q=annoyed")
-    assert "reason: not_an_emotion" in page(browser, "/lookup?q=table")
+    assert "reason: not an emotion" in page(browser, "/lookup?q=table")
 
 
 def test_ranking_shows_its_caveat(browser: TestClient) -> None:
