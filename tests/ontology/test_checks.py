@@ -291,7 +291,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         "foaf/0.1/name",
     ),
     "term-domain": (
-        "INSERT DATA { emotion:dread ag:raters 12 }",
+        "INSERT DATA { emotion:dread ag:ratedWord vad:glasgow\\/word\\/dread }",
         "emotion/dread",
     ),
     "term-range": (
@@ -331,7 +331,7 @@ BREAKS: dict[str, tuple[str, str]] = {
         "vad/branch-mean/joviality",
     ),
     "vad-further": (
-        "DELETE { ?value ag:derivedBy ?method } WHERE { ?value a ag:FurtherVadValue ; ag:derivedBy ?method }",
+        "DELETE WHERE { graph:vad-glasgow-adjusted ag:derivedBy ?method }",
         "vad/glasgow-adjusted/dread",
     ),
     "vad-range": (
