@@ -55,7 +55,8 @@ def main() -> None:
     flagged = Counter(flag for row in accepted for flag in set(row["flags"]))
     print(f"\nsenses: figurative {flagged['F']}, ambiguous {flagged['A']}")
     print_counts("review by decision (rows)", Counter(row["decision"] for row in rows))
-    print_counts("review by route (rows)", Counter(row["route"] for row in rows))
+    routes = Counter(f"{row['route']} {row['decision']}" for row in rows)
+    print_counts("review by route and decision (rows)", routes)
     rejected = (row["reason"] for row in rows if row["decision"] == "reject")
     print_counts("rejected for", Counter(r if " " not in r else "(in words)" for r in rejected))
     if "--candidates" in sys.argv[1:]:
