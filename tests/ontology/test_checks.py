@@ -1,12 +1,10 @@
 """The named queries: every rule holds on the packaged graph, and fails on a copy broken on purpose."""
 
-import atexit
 import re
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -396,14 +394,18 @@ def is_of_another_word(quad: Quad) -> bool:
     return any(end.startswith(LEX) and not end.startswith(f"{LEX}fearful-adj") for end in ends)
 
 
-def broken(quads: Store, update: str) -> Store:
-    """Return a changed copy: a checkpoint of the store on disk, which costs little at any size."""
-    folder = Path(mkdtemp(prefix="affectgraph-broken-"))
-    atexit.register(rmtree, folder, ignore_errors=True)
-    quads.backup(str(folder / "copy"))
-    copy = Store(str(folder / "copy"))
-    copy.update(HEAD + update)
-    return copy
+@pytest.fixture
+def broken() -> Iterator[Callable[[Store, str], Store]]:
+    """Makes a changed copy of a store on disk: a checkpoint, which costs little at any size."""
+    with TemporaryDirectory(prefix="affectgraph-", ignore_cleanup_errors=True) as folder:
+
+        def change(quads: Store, update: str) -> Store:
+            quads.backup(f"{folder}/copy")
+            copy = Store(f"{folder}/copy")
+            copy.update(HEAD + update)
+            return copy
+
+        yield change
 
 
 @pytest.mark.parametrize("rule", rules())
@@ -414,7 +416,9 @@ def test_rule_holds_on_the_packaged_graph(rule: str, store: GraphStore) -> None:
 
 
 @pytest.mark.parametrize("rule", rules())
-def test_rule_fails_on_a_graph_broken_on_purpose(rule: str, quads: Store, few_words: Store) -> None:
+def test_rule_fails_on_a_graph_broken_on_purpose(
+    rule: str, quads: Store, few_words: Store, broken: Callable[[Store, str], Store]
+) -> None:
     update, name = BREAKS[rule]
     whole = quads if rule in ABOUT_ALL_WORDS else few_words
     assert run_check(whole, rule) is None
@@ -431,7 +435,9 @@ def test_every_rule_is_shown_to_fail() -> None:
 
 
 @pytest.mark.slow
-def test_all_rules_together_name_only_what_one_wrong_triple_breaks(quads: Store) -> None:
+def test_all_rules_together_name_only_what_one_wrong_triple_breaks(
+    quads: Store, broken: Callable[[Store, str], Store]
+) -> None:
     copy = broken(quads, "DELETE DATA { emotion:rage skos:narrower emotion:resentment }")
 
     failures = run_checks(copy)
@@ -453,7 +459,9 @@ def test_no_rule_fails_on_the_graph_as_built(quads: Store) -> None:
 
 
 @pytest.mark.slow
-def test_cycle_in_the_tree_is_found_and_ends(quads: Store) -> None:
+def test_cycle_in_the_tree_is_found_and_ends(
+    quads: Store, broken: Callable[[Store, str], Store]
+) -> None:
     copy = broken(quads, "INSERT DATA { emotion:anger skos:broader emotion:rage }")
 
     failed = {failure.rule for failure in run_checks(copy)}
@@ -467,7 +475,9 @@ def test_empty_store_fails_the_counts_and_the_header_and_only_them() -> None:
     assert failed == {"entry-counts", "header", "tree-counts"}
 
 
-def test_value_that_stands_only_in_a_named_graph_is_found(quads: Store) -> None:
+def test_value_that_stands_only_in_a_named_graph_is_found(
+    quads: Store, broken: Callable[[Store, str], Store]
+) -> None:
     update = """INSERT DATA { GRAPH graph:vad-glasgow { vad:glasgow\\/dread ag:valence 0.9 } }"""
 
     failure = run_check(broken(quads, update), "vad-source")
@@ -476,7 +486,9 @@ def test_value_that_stands_only_in_a_named_graph_is_found(quads: Store) -> None:
     assert [row["fault"] for row in failure.rows] == ["only in a graph"]
 
 
-def test_double_instead_of_a_decimal_is_found(quads: Store) -> None:
+def test_double_instead_of_a_decimal_is_found(
+    quads: Store, broken: Callable[[Store, str], Store]
+) -> None:
     failure = run_check(broken(quads, "INSERT DATA { au:AU1 ag:share 5e-1 }"), "schema-range")
 
     assert failure is not None
