@@ -36,7 +36,8 @@ vad:word a ag:RatedWord ; ag:ratedForm "fear" ; ag:raters 30 ;
   ag:valence -0.5 ; ag:arousal 0.5 ; ag:dominance 0.0 ; dct:isPartOf graph:vad-test .
 vad:further a ag:FurtherVadValue ; ag:furtherVadOf emotion:fear ;
   ag:valence -0.4 ; ag:arousal 0.4 ; ag:dominance 0.1 ; dct:isPartOf graph:vad-test .
-graph:vad-test a void:Dataset ; dct:title "Test"@en ; dct:source source:test ;
+graph:vad-test a void:Dataset , <http://www.w3.org/ns/sparql-service-description#NamedGraph> ;
+  dct:title "Test"@en ; dct:source source:test ;
   ag:derivedBy "a line" ; ag:confidenceGrade "high" ;
   dct:license <https://creativecommons.org/licenses/by/4.0/> .
 """
