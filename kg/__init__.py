@@ -45,6 +45,7 @@ from affectgraph.kg.scales import SCALES, Scale, scale
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
 from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
+from affectgraph.kg.vad_lookup import VadDisagreement
 
 __all__ = [
     "CAVEAT",
@@ -95,6 +96,7 @@ __all__ = [
     "Table",
     "TreeEntry",
     "Vad",
+    "VadDisagreement",
     "VadImport",
     "VadLexicon",
     "VadReport",

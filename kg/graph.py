@@ -167,6 +167,25 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         """
         return vad_lookup.word_vad(self.index, word, sense, sources)
 
+    def vad_disagreements(
+        self, beyond: float = 0.3, *, sources: Sequence[str] | None = None
+    ) -> tuple[vad_lookup.VadDisagreement, ...]:
+        """Return the concepts that two sources place further apart than ``beyond``, widest gap first.
+
+        :param beyond: gap in any one of the dimensions, where 2 lies between -1 and 1.
+        :param sources: origins to compare; by default the ratings of the graph and every imported
+            lexicon. The graph carries one norm, so without a lexicon nothing can disagree.
+        :raises InputError: if ``beyond`` is not in 0..2.
+        :raises UnknownTermError: if an origin is unknown.
+
+        >>> graph = EmotionGraph.load()
+        >>> graph.vad_disagreements()
+        ()
+        >>> graph.vad_disagreements(sources=["glasgow", "glasgow-adjusted"])[0].gaps
+        (0.0, -0.324, 0.0)
+        """
+        return vad_lookup.disagreements(self.index, beyond, sources)
+
     def with_vad(self, lexicon: "VadLexicon") -> "EmotionGraph":
         """Return a graph whose VAD values come from an imported lexicon as well; this one stays as it is.
 

@@ -1,7 +1,9 @@
 """Which VAD value speaks for a concept or a word: measured by default, others when asked for."""
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from math import dist
 from typing import TYPE_CHECKING
 
@@ -80,6 +82,59 @@ def _of_origins(
     return tuple(
         value for name in dict.fromkeys(sources) for value in found if value.origin == name
     )
+
+
+@dataclass(frozen=True, slots=True)
+class VadDisagreement:
+    """Two sources that place a concept further apart than asked.
+
+    :param one: the value that comes first in the sources.
+    :param other: the other one.
+    :param gaps: how far ``other`` lies from ``one`` in (valence, arousal, dominance), each in -2..2.
+    """
+
+    concept: Concept
+    one: VadValue
+    other: VadValue
+    gaps: tuple[float, float, float]
+
+    @property
+    def widest(self) -> float:
+        """The largest of the gaps, without its sign."""
+        return max(map(abs, self.gaps))
+
+
+def disagreements(
+    index: GraphIndex, beyond: float, sources: Sequence[str] | None = None
+) -> tuple[VadDisagreement, ...]:
+    """Return where sources disagree; see :meth:`EmotionGraph.vad_disagreements`.
+
+    :raises InputError: if ``beyond`` is not in 0..2.
+    :raises UnknownTermError: if an origin is unknown.
+    """
+    if not 0 <= beyond <= _WIDEST_GAP:
+        raise InputError(
+            f"Expected a gap in 0..2, as values lie on -1..1, got {beyond!r}. Try 0.3."
+        )
+    wanted = ("glasgow", *(x.origin for x in index.lexicons)) if sources is None else sources
+    found = (
+        pair
+        for concept in index.concepts.values()
+        for pair in _pairs(concept, concept_vad(index, concept, wanted))
+        if pair.widest > beyond
+    )
+    return tuple(sorted(found, key=lambda d: (-d.widest, d.concept.slug)))
+
+
+_WIDEST_GAP = 2
+
+
+def _pairs(concept: Concept, values: Iterable[VadValue]) -> Iterator[VadDisagreement]:
+    for one, other in combinations(values, 2):
+        a, b = one.mean, other.mean
+        gaps = (b.valence - a.valence, b.arousal - a.arousal, b.dominance - a.dominance)
+        first, second, third = (round(gap, 6) for gap in gaps)
+        yield VadDisagreement(concept, one, other, (first, second, third))
 
 
 def nearest(

@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "competency.md"
-FOLDERS = tuple(ROOT / "tests" / layer / "competency" for layer in ("kg", "ontology", "reasoner"))
+LAYERS = ("kg", "linkers", "ontology", "reasoner")
+FOLDERS = tuple(ROOT / "tests" / layer / "competency" for layer in LAYERS)
 ROW = re.compile(r"^\| (\d+) \| (researcher|tool builder|LLM engineer) \| (.+?) \| (.+) \|$", re.M)
 
 ROWS = {int(m[1]): m for m in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
@@ -15,7 +16,12 @@ ROWS = {int(m[1]): m for m in ROW.finditer(PAGE.read_text(encoding="utf-8"))}
 
 def answers(number: int) -> set[Path]:
     """Return the files with the expected rows of a question."""
-    return {path for folder in FOLDERS for path in folder.glob(f"{number:02d}-*.csv")}
+    return {
+        path
+        for folder in FOLDERS
+        for path in folder.glob(f"{number:02d}-*.csv")
+        if not path.name.endswith(".lexicon.csv")
+    }
 
 
 def linked(number: int) -> set[Path]:
