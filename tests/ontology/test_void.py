@@ -12,6 +12,7 @@ from affectgraph.ontology.iris import AG, BASE, DATASET, DCAT, DCT, RDF, SD, SKO
 from affectgraph.ontology.layers.vad_datasets import dataset_quads
 from affectgraph.ontology.void import Counts, count, describe_dataset, namespace
 
+DESCRIBING = (VOID, SD, DCAT, DCT)
 Value = Callable[[str, str], list[str]]
 
 
@@ -23,15 +24,13 @@ def default(core: list[Quad]) -> list[Quad]:
 @pytest.fixture(scope="module")
 def said(default: list[Quad]) -> Value:
     """The values of a subject and property in the graph, sorted."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for quad in default:
+        if quad.predicate.value.startswith(DESCRIBING):
+            key = (getattr(quad.subject, "value", ""), quad.predicate.value)
+            found.setdefault(key, []).append(getattr(quad.object, "value", ""))
 
-    def values(subject: str, predicate: str) -> list[str]:
-        return sorted(
-            getattr(quad.object, "value", "")
-            for quad in default
-            if quad.subject == NamedNode(subject) and quad.predicate == NamedNode(predicate)
-        )
-
-    return values
+    return lambda subject, predicate: sorted(found.get((subject, predicate), []))
 
 
 def example(subject: str, predicate: str, object_: str, graph: str | None = None) -> Quad:
