@@ -15,15 +15,18 @@ class BuildWithGraph(build_py):
     def run(self) -> None:
         """Copy the modules, then compile the graph."""
         super().run()
-        sys.path.insert(0, str(ROOT / "src"))
+        # An editable installation imports from src/affectgraph; a wheel from what was just copied,
+        # which is whole even where the links of src/affectgraph are missing.
+        package = ROOT / "src" if self.editable_mode else Path(self.build_lib).resolve()
+        folder = ROOT if self.editable_mode else package / "affectgraph"
+        sys.path.insert(0, str(package))
         try:
             from affectgraph.kg.compiled import compile_packaged
-        except ImportError as error:  # a clone without the links of src/affectgraph
+        except ImportError as error:
             self.warn(f"the graph is not compiled ({error}); it will be parsed at each start.")
             return
         finally:
-            sys.path.remove(str(ROOT / "src"))
-        folder = ROOT if self.editable_mode else Path(self.build_lib) / "affectgraph"
+            sys.path.remove(str(package))
         size = compile_packaged(folder / "kg" / "packaged", with_store=self.editable_mode)
         self.announce(f"compiled the graph: {size:,} bytes", level=2)
 

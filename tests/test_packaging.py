@@ -122,13 +122,14 @@ def test_every_layer_is_imported_from_its_real_folder() -> None:
 
 # --- the wheel ------------------------------------------------------------------------------------
 
+LARGEST_WHEEL = 25_000_000
 Build = Callable[[Path, Path], Path]
 
 
 def copy_of_the_tree(target: Path) -> Path:
     """Return a copy without what git ignores, so that building leaves nothing behind."""
     ignored = shutil.ignore_patterns(
-        ".*", "__pycache__", "*.egg-info", "build", "dist", "out", "htmlcov"
+        ".*", "__pycache__", "*.egg-info", "build", "dist", "out", "htmlcov", "packaged"
     )
     shutil.copytree(ROOT, target, symlinks=True, ignore=ignored)
     return target
@@ -174,7 +175,12 @@ def test_wheel_holds_every_file_and_works_alone(build: Build, tmp_path: Path) ->
         archive.extractall(tmp_path / "installed")
 
     expected = {str(PurePosixPath("affectgraph", *path.parts)) for path in source_files()}
-    assert names == expected | {"affectgraph/__init__.py", "affectgraph/py.typed"}
+    compiled = {name for name in names if name.startswith("affectgraph/kg/packaged/")}
+    assert names - compiled == expected | {"affectgraph/__init__.py", "affectgraph/py.typed"}
+    assert compiled >= {
+        f"affectgraph/kg/packaged/{name}" for name in ("GRAPH", "rows/concepts.json")
+    }
+    assert wheel.stat().st_size < LARGEST_WHEEL
     code = (
         "import affectgraph; print(affectgraph.__file__); "
         "print(affectgraph.load().concept('dread').path); "
