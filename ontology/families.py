@@ -118,6 +118,8 @@ def spellings(form: str) -> Iterator[str]:
 def family_candidates(rows: Iterable[Row], words: frozenset[str]) -> list[Candidate]:
     """Return the attested family members of accepted rows that no row has, sorted by concept and form.
 
+    Members of members are not proposed: what ``suffix`` rows would give is coined more than met.
+
     :param rows: accepted rows of the vocabulary.
     :param words: the words that exist.
     """
@@ -128,7 +130,7 @@ def family_candidates(rows: Iterable[Row], words: frozenset[str]) -> list[Candid
             form, pos, "", f"{label} {row['form']}", row["node"], "", 0.0, "suffix"
         )
         for row in rows
-        if row["kind"] == "word" and " " not in row["form"]
+        if row["kind"] == "word" and row["route"] != "suffix" and " " not in row["form"]
         for form, pos, label in _members(row)
         if form in words and (form, pos) not in taken
     }

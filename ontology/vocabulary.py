@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from affectgraph.ontology.layers.vad import concept_norms
-from affectgraph.ontology.layers.vocabulary import accepted_rows
+from affectgraph.ontology.layers.vocabulary import accepted_rows, entry_name
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.wordnet import (
     DERIVATION,
@@ -220,14 +220,18 @@ def cells(candidate: Candidate) -> list[str]:
 
 
 def unreviewed(found: Iterable[Candidate]) -> list[Candidate]:
-    """Return the candidates that no row of ``vocabulary.tsv`` decides on, in the order given."""
+    """Return the candidates that no row of ``vocabulary.tsv`` decides on, in the order given.
+
+    Spellings that share an entry, with a hyphen and without, are read once.
+    """
     rows = read_table("vocabulary")
-    senses = {(row["form"], row["pos"], row["sense"]) for row in rows}
-    words = {(row["form"], row["pos"]) for row in rows if not row["sense"]}
+    senses = {(entry_name(row["form"], row["pos"]), row["sense"]) for row in rows}
+    words = {entry for entry, sense in senses if not sense}
     return [
         c
         for c in found
-        if (c.form, c.pos, c.sense) not in senses and (c.sense or (c.form, c.pos) not in words)
+        for entry in [entry_name(c.form, c.pos)]
+        if (entry, c.sense) not in senses and (c.sense or entry not in words)
     ]
 
 

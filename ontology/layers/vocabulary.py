@@ -52,6 +52,12 @@ KINDS = WORD_KINDS.union(SIGNS)
 ACCEPTING = frozenset({"accept", "move", "split"})
 """Decisions that put a candidate into the graph: as proposed, under another concept, under several."""
 
+JOINED = "join"
+"""Decision on a sense of a word that was found right, and for which another sense of the word stands.
+
+An entry has one sense per concept; and where the senses of a word were given to several concepts, the
+word was settled on some of them. Such rows record the reading and are not built."""
+
 
 def accepted_rows() -> tuple[Row, ...]:
     """Return the rows of the vocabulary that the graph carries, in file order."""
@@ -176,10 +182,11 @@ def check_vocabulary() -> Iterator[OntologyError]:
         "role": {"act", "disposition", "expression", "state", "stimulus"},
         "polarity": {"positive", "negative", "neutral", "mixed"},
     }
+    accepted = {(row["form"], row["pos"]) for row in accepted_rows()}
     senses: dict[tuple[str, str, str], int] = {}
     for row in read_table("vocabulary"):
-        if row["decision"] not in {*ACCEPTING, "reject"}:
-            expected = [*sorted(ACCEPTING), "reject"]
+        if row["decision"] not in {*ACCEPTING, JOINED, "reject"}:
+            expected = [*sorted(ACCEPTING), JOINED, "reject"]
             yield row.error(f"expected decision of {expected}, got {row['decision']!r}.")
             continue
         is_accepted = row["decision"] in ACCEPTING
@@ -188,7 +195,12 @@ def check_vocabulary() -> Iterator[OntologyError]:
                 yield row.error(f"expected {column} of {sorted(values)}, got {row[column]!r}.")
         if row["form"] != row["form"].lower() and row["pos"] != "symbol":
             yield row.error(f"expected a lower-case form, got {row['form']!r}.")
-        yield from _check_sense(row, known, senses) if is_accepted else _check_reject(row)
+        if is_accepted:
+            yield from _check_sense(row, known, senses)
+        elif row["decision"] == JOINED:
+            yield from _check_joined(row, known, accepted)
+        else:
+            yield from _check_reject(row)
 
 
 def _check_sense(
@@ -206,6 +218,15 @@ def _check_sense(
         yield row.error(f"expected flags of A and F, got {row['flags']!r}.")
     if (row["decision"] == "accept") != (row["node"] == row["proposed"]):
         yield row.error("expected the proposed node exactly if the decision is accept.")
+
+
+def _check_joined(
+    row: Row, known: set[str], accepted: set[tuple[str, str]]
+) -> Iterator[OntologyError]:
+    if row["node"] not in known:
+        yield row.error(f"node: expected a tree node or state/..., got {row['node']!r}.")
+    if (row["form"], row["pos"]) not in accepted:
+        yield row.error("expected another row that accepts the word; accept this one instead.")
 
 
 def _check_reject(row: Row) -> Iterator[OntologyError]:

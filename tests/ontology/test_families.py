@@ -16,8 +16,8 @@ from affectgraph.ontology.families import (
 from affectgraph.ontology.rows import Row
 
 
-def row(form: str, pos: str, node: str) -> Row:
-    cells = {"form": form, "pos": pos, "node": node, "kind": "word"}
+def row(form: str, pos: str, node: str, route: str = "link") -> Row:
+    cells = {"form": form, "pos": pos, "node": node, "kind": "word", "route": route}
     return Row("vocabulary.tsv", 2, cells)
 
 
@@ -83,6 +83,15 @@ def test_member_that_is_in_the_vocabulary_is_no_candidate() -> None:
     rows = [row("gloomy", "adj", "gloom"), row("gloomily", "adv", "gloom")]
 
     assert family_candidates(rows, frozenset({"gloomily"})) == []
+
+
+def test_member_of_a_family_has_none_of_its_own() -> None:
+    words = frozenset({"amusingly"})
+
+    assert [c.form for c in family_candidates([row("amusing", "adj", "amusement")], words)] == [
+        "amusingly"
+    ]
+    assert family_candidates([row("amusing", "adj", "amusement", "suffix")], words) == []
 
 
 def test_phrase_has_no_family() -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from affectgraph.ontology import vocabulary
 from affectgraph.ontology.rows import Row
-from affectgraph.ontology.vocabulary import Concepts, unreviewed, wordnet_candidates
+from affectgraph.ontology.vocabulary import Candidate, Concepts, unreviewed, wordnet_candidates
 from affectgraph.ontology.wordnet import FEELING, Pointer, Synset, WordNet
 
 JOY, GRIEF, NOWHERE = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
@@ -117,3 +117,14 @@ def test_candidate_with_a_row_is_reviewed(
 
     assert "mirth" not in left
     assert {"glee", "sunny"} <= left
+
+
+def test_spellings_of_one_entry_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (Row("vocabulary.tsv", 2, {"form": "light-hearted", "pos": "adj", "sense": "4-a"}),)
+    monkeypatch.setattr(vocabulary, "read_table", lambda name: rows)
+    found = [
+        Candidate("light hearted", "adj", sense, "", "joy", "", 0.1, "nearest")
+        for sense in ("4-a", "5-a")
+    ]
+
+    assert [candidate.sense for candidate in unreviewed(found)] == ["5-a"]
