@@ -1,6 +1,7 @@
 """The command line: answers, exit codes, and that a bad line never costs its neighbours."""
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -405,8 +406,11 @@ def test_serve_hands_the_application_to_the_server(monkeypatch: pytest.MonkeyPat
 
     calls: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda served, **options: calls.append(options))
-    run("serve", "--port", "8123")
-    assert (calls[0]["host"], calls[0]["port"]) == ("127.0.0.1", 8123)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    run("serve", "--port", str(port))
+    assert (calls[0]["host"], calls[0]["port"]) == ("127.0.0.1", port)
 
 
 # --- as a process ---------------------------------------------------------------------------------
