@@ -17,6 +17,7 @@ from affectgraph.api import (
     cli_releases,
     cli_service,
     cli_vad,
+    cli_vad_series,
 )
 from affectgraph.api.cli_base import (
     GraphOption,
@@ -38,6 +39,7 @@ __all__ = [
     "cli_releases",
     "cli_service",
     "cli_vad",
+    "cli_vad_series",
     "main",
 ]
 

@@ -59,6 +59,7 @@ ORDER = (
     "check",
     "nearest",
     "vad",
+    "vad-series",
     "aus",
     "map",
     "envelope",
