@@ -18,6 +18,7 @@ from affectgraph.api import (
     cli_service,
     cli_vad,
     cli_vad_series,
+    cli_wheel,
 )
 from affectgraph.api.cli_base import (
     GraphOption,
@@ -40,6 +41,7 @@ __all__ = [
     "cli_service",
     "cli_vad",
     "cli_vad_series",
+    "cli_wheel",
     "main",
 ]
 

@@ -60,6 +60,7 @@ ORDER = (
     "nearest",
     "vad",
     "vad-series",
+    "wheel",
     "aus",
     "map",
     "envelope",

@@ -18,6 +18,19 @@ from affectgraph.linkers.model import (
 from affectgraph.linkers.normalise import normalise
 from affectgraph.linkers.vad import LabelVad, VadLinker, VadMatch, VadPart
 from affectgraph.linkers.vad_regions import VadBox, VadEllipsoid, VadPoint
+from affectgraph.linkers.wheel_files import Wheel, WheelSet, read_wheel_set, split_labels
+from affectgraph.linkers.wheels import (
+    Grouping,
+    GroupingScore,
+    SampleScore,
+    TreeGrouping,
+    UnknownLabel,
+    WheelGrouping,
+    WheelReport,
+    score_wheels,
+    tree_groupings,
+    wheel_groupings,
+)
 
 __all__ = [
     "Candidate",
@@ -25,19 +38,33 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Grounding",
+    "Grouping",
+    "GroupingScore",
     "LabelLinker",
     "LabelVad",
     "Lexicon",
     "Mention",
     "NilReason",
+    "SampleScore",
     "Status",
+    "TreeGrouping",
+    "UnknownLabel",
     "VadBox",
     "VadEllipsoid",
     "VadLinker",
     "VadMatch",
     "VadPart",
     "VadPoint",
+    "Wheel",
+    "WheelGrouping",
+    "WheelReport",
+    "WheelSet",
     "find_mentions",
     "names_feeling",
     "normalise",
+    "read_wheel_set",
+    "score_wheels",
+    "split_labels",
+    "tree_groupings",
+    "wheel_groupings",
 ]
