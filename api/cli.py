@@ -17,6 +17,8 @@ from affectgraph.api import (
     cli_releases,
     cli_service,
     cli_vad,
+    cli_vad_series,
+    cli_wheel,
 )
 from affectgraph.api.cli_base import (
     GraphOption,
@@ -38,6 +40,8 @@ __all__ = [
     "cli_releases",
     "cli_service",
     "cli_vad",
+    "cli_vad_series",
+    "cli_wheel",
     "main",
 ]
 

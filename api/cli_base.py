@@ -59,6 +59,8 @@ ORDER = (
     "check",
     "nearest",
     "vad",
+    "vad-series",
+    "wheel",
     "aus",
     "map",
     "envelope",

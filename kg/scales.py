@@ -95,13 +95,17 @@ SCALES: dict[str, Scale] = {
         Scale("1..9", 1, 9),
         Scale("1..10", 1, 10),
         Scale("-3..3", -3, 3),
+        Scale("-10..10", -10, 10),
         Scale("0..100", 0, 100),
     )
 }
 """Scales by name."""
 
 SCALE_OF_DATASET: dict[str, str] = {
+    "affectnet": "-1..1",
+    "afew-va": "-10..10",
     "anew": "1..9",
+    "deap": "1..9",
     "emobank": "1..5",
     "emotic": "1..10",
     "glasgow": "1..9",
@@ -113,7 +117,10 @@ SCALE_OF_DATASET: dict[str, str] = {
     "nrc-vad-2.1": "-1..1",
     "warriner": "1..9",
 }
-"""Data set -> name of its scale. MOSEI's -3..3 is its sentiment, that is valence."""
+"""Data set -> name of its scale. MOSEI's -3..3 is its sentiment, that is valence; AffectNet and AFEW-VA have
+no dominance. Read for AffectNet in Mollahosseini et al. 2017 (arXiv:1708.03985), for DEAP in the data set's
+readme (https://www.eecs.qmul.ac.uk/mmv/datasets/deap/readme.html), for AFEW-VA (Kossaifi et al. 2017) in
+public code that reads it."""
 
 
 def scale(name: str) -> Scale:

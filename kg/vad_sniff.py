@@ -45,6 +45,9 @@ FILLED = 0.4
 """Share of a scale that ratings must cover before the scale is taken to be theirs; half of it for each of
 valence, arousal and dominance."""
 
+SNIFFED = tuple(s for s in SCALES.values() if not s.arousal_flipped and s.name != "-10..10")
+"""Scales that lexicons are on. -10..10 is one of annotators, and would be taken for ratings of 0..8."""
+
 SENSE = re.compile(r"^(?P<term>.*\S)\s*\((?P<sense>[^()]+)\)$")
 
 
@@ -226,7 +229,7 @@ def decide_scale(
 ) -> tuple[Scale, str]:
     """Return the scale of the ratings, and why.
 
-    A named format has its published scale. Else it is the smallest of :data:`SCALES` that holds every
+    A named format has its published scale. Else it is the smallest of :data:`SNIFFED` that holds every
     rating, if at least :data:`ENOUGH_WORDS` words cover :data:`FILLED` of it.
 
     :param points: valence, arousal and dominance by line of the file.
@@ -244,7 +247,7 @@ def decide_scale(
     columns = [[point[i] for point in points.values()] for i in range(len(DIMENSIONS))]
     ranges = [(min(column), max(column)) for column in columns]
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
-    held = [s for s in SCALES.values() if not s.arousal_flipped and s.holds(low) and s.holds(high)]
+    held = [s for s in SNIFFED if s.holds(low) and s.holds(high)]
     if len(points) < ENOUGH_WORDS and len(held) > 1:
         names = ", ".join(s.name for s in held)
         raise InputError(
@@ -289,7 +292,7 @@ def _no_scale(points: Mapping[int, Sequence[float]]) -> str:
         column = {line: point[i] for line, point in points.items()}
         low, high = min(column, key=column.__getitem__), max(column, key=column.__getitem__)
         shown.append(f"{name} from {column[low]:g} (line {low}) to {column[high]:g} (line {high})")
-    names = ", ".join(s.name for s in SCALES.values() if not s.arousal_flipped)
+    names = ", ".join(s.name for s in SNIFFED)
     return (
         f"Expected ratings on one scale of {names}; got {'; '.join(shown)}. Columns or parts on different "
         "scales must be imported by themselves, each with its scale (--scale)."

@@ -1,0 +1,92 @@
+"""Stretches of a series, and the concepts nearest to where each was on average."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
+
+import numpy as np
+
+from affectgraph.linkers.vad import VadLinker, VadMatch
+from affectgraph.linkers.vad_regions import VadPoint
+from affectgraph.linkers.vad_series import Floats, VadSeries
+from affectgraph.ontology.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class VadSegment:
+    """A stretch of a series, and the concepts nearest to where it was on average.
+
+    :param start, end: half open; the last segment ends where the series does.
+    :param samples: how many samples begin in it; 0 if the one before holds all through.
+    :param mean: mean weighted by time; a stretch that wavers may have a mean that it never was at.
+    :param matches: nearest first; see :meth:`VadLinker.link`.
+    """
+
+    start: float
+    end: float
+    samples: int
+    mean: VadPoint
+    matches: tuple[VadMatch, ...]
+
+
+def segment(
+    series: VadSeries,
+    linker: VadLinker,
+    *,
+    length: float | None = None,
+    edges: Sequence[float] | None = None,
+    limit: int = 1,
+    measured_only: bool = True,
+) -> tuple[VadSegment, ...]:
+    """Return a series in stretches, each with the concepts that come nearest to its mean.
+
+    :param length: length of each stretch from the first sample on; the last may be shorter.
+    :param edges: where stretches begin and end instead, rising, within the series.
+    :param limit, measured_only: as for :meth:`VadLinker.link`.
+    :raises InputError: unless exactly one of ``length`` and ``edges`` is given, and fits.
+    """
+    bounds = _bounds(series, length, edges)
+    found = []
+    for start, end in pairwise(bounds):
+        weights = _overlap(series, start, end)
+        columns = series.dimensions.items()
+        mean = VadPoint(**{n: float(np.clip(weights @ c, -1, 1)) for n, c in columns})
+        samples = int(((series.times >= start) & (series.times < end)).sum())
+        matches = linker.link(mean, limit=limit, measured_only=measured_only)
+        found.append(VadSegment(float(start), float(end), samples, mean, matches))
+    return tuple(found)
+
+
+def _bounds(
+    series: VadSeries, length: float | None, edges: Sequence[float] | None
+) -> Sequence[float]:
+    if (length is None) == (edges is None):
+        raise InputError("Expected either a length or edges of the segments.")
+    first, last = float(series.times[0]), series.end
+    if edges is None:
+        assert length is not None  # noqa: S101 - said above, for the type checker
+        if not isfinite(length) or length <= 0:
+            raise InputError(f"Expected segments of a length above 0, got {length!r}.")
+        count = int(np.ceil((last - first) / length - 1e-9))
+        return [*(first + i * length for i in range(count)), last]
+    found = np.asarray(edges, dtype=float)
+    slack = 1e-9 * (last - first)
+    if (
+        len(found) < 2
+        or not (np.diff(found) > 0).all()
+        or found[0] < first
+        or found[-1] > last + slack
+    ):
+        raise InputError(
+            f"Expected at least 2 edges that rise within {first:g}..{last:g}, got {list(edges)!r}."
+        )
+    return [float(edge) for edge in found]
+
+
+def _overlap(series: VadSeries, start: float, end: float) -> Floats:
+    """Return which share of a stretch each sample holds."""
+    ends = series.times + series.durations
+    held = np.minimum(ends, end) - np.maximum(series.times, start)
+    shares: Floats = np.maximum(held, 0.0) / np.maximum(held, 0.0).sum()
+    return shares
