@@ -7,6 +7,7 @@ from numbers import Real
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad
+from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
@@ -15,7 +16,6 @@ from affectgraph.reasoner.claims import ClaimMaker, claims_of, conclusion_claim
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Judgement, Report
 from affectgraph.reasoner.reading import Reader, Reading
-from affectgraph.reasoner.readings import Readings, read_readings
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge, agrees
 
