@@ -59,7 +59,8 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _SIDE_BEFORE = re.compile(
-    r"\b(?:left|right|one|a\s+single|unilateral|one-sided|asymmetric(?:al)?)\s+(?:\w+ly\s+)?$",
+    r"\b(?:(?:left|right|one)\s+(?:side|half)\s+of\s+(?:the|his|her|their|its)"
+    r"|left|right|one|a\s+single|unilateral|one-sided|asymmetric(?:al)?)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
 )
 _GOING = re.compile(

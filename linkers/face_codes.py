@@ -19,6 +19,9 @@ _GRADE_AFTER = re.compile(
     r"\s?\((?:intensity\s|level\s)?(?P<bracket>[A-E])\)"
     r"|,?\s(?:at\s|with\s)?(?:an?\s)?(?:intensity|level|grade)\s(?:of\s)?(?P<said>[A-E])\b"
 )
+_GRADE_BEHIND_NAME = re.compile(
+    r"\s?\([^()]{2,60}\),?\s(?:at\s|with\s)?(?:an?\s)?(?:intensity|level|grade)\s(?:of\s)?([A-E])\b"
+)
 _SIDE_BEFORE = re.compile(
     r"\b(?P<word>left|right|unilateral|one|one-sided|asymmetric(?:al)?)(?:[\s-]+sided)?\s+$", re.I
 )
@@ -161,8 +164,13 @@ def _code(text: str, item: re.Match[str], start: int, kind: str, sign: str) -> C
 
 
 def _with_grade(text: str, code: Code) -> Code:
+    if code.grade:
+        return code
+    behind = _GRADE_BEHIND_NAME.match(text, code.end)
+    if behind is not None:  # "AU 6 (cheek raiser) intensity B": the name is a mention of its own
+        return replace(code, grade=behind[1])
     match = _GRADE_AFTER.match(text, code.end)
-    if code.grade or match is None:
+    if match is None:
         return code
     return replace(code, grade=match["bracket"] or match["said"], end=match.end())
 

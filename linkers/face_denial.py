@@ -23,6 +23,11 @@ _CUE_AFTER = re.compile(
     r"(?:appear|occur|show|fire|activate))\b",
     re.IGNORECASE,
 )
+_ZERO = re.compile(r"\s?[=:]\s?(?P<cue>0(?:\.0{1,6})?)(?![\d.]*\d)")
+_IS_NOT = re.compile(
+    r"\s?\)?\s(?P<cue>(?:is|are|was|were)(?:n['\u2019]t|\s+not))(?=\s*(?:[.,;:)\n]|\Z))",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(
     r"[.;:!?\n]|\b(?:but|yet|while|whereas|although|though|however|because|since|so"
     r"|and\s+(?:the|his|her|their|he|she|they|it|there)|with)\b",
@@ -45,8 +50,9 @@ class Denial:
 def find_denial(text: str, start: int, end: int) -> Denial | None:
     """Return what denies the mention ``text[start:end]`` within its clause, None if nothing does.
 
-    A denial reaches over a list that "or" or "nor" closes ("no frown, squint or sneer") and ends with
-    the clause: in "no smile, but raised brows" only the smile is denied.
+    A value of zero behind it denies, too: "AU12_r=0.0". A denial reaches over a list that "or" or "nor"
+    closes ("no frown, squint or sneer") and ends with the clause: in "no smile, but raised brows" only
+    the smile is denied.
 
     >>> find_denial("There is no nose wrinkle.", 12, 24)
     Denial(start=9, end=11, quote='no')
@@ -54,9 +60,11 @@ def find_denial(text: str, start: int, end: int) -> Denial | None:
     inside = _cue(text, start, end)
     if inside is not None:
         return inside
-    after = _CUE_AFTER.match(text, end, min(len(text), end + SCOPE))
-    if after is not None:
-        return Denial(after.start("cue"), after.end("cue"), after["cue"])
+    stop = min(len(text), end + SCOPE)
+    for pattern in (_CUE_AFTER, _ZERO, _IS_NOT):
+        after = pattern.match(text, end, stop)
+        if after is not None:
+            return Denial(after.start("cue"), after.end("cue"), after["cue"])
     first = max(0, start - SCOPE)
     if _CUE.search(text, first, start) is None:
         return None

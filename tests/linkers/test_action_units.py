@@ -127,6 +127,13 @@ def test_sided_codes_need_a_face_around_them_in_prose(linker: ActionUnitLinker) 
     assert linker.find("The bus stops at gate R12.") == []
 
 
+def test_grade_behind_the_name_belongs_to_the_code(linker: ActionUnitLinker) -> None:
+    code, name = linker.find("AU 6 (cheek raiser) intensity B")
+
+    assert (code.quote, code.grade) == ("AU 6", "B")
+    assert (name.quote, name.codes) == ("cheek raiser", ("AU6",))
+
+
 # --- words -----------------------------------------------------------------------------------------
 
 
@@ -180,6 +187,7 @@ def test_candidate_says_how_it_was_found(linker: ActionUnitLinker, text: str, ki
         ("one corner of the mouth raised", "one"),
         ("her left eyebrow is raised", "L"),
         ("the right corner of the mouth is lifted", "R"),
+        ("the left side of the upper lip is raised", "L"),
         ("the corners of the mouth are lifted", ""),
         ("head turned left", ""),  # the movement, no side of the face
     ],
@@ -214,6 +222,11 @@ def test_next_part_keeps_its_own_words(linker: ActionUnitLinker) -> None:
         ("AU9 was not visible.", "AU9", "absent", "not visible"),
         ("The brow is not furrowed.", "brow is not furrowed", "absent", "not"),
         ("Her eyes aren't wide.", "eyes aren't wide", "absent", "aren't"),
+        ("AU17 isn't.", "AU17", "absent", "isn't"),
+        ("AU12_r=0.0", "AU12_r", "absent", "0.0"),
+        ("AU12: 0", "AU12", "absent", "0"),
+        ("AU12=0.8", "AU12", "shown", None),
+        ("AU12: 0.07", "AU12", "shown", None),
         ("The brow is relaxed.", "brow is relaxed", "absent", None),
         ("The brow isn't relaxed.", "brow isn't relaxed", "unclear", "isn't"),
         ("No doubt a furrowed brow.", "furrowed brow", "shown", None),
