@@ -98,13 +98,10 @@ def rank_emotions(
         raise InputError(f"Expected a limit of at least 1, got {limit}.")
     best: dict[str, FacialEvidence] = {}
     sources: dict[str, set[str]] = {}
-    for pattern in usable_patterns(index):
-        evidence = _grade(index, pattern, shown, detector)
-        if evidence is None:
-            continue
+    for evidence in grade_patterns(index, shown, detector=detector):
         slug = evidence.concept.slug
-        sources.setdefault(slug, set()).add(pattern.source)
-        if slug not in best or _order(evidence) > _order(best[slug]):
+        sources.setdefault(slug, set()).add(evidence.pattern.source)
+        if slug not in best or by_authority(evidence) > by_authority(best[slug]):
             best[slug] = evidence
     ranked = sorted(
         best.values(),
@@ -113,12 +110,25 @@ def rank_emotions(
     return ranked[:limit]
 
 
+def grade_patterns(
+    index: GraphIndex, shown: Iterable[str], *, detector: Detector | None = None
+) -> list[FacialEvidence]:
+    """Return how well actions fit each usable pattern of which they meet any group, in the index's order.
+
+    :param shown: FACS codes; support, precision and score are those of :func:`rank_emotions`.
+    """
+    codes = set(shown)
+    graded = (_grade(index, p, codes, detector) for p in usable_patterns(index))
+    return [evidence for evidence in graded if evidence is not None]
+
+
 def usable_patterns(index: GraphIndex) -> Sequence[Pattern]:
     """Return the patterns of single concepts that ask for any action."""
     return [p for p in index.patterns if p.required and not p.is_blend]
 
 
-def _order(evidence: FacialEvidence) -> tuple[float, int, int]:
+def by_authority(evidence: FacialEvidence) -> tuple[float, int, int]:
+    """Return the order of evidence, higher is better: score, actions met, kind of pattern."""
     kind = evidence.pattern.kind
     authority = KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
     return (evidence.score, len(evidence.met), -authority)

@@ -4,6 +4,28 @@ Values over time are in modules of their own, ``vad_series``, ``vad_segments`` a
 they need numpy, which takes longer to load than everything here.
 """
 
+from affectgraph.linkers.action_units import ActionUnitLinker
+from affectgraph.linkers.face_evidence import (
+    DecidingAction,
+    FaceEvidence,
+    RankedEmotion,
+    weigh_face,
+)
+from affectgraph.linkers.face_files import read_libreface, read_openface, read_py_feat
+from affectgraph.linkers.face_model import (
+    UnitCandidate,
+    UnitEvidence,
+    UnitGrounding,
+    UnitMention,
+)
+from affectgraph.linkers.face_plain import read_actions
+from affectgraph.linkers.face_readings import (
+    FaceReadings,
+    FaceSegment,
+    FaceThresholds,
+    FrameCounts,
+    UnitReading,
+)
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
@@ -33,10 +55,17 @@ from affectgraph.linkers.wheels import (
 )
 
 __all__ = [
+    "ActionUnitLinker",
     "Candidate",
+    "DecidingAction",
     "Entry",
     "Evidence",
     "EvidenceKind",
+    "FaceEvidence",
+    "FaceReadings",
+    "FaceSegment",
+    "FaceThresholds",
+    "FrameCounts",
     "Grounding",
     "Grouping",
     "GroupingScore",
@@ -45,9 +74,15 @@ __all__ = [
     "Lexicon",
     "Mention",
     "NilReason",
+    "RankedEmotion",
     "SampleScore",
     "Status",
     "TreeGrouping",
+    "UnitCandidate",
+    "UnitEvidence",
+    "UnitGrounding",
+    "UnitMention",
+    "UnitReading",
     "UnknownLabel",
     "VadBox",
     "VadEllipsoid",
@@ -62,9 +97,14 @@ __all__ = [
     "find_mentions",
     "names_feeling",
     "normalise",
+    "read_actions",
+    "read_libreface",
+    "read_openface",
+    "read_py_feat",
     "read_wheel_set",
     "score_wheels",
     "split_labels",
     "tree_groupings",
+    "weigh_face",
     "wheel_groupings",
 ]

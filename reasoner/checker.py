@@ -7,6 +7,7 @@ from numbers import Real
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad
+from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
@@ -15,7 +16,6 @@ from affectgraph.reasoner.claims import ClaimMaker, claims_of, conclusion_claim
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Judgement, Report
 from affectgraph.reasoner.reading import Reader, Reading
-from affectgraph.reasoner.readings import Readings, read_readings
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge, agrees
 
@@ -50,7 +50,7 @@ class Checker:
         *,
         label: str | None = None,
         scheme: str | None = None,
-        aus: Mapping[str, float] | None = None,
+        aus: Mapping[str, float] | Readings | None = None,
         vad: Sequence[float] | None = None,
     ) -> Report:
         """Return the claims of a rationale with their verdicts.
@@ -59,7 +59,8 @@ class Checker:
             is concluded.
         :param label: the emotion the record predicts.
         :param scheme: the label's scheme.
-        :param aus: detector columns as OpenFace (``AU12_r``, ``AU12_c``) or py-feat (``AU12``) give them.
+        :param aus: detector columns as OpenFace (``AU12_r``, ``AU12_c``) or py-feat (``AU12``) give them,
+            or readings as the readers of :mod:`affectgraph.linkers.face_files` give them.
         :param vad: predicted valence, arousal, dominance, each in -1..1.
         :raises ClaimError: if the rationale is no text or too long.
         :raises InputError: if readings or VAD are out of range.
@@ -72,7 +73,7 @@ class Checker:
         text = _require_text(rationale)
         _require_types(label, scheme, aus)
         point = _require_vad(vad)
-        readings = read_readings(self.graph, aus) if aus is not None else None
+        readings = _readings(self.graph, aus)
         if scheme is not None:
             self.graph.scheme(scheme)
         grounding = self.linker.link(label, scheme=scheme) if label is not None else None
@@ -159,8 +160,12 @@ def _require_types(label: object, scheme: object, aus: object) -> None:
     for name, value in (("label", label), ("scheme", scheme)):
         if not isinstance(value, str | None):
             raise ClaimError(f"Expected text in {name!r}, got {value!r}.")
-    if not isinstance(aus, Mapping | None):
+    if not isinstance(aus, Mapping | Readings | None):
         raise ClaimError(f"Expected an object of columns in 'aus', got {aus!r}.")
+
+
+def _readings(graph: EmotionGraph, aus: Mapping[str, float] | Readings | None) -> Readings | None:
+    return aus if aus is None or isinstance(aus, Readings) else read_readings(graph, aus)
 
 
 def _require_vad(vad: object) -> Vad | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.reasoner.phrases import Meaning, PhraseBook, PhraseMatch
+from affectgraph.linkers.face_phrases import Meaning, PhraseBook, PhraseMatch
 from affectgraph.reasoner.spans import clear_of, within
 from affectgraph.reasoner.text import Sentence
 

@@ -3,11 +3,11 @@
 from affectgraph.kg.faces import find_unit, rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import ActionUnit, Concept, Pattern
+from affectgraph.linkers.face_columns import Readings
 from affectgraph.reasoner.claims import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact
-from affectgraph.reasoner.readings import Readings
 
 
 class FaceRules:

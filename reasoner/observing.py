@@ -8,10 +8,10 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Vad
 from affectgraph.kg.observation import ActionReading, ConceptReading, Episode, Observation
 from affectgraph.kg.observed import from_dict, resolve
+from affectgraph.linkers.face_columns import read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import InputError
-from affectgraph.reasoner.readings import read_readings
 
 PREDICTION = ("label", "scheme", "aus", "vad")
 """Fields of a prediction that become an episode."""

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.face_phrases import PhraseBook
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
 from affectgraph.reasoner.conclusion import find_conclusion
 from affectgraph.reasoner.face_mentions import FaceMention, Naming, find_faces
 from affectgraph.reasoner.inferences import Inference, find_inferences
-from affectgraph.reasoner.phrases import PhraseBook
 from affectgraph.reasoner.spans import clear_of, overlaps, within
 from affectgraph.reasoner.statements import Statement, find_statements
 from affectgraph.reasoner.text import Sentence, is_denied, sentences

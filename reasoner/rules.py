@@ -7,11 +7,11 @@ listed in ``docs/checking.md``.
 from collections.abc import Callable
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.face_columns import Readings
 from affectgraph.reasoner.emotion_rules import EmotionRules
 from affectgraph.reasoner.face_rules import FaceRules
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
-from affectgraph.reasoner.readings import Readings
 
 
 class Rules:

@@ -3,8 +3,8 @@
 import pytest
 
 from affectgraph.kg import EmotionGraph
+from affectgraph.linkers.face_phrases import PhraseBook
 from affectgraph.reasoner.face_mentions import FaceFindings, find_faces
-from affectgraph.reasoner.phrases import PhraseBook
 from affectgraph.reasoner.text import sentences
 
 

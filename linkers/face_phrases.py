@@ -132,8 +132,12 @@ class PhraseBook:
             )
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._phrases))
+    def _reach(self) -> dict[str, int]:
+        """Number of stems of the longest phrase by its first stem."""
+        found: dict[str, int] = {}
+        for stems in self._phrases:
+            found[stems[0]] = max(found.get(stems[0], 0), len(stems))
+        return found
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[PhraseMatch]:
         """Return the phrases in ``text[start:end]``, longest first at each place, not overlapping."""
@@ -150,7 +154,8 @@ class PhraseBook:
     def _match_at(
         self, text: str, words: list[re.Match[str]], position: int
     ) -> tuple[PhraseMatch | None, int]:
-        if words[position][0].lower() in _SKIPPED:
+        longest = self._reach.get(stem(words[position][0]), 0)
+        if words[position][0].lower() in _SKIPPED or not longest:
             return None, position + 1
         stems: list[str] = []
         best: tuple[PhraseMatch, int] | None = None
@@ -160,7 +165,7 @@ class PhraseBook:
             if words[index][0].lower() in _SKIPPED:
                 continue
             stems.append(stem(words[index][0]))
-            if len(stems) > self._longest:
+            if len(stems) > longest:
                 break
             span = text[words[position].start() : words[index].end()]
             meaning = self._meaning(tuple(stems), span) if tuple(stems) in self._phrases else None

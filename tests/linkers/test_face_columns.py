@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affectgraph.kg import EmotionGraph
+from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.ontology.errors import InputError
-from affectgraph.reasoner import Readings, read_readings
 
 
 def read(graph: EmotionGraph, **columns: Any) -> Readings:

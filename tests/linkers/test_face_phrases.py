@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.reasoner.phrases import PhraseBook, content_stems, stem
+from affectgraph.linkers.face_phrases import PhraseBook, content_stems, stem
 
 
 @pytest.fixture(scope="module")

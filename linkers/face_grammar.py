@@ -1,0 +1,208 @@
+"""Reads descriptions of a face by part and movement, whatever their order: "her mouth curves up at the ends".
+
+A part of the face and the words that move it, with nothing between them but words of grammar, stand for
+the action unit that makes this movement. The rules follow the names and muscles of ``action_units.tsv``
+and agree with ``au_cues.tsv`` on its phrases; ``benchmarks/action_unit_development.py`` measures both.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from affectgraph.linkers.face_rules_table import (
+    DETERMINERS,
+    GRAMMAR,
+    IRREGULAR,
+    MOTION,
+    NEUTRAL,
+    NOUNS,
+    PARTS,
+    RULES,
+    SIDES,
+    WORDS,
+    Rule,
+)
+from affectgraph.linkers.inflection import base_forms
+
+REACH = 7
+"""Words on either side of a part that may belong to it."""
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
+_GAP = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff-]*\\Z")
+_AT_CORNERS = re.compile(
+    r"[\s-]*(?:at|in|on)\s+(?:(?:the|his|her|their|its|both|one|each|left|right)\s+){0,2}"
+    r"(?:corners?|ends?|edges?|sides?)\b(?!\s+of)",
+    re.IGNORECASE,
+)
+_BETWEEN = GRAMMAR | NEUTRAL | SIDES
+"""Words that may stand between a part and what moves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A described movement: ``text[start:end]``.
+
+    :param part: part of the face, as the rules call it.
+    :param rule: what the movement stands for.
+    """
+
+    start: int
+    end: int
+    part: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    base: str
+
+
+@lru_cache(maxsize=16384)
+def base(word: str) -> str:
+    """Return the base form of a word if the rules know it, else the word in lower case.
+
+    >>> base("Squeezing"), base("drawn"), base("eyelids"), base("hill")
+    ('squeeze', 'draw', 'eyelid', 'hill')
+    """
+    low = word.lower().replace("\u2019", "'").removesuffix("'s")
+    low = IRREGULAR.get(low, low)
+    if low in WORDS:
+        return low
+    found = next((IRREGULAR.get(b.form, b.form) for b in base_forms(low) if b.form in WORDS), low)
+    return low if found in NOUNS and low.endswith(("ed", "ing")) else found  # "headed", "facing"
+
+
+def find_descriptions(text: str) -> list[Description]:
+    """Return the described movements in order; costs some microseconds a word.
+
+    >>> [d.rule.codes for d in find_descriptions("Her mouth curves upwards at both ends.")]
+    [('AU12',)]
+    """
+    found: list[Description] = []
+    for clause in _clauses(text):
+        found += _in_clause(text, clause)
+    return found
+
+
+def _clauses(text: str) -> Iterator[list[_Word]]:
+    clause: list[_Word] = []
+    for match in _TOKEN.finditer(text):
+        if clause and not _GAP.match(text[clause[-1].end : match.start()]):
+            yield clause
+            clause = []
+        clause.append(_Word(match.start(), match.end(), base(match[0])))
+    if clause:
+        yield clause
+
+
+def _in_clause(text: str, words: list[_Word]) -> list[Description]:
+    parts = list(_parts(words))
+    found: list[Description] = []
+    free = 0
+    for place, (start, end, part) in enumerate(parts):
+        stop = parts[place + 1][0] if place + 1 < len(parts) else len(words)
+        left = _walk(words, part, range(start - 1, max(free, start - 1 - REACH) - 1, -1))
+        right = _walk(words, part, range(end, min(stop, end + REACH)))
+        if stop < len(words) and right and right[-1] + 1 == stop:
+            right = _own(words, right)
+        description, last = _read(text, words, (start, end, part), left, right)
+        if description is not None:
+            found.append(description)
+            free = last + 1
+        else:
+            free = max(free, end)
+    return found
+
+
+def _walk(words: list[_Word], part: str, places: range) -> list[int]:
+    """Return the places, from the part on, that a movement of the part may cover."""
+    known = _VOCABULARY[part]
+    found: list[int] = []
+    for place in places:
+        word = words[place].base
+        if not (word in known or word in _BETWEEN or word.endswith("ly")):
+            break
+        found.append(place)
+    return found
+
+
+def _own(words: list[_Word], places: list[int]) -> list[int]:
+    """Leave to the next part what stands behind the last "and" or "with": "closed and raised brows"."""
+    for place in reversed(places):
+        if words[place].base in {"and", "with", "or", "nor", "while"}:
+            return [p for p in places if p < place]
+    return places
+
+
+def _read(
+    text: str, words: list[_Word], part: tuple[int, int, str], left: list[int], right: list[int]
+) -> tuple[Description | None, int]:
+    """Return what a part and the words around it say, and the last word used."""
+    start, end, name = part
+    stop = 0
+    if name in {"mouth", "lips"}:
+        stop, right = _at_corners(text, words, right)
+        name = "lip_corner" if stop else name
+    said = {words[p].base: p for p in (*left, *right)}
+    rule = _rule(name, frozenset(said))
+    if rule is None:
+        return None, 0
+    used = [p for word, p in said.items() if word in rule.vocabulary or word in MOTION]
+    first = min([start, *used])
+    last = max([end - 1, *used])
+    return Description(words[first].start, max(words[last].end, stop), name, rule), last
+
+
+def _at_corners(text: str, words: list[_Word], right: list[int]) -> tuple[int, list[int]]:
+    """Return where "at the corners" ends behind a movement of the mouth, 0 if it is not said."""
+    for place in right:
+        match = _AT_CORNERS.match(text, words[place].end)
+        if match is not None:
+            return match.end(), [p for p in right if p <= place]
+    return 0, right
+
+
+def _rule(part: str, moves: frozenset[str]) -> Rule | None:
+    return next((rule for rule in RULES[part] if rule.fits(moves)), None)
+
+
+def _parts(words: list[_Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first word, word behind, name) of the parts of the face in a clause."""
+    place = 0
+    while place < len(words):
+        patterns = _PARTS_BY_WORD.get(words[place].base, ())
+        end, name = next(
+            ((e, n) for n, pattern in patterns if (e := _match(words, place, pattern))), (0, "")
+        )
+        if name:
+            yield place, end, name
+        place = max(end, place + 1)
+
+
+def _match(words: list[_Word], place: int, pattern: tuple[frozenset[str], ...]) -> int:
+    """Return the place behind a pattern of word sets that starts at a place, 0 if it does not.
+
+    Determiners and sides may stand between the words of a pattern.
+    """
+    for number, choices in enumerate(pattern):
+        if number:
+            while place < len(words) and words[place].base in DETERMINERS | SIDES:
+                place += 1
+        if place >= len(words) or words[place].base not in choices:
+            return 0
+        place += 1
+    return place
+
+
+_PARTS_BY_WORD = {
+    word: tuple((name, pattern) for name, pattern in PARTS if word in pattern[0])
+    for word in frozenset().union(*(pattern[0] for _, pattern in PARTS))
+}
+_VOCABULARY = {
+    part: frozenset().union(*(rule.vocabulary for rule in rules)) for part, rules in RULES.items()
+}
+_VOCABULARY["mouth"] |= _VOCABULARY["lip_corner"]
+_VOCABULARY["lips"] |= _VOCABULARY["lip_corner"]
