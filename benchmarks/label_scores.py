@@ -39,7 +39,7 @@ def label_cases(graph: EmotionGraph) -> Iterator[Case]:
         linker = LabelLinker(graph, hidden_schemes=[scheme.name])
         for label in scheme.labels:
             anchors = [a.concept for a in label.anchors if a.relation != "component"]
-            found = linker.link(label.name)
+            found = linker.ground(label.name)
             if anchors and found.concept is not None:
                 kind = found.candidates[0].evidence[0].kind
                 yield kind, on_one_path(graph, found.concept.slug, anchors)
@@ -49,7 +49,7 @@ def form_cases(graph: EmotionGraph) -> Iterator[Case]:
     """Yield a case for every form of the second reading that is placed."""
     linker = LabelLinker(graph)
     for row in read_table("form_readings"):
-        found = linker.link(row["form"])
+        found = linker.ground(row["form"])
         if found.concept is not None:
             references = [row[column] for column in ("target", "second") if row[column]]
             kind = found.candidates[0].evidence[0].kind
@@ -79,7 +79,7 @@ def other_scheme_cases(graph: EmotionGraph) -> Iterator[Case]:
         others = [name for name in schemes[normalise(row["label"])] if name != row["scheme"]]
         if not row["target"] or not others or graph.get_concept(row["label"]) is not None:
             continue
-        found = max((linker.link(row["label"], scheme=name) for name in others), key=_score)
+        found = max((linker.ground(row["label"], scheme=name) for name in others), key=_score)
         if found.concept is not None:
             yield "other-scheme", on_one_path(graph, row["target"], [found.concept.slug])
 

@@ -55,7 +55,7 @@ class LabelLinker:
         self.lexicon = Lexicon(graph)
         self._hidden = frozenset(hidden_schemes)
 
-    def link(self, label: object, *, scheme: str | None = None, limit: int = 5) -> Grounding:
+    def ground(self, label: object, *, scheme: str | None = None, limit: int = 5) -> Grounding:
         """Return what a label means.
 
         Costs about 10 µs once the lexicon is built, and one or two milliseconds for a word it does not hold.
@@ -66,26 +66,26 @@ class LabelLinker:
         :raises UnknownTermError: if there is no such scheme.
         :raises InputError: if ``limit`` is below 1.
 
-        >>> LabelLinker(EmotionGraph.load()).link("Annoyed").concept.slug
+        >>> LabelLinker(EmotionGraph.load()).ground("Annoyed").concept.slug
         'annoyance'
         """
         if limit < 1:
             raise InputError(f"Expected a limit of at least 1, got {limit}.")
         known = self.graph.scheme(scheme) if scheme is not None else None
-        grounding = self._link(label, known)
+        grounding = self._ground(label, known)
         return replace(
             grounding,
             scheme=known.name if known else None,
             candidates=grounding.candidates[:limit],
         )
 
-    def link_many(
+    def ground_many(
         self, labels: Iterable[object], *, scheme: str | None = None, limit: int = 5
     ) -> list[Grounding]:
-        """Return what each label means, in order; each answer equals that of :meth:`link`."""
-        return [self.link(label, scheme=scheme, limit=limit) for label in labels]
+        """Return what each label means, in order; each answer equals that of :meth:`ground`."""
+        return [self.ground(label, scheme=scheme, limit=limit) for label in labels]
 
-    def _link(self, label: object, scheme: Scheme | None) -> Grounding:
+    def _ground(self, label: object, scheme: Scheme | None) -> Grounding:
         if not isinstance(label, str):
             return _nil(str(label)[:MAX_LENGTH], "not_text", f"Expected text, got {_kind(label)}.")
         if len(label) > MAX_LENGTH:
@@ -101,12 +101,12 @@ class LabelLinker:
         if not form:
             return _nil(label, "empty", "Expected a label, got nothing but space or marks.")
         if scheme is not None:
-            return self._link_in_scheme(label, form, scheme)
-        return self._link_freely(label, form)
+            return self._ground_in_scheme(label, form, scheme)
+        return self._ground_freely(label, form)
 
     # --- with a scheme ---------------------------------------------------------------------------
 
-    def _link_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
+    def _ground_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
         found = [x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme == scheme.name]
         found = found or list(self.lexicon.scheme_aliases.get((scheme.name, form), ()))
         if not found:
@@ -153,7 +153,7 @@ class LabelLinker:
 
     # --- without a scheme ------------------------------------------------------------------------
 
-    def _link_freely(self, label: str, form: str) -> Grounding:
+    def _ground_freely(self, label: str, form: str) -> Grounding:
         found_entries, inflected = self._entries(form)
         entries = [entry for entry in found_entries if not entry.is_rare]
         if entries:

@@ -62,19 +62,19 @@ def _checker() -> "Checker":
 
 
 def ground(label: object, *, scheme: str | None = None, limit: int = 5) -> "Grounding":
-    """Return what a label means in the packaged graph; see :meth:`LabelLinker.link`.
+    """Return what a label means in the packaged graph; see :meth:`LabelLinker.ground`.
 
     >>> ground("table").reason
     'not_an_emotion'
     """
-    return _linker().link(label, scheme=scheme, limit=limit)
+    return _linker().ground(label, scheme=scheme, limit=limit)
 
 
 def ground_many(
     labels: "Iterable[object]", *, scheme: str | None = None, limit: int = 5
 ) -> "list[Grounding]":
-    """Return what each label means, in order; see :meth:`LabelLinker.link_many`."""
-    return _linker().link_many(labels, scheme=scheme, limit=limit)
+    """Return what each label means, in order; see :meth:`LabelLinker.ground_many`."""
+    return _linker().ground_many(labels, scheme=scheme, limit=limit)
 
 
 def check(
