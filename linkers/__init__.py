@@ -12,6 +12,7 @@ from affectgraph.linkers.model import (
     Status,
 )
 from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.presets import Preset
 
 __all__ = [
     "Candidate",
@@ -23,6 +24,7 @@ __all__ = [
     "Lexicon",
     "Mention",
     "NilReason",
+    "Preset",
     "Status",
     "find_mentions",
     "names_feeling",
