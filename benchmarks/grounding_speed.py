@@ -94,11 +94,11 @@ def main() -> None:
     repeated = source.choices(real_labels(graph), k=REPEATED)
     terms = sorted(linker.lexicon.words)
     unseen = [term.capitalize() for term in source.sample(terms, UNSEEN)]
-    linker.ground_many(repeated)
+    linker.ground_many([*repeated, "blew his top", "angryy", "zzzz"])
+    print_memory()
     print(f"{'way':28}{'labels':>9}{'labels/s':>11}")
     _print_line("ground_many, repeated", repeated, lambda: linker.ground_many)
     _print_line("ground_many, unseen", unseen, lambda: warm().ground_many)
-    print_memory()
     for name, module, lookup in (
         ("gilda", "gilda", gilda_lookup),
         ("spaCy PhraseMatcher", "spacy", spacy_lookup),

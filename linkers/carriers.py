@@ -54,6 +54,7 @@ DEGREE_AFTER: Final = frozenset(
 """Words of degree that may stand behind a label or in brackets: "anger (mild)"."""
 
 NEGATED: Final = re.compile(
+    r"(?!(?:can|could)(?:n't| ?not) be (?:\w+er|more)\b)"
     r"(?:not|no|non|never|neither|nor|without|lacking|lost|lost all|losing|"
     r"(?:hardly|scarcely|barely)(?!\s(?:contain|conceal|control|suppress|hid|restrain|veil))|"
     r"(?:is|are|was|were|do|does|did|has|have|can|could|would|wo|should|ai)n't(?: feel| feeling| be| seem)?|"
@@ -92,6 +93,7 @@ DEGREE_TAIL: Final = re.compile(
 _ASIDE = r"(?:valence|arousal|dominance|intensity|confidence|certainty|score|reason\w*|explanation|text)\b"
 
 STRIPPED: Final = (
+    re.compile(r"^(?:can|could)(?:n't| ?not) be (?=(?:\w+er|more)\b)"),
     re.compile(rf"^(?!{_ASIDE})[a-z][\w' ]{{0,30}}\s*[:=]\s*(?=\S)"),
     re.compile(
         r"^(?:(?:the|my|your|his|her|their|overall|primary|main|dominant|secondary|predicted|detected|"

@@ -41,6 +41,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(r"(?P<a>\d*\.\d+|\d+\s*%)\s*[:x*-]?\s+(?P<rest>[^\W\d].*)", re.DOTALL)
 _ENUMERATED = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
 _BREAK = re.compile(
+    r"(?<=[^\W\d])[.!?]+\s+|"
     r"\s*(?:[;|\n\r\t&+\u2192\u3001\uff0c]|->|,(?!\d)|(?<!\d),|(?<!\d)/|/(?!\d)|\s[-\u2013\u2014]\s(?!\d))\s*"
     r"|\s+(?:and/or|and|or|nor|but|with|mixed with|plus|vs\.?|versus|yet|then|as well as|tinged with|"
     r"turn(?:ing|ed) (?:in)?to|giving way to|followed by|combined with|coupled with|along with)\s+",

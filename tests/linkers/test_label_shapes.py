@@ -16,6 +16,7 @@ ONE = {
     "HAPPY": "happiness",
     "Fears": "fear",
     "angry!!!": "anger",
+    "Excited!!! See you there": "excitement",
     "**Disgust**": "disgust",
     "deep_sadness": "sadness",
     "DeepSadness": "sadness",
@@ -181,6 +182,14 @@ def test_denied_part_does_not_deny_the_other(linker: LabelLinker) -> None:
     assert found.concept is not None
     assert found.concept.slug == "anger"
     assert [part.reason for part in found.parts] == ["negated", None]
+
+
+@pytest.mark.parametrize("label", ["couldn't be happier", "I could not be happier"])
+def test_denied_comparative_is_no_denial(linker: LabelLinker, label: str) -> None:
+    found = linker.ground(label)
+
+    assert found.concept is not None
+    assert found.concept.slug == "happiness"
 
 
 @pytest.mark.parametrize("label", ["no emotion", "no clear emotion", "no emotion expressed"])
