@@ -149,6 +149,12 @@ class Grounding(Shape):
     """Why there is none; set exactly if `nil`."""
     message: str
     """The answer in one sentence."""
+    parts: tuple["Grounding", ...] = ()
+    """Answers for the parts of a compound label, in its order."""
+    degree: tuple[str, ...] = ()
+    """Words of degree or doubt that were read apart."""
+    given: float | None = None
+    """The number that stood in the label: the writer's, no score of the graph."""
 
 
 class GroundBody(Body):

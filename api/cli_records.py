@@ -159,7 +159,7 @@ def ground(
 
     linker = LabelLinker(open_graph(graph))
     if input_ is None:
-        found = linker.link_many(labels or (), scheme=scheme, limit=limit)
+        found = linker.ground_many(labels or (), scheme=scheme, limit=limit)
         _emit_groundings(found, json_)
         return
     if scheme is not None:
@@ -189,7 +189,7 @@ def _ground_record(
     try:
         if scheme is None and own is not None and not isinstance(own, str):
             raise InputError(f"Expected text in 'scheme', got {own!r}.")
-        return linker.link(record.get(field), scheme=scheme or own, limit=limit)
+        return linker.ground(record.get(field), scheme=scheme or own, limit=limit)
     except AffectGraphError as error:
         return error
 

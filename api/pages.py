@@ -45,7 +45,7 @@ def get_lookup(
     }
     try:
         if q.strip():
-            context["grounding"] = services.linker.link(q, scheme=scheme.strip() or None)
+            context["grounding"] = services.linker.ground(q, scheme=scheme.strip() or None)
     except AffectGraphError as error:
         return render("lookup.html", {**context, "error": str(error)}, status=404)
     return render("lookup.html", {**context, "error": None})

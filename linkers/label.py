@@ -3,48 +3,53 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import lru_cache
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Scheme, SchemeLabel
-from affectgraph.linkers.lexicon import STRONG_ANCHORS, Entry, Lexicon
-from affectgraph.linkers.model import (
-    Candidate,
-    Evidence,
-    EvidenceKind,
-    Grounding,
-    NilReason,
-    Status,
+from affectgraph.linkers.carriers import DEGREE_BEFORE, DENYING
+from affectgraph.linkers.compounds import compound
+from affectgraph.linkers.free_labels import MISSING, FreeLabels
+from affectgraph.linkers.label_forms import (
+    Piece,
+    Simpler,
+    denied_rest,
+    is_joint_denial,
+    pieces,
+    simpler,
 )
-from affectgraph.linkers.normalise import is_foreign_script, normalise
-from affectgraph.linkers.scores import ANCHOR_WEIGHT, MARGIN, P_RIGHT
+from affectgraph.linkers.lexicon import Lexicon
+from affectgraph.linkers.model import Grounding, NilReason
+from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.presets import PRESETS, Preset, apply
+from affectgraph.linkers.scheme_labels import SchemeLabels
+from affectgraph.linkers.signs import split_signs
 from affectgraph.ontology.errors import InputError
 
 MAX_LENGTH = 200
 """Longest label in characters; a text that is longer is no label."""
 
-REJECTED = {
-    "body": "it says something of the body",
-    "conduct": "it says how somebody behaves",
-    "medical": "it is a medical term",
-    "mind": "it says what somebody thinks or knows",
-    "opposite": "it denies a feeling",
-    "quality": "it says what something is like",
-    "rare": "it is hardly used of a feeling",
-    "sense": "none of its senses is one",
-    "thing": "it is a thing or an event",
-}
-"""Kinds of reason for which words of the vocabulary were rejected, in words."""
+REMEMBERED = 16_384
+"""Number of labels whose answers are remembered; data sets repeat their labels."""
 
-_NEGATION = re.compile(r"(?:not|no|non|never|without|lacking|isn't|wasn't|don't feel)[\s-]+(.+)")
-_RELATION_ORDER = {"exact": 0, "close": 1, "narrower": 2, "broader": 3, "component": 4}
+_REFUSAL = re.compile(
+    r"\b(?:i|we) (?:can't|cannot|can not|am unable to|am not able to|do not|don't) "
+    r"(?:help (?:with|you)|assist|determine|identify|answer|provide|know|say|infer)\b"
+    r"|\bas an ai\b"
+    r"|\b(?:cannot|can't|unable to|impossible to) (?:determine|identify|tell|infer|be determined)"
+)
+"""How models say that they will not label."""
+
+Reader = FreeLabels | SchemeLabels
+"""What reads one form: with a scheme, or without."""
 
 
 class LabelLinker:
     """Grounds labels against a graph. Threads may share one; answers do not depend on what came before.
 
     In a scheme, a label means what that scheme's anchor says. Without one: the names of concepts and
-    their word families, inflected or not, then labels of the shipped schemes.
+    their word families, inflected or not, then labels of the shipped schemes, then the word that a longer
+    label turns on, then words one edit away. Before that a label is taken apart as models write them: see
+    :mod:`affectgraph.linkers.label_forms`.
 
     :param graph: the graph to ground in.
     :param hidden_schemes: schemes whose labels are not used as evidence; for measuring.
@@ -53,192 +58,179 @@ class LabelLinker:
     def __init__(self, graph: EmotionGraph, *, hidden_schemes: Iterable[str] = ()) -> None:
         self.graph = graph
         self.lexicon = Lexicon(graph)
-        self._hidden = frozenset(hidden_schemes)
+        self._free = FreeLabels(graph, self.lexicon, frozenset(hidden_schemes))
+        self._answers = lru_cache(maxsize=REMEMBERED)(self._answer)
 
-    def link(self, label: object, *, scheme: str | None = None, limit: int = 5) -> Grounding:
+    def ground(
+        self,
+        label: object,
+        *,
+        scheme: str | None = None,
+        limit: int = 5,
+        preset: Preset = "balanced",
+    ) -> Grounding:
         """Return what a label means.
 
-        Costs about 10 µs once the lexicon is built, and one or two milliseconds for a word it does not hold.
+        Costs some 20 µs for a label with a form that the lexicon holds, one or two milliseconds for
+        others, and less than one for a label that was asked for lately.
 
         :param label: the label; anything but text gives ``nil`` with reason ``not_text``.
         :param scheme: name of the scheme it comes from.
         :param limit: at most so many candidates.
+        :param preset: ``strict`` refuses words with another common meaning, misspellings and the like;
+            ``always`` takes the best candidate where several branches fit.
         :raises UnknownTermError: if there is no such scheme.
-        :raises InputError: if ``limit`` is below 1.
+        :raises InputError: if ``limit`` is below 1, or there is no such preset.
 
-        >>> LabelLinker(EmotionGraph.load()).link("Annoyed").concept.slug
+        >>> LabelLinker(EmotionGraph.load()).ground("slightly annoyed (0.7)").concept.slug
         'annoyance'
         """
-        if limit < 1:
-            raise InputError(f"Expected a limit of at least 1, got {limit}.")
-        known = self.graph.scheme(scheme) if scheme is not None else None
-        grounding = self._link(label, known)
-        return replace(
-            grounding,
-            scheme=known.name if known else None,
-            candidates=grounding.candidates[:limit],
-        )
+        return self.ground_many((label,), scheme=scheme, limit=limit, preset=preset)[0]
 
-    def link_many(
-        self, labels: Iterable[object], *, scheme: str | None = None, limit: int = 5
+    def ground_many(
+        self,
+        labels: Iterable[object],
+        *,
+        scheme: str | None = None,
+        limit: int = 5,
+        preset: Preset = "balanced",
     ) -> list[Grounding]:
-        """Return what each label means, in order; each answer equals that of :meth:`link`."""
-        return [self.link(label, scheme=scheme, limit=limit) for label in labels]
+        """Return what each label means, in order; each answer equals that of :meth:`ground`.
 
-    def _link(self, label: object, scheme: Scheme | None) -> Grounding:
-        if not isinstance(label, str):
-            return _nil(str(label)[:MAX_LENGTH], "not_text", f"Expected text, got {_kind(label)}.")
-        if len(label) > MAX_LENGTH:
-            message = (
-                f"Expected a label of at most {MAX_LENGTH} characters, got {len(label)}. "
-                "Check a text with check() instead."
-            )
-            return _nil(label[:60] + "...", "too_long", message)
+        :raises InputError: also if ``labels`` is one text or no iterable.
+        """
+        _check(labels, limit, preset)
+        name = self.graph.scheme(scheme).name if scheme is not None else None
+        answers, most = self._answers, MAX_LENGTH
+        found = [
+            answers(label, name, preset)
+            if type(label) is str and len(label) <= most
+            else _unfit(label, name) or answers(str(label), name, preset)
+            for label in labels
+        ]
+        return [g if len(g.candidates) <= limit else _cut(g, limit) for g in found]
+
+    def _answer(self, label: str, scheme: str | None, preset: Preset) -> Grounding:
+        reader: Reader = self._free
+        if scheme is not None:
+            reader = SchemeLabels(self.graph, self.lexicon, self.graph.scheme(scheme))
+        found = apply(self._read(label, reader), preset)
+        return replace(found, scheme=scheme) if scheme is not None else found
+
+    def _read(self, label: str, reader: Reader) -> Grounding:
+        sign = reader.sign(label, label)
+        if sign is not None:
+            return sign
         form = normalise(label)
-        signs = self.lexicon.look_up_sign(label) if scheme is None else ()
-        if signs:
-            return self._decide(label, [_from_entry(label.strip(), e, False) for e in signs])
         if not form:
             return _nil(label, "empty", "Expected a label, got nothing but space or marks.")
-        if scheme is not None:
-            return self._link_in_scheme(label, form, scheme)
-        return self._link_freely(label, form)
-
-    # --- with a scheme ---------------------------------------------------------------------------
-
-    def _link_in_scheme(self, label: str, form: str, scheme: Scheme) -> Grounding:
-        found = [x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme == scheme.name]
-        found = found or list(self.lexicon.scheme_aliases.get((scheme.name, form), ()))
-        if not found:
-            names = [x.name for x in scheme.labels]
-            close = get_close_matches(form, names, n=3, cutoff=0.5)
-            hint = f" Nearest: {', '.join(close)}." if close else f" It has: {', '.join(names)}."
-            message = (
-                f"Expected one of the {len(names)} labels of {scheme.name}, got {label!r}.{hint}"
-            )
-            return _nil(label, "not_in_scheme", message)
-        return self._from_scheme_labels(label, form, found, "scheme")
-
-    def _from_scheme_labels(
-        self, label: str, form: str, found: list[SchemeLabel], kind: EvidenceKind
-    ) -> Grounding:
-        candidates = self._scheme_candidates(form, found, kind)
-        if candidates:
-            return self._decide(label, candidates)
-        first = found[0]
-        instead = (
-            f" A published grouping ({first.fallback_source}) puts it under {first.fallback}."
-            if first.fallback
-            else ""
+        exact = reader.exact(label, form)
+        if exact is None:
+            return self._read_apart(label, form, reader)
+        return (
+            exact
+            if DEGREE_BEFORE.match(form) is None
+            else _with_degree(exact, self._own_degree(form, reader))
         )
-        message = f"{first.name!r} of {first.scheme} stands for no emotion of the graph.{instead}"
-        return _nil(label, "not_an_emotion", message)
 
-    def _scheme_candidates(
-        self, form: str, found: list[SchemeLabel], kind: EvidenceKind
-    ) -> list[Candidate]:
-        best: dict[str, list[tuple[float, Evidence]]] = {}
-        for label in found:
-            for anchor in sorted(label.anchors, key=lambda a: _RELATION_ORDER[a.relation]):
-                value = P_RIGHT[kind] * ANCHOR_WEIGHT[anchor.relation]
-                matched = f"{label.scheme}/{label.name} ({anchor.relation})"
-                evidence = Evidence(kind, form, matched, label.iri, label.source, round(value, 4))
-                best.setdefault(anchor.concept, []).append((value, evidence))
-        return [self._candidate(slug, weighed) for slug, weighed in best.items()]
+    def _own_degree(self, form: str, reader: Reader) -> tuple[str, ...]:
+        """Return the words of degree of a form that is held whole, such as "slightly annoyed"."""
+        steps = [step for step in simpler(form) if step.degree]
+        return next((step.degree for step in steps if reader.holds(step.form)), ())
 
-    def _candidate(self, slug: str, weighed: list[tuple[float, Evidence]]) -> Candidate:
-        weighed.sort(key=lambda pair: (-pair[0], pair[1].matched))
-        evidence = tuple(evidence for _, evidence in weighed)
-        return Candidate(self.graph.index.concepts[slug], round(weighed[0][0], 4), evidence)
+    def _read_apart(self, label: str, form: str, reader: Reader) -> Grounding:
+        if form in MISSING:
+            return reader.otherwise(label, [Simpler(form)])
+        if _REFUSAL.search(form):
+            message = f"{label!r} refuses to name an emotion or asks for one; it is no label."
+            return _nil(label, "unknown", message)
+        words, signs = split_signs(label, self.lexicon) if reader is self._free else (label, ())
+        parts = pieces(words)
+        shown = [found for s in signs if (found := reader.sign(s, s)) is not None]
+        if len(parts) == 1 and not shown:
+            found = self._read_piece(parts[0], reader)
+            return _named(found, label)
+        answers = [self._read_piece(part, reader) for part in parts]
+        some = any(answer.candidates for answer in (*answers, *shown))
+        if some and (is_joint_denial(form) or normalise(words) in DENYING):
+            return _denied(label)
+        if not answers and not shown:
+            return reader.otherwise(label, [Simpler(form)])
+        return compound(label, tuple(answers + shown))
 
-    # --- without a scheme ------------------------------------------------------------------------
+    def _read_piece(self, piece: Piece, reader: Reader) -> Grounding:
+        steps = list(simpler(piece.text))
+        for step in steps:
+            found = reader.exact(piece.text, step.form)
+            if found is not None:
+                degree = step.degree or self._own_degree(step.form, reader)
+                return _with_degree(found, degree, piece.given)
+            if step.is_negated and self._names_emotion(step.form, reader):
+                return _denied(piece.text)
+        found = reader.otherwise(piece.text, steps)
+        return _with_degree(found, steps[-1].degree, piece.given)
 
-    def _link_freely(self, label: str, form: str) -> Grounding:
-        found_entries, inflected = self._entries(form)
-        entries = [entry for entry in found_entries if not entry.is_rare]
-        if entries:
-            return self._decide(label, [_from_entry(form, e, inflected) for e in entries])
-        found = [
-            x for x in self.lexicon.scheme_labels.get(form, ()) if x.scheme not in self._hidden
-        ]
-        if found:
-            return self._from_scheme_labels(label, form, found, "other-scheme")
-        return self._no_entry(label, form)
-
-    def _entries(self, form: str) -> tuple[tuple[Entry, ...], bool]:
-        entries, inflected = self.lexicon.look_up(form)
-        if not entries and "-" in form:
-            return self.lexicon.look_up(form.replace("-", " "))
-        return entries, inflected
-
-    def _no_entry(self, label: str, form: str) -> Grounding:
-        negated = _NEGATION.fullmatch(form)
-        if negated and self._entries(negated[1])[0]:
-            message = (
-                f"{label!r} denies an emotion and names none; "
-                "a denied emotion is never turned into its opposite."
-            )
-            return _nil(label, "negated", message)
-        if is_foreign_script(form):
-            return _nil(
-                label, "language", "Expected an English label; other languages are not held."
-            )
-        if form in self.graph.index.rejected_forms or self._entries(form)[0]:
-            return _nil(label, "not_an_emotion", self._why_not(label, form))
-        close = self.lexicon.alike(form)
-        hint = f" Words that look alike: {', '.join(close)}." if close else ""
-        return _nil(label, "unknown", f"The graph knows no emotion word {label!r}.{hint}")
-
-    def _why_not(self, label: str, form: str) -> str:
-        rare = self._entries(form)[0]
-        if rare:
-            concepts = " or ".join(entry.concept.slug for entry in rare)
-            return (
-                f"{label!r} mostly means something else; {concepts} needs a context that says so."
-            )
-        reason = self.graph.index.rejected_forms[form]
-        return f"{label!r} was read and names no feeling: {REJECTED.get(reason, reason)}."
-
-    # --- decision --------------------------------------------------------------------------------
-
-    def _decide(self, label: str, candidates: list[Candidate]) -> Grounding:
-        ranked = sorted(candidates, key=lambda c: (-c.score, len(c.path) or 9, c.concept.slug))
-        status = _status(ranked)
-        if status == "ambiguous":
-            message = _several(ranked)
-        elif status == "neutral":
-            message = "The label says that there is no emotion."
-        else:
-            message = f"Means {ranked[0].concept.slug}."
-        return Grounding(label, status, tuple(ranked), None, message)
+    def _names_emotion(self, denied: str, reader: Reader) -> bool:
+        """Return whether what a form denies is an emotion, said in some words of it."""
+        rest = denied_rest(denied)
+        forms = [step.form for step in simpler(rest)]
+        return any(map(reader.holds, [*forms, *rest.split()]))
 
 
-def _several(ranked: list[Candidate]) -> str:
-    if all(c.evidence[0].matched.endswith("(component)") for c in ranked):
-        return f"A compound of {' and '.join(c.concept.slug for c in ranked)}."
-    return f"Several concepts fit: {' or '.join(c.concept.slug for c in ranked)}."
+def _check(labels: object, limit: int, preset: str) -> None:
+    if isinstance(labels, str | bytes) or not isinstance(labels, Iterable):
+        raise InputError(
+            f"Expected labels in a list or another iterable, got {_kind(labels)}. "
+            "For one label use ground()."
+        )
+    if limit < 1:
+        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    if preset not in PRESETS:
+        raise InputError(f"Expected a preset of {', '.join(PRESETS)}, got {preset!r}.")
 
 
-def _status(ranked: list[Candidate]) -> Status:
-    best = ranked[0]
-    rivals = [c for c in ranked[1:] if best.score - c.score < MARGIN and not _same_branch(best, c)]
-    if rivals:
-        return "ambiguous"
-    return "neutral" if best.concept.branch == "NeutralState" else "linked"
+def _unfit(label: object, scheme: str | None) -> Grounding | None:
+    """Return the answer for what can be no label; None for a text of a class of its own."""
+    if not isinstance(label, str):
+        message = f"Expected text, got {_kind(label)}."
+        return replace(_nil(_shown(label), "not_text", message), scheme=scheme)
+    if len(label) <= MAX_LENGTH:
+        return None
+    message = (
+        f"Expected a label of at most {MAX_LENGTH} characters, got {len(label)}. "
+        "Check a text with check() instead."
+    )
+    return replace(_nil(label[:60] + "...", "too_long", message), scheme=scheme)
 
 
-def _same_branch(first: Candidate, second: Candidate) -> bool:
-    if first.concept.is_emotion and second.concept.is_emotion:
-        return first.concept.primary == second.concept.primary
-    relations = {e.matched.rpartition("(")[2] for e in (*first.evidence, *second.evidence)}
-    return bool(relations & {f"{name})" for name in STRONG_ANCHORS})
+def _shown(value: object) -> str:
+    """Return a value as text, at most as long as a label; a value that cannot be shown by its type."""
+    try:
+        return str(value)[:MAX_LENGTH]
+    except Exception:  # a class of the caller's, whose __str__ may do anything
+        return f"<{type(value).__name__}>"
 
 
-def _from_entry(form: str, entry: Entry, inflected: bool) -> Candidate:
-    kind: EvidenceKind = "weak" if entry.is_weak else "inflection" if inflected else entry.kind
-    value = round(P_RIGHT[kind] * entry.share, 4)
-    evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
-    return Candidate(entry.concept, value, (evidence,))
+def _with_degree(
+    found: Grounding, degree: tuple[str, ...], given: float | None = None
+) -> Grounding:
+    return replace(found, degree=degree, given=given) if degree or given is not None else found
+
+
+def _named(found: Grounding, label: str) -> Grounding:
+    return found if found.text == label else replace(found, text=label)
+
+
+def _cut(grounding: Grounding, limit: int) -> Grounding:
+    return replace(grounding, candidates=grounding.candidates[:limit])
+
+
+def _denied(label: str) -> Grounding:
+    message = (
+        f"{label!r} denies an emotion and names none; "
+        "a denied emotion is never turned into its opposite."
+    )
+    return _nil(label, "negated", message)
 
 
 def _nil(text: str, reason: NilReason, message: str) -> Grounding:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, SchemeLabel
@@ -34,6 +34,11 @@ ALIKE = 0.8
 """Least share of letters in common, as difflib counts them, of words spelled alike."""
 
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
+
+
+@cache
+def _part_of_speech(name: str) -> frozenset[str]:
+    return frozenset({name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,25 @@ def _add(entries: list[Entry], entry: Entry) -> None:
     entries.append(entry)
 
 
+def _with_share(entry: Entry, share: float) -> Entry:
+    """Return an entry with another share; ``replace`` would take five times as long."""
+    if entry.share == share:
+        return entry
+    return Entry(
+        entry.form,
+        entry.concept,
+        entry.kind,
+        entry.parts_of_speech,
+        entry.role,
+        entry.iri,
+        entry.source,
+        entry.is_weak,
+        share,
+        entry.is_rare,
+        entry.strength,
+    )
+
+
 def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     """Return the entries of a form, the strongest first, with shares relative to it.
 
@@ -117,7 +141,9 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     named = [entry for entry in entries if entry.kind == "label"]
     chosen = named or entries
     top = max(entry.share for entry in chosen)
-    shared = [replace(entry, share=round(entry.share / top, 4)) for entry in chosen]
+    shared = [_with_share(entry, round(entry.share / top, 4)) for entry in chosen]
+    if len(shared) == 1:
+        return (shared[0],)
     return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
 
 
@@ -240,7 +266,7 @@ class Lexicon:
                 form,
                 self._graph.index.concepts[sense.concept],
                 "derivation" if sense.relation == "derivation" else "lexical",
-                frozenset({sense.part_of_speech}),
+                _part_of_speech(sense.part_of_speech),
                 sense.role,
                 sense.iri,
                 sense.source,
@@ -280,7 +306,7 @@ class Lexicon:
             return False
         if self._graph.index.rejected_forms.get(form, RARE) != RARE:
             return not entry.is_weak and parts_of_speech == VERB
-        return not (entry.is_weak and form.endswith("er"))
+        return not (entry.is_weak and form.endswith("er") and not form.endswith("ier"))
 
     @cached_property
     def _initials(self) -> Mapping[str, list[str]]:

@@ -18,19 +18,29 @@ NilReason = Literal[
     "not_an_emotion",
     "not_in_scheme",
     "negated",
+    "unsure",
 ]
 """Why nothing is linked. ``unknown``: a word the graph does not hold; ``language``: not English;
 ``not_an_emotion``: a scheme's own label without a home (``others``), a word that was read and rejected
 (``table``) or that mostly means something else (``arouse``); ``negated``: "not happy" is never turned into
-an opposite."""
+an opposite; ``unsure``: the evidence is weaker than the preset asks for."""
 
 EvidenceKind = Literal[
-    "label", "inflection", "derivation", "lexical", "weak", "scheme", "other-scheme"
+    "label",
+    "inflection",
+    "derivation",
+    "lexical",
+    "weak",
+    "scheme",
+    "other-scheme",
+    "phrase",
+    "spelling",
 ]
 """How a candidate was found: by its name, an inflected form, a word of the same family, another word for
 it, a word with a common meaning that is no emotion ("content") or that only suggests one, a label of the
 scheme given, or, where no scheme is given and the graph's own words do not have it, a label of some
-scheme."""
+scheme; ``phrase``, the word that a longer label turns on ("fear of failure"), or ``spelling``, a word one
+edit away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,10 @@ class Grounding:
     :param candidates: best first; empty if ``nil``.
     :param reason: why there is none; set exactly if ``nil``.
     :param message: one sentence for people: what was found, or what was expected and what to do.
+    :param parts: answers for the parts of a compound label, in its order; empty for a simple one.
+    :param degree: words of degree or doubt that were read apart ("very", "slightly", "maybe").
+    :param given: the number that stood in the label: 0..1 for percents and ``a/b``, else as written; it
+        is the writer's figure and no score of the graph.
     """
 
     text: str
@@ -88,6 +102,9 @@ class Grounding:
     reason: NilReason | None
     message: str
     scheme: str | None = None
+    parts: tuple["Grounding", ...] = ()
+    degree: tuple[str, ...] = ()
+    given: float | None = None
 
     @property
     def concept(self) -> Concept | None:
@@ -109,4 +126,9 @@ class Grounding:
                 f"       {e.kind}: {e.query!r} matches {e.matched!r} ({e.source}, {e.value:.2f})"
                 for e in candidate.evidence
             ]
+        if self.degree:
+            lines.append(f"  degree: {', '.join(self.degree)}")
+        if self.given is not None:
+            lines.append(f"  number given in the label: {self.given:g}")
+        lines += [f"  part {line}" for part in self.parts for line in part.explain().split("\n")]
         return "\n".join(lines)

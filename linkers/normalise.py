@@ -2,13 +2,20 @@
 
 import re
 import unicodedata
+from typing import Final
 
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-"})
-_EDGES = " \t\r\n\"'`#*.,;:!?()[]{}<>"
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+"""Soft hyphens, zero-width characters and marks of direction: they are not seen and change no word."""
+
+_SPACE = re.compile(r"\s+")
+EDGES: Final = " \t\r\n\"'`#*.,;:!?()[]{}<>"
 
 
 def normalise(label: str) -> str:
     """Return a label in lower case, single-spaced, without quotes, marks and underscores at its edges.
+
+    Invisible characters are taken out.
 
     Hyphens, underscores and slashes inside stay hyphens, spaces and slashes: ``happy-for`` and
     ``aesthetic appreciation`` are labels of schemes.
@@ -16,8 +23,12 @@ def normalise(label: str) -> str:
     >>> normalise("  #Deep_Sadness! ")
     'deep sadness'
     """
-    text = unicodedata.normalize("NFKC", label).translate(_QUOTES).casefold().replace("_", " ")
-    return re.sub(r"\s+", " ", text).strip(_EDGES)
+    if label.isascii():
+        text = label.lower().replace("_", " ")
+        return _SPACE.sub(" ", text).strip(EDGES)
+    seen = _INVISIBLE.sub("", label)
+    text = unicodedata.normalize("NFKC", seen).translate(_QUOTES).casefold().replace("_", " ")
+    return _SPACE.sub(" ", text).strip(EDGES)
 
 
 def is_foreign_script(text: str) -> bool:

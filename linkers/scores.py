@@ -10,12 +10,14 @@ from affectgraph.linkers.model import EvidenceKind
 
 P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "label": 0.99,
-    "derivation": 0.98,
-    "lexical": 0.85,
-    "inflection": 0.95,
-    "weak": 0.87,
+    "derivation": 0.99,
+    "lexical": 0.96,
+    "inflection": 0.98,
+    "weak": 0.9,
     "scheme": 0.95,
     "other-scheme": 0.9,
+    "phrase": 0.95,
+    "spelling": 0.99,
 }
 
 ANCHOR_WEIGHT: Final = {

@@ -76,7 +76,7 @@ class Checker:
         readings = _readings(self.graph, aus)
         if scheme is not None:
             self.graph.scheme(scheme)
-        grounding = self.linker.link(label, scheme=scheme) if label is not None else None
+        grounding = self.linker.ground(label, scheme=scheme) if label is not None else None
         concept = _label_concept(grounding)
         extra = Mention(0, 0, "", (concept,), "state") if concept and label else None
         reading = self._reader.read(text, extra=extra, label=label or "")

@@ -80,7 +80,7 @@ def _episode(linker: LabelLinker, record: Mapping[str, Any], scheme: str | None)
         own = record.get("scheme")
         if own is not None and not isinstance(own, str):
             raise InputError(f"Expected text in 'scheme', got {own!r}.")
-        concepts = (_reading(linker.graph, linker.link(record["label"], scheme=own or scheme)),)
+        concepts = (_reading(linker.graph, linker.ground(record["label"], scheme=own or scheme)),)
     actions, detector = _actions(linker.graph, record.get("aus"))
     return Episode(
         concepts,

@@ -87,7 +87,7 @@ def test_label_is_grounded_as_expected(linker: LabelLinker, record: Record) -> N
         assert record["label"] is None
         return
 
-    grounding = linker.link(record["label"], scheme=record["scheme"])
+    grounding = linker.ground(record["label"], scheme=record["scheme"])
 
     concept = grounding.concept
     slug = None if concept is None else concept.slug

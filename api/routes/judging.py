@@ -22,14 +22,14 @@ def get_grounding(
     limit: AnswerLimit = 5,
 ) -> answers.Grounding:
     """The concept a label names, with evidence and a score; `nil` with a reason is an answer, too."""
-    found = services.linker.link(label, scheme=scheme, limit=limit)
+    found = services.linker.ground(label, scheme=scheme, limit=limit)
     return answers.Grounding.model_validate(found)
 
 
 @router.post("/ground", summary="What many labels mean", tags=["grounding"])
 def post_groundings(services: ServicesDep, body: answers.GroundBody) -> answers.GroundAnswer:
     """As `GET /v1/ground`, for up to 1,000 labels; each is answered as it would be alone."""
-    found = services.linker.link_many(body.labels, scheme=body.scheme, limit=body.limit)
+    found = services.linker.ground_many(body.labels, scheme=body.scheme, limit=body.limit)
     return answers.to_ground_answer(found)
 
 

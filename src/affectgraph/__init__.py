@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from affectgraph.kg import EmotionGraph
-    from affectgraph.linkers import Grounding, LabelLinker
+    from affectgraph.linkers import Grounding, LabelLinker, Preset
     from affectgraph.reasoner import Checker, Report
 
 __all__ = ["__version__", "check", "ground", "ground_many", "load"]
@@ -61,20 +61,26 @@ def _checker() -> "Checker":
     return Checker(_packaged())
 
 
-def ground(label: object, *, scheme: str | None = None, limit: int = 5) -> "Grounding":
-    """Return what a label means in the packaged graph; see :meth:`LabelLinker.link`.
+def ground(
+    label: object, *, scheme: str | None = None, limit: int = 5, preset: "Preset" = "balanced"
+) -> "Grounding":
+    """Return what a label means in the packaged graph; see :meth:`LabelLinker.ground`.
 
     >>> ground("table").reason
     'not_an_emotion'
     """
-    return _linker().link(label, scheme=scheme, limit=limit)
+    return _linker().ground(label, scheme=scheme, limit=limit, preset=preset)
 
 
 def ground_many(
-    labels: "Iterable[object]", *, scheme: str | None = None, limit: int = 5
+    labels: "Iterable[object]",
+    *,
+    scheme: str | None = None,
+    limit: int = 5,
+    preset: "Preset" = "balanced",
 ) -> "list[Grounding]":
-    """Return what each label means, in order; see :meth:`LabelLinker.link_many`."""
-    return _linker().link_many(labels, scheme=scheme, limit=limit)
+    """Return what each label means, in order; see :meth:`LabelLinker.ground_many`."""
+    return _linker().ground_many(labels, scheme=scheme, limit=limit, preset=preset)
 
 
 def check(

@@ -15,7 +15,7 @@ PATH = Path(__file__).parent / "competency" / "06-meaning-of-ticked-off.csv"
 
 def answer(graph: EmotionGraph) -> Iterator[tuple[object, ...]]:
     """Yield a row per candidate; the margin is how far its score lies above the next one's."""
-    found = LabelLinker(graph).link("ticked off")
+    found = LabelLinker(graph).ground("ticked off")
     scores = [candidate.score for candidate in found.candidates]
     margins = [f"{one - other:.4f}" for one, other in pairwise(scores)]
     yield "concept", "score", "margin", "matched", "entry", "source"

@@ -44,7 +44,7 @@ def linker(graph: EmotionGraph) -> LabelLinker:
 def test_alias_means_what_its_label_means(
     linker: LabelLinker, scheme: str, alias: str, slug: str
 ) -> None:
-    grounding = linker.link(alias, scheme=scheme)
+    grounding = linker.ground(alias, scheme=scheme)
 
     assert slug in {candidate.concept.slug for candidate in grounding.candidates}
     assert grounding.candidates[0].evidence[0].kind == "scheme"
@@ -52,8 +52,8 @@ def test_alias_means_what_its_label_means(
 
 def test_every_alias_of_the_table_is_grounded_as_its_label(linker: LabelLinker) -> None:
     for row in read_table("scheme_label_aliases"):
-        found = linker.link(row["alias"], scheme=row["scheme"])
-        label = linker.link(row["label"], scheme=row["scheme"])
+        found = linker.ground(row["alias"], scheme=row["scheme"])
+        label = linker.ground(row["label"], scheme=row["scheme"])
 
         assert [c.concept for c in found.candidates] == [c.concept for c in label.candidates]
         assert (found.status, found.reason) == (label.status, label.reason)
@@ -61,7 +61,7 @@ def test_every_alias_of_the_table_is_grounded_as_its_label(linker: LabelLinker) 
 
 @pytest.mark.parametrize("alias", ["0", "3", "27", "03", "A", "FEA"])
 def test_code_or_number_means_nothing_without_its_scheme(linker: LabelLinker, alias: str) -> None:
-    assert linker.link(alias).status == "nil"
+    assert linker.ground(alias).status == "nil"
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_code_or_number_means_nothing_without_its_scheme(linker: LabelLinker, al
 def test_code_of_no_label_is_not_in_the_scheme(
     linker: LabelLinker, scheme: str, alias: str
 ) -> None:
-    assert linker.link(alias, scheme=scheme).reason == "not_in_scheme"
+    assert linker.ground(alias, scheme=scheme).reason == "not_in_scheme"
 
 
 def test_name_of_a_label_wins_over_an_alias(linker: LabelLinker) -> None:
     # "disappointment" is an alias of a dyad, and a label of other schemes.
-    (evidence,) = linker.link("fear", scheme="iemocap-9").candidates[0].evidence
+    (evidence,) = linker.ground("fear", scheme="iemocap-9").candidates[0].evidence
 
     assert evidence.matched == "iemocap-9/fear (exact)"
 
 
 def test_evidence_of_an_alias_names_the_label_it_stands_for(linker: LabelLinker) -> None:
-    (evidence,) = linker.link("03", scheme="ravdess").candidates[0].evidence
+    (evidence,) = linker.ground("03", scheme="ravdess").candidates[0].evidence
 
     assert (evidence.query, evidence.matched) == ("03", "ravdess/happy (exact)")
 

@@ -37,7 +37,7 @@ def linker(graph: EmotionGraph) -> LabelLinker:
 def test_label_means_what_the_anchor_of_its_scheme_says(
     linker: LabelLinker, scheme: str, label: str, slug: str
 ) -> None:
-    grounding = linker.link(label, scheme=scheme)
+    grounding = linker.ground(label, scheme=scheme)
 
     assert grounding.status == "linked"
     assert grounding.scheme == scheme
@@ -49,7 +49,7 @@ def test_label_means_what_the_anchor_of_its_scheme_says(
     [("affectnet", "neutral"), ("dailydialog", "no emotion"), ("iemocap-6", "neu")],
 )
 def test_neutral_label_of_a_scheme_is_neutral(linker: LabelLinker, scheme: str, label: str) -> None:
-    grounding = linker.link(label, scheme=scheme)
+    grounding = linker.ground(label, scheme=scheme)
 
     assert grounding.status == "neutral"
     assert grounding.candidates[0].concept.slug == "state/neutral"
@@ -60,7 +60,7 @@ def test_every_label_of_every_scheme_links_to_an_anchor_of_its_own(
 ) -> None:
     for scheme in graph.schemes():
         for label in scheme.labels:
-            grounding = linker.link(label.name, scheme=scheme.name)
+            grounding = linker.ground(label.name, scheme=scheme.name)
 
             anchors = {anchor.concept for anchor in label.anchors}
             assert {c.concept.slug for c in grounding.candidates} == anchors, label.iri
@@ -70,7 +70,7 @@ def test_every_label_of_every_scheme_links_to_an_anchor_of_its_own(
 def test_evidence_names_the_label_its_anchor_and_the_source_of_the_scheme(
     graph: EmotionGraph, linker: LabelLinker
 ) -> None:
-    (evidence,) = linker.link("happy", scheme="affectnet").candidates[0].evidence
+    (evidence,) = linker.ground("happy", scheme="affectnet").candidates[0].evidence
 
     assert evidence.kind == "scheme"
     assert evidence.matched == "affectnet/happy (exact)"
@@ -79,9 +79,9 @@ def test_evidence_names_the_label_its_anchor_and_the_source_of_the_scheme(
 
 
 def test_looser_anchor_scores_less(linker: LabelLinker) -> None:
-    exact = linker.link("happy", scheme="affectnet").score
-    close = linker.link("impressed", scheme="empathetic-dialogues").score
-    component = linker.link("sadly angry", scheme="raf-db-compound").score
+    exact = linker.ground("happy", scheme="affectnet").score
+    close = linker.ground("impressed", scheme="empathetic-dialogues").score
+    component = linker.ground("sadly angry", scheme="raf-db-compound").score
 
     assert exact > close > component > 0
 
@@ -101,7 +101,7 @@ def test_looser_anchor_scores_less(linker: LabelLinker) -> None:
 def test_compound_label_keeps_all_its_parts(
     linker: LabelLinker, scheme: str, label: str, slugs: set[str]
 ) -> None:
-    assert {c.concept.slug for c in linker.link(label, scheme=scheme).candidates} == slugs
+    assert {c.concept.slug for c in linker.ground(label, scheme=scheme).candidates} == slugs
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_compound_label_keeps_all_its_parts(
 def test_compound_of_two_primaries_is_ambiguous(
     linker: LabelLinker, scheme: str | None, label: str
 ) -> None:
-    grounding = linker.link(label, scheme=scheme)
+    grounding = linker.ground(label, scheme=scheme)
 
     assert grounding.status == "ambiguous"
     assert grounding.concept is None
@@ -151,7 +151,7 @@ def test_compound_of_two_primaries_is_ambiguous(
 def test_label_of_another_set_is_not_in_the_scheme(
     linker: LabelLinker, scheme: str, label: str
 ) -> None:
-    grounding = linker.link(label, scheme=scheme)
+    grounding = linker.ground(label, scheme=scheme)
 
     assert (grounding.status, grounding.reason) == ("nil", "not_in_scheme")
     assert grounding.candidates == ()
@@ -159,18 +159,18 @@ def test_label_of_another_set_is_not_in_the_scheme(
 
 
 def test_near_miss_is_told_the_nearest_labels(linker: LabelLinker) -> None:
-    assert "happiness" in linker.link("hapiness", scheme="raf-db").message
+    assert "happiness" in linker.ground("hapiness", scheme="raf-db").message
 
 
 def test_label_without_a_home_in_the_graph_is_not_an_emotion(linker: LabelLinker) -> None:
-    grounding = linker.link("dependent", scheme="mehrabian-pad")
+    grounding = linker.ground("dependent", scheme="mehrabian-pad")
 
     assert (grounding.status, grounding.reason) == ("nil", "not_an_emotion")
     assert grounding.candidates == ()
 
 
 def test_bucket_is_not_an_emotion_without_its_scheme_either(linker: LabelLinker) -> None:
-    assert linker.link("dependent").reason == "not_an_emotion"
+    assert linker.ground("dependent").reason == "not_an_emotion"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_bucket_is_not_an_emotion_without_its_scheme_either(linker: LabelLinker)
 def test_malformed_label_is_said_to_be_so_before_the_scheme_is_asked(
     linker: LabelLinker, label: object, reason: str
 ) -> None:
-    grounding = linker.link(label, scheme="affectnet")
+    grounding = linker.ground(label, scheme="affectnet")
 
     assert grounding.reason == reason
     assert grounding.scheme == "affectnet"
@@ -189,13 +189,13 @@ def test_malformed_label_is_said_to_be_so_before_the_scheme_is_asked(
 @pytest.mark.parametrize("scheme", ["affect-net", "", "no such scheme", "\u6012"])
 def test_unknown_scheme_is_an_error(linker: LabelLinker, scheme: str) -> None:
     with pytest.raises(UnknownTermError, match="a label scheme"):
-        linker.link("joy", scheme=scheme)
+        linker.ground("joy", scheme=scheme)
 
 
 def test_unknown_scheme_names_the_nearest(linker: LabelLinker) -> None:
     with pytest.raises(UnknownTermError, match="affectnet"):
-        linker.link("joy", scheme="affect-net")
+        linker.ground("joy", scheme="affect-net")
 
 
 def test_name_of_a_scheme_is_read_in_any_case(linker: LabelLinker) -> None:
-    assert linker.link("happy", scheme=" AffectNet ").scheme == "affectnet"
+    assert linker.ground("happy", scheme=" AffectNet ").scheme == "affectnet"

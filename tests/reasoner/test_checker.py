@@ -224,7 +224,7 @@ def test_report_names_the_graph_and_the_caveat(graph: EmotionGraph, checker: Che
 def test_grounding_of_the_label_is_in_the_report(checker: Checker) -> None:
     grounding = checker.check(None, label="happy", scheme="affectnet").grounding
 
-    assert grounding == checker.linker.link("happy", scheme="affectnet")
+    assert grounding == checker.linker.ground("happy", scheme="affectnet")
     assert checker.check("AU12 is on.").grounding is None
 
 

@@ -22,7 +22,7 @@ def test_label_becomes_its_concept_with_the_groundings_score(linker: LabelLinker
     record = {"label": "Happiness ", "scheme": "raf-db", "id": "ex-1", "style": "left alone"}
     seen = observe(linker, record)
 
-    score = linker.link("happiness", scheme="raf-db").score
+    score = linker.ground("happiness", scheme="raf-db").score
     assert seen.episodes[0].concepts == (ConceptReading("joy", score, "happiness", "raf-db"),)
     assert (seen.item, seen.id) == ("ex-1", "")
 

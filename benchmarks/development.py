@@ -1,0 +1,82 @@
+"""Reads the development sets of labels and says which answers are right."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from affectgraph.kg import EmotionGraph
+from affectgraph.linkers import Grounding, LabelLinker
+
+FOLDER = Path(__file__).parent / "data" / "development"
+GRADED = ("open_labels", "morphology", "idioms", "typos", "shapes")
+UNPLACED = ("nouns", "foreign")
+SETS = (*GRADED, *UNPLACED)
+NONE = "-"
+NEGATED = "!negated"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A label with what it should mean and what the linker said.
+
+    :param gold: alternatives per part; empty where no emotion is named.
+    :param kind: group within its set, empty if it has none.
+    """
+
+    set: str
+    label: str
+    kind: str
+    gold: tuple[tuple[str, ...], ...]
+    is_negated: bool
+    found: Grounding
+    is_right: bool
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether one concept was given."""
+        return self.found.concept is not None
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a set by column; nothing in it is quoted."""
+    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    header = lines[0].split("\t")
+    for line in lines[1:]:
+        yield dict(zip(header, line.split("\t"), strict=True))
+
+
+def on_one_path(graph: EmotionGraph, concept: str, references: Iterable[str]) -> bool:
+    """Return whether a concept equals a reference or lies on the same path."""
+    return any(graph.is_a(concept, other) or graph.is_a(other, concept) for other in references)
+
+
+def cases(graph: EmotionGraph, linker: LabelLinker, name: str) -> Iterator[Case]:
+    """Yield the graded cases of a set."""
+    for row in rows(name):
+        label = next(iter(row.values()))
+        gold = row.get("gold", NONE)
+        parts = () if gold in {NONE, NEGATED} else tuple(map(_slugs, gold.split("+")))
+        found = linker.ground(label)
+        right = _is_right(graph, found, parts, gold == NEGATED)
+        kind = row.get("kind", "") if name != "shapes" else ""
+        if name == "typos":
+            kind = "English word" if gold == NONE else "misspelling"
+        yield Case(name, label, kind, parts, gold == NEGATED, found, right)
+
+
+def _slugs(text: str) -> tuple[str, ...]:
+    return tuple("state/neutral" if slug == "neutral" else slug for slug in text.split("|"))
+
+
+def _is_right(
+    graph: EmotionGraph, found: Grounding, gold: tuple[tuple[str, ...], ...], negated: bool
+) -> bool:
+    """Return whether one concept lies on the path of the gold, or every part has a candidate that does."""
+    if negated:
+        return found.reason == "negated"
+    if not gold:
+        return not found.candidates
+    if len(gold) == 1:
+        return found.concept is not None and on_one_path(graph, found.concept.slug, gold[0])
+    slugs = [candidate.concept.slug for candidate in found.candidates]
+    return all(any(on_one_path(graph, slug, part) for slug in slugs) for part in gold)

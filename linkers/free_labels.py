@@ -1,0 +1,202 @@
+"""Reads labels without a scheme: by the vocabulary, then by what a longer or misspelled label turns on."""
+
+import re
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.compounds import compound, decide
+from affectgraph.linkers.idioms import Idioms
+from affectgraph.linkers.label_forms import Simpler
+from affectgraph.linkers.language import language_sign
+from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
+from affectgraph.linkers.normalise import is_foreign_script
+from affectgraph.linkers.scheme_labels import OUTPUT, nil, read_scheme_labels
+from affectgraph.linkers.scores import P_RIGHT
+from affectgraph.linkers.signs import sign_entries
+from affectgraph.linkers.spelling import corrections, may_be_misspelled
+
+REJECTED = {
+    "body": "it says something of the body",
+    "conduct": "it says how somebody behaves",
+    "medical": "it is a medical term",
+    "mind": "it says what somebody thinks or knows",
+    "opposite": "it denies a feeling",
+    "quality": "it says what something is like",
+    "rare": "it is hardly used of a feeling",
+    "sense": "none of its senses is one",
+    "thing": "it is a thing or an event",
+}
+"""Kinds of reason for which words of the vocabulary were rejected, in words."""
+
+_NOTHING = re.compile(
+    r"(?:no|without|lack of|absence of) (?:any |an? |clear |strong |particular |discernible |visible |"
+    r"obvious |specific |apparent |real )*(?:emotions?|feelings?)(?: \w+){0,2}"
+)
+"""What models write for "no emotion" beside the labels that schemes have for it."""
+
+MISSING = frozenset({"nan", "null", "n/a", "na", "undefined", "nil", "none", "missing"})
+"""What stands where no label is; "none" may be none of a list, and says of no feeling that it is absent."""
+
+LONGEST_PHRASE = 8
+"""Words of the longest label of which one word is taken."""
+
+_PREPOSITION = re.compile(
+    r" (?:of|about|at|for|to|in|over|towards?|that|by|from|on|with|because|due|when|while|as|after|"
+    r"during|upon|into|regarding|since|if) "
+)
+_WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+
+
+class FreeLabels:
+    """The vocabulary as a reader of labels.
+
+    :param hidden: names of schemes whose labels are no evidence.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon, hidden: frozenset[str]) -> None:
+        self._graph = graph
+        self._lexicon = lexicon
+        self._hidden = hidden
+        self._idioms = Idioms(lexicon)
+
+    def sign(self, text: str, sign: str) -> Grounding | None:
+        """Return what an emoji or emoticon shows, None if it is none."""
+        entries = sign_entries(sign, self._lexicon)
+        if not entries:
+            return None
+        return decide(text, [_candidate(sign.strip(), entry) for entry in entries])
+
+    def exact(self, text: str, form: str) -> Grounding | None:
+        """Return what a form means by the vocabulary or, failing that, by some scheme; else None."""
+        entries, inflected = self._entries(form)
+        usual = [entry for entry in entries if not entry.is_rare]
+        if usual:
+            kind: EvidenceKind | None = "inflection" if inflected else None
+            return decide(text, [_candidate(form, entry, kind) for entry in usual])
+        labels = self._lexicon.scheme_labels.get(form, ())
+        found = [label for label in labels if label.scheme not in self._hidden]
+        if found:
+            return read_scheme_labels(self._graph, text, form, found, "other-scheme")
+        if _NOTHING.fullmatch(form):
+            return self.exact(text, "neutral") if form != "neutral" else None
+        return self._idiom(text, form) if " " in form else None
+
+    def _idiom(self, text: str, form: str) -> Grounding | None:
+        if form in self._graph.index.rejected_forms:
+            return None
+        entries = self._idioms.look_up(form)
+        if not entries:
+            return None
+        return decide(text, [_candidate(form, entry, "inflection") for entry in entries])
+
+    def holds(self, form: str) -> bool:
+        """Return whether the vocabulary has a form, though it may mostly mean something else."""
+        return bool(self._entries(form)[0])
+
+    def _entries(self, form: str) -> tuple[tuple[Entry, ...], bool]:
+        found = self._lexicon.look_up(form)
+        if not found[0] and "-" in form:
+            found = self._lexicon.look_up(form.replace("-", " "))
+            return found if found[0] else self._lexicon.look_up(form.replace("-", ""))
+        return found
+
+    def otherwise(self, text: str, steps: list[Simpler]) -> Grounding:
+        """Return what a label means whose forms the vocabulary does not have, or why it means nothing."""
+        form, last = steps[0].form, steps[-1].form
+        if form in MISSING:
+            return nil(text, "empty", f"Expected a label, got {text!r}, which says that none is.")
+        if OUTPUT.fullmatch(last):
+            message = f"{text!r} is a model's output without a name; give the scheme it counts in."
+            return nil(text, "unknown", message)
+        if is_foreign_script(last):
+            return _other_language(text, language_sign(last) or "")
+        rejected = next((s.form for s in (steps[0], steps[-1]) if self._is_read(s.form)), None)
+        if rejected is not None:
+            return nil(text, "not_an_emotion", self._why_not(text, rejected))
+        sign = language_sign(last)
+        if sign is not None:
+            return _other_language(text, sign)
+        return (
+            self._turning_on(text, last)
+            or self._misspelled(text, last)
+            or self._unknown(text, last)
+        )
+
+    def _is_read(self, form: str) -> bool:
+        return form in self._graph.index.rejected_forms or self.holds(form)
+
+    # --- longer labels ---------------------------------------------------------------------------
+
+    def _turning_on(self, text: str, form: str) -> Grounding | None:
+        """Return what the word of a longer label means that it turns on: "fear of failure"."""
+        form = form.replace("-", " ")
+        words = form.split(" ")
+        if not 1 < len(words) <= LONGEST_PHRASE:
+            return None
+        head = _PREPOSITION.split(f"{form} ", maxsplit=1)[0].strip()
+        if head != form:
+            tail = form[len(head) + 1 :]
+            return (
+                self._phrase(text, tail) or self._phrase(text, head) or self._turning_on(text, head)
+            )
+        if not all(map(_WORD.fullmatch, words)):
+            return None
+        placed = [self._phrase(word, word) for word in words]
+        if all(placed):
+            return compound(text, tuple(p for p in placed if p is not None))
+        last = self._phrase(text, words[-1])
+        return last or self._phrase(text, words[0], adjective=True)
+
+    def _phrase(self, text: str, word: str, *, adjective: bool = False) -> Grounding | None:
+        entries, _ = self._entries(word)
+        named = [e for e in entries if not e.is_weak and not e.is_rare]
+        if adjective:
+            named = [e for e in named if e.parts_of_speech == {"adjective"}]
+        if not named:
+            return None
+        return decide(text, [_candidate(word, entry, "phrase") for entry in named])
+
+    # --- misspelled labels -----------------------------------------------------------------------
+
+    def _misspelled(self, text: str, form: str) -> Grounding | None:
+        if not may_be_misspelled(form) or self._is_inflected_rejection(form):
+            return None
+        found: dict[str, Candidate] = {}
+        for entries in corrections(form, self._lexicon).values():
+            for entry in entries:
+                found.setdefault(entry.concept.slug, _candidate(form, entry, "spelling"))
+        return decide(text, list(found.values())) if found else None
+
+    def _is_inflected_rejection(self, form: str) -> bool:
+        rejected = self._graph.index.rejected_forms
+        return any(
+            form.removesuffix(ending) in rejected for ending in ("s", "es", "d", "ed", "ing")
+        )
+
+    # --- nothing ---------------------------------------------------------------------------------
+
+    def _why_not(self, text: str, form: str) -> str:
+        rare = self._entries(form)[0]
+        if rare:
+            concepts = " or ".join(entry.concept.slug for entry in rare)
+            return f"{text!r} mostly means something else; {concepts} needs a context that says so."
+        reason = self._graph.index.rejected_forms[form]
+        return f"{text!r} was read and names no feeling: {REJECTED.get(reason, reason)}."
+
+    def _unknown(self, text: str, form: str) -> Grounding:
+        close = self._lexicon.alike(form)
+        hint = f" Words that look alike: {', '.join(close)}." if close else ""
+        return nil(text, "unknown", f"The graph knows no emotion word {text!r}.{hint}")
+
+
+def _candidate(form: str, entry: Entry, kind: EvidenceKind | None = None) -> Candidate:
+    if kind is None or (kind == "inflection" and entry.is_weak):
+        kind = "weak" if entry.is_weak else entry.kind
+    value = round(P_RIGHT[kind] * entry.share, 4)
+    evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
+    return Candidate(entry.concept, value, (evidence,))
+
+
+def _other_language(text: str, sign: str) -> Grounding:
+    message = f"Expected an English label, got {text!r} ({sign}); other languages are not held."
+    return nil(text, "language", message)

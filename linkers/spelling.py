@@ -1,0 +1,98 @@
+"""Which words of the lexicon a misspelled word is one edit away from."""
+
+from collections.abc import Iterator
+
+from affectgraph.linkers.english import english_words
+from affectgraph.linkers.inflection import base_forms
+from affectgraph.linkers.lexicon import Entry, Lexicon
+
+SHORTEST = 5
+"""Letters of the shortest word that is read as misspelled; shorter ones are near too many others."""
+
+LONGEST = 30
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def one_edit(word: str) -> Iterator[str]:
+    """Yield the words one edit away: a letter left out, swapped with the next, changed, or put in.
+
+    Some words come twice. About 53 per letter.
+
+    >>> "fear" in one_edit("faer"), "fear" in one_edit("fearr"), "fear" in one_edit("fera")
+    (True, True, True)
+    """
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    for head, tail in halves:
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in LETTERS:
+            if tail and letter != tail[0]:
+                yield head + letter + tail[1:]
+            yield head + letter + tail
+
+
+def may_be_misspelled(word: str) -> bool:
+    """Return whether a form is one word of plain letters that is long enough and no English word.
+
+    >>> may_be_misspelled("angryy"), may_be_misspelled("table"), may_be_misspelled("angr")
+    (True, False, False)
+    """
+    if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
+        return False
+    every = english_words().every
+    return word not in every and not any(
+        base.form in every for base in base_forms(word) if len(base.form) > len(word) - 2
+    )
+
+
+def corrections(word: str, lexicon: Lexicon) -> dict[str, tuple[Entry, ...]]:
+    """Return the words meant and their entries; empty if a common word without one is as likely.
+
+    Likelier come first: words with the same first letter; then, of those, letters left out, doubled or
+    swapped before letters changed or put in. Words that mostly mean something else are no corrections.
+    Costs a millisecond.
+
+    >>> from affectgraph.kg import EmotionGraph
+    >>> lexicon = Lexicon(EmotionGraph.load())
+    >>> list(corrections("hapiest", lexicon)), list(corrections("monring", lexicon))
+    (['happiest'], [])
+    """
+    common = english_words().common
+    near = {form for form in one_edit(word) if form in lexicon.words or form in common}
+    found = {form: entries for form in sorted(near) if (entries := _entries(form, lexicon))}
+    if not found:
+        return {}
+    least = min(unlikeliness(word, form) for form in found)
+    rivals = near - found.keys()
+    if any(unlikeliness(word, form) <= least for form in rivals):
+        return {}
+    return {form: held for form, held in found.items() if unlikeliness(word, form) == least}
+
+
+def unlikeliness(written: str, meant: str) -> int:
+    """Return how unlikely a word one edit away is: 0 for a slip that people make, up to 3.
+
+    >>> [unlikeliness("digust", meant) for meant in ("disgust", "digest", "august")]
+    [0, 1, 3]
+    """
+    other_start = 2 * (written[0] != meant[0])
+    if len(meant) > len(written) or sorted(written) == sorted(meant):
+        return other_start
+    if len(meant) < len(written) and _is_doubled(written, meant):
+        return other_start
+    return other_start + 1
+
+
+def _is_doubled(written: str, meant: str) -> bool:
+    """Return whether a word was written with a letter twice that stands once."""
+    place = next(
+        (n for n, pair in enumerate(zip(written, meant, strict=False)) if pair[0] != pair[1]), -1
+    )
+    return written[place] == written[place - 1]
+
+
+def _entries(form: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    entries, _ = lexicon.look_up(form)
+    return tuple(entry for entry in entries if not entry.is_rare)
