@@ -78,7 +78,7 @@ def spacy_lookup(terms: Sequence[str]) -> Callable[[Sequence[str]], object]:
 
     nlp = spacy.blank("en")
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    matcher.add("AG", list(nlp.tokenizer.pipe(terms)))
+    matcher.add("AG", [nlp.make_doc(term) for term in terms])
     return lambda labels: [matcher(nlp.make_doc(label)) for label in labels]
 
 

@@ -183,7 +183,7 @@ def in_process(graph: EmotionGraph) -> list[Figure]:
         Figure("lookup: `vad(name)`", per_call(graph.vad, names), "µs", 20.0),
         Figure("`nearest(...)`", per_call(lambda _: graph.nearest(-0.4, 0.7, -0.3), names), "µs"),
         Figure("build the lexicon", cpu(lambda: Lexicon(graph).words, LOADS), "ms"),
-        Figure("`ground(label)`", per_call(LabelLinker(graph).link, names), "µs"),
+        Figure("`ground(label)`", per_call(LabelLinker(graph).ground, names), "µs"),
         Figure("networkx `nodes[name]` (peer)", per_call(nodes.__getitem__, names), "µs"),
         Figure("three-pattern SPARQL query", cpu(partial(graph.sparql, QUERY), QUERIES), "ms", 0.5),
     ]

@@ -169,7 +169,7 @@ class VadLinker:
         >>> found.basis, found.mean.valence, found.grounding.concept.slug
         ('word', -0.801, 'fury')
         """
-        grounding = self._labels.link(label, scheme=scheme)
+        grounding = self._labels.ground(label, scheme=scheme)
         if grounding.status == "nil":
             return LabelVad(grounding, None, None, (), (), grounding.message)
         likely = _likely(grounding)

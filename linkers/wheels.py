@@ -81,7 +81,7 @@ class TreeGrouping:
 
     def groups(self, label: str) -> frozenset[str]:
         """Return the slugs at the tier of the concepts the label may mean."""
-        grounding = self._linker.link(label)
+        grounding = self._linker.ground(label)
         if grounding.status == "nil":
             return frozenset()
         likely = grounding.candidates[:1]
