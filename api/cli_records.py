@@ -45,18 +45,19 @@ def answer_lines(
     answer: Callable[[list[dict[str, Any]]], list[Any]],
     *,
     output: Output = STDOUT,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     progress: bool = False,
 ) -> int:
     """Write an answered record per line, in order, and return the number of bad lines.
 
     :param answer: gives one JSON value, or an error, for each record.
-    :param chunk: number of lines answered together; the output holds whole chunks when a run is stopped.
+    :param chunk: number of lines answered together, :data:`CHUNK` if left out; a stopped run has written
+        whole chunks.
     :param progress: say how many are done also where stderr is no terminal.
     """
     faulty = total = 0
     source = not_done(lines, output, key=KEY)
-    while part := list(islice(source, chunk)):
+    while part := list(islice(source, chunk or CHUNK)):
         good = [line for line in part if line.record is not None]
         answers = iter(answer([line.record for line in good if line.record is not None]))
         for line in part:
@@ -140,7 +141,7 @@ def ground(
             read_lines(stream, input_, field=field),
             counted,
             output=output,
-            chunk=RAY_CHUNK if ray else CHUNK,
+            chunk=RAY_CHUNK if ray else None,
             progress=progress,
         )
     note(", ".join(f"{n} {status}" for status, n in sorted(counts.items())) or "nothing read")

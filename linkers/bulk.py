@@ -127,7 +127,7 @@ def _answers(dataset: Any, retries: int) -> Iterator[dict[str, Any]]:
 
 def _retrying(retries: int) -> dict[str, Any]:
     """Return Ray's settings under which a block is done again when its worker dies or its work fails."""
-    return {"max_retries": retries, "retry_exceptions": True}
+    return {"ray_remote_args_fn": lambda: {"max_retries": retries, "retry_exceptions": True}}
 
 
 def _ray_data() -> Any:

@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from affectgraph.kg.envelopes.nif import ConceptSpan
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Scheme
+from affectgraph.kg.observation import ConceptSpan
 from affectgraph.linkers.model import Candidate, Grounding
 from affectgraph.linkers.normalise import normalise
 from affectgraph.linkers.scheme import labels_by_writing

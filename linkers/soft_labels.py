@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import SchemeLabel
@@ -105,7 +105,7 @@ class Distribution:
 # --- in -------------------------------------------------------------------------------------------
 
 
-def from_counts(linker: SchemeLinker, counts: Mapping[object, object]) -> Distribution:
+def from_counts(linker: SchemeLinker, counts: Mapping[Any, object]) -> Distribution:
     """Return rater counts as a distribution over the labels of a scheme: ``p(l) = n_l / n``.
 
     Writings of one label add up; counts of what is no label stand under ``not_in_scheme``, those of a
@@ -147,7 +147,7 @@ def from_votes(linker: SchemeLinker, votes: Iterable[object]) -> Distribution:
     return from_counts(linker, counts)
 
 
-def from_weights(linker: SchemeLinker, weights: Mapping[object, object]) -> Distribution:
+def from_weights(linker: SchemeLinker, weights: Mapping[Any, object]) -> Distribution:
     """Return label weights (a model's probabilities) as a distribution: ``p(l) = w_l / sum(w)``.
 
     :raises InputError: if a weight is no finite number from 0, or all are 0.

@@ -4,14 +4,13 @@ from affectgraph.kg.envelopes.conversion import Conversion, convert, convert_rea
 from affectgraph.kg.envelopes.emotionml import to_emotionml
 from affectgraph.kg.envelopes.emotionml_reading import from_emotionml
 from affectgraph.kg.envelopes.model import Envelope, Loss, Opened
-from affectgraph.kg.envelopes.nif import ConceptSpan, to_nif
+from affectgraph.kg.envelopes.nif import to_nif
 from affectgraph.kg.envelopes.onyx import to_onyx
 from affectgraph.kg.envelopes.onyx_reading import from_onyx
 from affectgraph.kg.envelopes.rdf import to_rdf
 from affectgraph.kg.envelopes.writing import write_envelope
 
 __all__ = [
-    "ConceptSpan",
     "Conversion",
     "Envelope",
     "Loss",

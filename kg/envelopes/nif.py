@@ -7,7 +7,6 @@ the category of an ``onyx:Emotion``. Offsets count code points from 0, half open
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -15,37 +14,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from affectgraph.kg.envelopes.model import Envelope
 from affectgraph.kg.envelopes.names import part_iri, thing_iri
 from affectgraph.kg.envelopes.rdf import ITSRDF, NIF, ONYX, named, serialised
+from affectgraph.kg.observation import ConceptSpan
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.iris import XSD
 from affectgraph.ontology.triples import A, Object, describe, string
 
 if TYPE_CHECKING:
     from affectgraph.kg.graph import EmotionGraph
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptSpan:
-    """A concept marked in a text.
-
-    :param start, end: code points, half open.
-    :param concept: its name in the graph (``anger``, ``state/trust``).
-    :param score: how sure the annotator is, 0..1; None if unsaid.
-    :raises InputError: if the span is empty or negative, or the score out of range.
-    """
-
-    start: int
-    end: int
-    concept: str
-    score: float | None = None
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise InputError(
-                f"Expected a span with 0 <= start < end, got {self.start}..{self.end}. "
-                "Offsets count code points from 0, the end after the last."
-            )
-        if self.score is not None and not 0 <= self.score <= 1:
-            raise InputError(f"Expected a score in 0..1, got {self.score!r}.")
 
 
 def to_nif(
