@@ -1,14 +1,16 @@
 """Grounds more rows than one process likes, over Ray Data: same answers, same order, no row lost.
 
 The packages come with the extra ``ray``. What runs in a worker is a picklable callable that loads the graph
-when its first rows come, once per process. A block whose worker dies or fails is done again, up to
-``retries`` times; one that fails for good stops the run with its error.
+when its first rows come, once per process. A block that fails is done again, up to ``retries`` times; then
+its error stops the run. A block whose worker dies is done again by Ray Data, which sets no limit to that: a
+row that kills every worker keeps the run from ending.
 """
 
 import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from affectgraph.ontology.errors import BackendError, InputError, MissingExtraEr
 
 Work = Callable[[list[str]], list[str]]
 """Answers rows of text, as many and in the same order; it must pickle."""
+
+_LOG = logging.getLogger(__name__)
 
 _RAISED = re.compile(r"^\S*(?:Error|Exception|Exit|Interrupt)\b.*$", re.MULTILINE)
 
@@ -30,10 +34,11 @@ VALUE = "affectgraph_value"
 def map_rows(rows: Sequence[str], work: Work, *, block: int = BLOCK, retries: int = 3) -> list[str]:
     """Return what ``work`` answers to each row, in the order of the rows, done in blocks by Ray.
 
-    Ray is started on this machine if it is not running or given by ``RAY_ADDRESS``; it stays up.
+    Ray is started on this machine if it is not running, and stays up; for a cluster, call ``ray.init``
+    before.
 
     :param work: called with up to ``block`` rows in a worker process.
-    :param retries: how often a block that failed, or whose worker died, is done again.
+    :param retries: how often a block that failed is done again.
     :raises InputError: if ``block`` is below 1 or ``retries`` below 0.
     :raises BackendError: if a block fails for good, or rows are lost or doubled on the way.
     :raises MissingExtraError: if Ray is not installed.
@@ -45,7 +50,7 @@ def map_rows(rows: Sequence[str], work: Work, *, block: int = BLOCK, retries: in
     data = _ray_data()
     items = [{ROW: number, VALUE: row} for number, row in enumerate(rows)]
     dataset = data.from_items(items, override_num_blocks=-(-len(items) // block)).map_batches(
-        _blockwise(work), batch_size=block, batch_format="pyarrow", **_retrying(retries)
+        _function(_Retrying(_blockwise(work), retries)), batch_size=block, batch_format="pyarrow"
     )
     found: dict[int, str] = {}
     for answer in _answers(dataset, retries):
@@ -92,7 +97,7 @@ def ground_dataset(
         raise InputError(f"Expected a column {column!r}, got {', '.join(names) or 'none'}.")
     work = GroundBatch(column, scheme=scheme, graph=graph, prefix=prefix)
     return dataset.map_batches(
-        work.__call__, batch_size=block, batch_format="numpy", **_retrying(retries)
+        _function(_Retrying(work, retries)), batch_size=block, batch_format="numpy"
     )
 
 
@@ -125,9 +130,25 @@ def _answers(dataset: Any, retries: int) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def _retrying(retries: int) -> dict[str, Any]:
-    """Return Ray's settings under which a block is done again when its worker dies or its work fails."""
-    return {"ray_remote_args_fn": lambda: {"max_retries": retries, "retry_exceptions": True}}
+def _function(work: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a callable value as a function, which Ray Data runs in tasks and not in actors."""
+    return lambda batch: work(batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Retrying:
+    """Calls work again when it fails; Ray's own settings for this differ from version to version."""
+
+    work: Callable[[Any], Any]
+    retries: int
+
+    def __call__(self, batch: Any) -> Any:
+        for _ in range(self.retries):
+            try:
+                return self.work(batch)
+            except Exception as error:
+                _LOG.warning("a block failed and is done again: %s", error)
+        return self.work(batch)
 
 
 def _ray_data() -> Any:

@@ -87,8 +87,10 @@ def pre_annotated_task(
     :raises UnknownTermError: if the graph does not hold a concept.
 
     >>> from affectgraph.linkers import LabelLinker
+    >>> from affectgraph.linkers.columns import ground_values
     >>> graph = EmotionGraph.load()
-    >>> task = pre_annotated_task(graph, "Grr!", id="7", grounding=LabelLinker(graph).link("resentment"))
+    >>> (found,) = ground_values(LabelLinker(graph), ["resentment"])
+    >>> task = pre_annotated_task(graph, "Grr!", id="7", grounding=found)
     >>> task["predictions"][0]["result"][0]["value"]
     {'taxonomy': [['anger', 'rage', 'resentment']]}
     """

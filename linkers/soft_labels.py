@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
-from types import MappingProxyType
 from typing import Any, Literal
 
 from affectgraph.kg.graph import EmotionGraph
@@ -116,7 +115,7 @@ def from_counts(linker: SchemeLinker, counts: Mapping[Any, object]) -> Distribut
 
     >>> linker = SchemeLinker(EmotionGraph.load(), "ekman-6")
     >>> soft = from_counts(linker, {"anger": 3, "Disgust": 1, "meh": 1})
-    >>> dict(soft.mass), dict(soft.homeless), soft.raters, soft.agreement
+    >>> soft.mass, soft.homeless, soft.raters, soft.agreement
     ({'anger': 0.6, 'disgust': 0.2}, {'not_in_scheme': 0.2}, 5, 0.3)
     """
     wrong = [(name, count) for name, count in counts.items() if not _is_count(count)]
@@ -195,7 +194,7 @@ def to_concepts(linker: SchemeLinker, soft: Distribution) -> Distribution:
     :raises InputError: if it is over something else.
 
     >>> linker = SchemeLinker(EmotionGraph.load(), "raf-ce")
-    >>> dict(to_concepts(linker, from_votes(linker, ["happily surprised"])).mass)
+    >>> to_concepts(linker, from_votes(linker, ["happily surprised"])).mass
     {'joy': 0.5, 'surprise': 0.5}
     """
     _require(soft, linker.scheme.name)
@@ -352,9 +351,9 @@ def _agreement(soft: Distribution) -> float | None:
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _ranked(shares: Mapping[str, float]) -> Mapping[str, float]:
+def _ranked(shares: Mapping[str, float]) -> dict[str, float]:
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return MappingProxyType({name: share for name, share in ranked if share > 0})
+    return {name: share for name, share in ranked if share > 0}
 
 
 def _summed(parts: Mapping[str, list[float]]) -> dict[str, float]:

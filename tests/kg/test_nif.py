@@ -73,7 +73,11 @@ def test_json_ld_and_turtle_say_the_same(graph: EmotionGraph) -> None:
 
     assert set(one) == set(two)
     nodes = json.loads(to_nif(graph, TEXT, SPANS).content)
-    assert {str(NIF.Context)} <= {type_ for node in nodes for type_ in node["@type"]}
+    assert len({node["@id"] for node in nodes}) == len(nodes)
+    types = {type_["@id"] for node in nodes for type_ in node[str(RDF.type)]}
+    assert types == {
+        str(x) for x in (NIF.Context, NIF.RFC5147String, ONYX.Emotion, ONYX.EmotionSet)
+    }
 
 
 def test_text_without_a_name_gets_one_of_its_own_and_equal_texts_the_same(

@@ -1,6 +1,7 @@
 """Soft labels: no rater and no mass is lost between counts, labels, concepts, tiers and schemes."""
 
 import math
+import pickle
 
 import pytest
 from hypothesis import given
@@ -46,8 +47,8 @@ def test_counts_of_ten_raters_become_shares_and_unknown_votes_stay(ferplus: Sche
     # A row of FER+: ten taggers; "unknown" and "NF" (no face) are its reject classes.
     soft = from_counts(ferplus, {"neutral": 4, "happiness": 3, "sadness": 0, "unknown": 2, "NF": 1})
 
-    assert dict(soft.mass) == {"neutral": 0.4, "happiness": 0.3}
-    assert dict(soft.homeless) == {"not_in_scheme": 0.3}
+    assert soft.mass == {"neutral": 0.4, "happiness": 0.3}
+    assert soft.homeless == {"not_in_scheme": 0.3}
     assert soft.raters == 10
     assert soft.counts() == {"neutral": 4.0, "happiness": 3.0, "not_in_scheme": 3.0}
     assert soft.top == ("neutral",)
@@ -56,21 +57,21 @@ def test_counts_of_ten_raters_become_shares_and_unknown_votes_stay(ferplus: Sche
 def test_writings_of_one_label_add_up(graph: EmotionGraph) -> None:
     soft = from_counts(SchemeLinker(graph, "ravdess"), {"happy": 1, "03": 1, "Happy ": 2})
 
-    assert dict(soft.mass) == {"happy": 1.0}
+    assert soft.mass == {"happy": 1.0}
     assert soft.raters == 4
 
 
 def test_votes_are_counted_and_a_missing_one_is_kept(ferplus: SchemeLinker) -> None:
     soft = from_votes(ferplus, ["anger", "anger", None, float("nan"), "grr"])
 
-    assert dict(soft.mass) == {"anger": 0.4}
-    assert dict(soft.homeless) == {"missing": 0.4, "not_in_scheme": 0.2}
+    assert soft.mass == {"anger": 0.4}
+    assert soft.homeless == {"missing": 0.4, "not_in_scheme": 0.2}
 
 
 def test_weights_are_scaled_to_one_and_have_no_raters(ferplus: SchemeLinker) -> None:
     soft = from_weights(ferplus, {"anger": 0.6, "fear": 0.2})
 
-    assert dict(soft.mass) == {"anger": 0.75, "fear": 0.25}
+    assert soft.mass == {"anger": 0.75, "fear": 0.25}
     assert soft.raters is None
     assert soft.agreement is None
     with pytest.raises(InputError, match="rater counts"):
@@ -124,7 +125,7 @@ def test_compound_label_gives_each_part_its_half(graph: EmotionGraph) -> None:
     )
 
     # 3/4 halved between joy and surprise, 1/4 between joy and disgust.
-    assert dict(soft.mass) == {"joy": 0.5, "surprise": 0.375, "disgust": 0.125}
+    assert soft.mass == {"joy": 0.5, "surprise": 0.375, "disgust": 0.125}
     assert soft.agreement is None
 
 
@@ -132,8 +133,8 @@ def test_label_without_a_concept_keeps_its_mass_under_its_reason(graph: EmotionG
     linker = SchemeLinker(graph, "emocontext")
     soft = to_concepts(linker, from_counts(linker, {"happy": 1, "others": 2, "what": 1}))
 
-    assert dict(soft.mass) == {"joy": 0.25}
-    assert dict(soft.homeless) == {"not_an_emotion": 0.5, "not_in_scheme": 0.25}
+    assert soft.mass == {"joy": 0.25}
+    assert soft.homeless == {"not_an_emotion": 0.5, "not_in_scheme": 0.25}
 
 
 def test_rolling_up_keeps_states_neutral_and_coarse_mass_apart(
@@ -143,14 +144,14 @@ def test_rolling_up_keeps_states_neutral_and_coarse_mass_apart(
     concepts = to_concepts(goemotions, from_counts(goemotions, votes))
 
     primary = roll_up(graph, concepts)
-    assert dict(primary.mass) == {"anger": 0.6}
-    assert dict(primary.homeless) == {"neutral": 0.2, "outside_the_tree": 0.2}
+    assert primary.mass == {"anger": 0.6}
+    assert primary.homeless == {"neutral": 0.2, "outside_the_tree": 0.2}
     assert primary.raters == 5
     # 3 + 1 + 1 votes of 5: 3 * 2 pairs of 5 * 4.
     assert primary.agreement == 0.3
     tertiary = roll_up(graph, concepts, "tertiary")
     assert tertiary.homeless["too_coarse"] == 0.2
-    assert dict(tertiary.mass) == {"annoyance": 0.4}
+    assert tertiary.mass == {"annoyance": 0.4}
 
 
 def test_mass_in_another_scheme_is_divided_among_equals_and_none_is_invented(
@@ -159,8 +160,8 @@ def test_mass_in_another_scheme_is_divided_among_equals_and_none_is_invented(
     soft = from_counts(goemotions, {"joy": 2, "amusement": 1, "love": 1})
 
     found = to_scheme(goemotions, soft, "ekman-6")
-    assert dict(found.mass) == {"happiness": 0.75}
-    assert dict(found.homeless) == {"cannot_be_said": 0.25}
+    assert found.mass == {"happiness": 0.75}
+    assert found.homeless == {"cannot_be_said": 0.25}
     assert found.over == "ekman-6"
 
 
@@ -186,6 +187,12 @@ def test_tier_that_is_not_there_is_an_error(graph: EmotionGraph, ferplus: Scheme
 def test_shares_that_do_not_sum_to_one_are_an_error(mass: dict[str, float]) -> None:
     with pytest.raises(InputError, match="sum to 1"):
         Distribution("concept", mass, {})
+
+
+def test_distribution_goes_to_other_processes_as_it_is(ferplus: SchemeLinker) -> None:
+    soft = from_counts(ferplus, {"anger": 2, "grr": 1})
+
+    assert pickle.loads(pickle.dumps(soft)) == soft  # noqa: S301 - written above
 
 
 @given(data=st.data())
