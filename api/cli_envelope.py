@@ -13,7 +13,7 @@ from affectgraph.api.cli_base import (
     note,
     open_graph,
 )
-from affectgraph.api.cli_records import open_input, read_json_lines
+from affectgraph.api.record_files import open_input, read_json_lines
 from affectgraph.ontology.errors import AffectGraphError, InputError
 
 if TYPE_CHECKING:

@@ -1,14 +1,11 @@
 """Commands over many records: ``ground`` and ``check``. A bad line is answered at its place."""
 
-import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,99 +24,52 @@ from affectgraph.api.cli_base import (
     to_json,
     usage,
 )
-from affectgraph.ontology.errors import AffectGraphError, InputError
+from affectgraph.api.record_answers import GroundRecords
+from affectgraph.api.record_files import Line, open_input, read_json_lines, read_lines
+from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
+from affectgraph.ontology.errors import AffectGraphError
 
 if TYPE_CHECKING:
-    from affectgraph.linkers import LabelLinker
     from affectgraph.reasoner import Checker
 
 CHUNK = 256
 """Lines answered together."""
+RAY_CHUNK = 131_072
+"""Lines handed to Ray together: some tens of blocks."""
 KEY = "affectgraph"
 """Field that an answered record gains."""
-JSON_ENDINGS = {".jsonl", ".ndjson"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the input.
-
-    :param record: its fields; None if the line is bad.
-    :param raw: the line as read.
-    :param fault: what is wrong with it.
-    """
-
-    number: int
-    raw: str
-    record: dict[str, Any] | None
-    fault: str = ""
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON; write null")
-
-
-def read_json_lines(lines: Iterable[bytes]) -> Iterator[Line]:
-    """Yield the records of JSON lines; blank lines are passed over, bad ones yield their fault."""
-    for number, content in enumerate(lines, start=1):
-        if content.strip():
-            yield _read_json(number, content.removeprefix(b"\xef\xbb\xbf"))
-
-
-def _read_json(number: int, content: bytes) -> Line:
-    raw = content.decode("utf-8", "replace").rstrip("\r\n")
-    try:
-        text = content.decode("utf-8")
-        record = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        return Line(number, raw, None, f"Expected a JSON object: {error}.")
-    if not isinstance(record, dict):
-        return Line(number, raw, None, f"Expected a JSON object, got {type(record).__name__}.")
-    return Line(number, raw, record)
-
-
-def read_plain_lines(lines: Iterable[bytes], *, field: str) -> Iterator[Line]:
-    """Yield a record per line with the line as its only field; empty lines count, too."""
-    for number, content in enumerate(lines, start=1):
-        raw = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").rstrip("\r\n")
-        yield Line(number, raw, {field: raw})
-
-
-@contextmanager
-def open_input(name: str) -> Iterator[BinaryIO]:
-    """Give a file for reading, stdin for ``-``.
-
-    :raises typer.BadParameter: if there is no such file.
-    """
-    if name == "-":
-        yield sys.stdin.buffer
-        return
-    try:
-        stream = Path(name).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise usage(f"Cannot read {name}: {error.strerror}.") from error
-    with stream:
-        yield stream
-
-
-def answer_lines(lines: Iterable[Line], answer: Callable[[list[dict[str, Any]]], list[Any]]) -> int:
+def answer_lines(
+    lines: Iterable[Line],
+    answer: Callable[[list[dict[str, Any]]], list[Any]],
+    *,
+    output: Output = STDOUT,
+    chunk: int | None = None,
+    progress: bool = False,
+) -> int:
     """Write an answered record per line, in order, and return the number of bad lines.
 
     :param answer: gives one JSON value, or an error, for each record.
+    :param chunk: number of lines answered together, :data:`CHUNK` if left out; a stopped run has written
+        whole chunks.
+    :param progress: say how many are done also where stderr is no terminal.
     """
     faulty = total = 0
-    source = iter(lines)
-    while chunk := list(islice(source, CHUNK)):
-        good = [line for line in chunk if line.record is not None]
+    source = not_done(lines, output, key=KEY)
+    while part := list(islice(source, chunk or CHUNK)):
+        good = [line for line in part if line.record is not None]
         answers = iter(answer([line.record for line in good if line.record is not None]))
-        for line in chunk:
+        for line in part:
             outcome = next(answers) if line.record is not None else line.fault
             faulty += isinstance(outcome, AffectGraphError) or line.record is None
-            emit(to_json(_answered(line, outcome)))
-        total += len(chunk)
-        if sys.stderr.isatty():
-            note(f"{total} records")
-    note(f"{total} records, {faulty} bad")
+            output.write(to_json(_answered(line, outcome)))
+        output.flush()
+        total += len(part)
+        if progress or sys.stderr.isatty():
+            note(f"{output.done + total} records")
+    before = f", {output.done} answered before" if output.done else ""
+    note(f"{total} records, {faulty} bad{before}")
     return faulty
 
 
@@ -138,60 +88,65 @@ def ground(
     scheme: SchemeOption = None,
     input_: Annotated[
         str | None,
-        typer.Option("--input", "-i", metavar="FILE|-", help="Lines of text, or JSON lines."),
+        typer.Option(
+            "--input", "-i", metavar="FILE|-", help="Lines of text, JSON lines, CSV or Parquet."
+        ),
     ] = None,
-    field: Annotated[str, typer.Option(help="Field of the label in JSON lines.")] = "label",
+    field: Annotated[str, typer.Option(help="Field or column of the label.")] = "label",
+    to: Annotated[
+        Path | None, typer.Option(help="With --input: write to this .jsonl file, not to stdout.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the file of --to where it ends.")
+    ] = False,
+    progress: Annotated[
+        bool, typer.Option("--progress", help="Count on stderr also where it is no terminal.")
+    ] = False,
+    ray: Annotated[
+        bool, typer.Option("--ray", help="Ground in blocks over Ray; see the extra ray.")
+    ] = False,
     limit: LimitOption = 5,
     json_: JsonOption = False,
     graph: GraphOption = None,
 ) -> None:
     """Say what labels mean, with evidence.
 
-    "nil" with a reason is an answer. With --input, each line is answered by a JSON line: the record
+    "nil" with a reason is an answer. With --input, each record is answered by a JSON line: the record
     with all its fields, and the answer under "affectgraph". A record's own field "scheme" counts unless
-    --scheme is given. Lines of text become records with one
-    field. A file counts as JSON lines if its name ends in .jsonl or .ndjson, or its first line starts
-    with a brace.
+    --scheme is given. Files in .csv and .tsv have a header line; in .parquet they need the extra tables; in
+    .jsonl or .ndjson, or if their first line starts with a brace, they hold JSON lines; all others hold text,
+    a label a line. --resume counts the complete lines of --to, cuts off a torn last one and goes on.
     """
     if bool(labels) == (input_ is not None):
         raise usage("Give labels, or --input FILE.")
-    from affectgraph.linkers import LabelLinker
-
-    linker = LabelLinker(open_graph(graph))
     if input_ is None:
-        found = linker.ground_many(labels or (), scheme=scheme, limit=limit)
+        if to is not None or resume or progress or ray:
+            raise usage("--to, --resume, --progress and --ray go with --input FILE.")
+        from affectgraph.linkers import LabelLinker
+
+        found = LabelLinker(open_graph(graph)).ground_many(labels or (), scheme=scheme, limit=limit)
         _emit_groundings(found, json_)
         return
-    if scheme is not None:
-        linker.graph.scheme(scheme)
-    from affectgraph.api.answers import Grounding
-
-    def answer(records: list[dict[str, Any]]) -> list[Any]:
-        found = [_ground_record(linker, record, field, scheme, limit) for record in records]
-        counts.update(x.status for x in found if not isinstance(x, AffectGraphError))
-        return [
-            x if isinstance(x, AffectGraphError) else as_data(Grounding.model_validate(x))
-            for x in found
-        ]
-
+    work = GroundRecords(field, scheme, limit, graph)
+    answer = work.by_ray if ray else work.here()
     counts: Counter[str] = Counter()
-    with open_input(input_) as stream:
-        faulty = answer_lines(_lines_of(stream, input_, field), answer)
+
+    def counted(records: list[dict[str, Any]]) -> list[Any]:
+        answers = answer(records)
+        counts.update(x["status"] for x in answers if not isinstance(x, AffectGraphError))
+        return answers
+
+    with open_input(input_) as stream, open_output(to, resume=resume) as output:
+        faulty = answer_lines(
+            read_lines(stream, input_, field=field),
+            counted,
+            output=output,
+            chunk=RAY_CHUNK if ray else None,
+            progress=progress,
+        )
     note(", ".join(f"{n} {status}" for status, n in sorted(counts.items())) or "nothing read")
     if faulty:
         raise typer.Exit(FAULTY)
-
-
-def _ground_record(
-    linker: "LabelLinker", record: dict[str, Any], field: str, scheme: str | None, limit: int
-) -> Any:
-    own = record.get("scheme")
-    try:
-        if scheme is None and own is not None and not isinstance(own, str):
-            raise InputError(f"Expected text in 'scheme', got {own!r}.")
-        return linker.ground(record.get(field), scheme=scheme or own, limit=limit)
-    except AffectGraphError as error:
-        return error
 
 
 def _emit_groundings(found: list[Any], as_json: bool) -> None:
@@ -202,27 +157,6 @@ def _emit_groundings(found: list[Any], as_json: bool) -> None:
 
     for grounding in found:
         emit(to_json(as_data(Grounding.model_validate(grounding))))
-
-
-def _lines_of(stream: BinaryIO, name: str, field: str) -> Iterator[Line]:
-    first = stream.readline()
-    lines = (line for part in ([first] if first else [], stream) for line in part)
-    is_json = first.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-    if is_json or Path(name).suffix.lower() in JSON_ENDINGS:
-        return _with_field(read_json_lines(lines), field)
-    return read_plain_lines(lines, field=field)
-
-
-def _with_field(lines: Iterable[Line], field: str) -> Iterator[Line]:
-    """Yield lines; a record without the label's field is a bad line, not a label of no text."""
-    for line in lines:
-        if line.record is not None and field not in line.record:
-            fault = (
-                f"Expected a field {field!r}, got {', '.join(line.record) or 'none'}. See --field."
-            )
-            yield Line(line.number, line.raw, None, fault)
-        else:
-            yield line
 
 
 @app.command()

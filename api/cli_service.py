@@ -19,6 +19,8 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
     "tables": ("pyarrow",),
+    "frames": ("pandas", "polars"),
+    "ray": ("ray", "pyarrow"),
 }
 """Modules of each extra."""
 

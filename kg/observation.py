@@ -82,6 +82,32 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class ConceptSpan:
+    """A concept marked in a text.
+
+    :param start, end: code points, half open.
+    :param concept: its name in the graph (``anger``, ``state/trust``).
+    :param score: how sure the annotator is, 0..1; None if unsaid.
+    :raises InputError: if the span is empty or negative, or the score out of range.
+    """
+
+    start: int
+    end: int
+    concept: str
+    score: float | None = None
+
+    def __post_init__(self) -> None:
+        _whole("start", self.start)
+        _whole("end", self.end)
+        if self.start >= self.end:
+            raise InputError(
+                f"Expected a span with start < end, got {self.start}..{self.end}. "
+                "Offsets count code points from 0, the end after the last."
+            )
+        _share("score", self.score)
+
+
+@dataclass(frozen=True, slots=True)
 class Referent:
     """Somebody or something an episode has to do with.
 

@@ -5,6 +5,7 @@ they need numpy, which takes longer to load than everything here.
 """
 
 from affectgraph.linkers.action_units import ActionUnitLinker
+from affectgraph.linkers.bulk import ground_dataset, map_rows
 from affectgraph.linkers.face_evidence import (
     DecidingAction,
     FaceEvidence,
@@ -21,7 +22,9 @@ from affectgraph.linkers.face_readings import (
     FrameCounts,
     UnitReading,
 )
+from affectgraph.linkers.frames import GroundBatch, ground_column
 from affectgraph.linkers.label import LabelLinker
+from affectgraph.linkers.label_studio import label_studio_config, pre_annotated_task
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
 from affectgraph.linkers.model import (
@@ -34,6 +37,26 @@ from affectgraph.linkers.model import (
 )
 from affectgraph.linkers.normalise import normalise
 from affectgraph.linkers.presets import Preset
+from affectgraph.linkers.scheme import (
+    LabelColumn,
+    MappedColumn,
+    SchemeFit,
+    SchemeLinker,
+    UnknownLabel,
+    detect_schemes,
+)
+from affectgraph.linkers.soft_labels import (
+    Distribution,
+    anchor_shares,
+    fleiss_kappa,
+    from_counts,
+    from_votes,
+    from_weights,
+    roll_up,
+    to_concepts,
+    to_observation,
+    to_scheme,
+)
 from affectgraph.linkers.vad import LabelVad, VadLinker, VadMatch, VadPart
 from affectgraph.linkers.vad_regions import VadBox, VadEllipsoid, VadPoint
 from affectgraph.linkers.wheel_files import Wheel, WheelSet, read_wheel_set, split_labels
@@ -54,6 +77,7 @@ __all__ = [
     "ActionUnitLinker",
     "Candidate",
     "DecidingAction",
+    "Distribution",
     "Entry",
     "Evidence",
     "EvidenceKind",
@@ -62,17 +86,22 @@ __all__ = [
     "FaceSegment",
     "FaceThresholds",
     "FrameCounts",
+    "GroundBatch",
     "Grounding",
     "Grouping",
     "GroupingScore",
+    "LabelColumn",
     "LabelLinker",
     "LabelVad",
     "Lexicon",
+    "MappedColumn",
     "Mention",
     "NilReason",
     "Preset",
     "RankedEmotion",
     "SampleScore",
+    "SchemeFit",
+    "SchemeLinker",
     "Status",
     "TreeGrouping",
     "UnitCandidate",
@@ -91,16 +120,31 @@ __all__ = [
     "WheelGrouping",
     "WheelReport",
     "WheelSet",
+    "anchor_shares",
+    "detect_schemes",
     "find_mentions",
+    "fleiss_kappa",
+    "from_counts",
+    "from_votes",
+    "from_weights",
+    "ground_column",
+    "ground_dataset",
+    "label_studio_config",
+    "map_rows",
     "names_feeling",
     "normalise",
+    "pre_annotated_task",
     "read_actions",
     "read_libreface",
     "read_openface",
     "read_py_feat",
     "read_wheel_set",
+    "roll_up",
     "score_wheels",
     "split_labels",
+    "to_concepts",
+    "to_observation",
+    "to_scheme",
     "tree_groupings",
     "weigh_face",
     "wheel_groupings",

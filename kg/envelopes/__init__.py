@@ -4,6 +4,7 @@ from affectgraph.kg.envelopes.conversion import Conversion, convert, convert_rea
 from affectgraph.kg.envelopes.emotionml import to_emotionml
 from affectgraph.kg.envelopes.emotionml_reading import from_emotionml
 from affectgraph.kg.envelopes.model import Envelope, Loss, Opened
+from affectgraph.kg.envelopes.nif import to_nif
 from affectgraph.kg.envelopes.onyx import to_onyx
 from affectgraph.kg.envelopes.onyx_reading import from_onyx
 from affectgraph.kg.envelopes.rdf import to_rdf
@@ -19,6 +20,7 @@ __all__ = [
     "from_emotionml",
     "from_onyx",
     "to_emotionml",
+    "to_nif",
     "to_onyx",
     "to_rdf",
     "write_envelope",

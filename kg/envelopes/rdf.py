@@ -46,8 +46,10 @@ ONYX = "http://www.gsi.upm.es/ontologies/onyx/ns#"
 """Namespace of Onyx that its authors' tools write today (senpy, segb); version 1.6 declared another."""
 EMOML = "http://www.gsi.upm.es/ontologies/onyx/vocabularies/emotionml/ns#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
+"""Namespace of the Internationalization Tag Set 2.0 in RDF."""
 
-KNOWN = {**PREFIXES, "emoml": EMOML, "nif": NIF, "onyx": ONYX}
+KNOWN = {**PREFIXES, "emoml": EMOML, "itsrdf": ITSRDF, "nif": NIF, "onyx": ONYX}
 """Prefix -> namespace; a document declares those it uses."""
 
 _PLACES = 6
