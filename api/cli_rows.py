@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from affectgraph.api.cli_base import note
-from affectgraph.api.cli_records import Line, open_input, read_json_lines
+from affectgraph.api.record_files import Line, open_input, read_json_lines
 from affectgraph.ontology.errors import InputError
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}

@@ -21,7 +21,7 @@ from affectgraph.api.cli_rows import find_field, read_rows, say_faults
 from affectgraph.ontology.errors import InputError
 
 if TYPE_CHECKING:
-    from affectgraph.api.cli_records import Line
+    from affectgraph.api.record_files import Line
     from affectgraph.linkers.vad_agreement import Agreement
     from affectgraph.linkers.vad_segments import VadSegment
     from affectgraph.linkers.vad_series import SeriesSummary, VadSeries

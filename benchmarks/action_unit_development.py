@@ -150,8 +150,9 @@ def main() -> None:
     invented(linker, "plain, held-out 1", PLAIN_FIRST_HELD_OUT, show_wrong)
     invented(linker, "plain, held-out 2", PLAIN_SECOND_HELD_OUT, show_wrong)
     print("\nkind of evidence     fitted  mentions  in use")
+    used: dict[str, float] = {**UNIT_P_RIGHT}
     for kind, (value, mentions) in fit(linker).items():
-        print(f"{kind:20} {value:6.2f} {mentions:9} {UNIT_P_RIGHT[kind]:7.2f}")
+        print(f"{kind:20} {value:6.2f} {mentions:9} {used[kind]:7.2f}")
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ class GroupingScore:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownLabel:
+class UngroupedLabel:
     """A label that no grouping holds, and in how many references and predictions it stands."""
 
     label: str
@@ -154,7 +154,7 @@ class WheelReport:
     f_score: float
     is_strict: bool
     groupings: tuple[GroupingScore, ...]
-    unknown: tuple[UnknownLabel, ...]
+    unknown: tuple[UngroupedLabel, ...]
     missing: tuple[str, ...]
     extra: tuple[str, ...]
 
@@ -293,11 +293,11 @@ def _unknown(
     wanted: Mapping[str, frozenset[str]],
     given: Mapping[str, frozenset[str]],
     groupings: Sequence[Grouping],
-) -> tuple[UnknownLabel, ...]:
+) -> tuple[UngroupedLabel, ...]:
     references = Counter(label for labels in wanted.values() for label in labels)
     predictions = Counter(label for labels in given.values() for label in labels)
     found = [
-        UnknownLabel(label, references[label], predictions[label])
+        UngroupedLabel(label, references[label], predictions[label])
         for label in {*references, *predictions}
         if not any(grouping.groups(label) for grouping in groupings)
     ]
