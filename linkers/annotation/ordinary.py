@@ -5,115 +5,94 @@ phrases of English, chosen by reading the words of the lexicon in order of their
 """
 
 NEVER = frozenset(
-    """want wants wanted wanting ready security securities please set attention expect expects expected
-    expecting seriously honestly honest frankly strength strengths realize realized realizing realise
-    realised realizes willing supporting support supports interests favorite favourite favorites
-    favourites commitment violent engagement expectation expectations convinced inspiration forgotten
-    josh stan concentration neutral unexpected fever trusted submission insisted insist insists
-    conviction respected belonging spectacular meditation favorable acceptance illness engaging heated
-    inviting polite courtesy hospitality criticism criticized condemned praise praised approval
-    approved kindly romance appetite ambition delicious well good bad nice kind mean fine open sure
-    clear high light low game fire energy strong dead alone certain hot cool whatever green involved
-    serious poor popular safe waiting deep dark included cold moving peace spent beat focus positive
-    welcome winning heavy fit pro active civil sweet gay truly activity activities highest powerful
-    slow wearing critical mental faith understanding wild dangerous firm negative aware dear patient
-    tough alive frank dry lovely prepared shoot taste tastes electric flat ill fixed suddenly yellow
-    soft stuck accepted appeal appeals listening sharing weak committed focused mm quiet affected
-    secure ah chicken collected charged unfortunately bright cutting familiar threat careful danger
-    empty dedicated favor favour ha prefer hopefully severe dirty constant driven attractive closely
-    drawn raw wondering balls recognize clinical entitled exposed injured protected burning rough
-    involving strongly carefully offensive sensitive superior charity protest awareness rank comic
-    lowest remote abandoned desert bother reflect silly defensive incredibly vital genuine spell asleep
-    extraordinary threatened epic preferred blues ease alert boom commit precious blast occupied dare
-    dynamic grave steady rely intent threats challenging huh composed fits bold eh offense worn
-    focusing loaded measured mercy isolated actively casual dominant strict handsome slight useless
-    gravity snap closest dismissed protests distant insight invested lit nerve participating
-    threatening wasted accepting accessible animation conscious contents reserved compliance contrary
-    controlling fires magnetic mysterious partial reflection resolve desired vocal believing strain
-    awake blank harsh demanding goodness keen protective pressed mild preference promising reflects
-    faithful genuinely poorly resolved severely invisible riot surrender approve focuses concern
-    concerns concerned interesting doubt doubts disconnect attached beauty help live true close like-
-    minded pretty sensible sour bitter kidding wonder wonders wondered number numb comfort distracted
-    romantic uncertainty uncertain drunk gentle friendly thanks thank thankfully luckily mad sadly
-    congratulations congrats patience confidence humor humour joke jokes isolation apologize apology
-    apologies curious impressive supportive enjoy enjoyable""".split()
-) - frozenset(
-    """mad alone safe stuck curious bitter empty interested impressive confidence trust
-    wonder doubt thanks
-    thank enjoy drunk friendly comfort respect interest concerned worn numb isolated abandoned
-    threatened accepted included fatigue uncertain patience sadly wondered low isolation""".split()
+    """acceptance accepting accessible active actively activities activity affected ah alert alive ambition
+    animation apologies apologize apology appeal appeals appetite approval approve approved asleep
+    attached attention attractive awake aware awareness bad balls beat beauty believing belonging
+    blank blast blues bold boom bother bright burning careful carefully casual certain challenging
+    charged charity chicken civil clear clinical close closely closest cold collected comic commit
+    commitment committed compliance composed concentration concern concerns condemned congrats
+    congratulations conscious constant contents contrary controlling conviction convinced cool
+    courtesy critical criticism criticized cutting danger dangerous dare dark dead dear dedicated
+    deep defensive delicious demanding desert desired dirty disconnect dismissed distant distracted
+    dominant doubts drawn driven dry dynamic ease eh electric energy engagement engaging enjoyable
+    entitled epic expect expectation expectations expected expecting expects exposed extraordinary
+    faith faithful familiar favor favorable favorite favorites favour favourite favourites fever
+    fine fire fires firm fit fits fixed flat focus focused focuses focusing forgotten frank frankly
+    game gay gentle genuine genuinely good goodness grave gravity green ha handsome harsh heated
+    heavy help high highest honest honestly hopefully hospitality hot huh humor humour ill illness
+    incredibly injured insight insist insisted insists inspiration intent interesting interests
+    invested invisible inviting involved involving joke jokes josh keen kidding kind kindly light
+    listening lit live loaded lovely lowest luckily magnetic mean measured meditation mental mercy
+    mild minded mm moving mysterious negative nerve neutral nice number occupied offense offensive
+    open partial participating patient peace please polite poor poorly popular positive powerful
+    praise praised precious prefer preference preferred prepared pressed pretty pro promising
+    protected protective protest protests quiet rank raw ready realise realised realize realized
+    realizes realizing recognize reflect reflection reflects rely remote reserved resolve resolved
+    respected riot romance romantic rough secure securities security sensible sensitive serious
+    seriously set severe severely sharing shoot silly slight slow snap soft sour spectacular spell
+    spent stan steady strain strength strengths strict strong strongly submission suddenly superior
+    support supporting supportive supports sure surrender sweet taste tastes thankfully threat
+    threatening threats tough true truly trusted uncertainty understanding unexpected unfortunately
+    useless violent vital vocal waiting want wanted wanting wants wasted weak wearing welcome well
+    whatever wild willing winning wondering wonders yellow""".split()
 )
 """Words that never mark an emotion by themselves, whatever the lexicon says of them."""
 
 LICENSED = frozenset(
-    """relief shock pride passion panic terror horror depression depressed pain stress alarm
-    defeat attraction
-    attractions triumph romance distress comfort courage suffering shame torture charm fury wrath rage
-    savage delight pleasure sympathy desire desires surprise surprises surprising surprised insult
-    neglect rejected rejection sick sore hurt hurts hurting tears suspicion rebellion devotion
-    compassion affection attachment excitement excited confidence trust wonder doubt comfortable
-    interest interested impressive respect concerned friendly drunk sorry hungry confusion confused
-    satisfied satisfaction satisfying satisfy crush shocks shocked shocking scare charming revenge
-    tension fatigue uncertain patience defeated relaxing relax hostile isolation cheer marvel fancy
-    thrill boo kick spite hope hopes joy grace sensation desperate desperately brave loyal loyalty
-    determination kissing kiss hug hugged humiliation nightmare painful peaceful tragic lively lonely
-    vulnerable overwhelming exhausted uncomfortable encouraged motivated devoted beloved obsessed
-    tempted aggression bullying cruel brutal abusive fierce hunger lust gloom gloomy weeping grim blue
-    mourning despair amusement beautiful anticipated anticipation regret regrets fear fears
-    funalarm""".split()
-) - frozenset(
-    """panic shocking fear lonely regret surprised shocked excited despair joy excitement
-    affection shame rage
-    delight amusement confused sympathy compassion humiliation fury tragic beautiful fun depressed
-    satisfying painful distress terror desperate fears overwhelming exhausted obsessed hope
-    hopes""".split()
+    """abusive aggression alarm anticipated anticipation attachment attraction attractions beloved blue boo
+    brave brutal bullying charm charming cheer comfort comfortable concerned confidence confusion
+    courage cruel crush defeat defeated depression desire desires desperately determination devoted
+    devotion doubt drunk encouraged fancy fatigue fierce friendly funalarm gloom gloomy grace grim
+    horror hostile hug hugged hunger hungry hurt hurting hurts impressive insult interest interested
+    isolation kick kiss kissing lively loyal loyalty lust marvel motivated mourning neglect
+    nightmare pain passion patience peaceful pleasure pride rebellion regrets rejected rejection
+    relax relaxing relief respect revenge romance satisfaction satisfied satisfy savage scare
+    sensation shock shocks sick sore sorry spite stress suffering surprise surprises surprising
+    suspicion tears tempted tension thrill torture triumph trust uncertain uncomfortable vulnerable
+    weeping wonder wrath""".split()
 )
 """Words with a common use of their own: they count where a feeler or a word of feeling goes with them."""
 
 WEAK_STATES = frozenset(
-    """content mad upset blue down low hurt bitter anxious frustrated guilty stressed bored
-    tense torn crushed
-    broken touched moved pissed cross devastated lost alone empty numb haunted troubled disturbed
-    heartbroken impressed inspired curious suspicious relaxed shaken disappointed worried attracted
-    wounded shy blessed awkward abandoned threatened isolated stuck safe calm thrilled determined sick
-    tired helpless hopeless powerless worthless hollow fragile shattered stunned speechless floored
-    agitated restless uneasy moody grumpy cranky sullen cheerful sunny gay light worn humble proud
-    honored valued appreciated accepted included excluded rejected ignored betrayed used dumped drained
-    cold distant warm friendly comfortable confident trusting interested concerned uncertain drunk
-    triggered hyped psyched pumped stoked gutted absorbed bent inclined unimpressed amused startled
-    rattled flustered embarrassed bothered annoyed irritated exasperated provoked sore jumpy edgy nervy
-    tender affectionate passionate romantic jealous envious grateful appreciative fortunate lucky
-    sympathetic sorry remorseful regretful desperate lonely gloomy melancholy miserable wretched crazy
-    wild wonderful terrible horrible awful dreadful great bad good""".split()
-) - frozenset("used inclined bent great good bad wild light warm cold".split())
+    """abandoned absorbed accepted affectionate agitated alone amused annoyed anxious appreciated
+    appreciative attracted awful awkward betrayed bitter blessed blue bored bothered broken calm
+    cheerful comfortable concerned confident content cranky crazy cross crushed curious desperate
+    determined devastated disappointed distant disturbed down drained dreadful drunk dumped edgy
+    embarrassed empty envious exasperated excluded floored flustered fortunate fragile friendly
+    frustrated gay gloomy grateful grumpy guilty gutted haunted heartbroken helpless hollow honored
+    hopeless horrible humble hurt hyped ignored impressed included inspired interested irritated
+    isolated jealous jumpy lonely lost low lucky mad melancholy miserable moody moved nervy numb
+    passionate pissed powerless proud provoked psyched pumped rattled regretful rejected relaxed
+    remorseful restless romantic safe shaken shattered shy sick sore sorry speechless startled
+    stoked stressed stuck stunned sullen sunny suspicious sympathetic tender tense terrible
+    threatened thrilled tired torn touched triggered troubled trusting uncertain uneasy unimpressed
+    upset valued wonderful worn worried worthless wounded wretched""".split()
+)
 """Words with an ordinary sense that name a state if somebody is or feels so."""
 
 WEAK_ANYWHERE = frozenset(
-    """funny frustrated stressed bored heartbroken relaxed frustrating anxious horrible
-    disgusted gutted omg
-    haha hahaha lmao rofl yay yikes ew eww boo ugh lol calm tense nervous awkward lonely gross offended
-    impressed appreciation suffer suffers suffered wept weep weeps shy tension pissed disappointed
-    devastated devastating touching furious cheer smile smiled smiles hug hugs hugged kissed screaming
-    shouted yelled sigh sighed sobbed sob sobbing cried cry crying determined inspired relieved delight
-    enthralled thanks curious threatened horribly loathe despise wonderful fantastic awesome
-    terrific""".split()
-) - frozenset("fantastic awesome terrific wonderful determined threatened".split())
+    """anxious appreciation awkward boo bored calm cheer cried cry crying curious delight despise
+    devastated devastating disappointed disgusted enthralled ew eww frustrated frustrating funny
+    furious gross gutted haha hahaha heartbroken horrible horribly hug hugged hugs impressed
+    inspired kissed lmao loathe lol lonely nervous offended omg pissed relaxed relieved rofl
+    screaming shouted shy sigh sighed smile smiled smiles sob sobbed sobbing stressed suffer
+    suffered suffers tense tension thanks touching ugh weep weeps wept yay yelled yikes""".split()
+)
 """Words flagged for an ordinary sense that is rare enough in texts about people."""
 
 FEELING = frozenset(
-    """feel feels felt feeling feelings sense senses sensed emotion emotions wave waves pang
-    pangs surge burst
-    bursts flood rush fit fits flash flicker spark mixture mix blend combination look looks expression
-    expressions tears cries cry cried scream screamed full filled fill fills overcome consumed seized
-    trembling trembled shaking shook shivering bursting brimming overwhelmed gripped torn struck
-    stricken crippled racked wracked hint trace sign signs display displays displayed displaying shows
-    showed show showing shown express expresses expressed expressing expressive feigned hide hiding hid
-    conveys convey conveyed conveying experience experiencing experienced suffering suffered face faces
-    faced voice eyes heart gasp gasped laughed smile smiled wept moment moments tone state deep utter
-    pure sheer inner intense overwhelming sudden great bitter cold quiet mild genuine real such what my
-    his her our their your suggest suggests suggested indicate indicates lack lacks lacked devoid free
-    cleared deprived absence excess instead avoid avoided only hardly much is was nothing no without
-    with not nor neither or and""".split()
+    """absence and avoid avoided bitter blend brimming burst bursting bursts cleared cold combination
+    consumed convey conveyed conveying conveys cried cries crippled cry deep deprived devoid display
+    displayed displaying displays emotion emotions excess experience experienced experiencing
+    express expressed expresses expressing expression expressions expressive eyes face faced faces
+    feel feeling feelings feels feigned felt fill filled fills fit fits flash flicker flood free
+    full gasp gasped genuine great gripped hardly heart her hid hide hiding hint his indicate
+    indicates inner instead intense is lack lacked lacks laughed look looks mild mix mixture moment
+    moments much my neither no nor not nothing only or our overcome overwhelmed overwhelming pang
+    pangs pure quiet racked real rush scream screamed seized sense sensed senses shaking sheer
+    shivering shook show showed showing shown shows sign signs smile smiled spark state stricken
+    struck such sudden suffered suffering suggest suggested suggests surge tears their tone torn
+    trace trembled trembling utter voice was wave waves wept what with without wracked your""".split()
 )
 """Words in front of a noun, or a step before it, that make it a feeling."""
 
@@ -220,21 +199,23 @@ AFRAID_THAT = frozenset(
 )
 
 PHRASES_NEVER = frozenset(
-    """thank you|thank you so much|don't worry|no worries|don't mind|look forward|look forward to
-    looking forward to|looking forward|good for you|pay attention|no problem|take to|so what|take part
-    as if|up for it|long for home|hold back|so be it|out of it|get up and go|think over
-    get even|keep at it
-    be there for|well being|show off|give in|give in to|big on|feel for|feel like|in control|role model
-    many thanks|take an interest in|in question|at the ready|pick me up|on the ball|my word|put up with
-    say what|what the hell|done in|do tell|that's life|such is life|in a state|on the go|straight face
-    come to terms with|pick up|keep watch|on the watch|watch over|free will|will power
-    good will|self control
-    open up to|let down by|down to earth|in good hands|one of us|taken with|stay the course|go all out
-    make friends|make friends with|question mark over|come off second best|it is what it is
-    have it in for
-    be all for|just doing my job|a likely story|fun and games|game face|happy to hear|good to see you
-    all eyes|over my dead body|hear, hear|stand by someone|stand up to|take courage|food for thought
-    all worked up|worked up|living death|don't mention it|not so sure|come home to|easy going
-    no joke|no nonsense|in pain""".replace("\n    ", "|").split("|")
-) - frozenset({"worked up", "all worked up", "in pain", "long for home"})
+    "|".join(
+        (
+            "a likely story|all eyes|as if|at the ready|be all for|be there for|big on|come home to",
+            "come off second best|come to terms with|do tell|don't mention it|don't mind|don't worry",
+            "done in|down to earth|easy going|feel for|feel like|food for thought|free will",
+            "fun and games|game face|get even|get up and go|give in|give in to|go all out|good for you",
+            "good to see you|good will|happy to hear|have it in for|hear, hear|hold back|in a state",
+            "in control|in good hands|in question|it is what it is|just doing my job|keep at it",
+            "keep watch|let down by|living death|look forward|look forward to|looking forward",
+            "looking forward to|make friends|make friends with|many thanks|my word|no joke|no nonsense",
+            "no problem|no worries|not so sure|on the ball|on the go|on the watch|one of us|open up to",
+            "out of it|over my dead body|pay attention|pick me up|pick up|put up with|question mark over",
+            "role model|say what|self control|show off|so be it|so what|stand by someone|stand up to",
+            "stay the course|straight face|such is life|take an interest in|take courage|take part",
+            "take to|taken with|thank you|thank you so much|that's life|think over|up for it|watch over",
+            "well being|what the hell|will power",
+        )
+    ).split("|")
+)
 """Phrases that texts mostly use of something else, though the lexicon does not flag them."""
