@@ -64,6 +64,12 @@ def time_annotator(graph: EmotionGraph, texts: list[str]) -> None:
     marked = sum(bool(annotation.mentions) for annotation in found)
     print(f"texts with a mention: {marked / len(texts):.0%}")
     report("annotate_many", len(texts), fastest(lambda: annotator.annotate_many(texts)))
+    plain = [text for text in texts if not annotator.annotate(text).mentions]
+    report(
+        "the same, texts without a mention",
+        len(plain),
+        fastest(lambda: annotator.annotate_many(plain)),
+    )
     summed = lambda: [(a.emotions, a.vad) for a in annotator.annotate_many(texts)]  # noqa: E731
     report("annotate_many, with emotions and vad", len(texts), fastest(summed))
 

@@ -51,14 +51,14 @@ HEDGES = frozenset(
 HYPOTHETICAL = frozenset(
     """if would unless whether imagine imagined pretend pretended wish wished hope hoping hopes want wants
     wanted will won't wouldn't gonna should shall shouldn't suppose i'd he'd she'd they'd we'd you'd
-    i'll he'll she'll they'll we'll you'll it'll it'd lest expect otherwise going avoid let don't""".split()
-) - {"don't", "let", "avoid"}
+    i'll he'll she'll they'll we'll you'll it'll it'd lest expect otherwise going""".split()
+)
 PAST = frozenset(
     """was were wasn't weren't had hadn't did didn't felt used became once ago yesterday previously formerly
     earlier couldn't got grew made went turned left gave kept found came saw showed lost broke crept
-    swept shut swore wept spoke told said smiled looked seemed stood sat ran took brought began stopped
+    swept shut swore wept spoke told said smiled stood sat ran took brought began stopped
     ceased""".split()
-) - {"seemed", "looked"}
+)
 PRESENT = frozenset("am is are im has have do does feel feels don't doesn't isn't aren't".split())
 _GOING = "going"
 CERTAINTY_REACH = 9
