@@ -5,6 +5,16 @@ they need numpy, which takes longer to load than everything here.
 """
 
 from affectgraph.linkers.action_units import ActionUnitLinker
+from affectgraph.linkers.annotate import Annotator
+from affectgraph.linkers.annotation.model import (
+    Annotation,
+    EmotionPart,
+    Span,
+    TextEmotions,
+    TextMention,
+    TextVad,
+    VadPart,
+)
 from affectgraph.linkers.bulk import ground_dataset, map_rows
 from affectgraph.linkers.face_evidence import (
     DecidingAction,
@@ -75,9 +85,12 @@ from affectgraph.linkers.wheels import (
 
 __all__ = [
     "ActionUnitLinker",
+    "Annotation",
+    "Annotator",
     "Candidate",
     "DecidingAction",
     "Distribution",
+    "EmotionPart",
     "Entry",
     "Evidence",
     "EvidenceKind",
@@ -102,7 +115,11 @@ __all__ = [
     "SampleScore",
     "SchemeFit",
     "SchemeLinker",
+    "Span",
     "Status",
+    "TextEmotions",
+    "TextMention",
+    "TextVad",
     "TreeGrouping",
     "UngroupedLabel",
     "UnitCandidate",

@@ -1,0 +1,318 @@
+"""Finds the forms of the lexicon among the words of a text: one dictionary look-up a word.
+
+What a word may mean, alone or as the first of a phrase, is worked out when it is first met and then
+remembered, so a text of known words costs little more than splitting it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.annotation.tokens import WORD
+from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
+from affectgraph.linkers.scores import P_RIGHT
+
+REMEMBERED = 100_000
+"""Words remembered before the memory is emptied, so that strange texts cannot fill it."""
+
+_LONG = re.compile(r"(.)\1{2,}")
+_POSSESSIVES = frozenset("my your his her its our their one's whose".split())
+_SELVES = frozenset(
+    "myself yourself himself herself itself ourselves yourselves themselves oneself".split()
+)
+_IRREGULAR = {
+    past: verb
+    for line in """\
+be: is are was were been being am
+bear: bore borne
+beat: beaten
+become: became
+bite: bit bitten
+bleed: bled
+blow: blew blown
+break: broke broken
+bring: brought
+catch: caught
+come: came
+do: did done does
+draw: drew drawn
+drink: drank drunk
+drive: drove driven
+eat: ate eaten
+fall: fell fallen
+feel: felt
+find: found
+fly: flew flown
+freeze: froze frozen
+get: got gotten
+give: gave given
+go: went gone goes
+grind: ground
+grow: grew grown
+hang: hung
+have: had has
+hold: held
+keep: kept
+know: knew known
+leave: left
+light: lit
+lose: lost
+make: made
+meet: met
+pay: paid
+rise: rose risen
+rub: rubbed
+run: ran
+say: said
+see: saw seen
+send: sent
+shake: shook shaken
+shoot: shot
+sing: sang sung
+sink: sank sunk
+speak: spoke spoken
+spit: spat
+spring: sprang sprung
+stand: stood
+stick: stuck
+strike: struck
+swear: swore sworn
+swell: swollen
+take: took taken
+tear: tore torn
+tell: told
+think: thought
+throw: threw thrown
+wear: wore worn
+weep: wept
+win: won
+wring: wrung
+write: wrote written
+""".splitlines()
+    for verb, _, pasts in (line.partition(": "),)
+    for past in pasts.split()
+}
+"""Verbs by their irregular forms."""
+
+SKIPPED = frozenset(
+    """is are was were am be been being has have had so just really all absolutely completely totally
+    always still almost literally practically fucking quite very""".split()
+)
+"""Words that may stand inside a phrase without being part of it."""
+
+_OWNED = "<possessive>"
+_SOMEBODY = "<somebody>"
+_SELF = "<self>"
+_FORM = "<form>"
+PLACE = "<place>"
+_PLACES = {"one's": _OWNED, "someone's": _OWNED, "somebody's": _OWNED, "oneself": _SELF}
+_PLACES |= {"someone": _SOMEBODY, "somebody": _SOMEBODY}
+
+Node = dict[str, Any]
+"""Next words of phrases, with a placeholder for owners and persons, and ``<form>`` where one ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of the lexicon as it is used in texts.
+
+    :param is_inflected: whether an ending was taken off to find it.
+    :param is_figurative: whether it means its concept by an image.
+    """
+
+    form: str
+    entries: tuple[Entry, ...]
+    candidates: tuple[Candidate, ...]
+    is_inflected: bool
+    is_figurative: bool
+
+    @property
+    def first(self) -> Entry:
+        """The strongest entry."""
+        return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a word is: a form of its own, the first of phrases, or both."""
+
+    form: Form | None
+    node: Node | None
+
+
+class Stems(dict[str, str]):
+    """Stems of words, remembered."""
+
+    def __missing__(self, word: str) -> str:
+        """Make a stem."""
+        if len(self) >= REMEMBERED:
+            self.clear()
+        self[word] = found = stem(word)
+        return found
+
+
+class Matcher(dict[str, Known | None]):
+    """Words of texts and what they are. Threads may share one.
+
+    :param graph: where words come from.
+    :param lexicon: the same, by form.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._graph = graph
+        self._lexicon = lexicon
+        self.stems = Stems()
+
+    def __missing__(self, word: str) -> Known | None:
+        """Work out what a word is."""
+        if len(self) >= REMEMBERED:
+            self.clear()
+        node = self._phrases.get(stem(word))
+        form = self._single(word)
+        known = Known(form, node) if form is not None or node is not None else None
+        self[word] = known
+        return known
+
+    def _single(self, word: str) -> Form | None:
+        if len(word) < 2 or len(word) > 40 or not word.isascii():
+            return None
+        for spelled in _spellings(word):
+            entries, is_inflected = self._lexicon.look_up(spelled)
+            if entries:
+                return self._form(spelled, entries, is_inflected)
+        return None
+
+    def _form(self, form: str, entries: tuple[Entry, ...], is_inflected: bool) -> Form:
+        kept = tuple(e for e in entries if not e.is_rare) or entries
+        senses = self._graph.index.words.get(form, ())
+        return Form(
+            form,
+            kept,
+            tuple(_candidate(entry, form, is_inflected) for entry in kept),
+            is_inflected,
+            any(sense.is_figurative for sense in senses),
+        )
+
+    def sign(self, text: str) -> Form | None:
+        """Return what an emoji or emoticon means, None if it is none."""
+        entries = self._lexicon.look_up_sign(text)
+        return self._form(text, entries, False) if entries else None
+
+    def phrases(self, words: list[str], position: int, node: Node) -> list[tuple[int, Form]]:
+        """Return the phrases at a position as (end, form), the longest first."""
+        found: list[tuple[int, str]] = []
+        self._walk(words, position + 1, node, found)
+        if not found:
+            return []
+        found.sort(key=itemgetter(0), reverse=True)
+        return [(end, self._phrase(form)) for end, form in found]
+
+    def _walk(
+        self, words: list[str], position: int, node: Node, found: list[tuple[int, str]]
+    ) -> None:
+        """Collect the phrases that go on at a position with their ends."""
+        last = len(words)
+        while True:
+            form = node.get(_FORM)
+            if form is not None:
+                found.append((position, form))
+            if position >= last:
+                return
+            word = words[position]
+            place = node.get(PLACE)
+            if place is not None:
+                self._walk_place(words, position, place, found)
+            following = node.get(self.stems[word])
+            position += 1
+            if following is not None:
+                node = following
+            elif word not in SKIPPED or form is not None:
+                return
+
+    def _walk_place(
+        self, words: list[str], position: int, place: Node, found: list[tuple[int, str]]
+    ) -> None:
+        """Walk on behind an owner, a person or a self that stands where a phrase has a place for it."""
+        word = words[position]
+        if _OWNED in place and (word in _POSSESSIVES or word.endswith("'s")):
+            self._walk(words, position + 1, place[_OWNED], found)
+        if _SELF in place and word in _SELVES:
+            self._walk(words, position + 1, place[_SELF], found)
+        if _SOMEBODY in place and word.isalpha():
+            self._walk(words, position + 1, place[_SOMEBODY], found)
+
+    def _phrase(self, form: str) -> Form:
+        found = self._made.get(form)
+        if found is None:
+            found = self._made[form] = self._form(form, self._lexicon.words[form], False)
+        return found
+
+    @cached_property
+    def _made(self) -> dict[str, Form]:
+        return {}
+
+    @cached_property
+    def _phrases(self) -> dict[str, Node]:
+        roots: dict[str, Node] = {}
+        for form in self._lexicon.words:
+            words = WORD.findall(form)
+            for first in _firsts(words):
+                _insert(roots, [first, *words[1:]], form)
+        return roots
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """Yield a word as written, then with drawn-out letters shortened: "sooo", "happyyy"."""
+    yield word
+    if _LONG.search(word):
+        yield _LONG.sub(r"\1\1", word)
+        yield _LONG.sub(r"\1", word)
+    elif word.endswith("'s"):
+        yield word[:-2]
+
+
+def stem(word: str) -> str:
+    """Return one string for all inflected forms of a word, as far as rules can tell.
+
+    >>> stem("boiling") == stem("boils"), stem("sank")
+    (True, 'sink')
+    """
+    word = _IRREGULAR.get(word, word)
+    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            break
+    if len(word) > 3 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word
+
+
+def _firsts(words: list[str]) -> list[str]:
+    """Return the first words of a phrase in texts; none for single words and unknown persons."""
+    if len(words) < 2 or words[:1] == ["be"] or _PLACES.get(words[0]) in {_SOMEBODY, _SELF}:
+        return []
+    return sorted(_POSSESSIVES) if words[0] in _PLACES else [words[0]]
+
+
+def _insert(roots: dict[str, Node], words: list[str], form: str) -> None:
+    node: Node = roots.setdefault(stem(words[0]), {})
+    for word in words[1:]:
+        place = _PLACES.get(word)
+        if place is not None:
+            node = node.setdefault(PLACE, {}).setdefault(place, {})
+        else:
+            node = node.setdefault(stem(word), {})
+    node.setdefault(_FORM, form)
+
+
+def _candidate(entry: Entry, query: str, is_inflected: bool) -> Candidate:
+    kind: EvidenceKind = "weak" if entry.is_weak else "inflection" if is_inflected else entry.kind
+    value = P_RIGHT[kind]
+    evidence = Evidence(kind, query, entry.form, entry.iri, entry.source, value)
+    return Candidate(entry.concept, round(value * entry.share, 4), (evidence,))

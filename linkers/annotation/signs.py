@@ -1,0 +1,79 @@
+"""Finds emoji and emoticons in texts."""
+
+import re
+from functools import cached_property
+
+from affectgraph.linkers.lexicon import Lexicon
+
+_JOINED = "[\ufe0e\ufe0f]?"
+_COMMON = frozenset(" .,!?'\"-/()\u2019")
+_CLOSING = frozenset(" \t\r\n.,!?)\u2026")
+
+
+class SignFinder:
+    """Finds the signs of a lexicon. Threads may share one.
+
+    :param lexicon: where signs come from.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Return where signs stand (start, end), the longest at each place, in order.
+
+        An emoji counts anywhere; an emoticon stands between spaces, or at the end of a word.
+        """
+        if self._first.search(text) is None:
+            return []
+        found = (match.span() for match in self._any.finditer(text))
+        return [(start, end) for start, end in found if _stands_alone(text, start, end)]
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """Signs, longest first; those of letters and common marks alone are not looked for."""
+        forms = [form for form in self._lexicon.signs if not _is_common(form)]
+        return sorted(forms, key=lambda form: (-len(form), form))
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        """One look over a text for characters that signs have and most texts have not."""
+        telling = {char for form in self._forms for char in form if not char.isalnum()} - _COMMON
+        return re.compile(_any_of(telling))
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        first = _any_of({form[0] for form in self._forms})
+        return re.compile(f"(?={first})(?:" + "|".join(map(_pattern, self._forms)) + ")")
+
+
+def _pattern(form: str) -> str:
+    """Return a pattern for a sign, with or without variation selectors behind each character."""
+    if form.isascii():
+        return re.escape(form)
+    return "".join(re.escape(char) + _JOINED for char in form)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    if is_emoji(text[start]):
+        return True
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if after not in _CLOSING and not is_emoji(after):
+        return False
+    return before in " \t\r\n(" or (not text[start].isalnum() and text[start] not in "(/\\|")
+
+
+def is_emoji(char: str) -> bool:
+    """Return whether a character is from the blocks of arrows and up: emoji, hearts, Japanese marks."""
+    return ord(char) >= 0x2190
+
+
+def _is_common(form: str) -> bool:
+    return form.isascii() and all(char.isalnum() or char in _COMMON for char in form)
+
+
+def _any_of(chars: set[str]) -> str:
+    """Return a class of characters that is quick to look for: beyond the basic plane, all count."""
+    basic = "".join(re.escape(char) for char in sorted(chars) if char <= "\uffff")
+    return f"[{basic}\U00010000-\U0010ffff]"
