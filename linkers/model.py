@@ -25,12 +25,12 @@ NilReason = Literal[
 an opposite."""
 
 EvidenceKind = Literal[
-    "label", "inflection", "derivation", "lexical", "weak", "scheme", "other-scheme"
+    "label", "inflection", "derivation", "lexical", "weak", "scheme", "other-scheme", "embedding"
 ]
 """How a candidate was found: by its name, an inflected form, a word of the same family, another word for
 it, a word with a common meaning that is no emotion ("content") or that only suggests one, a label of the
 scheme given, or, where no scheme is given and the graph's own words do not have it, a label of some
-scheme."""
+scheme; ``embedding``: words used like it (:class:`~affectgraph.linkers.EmbeddingLinker`)."""
 
 
 @dataclass(frozen=True, slots=True)
