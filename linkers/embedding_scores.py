@@ -7,8 +7,8 @@ says how and from what.
 from math import exp
 from typing import Final
 
-INTERCEPT: Final = -5.0
-SLOPE: Final = 9.0
+INTERCEPT: Final = -2.33
+SLOPE: Final = 6.22
 """P(right) is the logistic function of INTERCEPT + SLOPE * support."""
 
 SUPPORT_FLOOR: Final = 0.65

@@ -1,6 +1,7 @@
 """Linking by embeddings with all-MiniLM-L6-v2: as sentence-transformers would, and on the GPU."""
 
 import doctest
+import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import EmbeddingLinker
 from affectgraph.linkers.embedding_rows import embedded_texts
+from affectgraph.linkers.embedding_scores import INTERCEPT, SLOPE, SUPPORT_FLOOR
 from affectgraph.linkers.encoder import TextEncoder
 from affectgraph.ontology.word_embeddings import model_folder
 
@@ -96,6 +98,18 @@ def test_examples_of_the_page_give_what_it_prints(cache: None) -> None:
 
     assert tried >= 5
     assert failed == 0
+
+
+@pytest.mark.slow
+def test_figures_in_use_are_what_the_fit_gives(
+    graph: EmotionGraph, cache: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(PAGE.parents[1] / "benchmarks"))
+    fit = importlib.import_module("embedding_tier")
+    cases = fit.Mixed(EmbeddingLinker(graph, device="cpu")).cases(without_family=False)
+
+    assert fit.fitted_line(cases) == pytest.approx((INTERCEPT, SLOPE), abs=0.02)
+    assert fit.fitted_floor(cases) == pytest.approx(SUPPORT_FLOOR, abs=0.011)
 
 
 @pytest.mark.gpu
