@@ -75,7 +75,9 @@ class GroundRecords:
         try:
             if self.scheme is None and own is not None and not isinstance(own, str):
                 raise InputError(f"Expected text in 'scheme', got {own!r}.")
-            found = linker.ground(record.get(self.field), scheme=self.scheme or own, limit=self.limit)
+            found = linker.ground(
+                record.get(self.field), scheme=self.scheme or own, limit=self.limit
+            )
         except AffectGraphError as error:
             return error
         return as_data(Grounding.model_validate(found))

@@ -13,9 +13,10 @@ from affectgraph.linkers.annotation.model import (
     TextEmotions,
     TextMention,
     TextVad,
-    VadPart,
+    TextVadPart,
 )
 from affectgraph.linkers.bulk import ground_dataset, map_rows
+from affectgraph.linkers.embedding import EmbeddingLinker, EmbeddingMatch
 from affectgraph.linkers.face_evidence import (
     DecidingAction,
     FaceEvidence,
@@ -90,6 +91,8 @@ __all__ = [
     "Candidate",
     "DecidingAction",
     "Distribution",
+    "EmbeddingLinker",
+    "EmbeddingMatch",
     "EmotionPart",
     "Entry",
     "Evidence",
@@ -120,6 +123,7 @@ __all__ = [
     "TextEmotions",
     "TextMention",
     "TextVad",
+    "TextVadPart",
     "TreeGrouping",
     "UngroupedLabel",
     "UnitCandidate",

@@ -35,12 +35,13 @@ EvidenceKind = Literal[
     "other-scheme",
     "phrase",
     "spelling",
+    "embedding",
 ]
 """How a candidate was found: by its name, an inflected form, a word of the same family, another word for
 it, a word with a common meaning that is no emotion ("content") or that only suggests one, a label of the
 scheme given, or, where no scheme is given and the graph's own words do not have it, a label of some
-scheme; ``phrase``, the word that a longer label turns on ("fear of failure"), or ``spelling``, a word one
-edit away."""
+scheme; ``phrase``, the word that a longer label turns on ("fear of failure"), ``spelling``, a word one
+edit away, or ``embedding``: words used like it (:class:`~affectgraph.linkers.EmbeddingLinker`)."""
 
 
 @dataclass(frozen=True, slots=True)

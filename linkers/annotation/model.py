@@ -106,7 +106,7 @@ class TextEmotions:
 
 
 @dataclass(frozen=True, slots=True)
-class VadPart:
+class TextVadPart:
     """What one mention adds to the estimate: a published or derived value and its weight, 0..1."""
 
     mention: TextMention
@@ -119,7 +119,7 @@ class TextVad:
     """Valence, arousal and dominance of a text: the weighted mean of its affirmed mentions."""
 
     mean: Vad
-    parts: tuple[VadPart, ...]
+    parts: tuple[TextVadPart, ...]
 
 
 @dataclass(frozen=True)

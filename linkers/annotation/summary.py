@@ -10,7 +10,7 @@ from affectgraph.linkers.annotation.model import (
     TextEmotions,
     TextMention,
     TextVad,
-    VadPart,
+    TextVadPart,
 )
 
 PRIMARIES = ("anger", "fear", "joy", "love", "sadness", "surprise")
@@ -56,7 +56,7 @@ class GraphSummariser(Summariser):
         total = sum(weight for _, _, weight in raw)
         if total <= 0:
             return None
-        parts = tuple(VadPart(mention, value, weight / total) for mention, value, weight in raw)
+        parts = tuple(TextVadPart(mention, value, weight / total) for mention, value, weight in raw)
         return TextVad(
             Vad(
                 _mean([(p.value.mean.valence, p.weight) for p in parts]),

@@ -1,0 +1,258 @@
+"""Places labels the vocabulary does not hold by how near their embeddings lie to its words.
+
+For what the lexicon leaves open, and for nothing else: near in such a space means used alike, and opposites
+are. So the nearest words vote, the words that were read and rejected with them; few labels pass, and those
+are mostly right (``docs/embeddings.md``).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from math import exp
+from pathlib import Path
+from threading import Lock
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.model import Concept
+from affectgraph.linkers.embedding_index import Near, RowIndex
+from affectgraph.linkers.embedding_rows import EmbeddedText, embedded_texts, plain
+from affectgraph.linkers.embedding_scores import (
+    MARGIN_FLOOR,
+    SUPPORT_FLOOR,
+    VETO_VALENCE,
+    p_right,
+)
+from affectgraph.linkers.encoder import TextEncoder
+from affectgraph.linkers.model import Candidate, Evidence
+from affectgraph.linkers.normalise import is_foreign_script, normalise
+from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.word_embeddings import model_folder
+
+NEIGHBOURS = 10
+"""How many rows vote on a text."""
+
+SOFTNESS = 0.1
+"""A row whose cosine is lower by this has 1/e of the vote."""
+
+MAX_LENGTH = 200
+"""Longest label in characters, as for every label."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingMatch:
+    """A concept whose words lie near a text.
+
+    :param cosine: of the text and the concept's nearest text, in -1..1.
+    :param text: that text: a form of the vocabulary, or name and definition of the concept.
+    :param iri: the resource that carries it.
+    :param source: id of the source that says so.
+    :param margin: cosine less that of the nearest row on another path or rejected; against the last of the
+        rows that vote where none of them is one.
+    :param agreement: share of the vote for concepts on the same path as this one, in 0..1.
+    :param rival: the text the margin is taken from.
+    :param share: the concept's own votes as a share of those of the concept with most, in 0..1.
+    """
+
+    concept: Concept
+    cosine: float
+    text: str
+    iri: str
+    source: str
+    margin: float
+    agreement: float
+    rival: str
+    share: float
+
+    @property
+    def support(self) -> float:
+        """Cosine times agreement, in 0..1: what P(right) is fitted on."""
+        return round(max(self.cosine, 0.0) * self.agreement, 4)
+
+
+class EmbeddingLinker:
+    """Finds the concepts whose words lie nearest to a text. Exact: every row is compared.
+
+    Model and vectors are loaded when a text is first asked for; vectors that nobody has made on this machine
+    are made then and kept in the user's cache (half a minute on one core, 32 MB), or before, by
+    :meth:`prepare`. Threads may share one. Answers do not depend on what else is asked, up to rounding of the
+    vectors in the seventh digit.
+
+    :param graph: the graph to ground in.
+    :param model: folder of a model as sentence-transformers saves it, with mean pooling; all-MiniLM-L6-v2
+        from the extra ``[embeddings]`` if left out. Scores are fitted for that one.
+    :param device: ``cpu``, ``cuda``, ...; CUDA where there is any, if left out.
+    :param threads: ``torch.set_num_threads`` for the whole process; left as it is if left out. A service with
+        workers of its own wants 1.
+    """
+
+    def __init__(
+        self,
+        graph: EmotionGraph,
+        *,
+        model: str | Path | None = None,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> None:
+        self.graph = graph
+        self._model = Path(model) if model is not None else None
+        self._device = device
+        self._threads = threads
+        self._lock = Lock()
+        self._index: RowIndex | None = None
+
+    @cached_property
+    def rows(self) -> tuple[EmbeddedText, ...]:
+        """What texts are compared with."""
+        return embedded_texts(self.graph)
+
+    def prepare(self) -> RowIndex:
+        """Return rows and model, loaded; the vectors are made and kept if this machine has none.
+
+        :raises MissingExtraError: if the extra ``[embeddings]`` is not installed.
+        :raises BackendError: if the model or the device is not there.
+        """
+        with self._lock:
+            if self._index is None:
+                folder = self._model or model_folder()
+                encoder = TextEncoder(folder, device=self._device, threads=self._threads)
+                self._index = RowIndex(encoder, self.rows)
+            return self._index
+
+    def nearest(self, texts: Sequence[str], limit: int = 5) -> list[tuple[EmbeddingMatch, ...]]:
+        """Return for each text the concepts among its ten nearest rows, most votes first.
+
+        Whatever the text, if there is a letter in it; see :meth:`candidates` for what may be linked. Costs
+        1.5 ms a text on one core in batches.
+
+        :param limit: at most so many concepts for each.
+        :raises InputError: if ``limit`` is below 1 or a text is no text.
+        :raises MissingExtraError: if the extra ``[embeddings]`` is not installed.
+        :raises BackendError: if the model or the device is not there.
+        """
+        if limit < 1:
+            raise InputError(f"Expected a limit of at least 1, got {limit}.")
+        if isinstance(texts, str):
+            raise InputError("Expected several texts, got one; put it into a list.")
+        for index, text in enumerate(texts):
+            if not isinstance(text, str):
+                raise InputError(f"Expected text at position {index}, got {type(text).__name__}.")
+        asked = [plain(text) for text in texts]
+        distinct = [text for text in dict.fromkeys(asked) if any(map(str.isalpha, text))]
+        near = self.prepare().nearest(distinct, NEIGHBOURS) if distinct else ()
+        found = dict(zip(distinct, near, strict=True))
+        return [tuple(islice(self.matches(found.get(text, [])), limit)) for text in asked]
+
+    def candidates(
+        self, label: str, *, limit: int = 5, floor: float = SUPPORT_FLOOR
+    ) -> tuple[Candidate, ...]:
+        """Return the concepts a label may be linked to, best first; mostly there are none.
+
+        The concept with most votes decides whether there are any: its support, its margin and the veto. The
+        score of each further one is as much lower as it has fewer votes.
+
+        :param limit: at most so many.
+        :param floor: least support, in 0..1; lower gives more answers and more wrong ones.
+        :raises InputError: as :meth:`nearest`, and if ``floor`` is not in 0..1.
+        """
+        return self.candidates_many([label], limit=limit, floor=floor)[0]
+
+    def candidates_many(
+        self, labels: Sequence[str], *, limit: int = 5, floor: float = SUPPORT_FLOOR
+    ) -> list[tuple[Candidate, ...]]:
+        """Return what :meth:`candidates` returns for each label, in order; in batches, so much faster."""
+        if not 0 <= floor <= 1:
+            raise InputError(f"Expected a floor in 0..1, got {floor}.")
+        matches = self.nearest(labels, limit=NEIGHBOURS)
+        return [
+            tuple(islice(self._candidates(label, found, floor), limit))
+            for label, found in zip(labels, matches, strict=True)
+        ]
+
+    def matches(self, near: Sequence[Near]) -> Iterator[EmbeddingMatch]:
+        """Yield the concepts of the rows near a text, given best first; most votes first."""
+        if not near:
+            return
+        weights = [exp((n.cosine - near[0].cosine) / SOFTNESS) for n in near]
+        votes: dict[str, float] = {}
+        for neighbour, weight in zip(near, weights, strict=True):
+            if neighbour.row.concept is not None:
+                votes[neighbour.row.concept] = votes.get(neighbour.row.concept, 0.0) + weight
+        for slug in sorted(votes, key=lambda s: (-votes[s], s)):
+            yield self._match(slug, near, votes, sum(weights))
+
+    def is_vetoed(self, label: str, concept: Concept) -> bool:
+        """Return whether raters found the words of a label pleasant and the concept unpleasant, or so.
+
+        By the Glasgow Norms: the label's rating, or the mean of its words' where all are rated, and the value
+        that speaks for the concept. Where either is unrated or near 0, there is no veto; nor is there for a
+        phrase with an unrated word, as a few words out of an idiom say nothing of it ("baby blues").
+        """
+        mine = self._valence(plain(label))
+        values = self.graph.index.vad.get(concept.slug, ())
+        if mine is None or not values:
+            return False
+        other = values[0].mean.valence
+        return mine * other < 0 and min(abs(mine), abs(other)) >= VETO_VALENCE
+
+    def _match(
+        self, slug: str, near: Sequence[Near], votes: dict[str, float], total: float
+    ) -> EmbeddingMatch:
+        concepts = self.graph.index.concepts
+        concept = concepts[slug]
+        best = next(n for n in near if n.row.concept == slug)
+        agreeing = sum(v for other, v in votes.items() if on_one_path(concept, concepts[other]))
+        rival = next((n for n in near if not self._is_with(n.row, concept)), near[-1])
+        return EmbeddingMatch(
+            concept,
+            best.cosine,
+            best.row.text,
+            best.row.iri,
+            best.row.source,
+            round(best.cosine - rival.cosine, 4),
+            round(agreeing / total, 4),
+            rival.row.text,
+            round(votes[slug] / max(votes.values()), 4),
+        )
+
+    def _is_with(self, row: EmbeddedText, concept: Concept) -> bool:
+        if row.concept is None:
+            return False
+        return on_one_path(self.graph.index.concepts[row.concept], concept)
+
+    def _candidates(
+        self, label: str, matches: Sequence[EmbeddingMatch], floor: float
+    ) -> Iterator[Candidate]:
+        if not self._may_link(label, matches, floor):
+            return
+        for match in matches:
+            if not self.is_vetoed(label, match.concept):
+                value = round(p_right(matches[0].support) * match.share, 4)
+                evidence = Evidence(
+                    "embedding", plain(label), match.text, match.iri, match.source, value
+                )
+                yield Candidate(match.concept, value, (evidence,))
+
+    def _may_link(self, label: str, matches: Sequence[EmbeddingMatch], floor: float) -> bool:
+        if not matches or len(label) > MAX_LENGTH or is_foreign_script(normalise(label)):
+            return False
+        best = matches[0]
+        is_near = best.support >= floor and best.margin >= MARGIN_FLOOR
+        return is_near and not self.is_vetoed(label, best.concept)
+
+    def _valence(self, text: str) -> float | None:
+        whole = self._rated(text)
+        if whole is not None:
+            return whole
+        rated = [self._rated(word) for word in text.split()]
+        known = [value for value in rated if value is not None]
+        return sum(known) / len(known) if known and len(known) == len(rated) else None
+
+    def _rated(self, word: str) -> float | None:
+        values = self.graph.vad_of_word(word, sources=["glasgow"])
+        return values[0].mean.valence if values else None
+
+
+def on_one_path(first: Concept, second: Concept) -> bool:
+    """Return whether two concepts are one, or one lies above the other."""
+    return first.slug == second.slug or first.slug in second.path or second.slug in first.path

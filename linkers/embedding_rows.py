@@ -1,0 +1,116 @@
+"""What texts are compared with: the graph's words and concepts as vectors, made once and kept.
+
+The rows are the accepted forms of the vocabulary, the forms that were read and rejected, and name and
+definition of every concept. Rejected forms are there to be near: a text among them names no feeling.
+"""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from affectgraph.kg.compiled import cache_folder
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.encoder import TextEncoder, Vectors
+from affectgraph.linkers.lexicon import RARE, Lexicon, plain_spelling
+from affectgraph.linkers.normalise import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """A text of the graph that is embedded.
+
+    :param concept: slug of what it names, the strongest of several; None for a rejected form.
+    :param iri: the resource that carries it; empty for a rejected form.
+    :param source: id of the source that says so; empty for a rejected form.
+    """
+
+    text: str
+    concept: str | None
+    iri: str = ""
+    source: str = ""
+
+
+def plain(text: str) -> str:
+    """Return a text as it is embedded: normalised, without marks on letters, spaces for hyphens.
+
+    >>> plain(" Self-Pity! ")
+    'self pity'
+    """
+    return plain_spelling(normalise(text))
+
+
+def embedded_texts(graph: EmotionGraph) -> tuple[EmbeddedText, ...]:
+    """Return what is embedded of a graph; each plain spelling once, rejected forms after the accepted.
+
+    Left out: words that mostly mean something else, which link in a context only, and forms rejected
+    because they are rare ("jubilated"), as most are of the family of an accepted one.
+    """
+    words = Lexicon(graph).words
+    found: dict[str, EmbeddedText] = {}
+    for form, entries in words.items():
+        best = entries[0]
+        if not best.is_rare:
+            row = EmbeddedText(plain(form), best.concept.slug, best.iri, best.source)
+            found.setdefault(row.text, row)
+    known = {plain(form) for form in words}
+    for form, reason in graph.index.rejected_forms.items():
+        if reason != RARE and plain(form) not in known:
+            found.setdefault(plain(form), EmbeddedText(plain(form), None))
+    concepts = (
+        EmbeddedText(f"{c.label}: {c.definition}", c.slug, c.iri, c.source)
+        for c in graph.index.concepts.values()
+    )
+    return (*found.values(), *concepts)
+
+
+def row_vectors(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Vectors:
+    """Return the vectors of rows, ``(rows, dimension)`` float32: kept ones, or made now and kept.
+
+    They are kept in ``embeddings`` beside the compiled graphs of the user's cache
+    (:func:`affectgraph.kg.compiled.cache_folder`) under a digest of model and texts; where no file can be
+    written they are made anew each time. Making them takes half a minute on one idle core.
+    """
+    path = vectors_path(encoder, rows)
+    kept = _read(path, (len(rows), encoder.dimension))
+    if kept is not None:
+        return kept
+    made = encoder.encode([row.text for row in rows])
+    _write(path, made)
+    return made
+
+
+def vectors_path(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Path:
+    """Return where the vectors of rows are kept."""
+    texts = "\n".join(row.text for row in rows)
+    name = sha256(f"{encoder.digest()}\n{texts}".encode()).hexdigest()[:32]
+    return cache_folder().parent / "embeddings" / f"{name}.npy"
+
+
+def _read(path: Path, shape: tuple[int, int]) -> Vectors | None:
+    try:
+        kept = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError):  # none there, or a file cut short
+        return None
+    return kept if kept.shape == shape and kept.dtype == np.float32 else None
+
+
+def _write(path: Path, vectors: Vectors) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    except OSError:
+        return
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.save(file, vectors)
+        part.replace(path)
+    except OSError:
+        pass
+    finally:
+        part.unlink(missing_ok=True)
