@@ -150,7 +150,7 @@ def main() -> None:
     invented(linker, "plain, held-out 1", PLAIN_FIRST_HELD_OUT, show_wrong)
     invented(linker, "plain, held-out 2", PLAIN_SECOND_HELD_OUT, show_wrong)
     print("\nkind of evidence     fitted  mentions  in use")
-    used: dict[str, float] = {**UNIT_P_RIGHT}
+    used = {str(kind): value for kind, value in UNIT_P_RIGHT.items()}
     for kind, (value, mentions) in fit(linker).items():
         print(f"{kind:20} {value:6.2f} {mentions:9} {used[kind]:7.2f}")
 
