@@ -275,5 +275,6 @@ def _noun(words: list[str], position: int) -> tuple[int, int] | None:
 
 _NO_NOUNS = frozenset(
     """with of in at on by for from and or but about such what how so there here it as than like glad sad
-    happy only full out over without nothing none yes oh well please""".split()
+    happy only full out over without nothing none yes oh well please
+    neither nor either both not no never""".split()
 )

@@ -42,7 +42,7 @@ LICENSED = frozenset(
     """abusive aggression alarm anticipated anticipation attachment attraction attractions beloved blue boo
     brave brutal bullying charm charming cheer comfort comfortable concerned confidence confusion
     courage cruel crush defeat defeated depression desire desires desperately determination devoted
-    devotion doubt drunk encouraged fancy fatigue fierce friendly funalarm gloom gloomy grace grim
+    devotion doubt drunk encouraged fancy fatigue fierce friendly gloom gloomy grace grim
     horror hostile hug hugged hunger hungry hurt hurting hurts impressive insult interest interested
     isolation kick kiss kissing lively loyal loyalty lust marvel motivated mourning neglect
     nightmare pain passion patience peaceful pleasure pride rebellion regrets rejected rejection
@@ -156,6 +156,7 @@ FORMULAS = {
 """Words that follow and make a word part of a name or formula."""
 
 FORMULAS_BEFORE = {
+    "wonder": "no little small",
     "fear": "never",
     "pleasure": "my",
     "depression": "tropical great atmospheric economic shallow",

@@ -178,6 +178,7 @@ def test_words_around_tell_how_sure_an_emotion_is(
 @pytest.mark.parametrize(
     ("text", "word", "experiencer"),
     [
+        ("My brother is neither angry nor sad.", "angry", "My brother"),
         ("I'm angry", "angry", "I"),
         ("My sister is furious", "furious", "My sister"),
         ("Her anger faded", "anger", "Her"),
@@ -206,6 +207,7 @@ def test_role_tells_the_feeler_from_the_cause(annotator: Annotator) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "No wonder the train is late.",
         "It looks like rain.",
         "The content of the page is protected.",
         "That works well for me.",
