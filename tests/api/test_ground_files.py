@@ -39,10 +39,16 @@ def written(folder: Path, name: str, content: bytes | str) -> str:
 
 
 def test_table_is_answered_with_all_its_columns(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.csv", '\ufeffid,label\r\n1,"joy"\r\n\r\n2,"so, so\nqwerty"\r\n3,\r\n')
+    path = written(
+        tmp_path, "a.csv", '\ufeffid,label\r\n1,"joy"\r\n\r\n2,"so, so\nqwerty"\r\n3,\r\n'
+    )
     found = lines(run("-i", path)[0])
 
-    assert [(x["id"], x["label"]) for x in found] == [("1", "joy"), ("2", "so, so\nqwerty"), ("3", "")]
+    assert [(x["id"], x["label"]) for x in found] == [
+        ("1", "joy"),
+        ("2", "so, so\nqwerty"),
+        ("3", ""),
+    ]
     assert [x["affectgraph"]["reason"] for x in found] == [None, "unknown", "empty"]
 
 
