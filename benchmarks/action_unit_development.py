@@ -11,6 +11,7 @@ Run: ``python benchmarks/action_unit_development.py [--wrong]``.
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from action_unit_phrases import (
@@ -120,6 +121,18 @@ def fit(linker: ActionUnitLinker) -> dict[str, tuple[float, int]]:
     return {kind: (round((r + 1) / (n + 2), 2), n) for kind, (r, n) in counts.items()}
 
 
+def held_out() -> tuple[list[Case], list[str]]:
+    """Return the phrases of ``data/held_out/facs_phrases.tsv`` that name an action, and those that do not."""
+    path = Path(__file__).parent / "data" / "held_out" / "facs_phrases.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    named = [
+        Case(phrase, tuple(frozenset({code.removeprefix("AU")}) for code in gold.split("+")), False)
+        for phrase, gold in rows
+        if gold != "-"
+    ]
+    return named, [phrase for phrase, gold in rows if gold == "-"]
+
+
 def main() -> None:
     print_run_info()
     show_wrong = "--wrong" in sys.argv[1:]
@@ -149,6 +162,9 @@ def main() -> None:
     invented(linker, "plain, development", PLAIN, show_wrong)
     invented(linker, "plain, held-out 1", PLAIN_FIRST_HELD_OUT, show_wrong)
     invented(linker, "plain, held-out 2", PLAIN_SECOND_HELD_OUT, show_wrong)
+    named, plain = held_out()
+    measure(linker, "held-out 3, another author", named, show_wrong)
+    invented(linker, "plain, held-out 3", "\n".join(plain), show_wrong)
     print("\nkind of evidence     fitted  mentions  in use")
     used = {str(kind): value for kind, value in UNIT_P_RIGHT.items()}
     for kind, (value, mentions) in fit(linker).items():

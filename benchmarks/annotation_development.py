@@ -7,6 +7,7 @@ repaired on, and bound from above what other texts give.
 
 import argparse
 import csv
+import sys
 from collections.abc import Callable, Iterator
 from math import sqrt
 from pathlib import Path
@@ -17,7 +18,8 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotate import Annotator
 from affectgraph.linkers.annotation.model import TextMention
 
-DATA = Path(__file__).parent / "data" / "development"
+HELD_OUT = "--held-out"
+DATA = Path(__file__).parent / "data" / ("held_out" if HELD_OUT in sys.argv else "development")
 GRADES = {"slight": "low", "plain": "normal", "strong": "high", "extreme": "high"}
 Z = 1.96
 Row = dict[str, str]
@@ -151,6 +153,7 @@ def fields(annotator: Annotator) -> list[Score]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="print what went wrong, too")
+    parser.add_argument(HELD_OUT, action="store_true", help="texts that no rule was written for")
     show = parser.parse_args().errors
     print_run_info()
     annotator = Annotator(EmotionGraph.load())
