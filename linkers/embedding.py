@@ -74,7 +74,7 @@ class EmbeddingLinker:
     """Finds the concepts whose words lie nearest to a text. Exact: every row is compared.
 
     Model and vectors are loaded when a text is first asked for; vectors that nobody has made on this machine
-    are made then and kept in the user's cache (half a minute on one core, 32 MB), or before, by
+    are made then and kept in the user's cache (a minute or two, 32 MB), or before, by
     :meth:`prepare`. Threads may share one. Answers do not depend on what else is asked, up to rounding of the
     vectors in the seventh digit.
 
@@ -123,7 +123,7 @@ class EmbeddingLinker:
         """Return for each text the concepts among its ten nearest rows, most votes first.
 
         Whatever the text, if there is a letter in it; see :meth:`candidates` for what may be linked. Costs
-        1.5 ms a text on one core in batches.
+        a few ms a text on one core in batches; ``benchmarks/embedding_tier.py --speed`` measures it.
 
         :param limit: at most so many concepts for each.
         :raises InputError: if ``limit`` is below 1 or a text is no text.

@@ -73,7 +73,7 @@ def row_vectors(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Vectors:
 
     They are kept in ``embeddings`` beside the compiled graphs of the user's cache
     (:func:`affectgraph.kg.compiled.cache_folder`) under a digest of model and texts; where no file can be
-    written they are made anew each time. Making them takes half a minute on one idle core.
+    written they are made anew each time. Making them takes a minute or two.
     """
     path = vectors_path(encoder, rows)
     kept = _read(path, (len(rows), encoder.dimension))
