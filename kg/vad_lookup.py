@@ -112,7 +112,7 @@ def disagreements(
     :raises InputError: if ``beyond`` is not in 0..2.
     :raises UnknownTermError: if an origin is unknown.
     """
-    if not 0 <= beyond <= _WIDEST_GAP:
+    if not isinstance(beyond, int | float) or not 0 <= beyond <= _WIDEST_GAP:
         raise InputError(
             f"Expected a gap in 0..2, as values lie on -1..1, got {beyond!r}. Try 0.3."
         )

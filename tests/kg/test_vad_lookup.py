@@ -287,3 +287,29 @@ def test_file_without_a_lexicon_is_refused(text: str, tmp_path: Path) -> None:
 def test_missing_lexicon_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BackendError, match="expected one imported lexicon"):
         read_lexicon(tmp_path / "none.nq")
+
+
+# --- sources that disagree ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("beyond", [-0.1, 2.1, float("nan"), "0.3", None])
+def test_gap_that_no_two_values_can_have_is_refused(graph: EmotionGraph, beyond: object) -> None:
+    with pytest.raises(InputError, match=r"Expected a gap in 0\.\.2"):
+        graph.vad_disagreements(beyond)  # type: ignore[arg-type]
+
+
+def test_disagreement_of_an_unknown_source_names_those_there_are(graph: EmotionGraph) -> None:
+    with pytest.raises(UnknownTermError, match=r"'nrc'.*glasgow"):
+        graph.vad_disagreements(sources=["glasgow", "nrc"])
+
+
+def test_disagreements_come_widest_first_and_only_beyond_the_gap(graph: EmotionGraph) -> None:
+    other = graph.with_vad(lexicon_of("joy", "dread", "anger"))
+
+    found = other.vad_disagreements(0.5)
+
+    # By hand, valence .123456: joy .765 - .123 = .642, arousal .485 + .123 = .609; dread .734 + .123;
+    # anger .618 + .123.
+    assert [pair.concept.slug for pair in found] == ["dread", "anger", "joy"]
+    assert [round(pair.widest, 3) for pair in found] == [0.857, 0.741, 0.642]
+    assert [pair.concept.slug for pair in other.vad_disagreements(0.8)] == ["dread"]
