@@ -1,7 +1,7 @@
 """What annotating a text returns."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from affectgraph.kg.model import Concept, Vad, VadValue
 from affectgraph.linkers.model import Candidate
@@ -145,13 +145,11 @@ class Annotation:
         return self._summary.vad(self.mentions)
 
 
-class Summariser:
-    """Makes what a text sums up to; see :mod:`affectgraph.linkers.annotation.summary`."""
+class Summariser(Protocol):
+    """Makes what a text sums up to; see :class:`affectgraph.linkers.annotation.summary.GraphSummariser`."""
 
     def emotions(self, mentions: tuple[TextMention, ...]) -> TextEmotions:
         """Return the distribution over the primaries."""
-        raise NotImplementedError
 
     def vad(self, mentions: tuple[TextMention, ...]) -> TextVad | None:
         """Return the VAD estimate."""
-        raise NotImplementedError

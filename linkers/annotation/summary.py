@@ -6,7 +6,6 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad, VadValue
 from affectgraph.linkers.annotation.model import (
     EmotionPart,
-    Summariser,
     TextEmotions,
     TextMention,
     TextVad,
@@ -23,7 +22,7 @@ AMBIGUOUS_WEIGHT = 0.25
 """How much a mention counts whose word may have an ordinary sense. Set by judgement."""
 
 
-class GraphSummariser(Summariser):
+class GraphSummariser:
     """Sums up mentions with the tree and the VAD values of a graph. Threads may share one."""
 
     def __init__(self, graph: EmotionGraph) -> None:
