@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from affectgraph.api import (
+    cli_annotate,
     cli_data,
     cli_envelope,
     cli_records,
@@ -34,6 +35,7 @@ from affectgraph.api.cli_base import (
 
 __all__ = [
     "app",
+    "cli_annotate",
     "cli_data",
     "cli_envelope",
     "cli_records",
