@@ -14,6 +14,7 @@ from affectgraph.api.routes import (
     annotating,
     emotions,
     envelopes,
+    face_evidence,
     faces,
     judging,
     schemes,
@@ -86,7 +87,7 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
     if graph is not None:
         app.state.services = Services(graph)
     modules = (
-        *(emotions, faces, space, schemes),
+        *(emotions, faces, face_evidence, space, schemes),
         *(judging, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
