@@ -17,6 +17,7 @@ from affectgraph.api.routes import (
     face_evidence,
     faces,
     judging,
+    places,
     schemes,
     service,
     space,
@@ -87,7 +88,7 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
     if graph is not None:
         app.state.services = Services(graph)
     modules = (
-        *(emotions, faces, face_evidence, space, schemes),
+        *(emotions, faces, face_evidence, space, places, schemes),
         *(judging, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
