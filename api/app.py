@@ -12,6 +12,7 @@ from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.routes import (
     annotating,
+    columns,
     emotions,
     envelopes,
     face_evidence,
@@ -88,7 +89,7 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
     if graph is not None:
         app.state.services = Services(graph)
     modules = (
-        *(emotions, faces, face_evidence, space, places, schemes),
+        *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]

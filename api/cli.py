@@ -12,6 +12,7 @@ import typer
 
 from affectgraph.api import (
     cli_annotate,
+    cli_columns,
     cli_data,
     cli_envelope,
     cli_faces,
@@ -38,6 +39,7 @@ from affectgraph.api.cli_base import (
 __all__ = [
     "app",
     "cli_annotate",
+    "cli_columns",
     "cli_data",
     "cli_envelope",
     "cli_faces",
