@@ -132,17 +132,18 @@ class AnnotateBody(Body):
     """Give each text as NIF 2.0 in this format, too."""
 
 
-def require_text(text: object) -> str:
+def require_text(text: object, *, limit: int = TEXT_LIMIT) -> str:
     """Return a text that may be annotated.
 
-    :raises InputError: if it is no text or longer than :data:`TEXT_LIMIT`.
+    :param limit: characters it may have.
+    :raises InputError: if it is no text or longer.
     """
     if not isinstance(text, str):
         kind = "null" if text is None else type(text).__name__
         raise InputError(f"Expected a text, got {kind}. Leave it out, or give an empty text.")
-    if len(text) > TEXT_LIMIT:
+    if len(text) > limit:
         raise InputError(
-            f"Expected a text of at most {TEXT_LIMIT:,} characters, got {len(text):,}. Split it."
+            f"Expected a text of at most {limit:,} characters, got {len(text):,}. Split it."
         )
     return text
 

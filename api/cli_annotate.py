@@ -25,11 +25,14 @@ from affectgraph.ontology.errors import AffectGraphError
 if TYPE_CHECKING:
     from affectgraph.linkers import Annotation, Annotator
 
+TEXT_LIMIT = 1_000_000
+"""Characters a text may have; its answer is up to a hundred times as long."""
+
 
 @app.command()
 def annotate(
     texts: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEXT|-]...", help="Texts; stdin for '-'.")
+        list[str] | None, typer.Argument(metavar="TEXT|-", help="Texts; stdin for '-'.")
     ] = None,
     input_: InputOption = None,
     field: Annotated[str, typer.Option(help="Field or column of the text.")] = "text",
@@ -83,15 +86,18 @@ def _read(text: str) -> str:
     """Return a text, or all of stdin for ``-``; bytes that are no text become U+FFFD.
 
     :raises typer.BadParameter: if stdin is not in UTF-8.
+    :raises InputError: if it is longer than :data:`TEXT_LIMIT`.
     """
+    from affectgraph.api.annotations import require_text
     from affectgraph.api.answers import encodable
 
     if text != "-":
-        return str(encodable(text))
+        return require_text(encodable(text), limit=TEXT_LIMIT)
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        content = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise usage(f"Expected text in UTF-8 on stdin: {error}.") from error
+    return require_text(content, limit=TEXT_LIMIT)
 
 
 def _emit(
@@ -115,10 +121,11 @@ def _emit(
 
 def _answer(annotator: "Annotator", text: Any) -> Any:
     """Return the annotation of a record's text as JSON data, or what is wrong with it."""
-    from affectgraph.api.annotations import to_annotation
+    from affectgraph.api.annotations import require_text, to_annotation
     from affectgraph.api.answers import encodable
 
     try:
-        return as_data(to_annotation(annotator.annotate(encodable(text))))  # type: ignore[arg-type]
+        checked = require_text(encodable(text), limit=TEXT_LIMIT)
+        return as_data(to_annotation(annotator.annotate(checked)))
     except AffectGraphError as error:
         return error

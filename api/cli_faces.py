@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @app.command()
 def faces(
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="CSV file of a detector.")
+        str | None, typer.Argument(metavar="FILE", help="CSV file of a detector.")
     ] = None,
     tool: Annotated[
         str, typer.Option(help="Tool that wrote it: openface, py-feat or libreface.")
@@ -144,7 +144,7 @@ def _given(text: str) -> object:
 def face_words(
     phrases: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PHRASE]...", help="Phrases, such as 'furrowed brow', or codes."),
+        typer.Argument(metavar="PHRASE", help="Phrases, such as 'furrowed brow', or codes."),
     ] = None,
     prose: Annotated[
         bool, typer.Option("--prose", help="They are running text: find the actions in it.")

@@ -88,7 +88,7 @@ def test_json_lines_with_what_is_no_text_are_answered_at_their_place() -> None:
     stdin = b'{"text": "so sad"}\n{"text": null}\n{"text": "\\ud800 sad"}\n{"body": "sad"}\n'
     found = lines(run("annotate", "-i", "-", stdin=stdin, code=FAULTY)[0])
     assert len(found[0]["affectgraph"]["mentions"]) == 1
-    assert "NoneType" in found[1]["affectgraph"]["error"]["message"]
+    assert "Expected a text, got null" in found[1]["affectgraph"]["error"]["message"]
     assert found[2]["affectgraph"]["mentions"][0]["start"] == 2
     assert "--field" in found[3]["affectgraph"]["error"]["message"]
 
@@ -133,6 +133,16 @@ def test_stopped_run_goes_on(tmp_path: Path) -> None:
 )
 def test_wrong_use_of_annotate_is_said(arguments: list[str], said: str) -> None:
     assert said in run("annotate", *arguments, code=USAGE)[1]
+
+
+def test_text_of_megabytes_is_refused() -> None:
+    stdin = b"x" * 1_000_001
+    assert (
+        "at most 1,000,000 characters, got 1,000,001"
+        in run("annotate", "-", stdin=stdin, code=USAGE)[1]
+    )
+    (found,) = lines(run("annotate", "-i", "-", stdin=stdin, code=FAULTY)[0])
+    assert "Split it" in found["affectgraph"]["error"]["message"]
 
 
 def test_stdin_that_is_no_text_is_refused() -> None:
