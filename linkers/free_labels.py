@@ -65,7 +65,7 @@ _BRINGING = frozenset({"with", "in", "into", "from", "by"})
 _ADJECTIVE = frozenset({"adjective"})
 _BEGINNING = frozenset({"adjective", "interjection"})
 _OF_PEOPLE = FELT | {"expression"}
-_BY = re.compile(r"([a-z]+) (?:by|at|about) ")
+_BY = re.compile(r"([a-z]+) (?:by|at|about|of) ")
 """A word with what it comes from: "haunted by it"."""
 
 _DETERMINERS = POSSESSIVES | ARTICLES | PERSONS
