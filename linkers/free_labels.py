@@ -10,8 +10,8 @@ from affectgraph.linkers.families import relatives
 from affectgraph.linkers.idioms import Idioms
 from affectgraph.linkers.label_forms import Simpler
 from affectgraph.linkers.language import language_sign
-from affectgraph.linkers.lexicon import Entry, Lexicon
-from affectgraph.linkers.mentions import FELT, NAMING, Keep
+from affectgraph.linkers.lexicon import SUGGESTING, Entry, Lexicon
+from affectgraph.linkers.mentions import FELT, Keep
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
 from affectgraph.linkers.normalise import is_foreign_script
 from affectgraph.linkers.phrase_words import ARTICLES, PEOPLE, PERSONS, POSSESSIVES
@@ -65,10 +65,12 @@ _BRINGING = frozenset({"with", "in", "into", "from", "by"})
 _ADJECTIVE = frozenset({"adjective"})
 _BEGINNING = frozenset({"adjective", "interjection"})
 _OF_PEOPLE = FELT | {"expression"}
-_BY = re.compile(r"([a-z]+) (?:by|at|about|of) ")
+_BY = re.compile(r"([a-z]+) (by|at|about|of) ")
 """A word with what it comes from: "haunted by it"."""
 
-_DETERMINERS = POSSESSIVES | ARTICLES | PERSONS
+_DETERMINERS = (POSSESSIVES | ARTICLES | PERSONS) - {"i", "he", "she", "we", "they", "who"}
+"""What an object begins with."""
+
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
@@ -115,6 +117,9 @@ class FreeLabels:
         """
         if " " not in form or form in self._graph.index.rejected_forms:
             return None
+        carried = self._goes_with(text, form) if not is_whole else None
+        if carried is not None:
+            return carried
         found = self._idioms.look_up(form)
         if found is None or (is_whole and not found.is_whole):
             return None
@@ -188,6 +193,7 @@ class FreeLabels:
             self._phrase(text, words[-1])
             or self._acted(text, words)
             or self._of_person(text, words)
+            or self._shown(text, words)
             or self._phrase(text, words[0], _may_begin)
         )
 
@@ -195,15 +201,34 @@ class FreeLabels:
         """Return what a verb says that has an object: "adores her sister"."""
         if words[1] not in _DETERMINERS:
             return None
+        if words[-1] in PEOPLE - {"it"}:  # "misses her mother", not "misses the bus"
+            felt = [e for e in self._entries(words[0])[0] if _is_verb(e) and e.role == "state"]
+            if felt and not any(entry.is_rare for entry in felt):
+                return _decided(text, words[0], felt, "phrase")
         return self._phrase(text, words[0], None if words[0].endswith("ing") else _is_verb)
 
     def _moved_by(self, text: str, form: str) -> Grounding | None:
         """Return what a participle says that has a cause: "haunted by it" is not "haunted house"."""
         found = _BY.match(form)
-        if found is None or not found[1].endswith(("ed", "en")):
+        if found is None or not (found[2] == "about" or found[1].endswith(("ed", "en"))):
             return None
         felt = [e for e in self._entries(found[1])[0] if _is_felt(e)]
         return _decided(text, found[1], felt, "phrase") if felt else None
+
+    def _shown(self, text: str, words: list[str]) -> Grounding | None:
+        """Return what an expression shows, whatever it is like: "crying uncontrollably"."""
+        if len(words) != 2 or not words[1].endswith("ly"):
+            return None
+        shown = [e for e in self._entries(words[0])[0] if e.role == "expression" and not e.is_rare]
+        return _decided(text, words[0], shown, "phrase") if shown else None
+
+    def _goes_with(self, text: str, form: str) -> Grounding | None:
+        """Return the feeling that an expression goes with: "trembling with anger"."""
+        head, _, tail = form.rpartition(" with ")
+        shown = self._entries(head)[0] if head else ()
+        if not shown or not all(e.role == "expression" or e.is_weak for e in shown):
+            return None
+        return self._phrase(text, tail, _is_noun)
 
     def _of_person(self, text: str, words: list[str]) -> Grounding | None:
         """Return what is said of a person: "beaming dad", "true-blue supporter".
@@ -261,8 +286,12 @@ def _is_felt(entry: Entry) -> bool:
     """Return whether an adjective says of people how they feel, whatever it says of things."""
     if entry.parts_of_speech != _ADJECTIVE or entry.is_rare:
         return False
-    says = entry.strength >= NAMING and entry.role in _OF_PEOPLE
+    says = entry.strength >= SUGGESTING and entry.role in _OF_PEOPLE
     return not entry.is_weak or (says and entry.form not in NEVER | LICENSED)
+
+
+def _is_noun(entry: Entry) -> bool:
+    return "noun" in entry.parts_of_speech
 
 
 def _is_verb(entry: Entry) -> bool:

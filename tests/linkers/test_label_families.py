@@ -53,9 +53,15 @@ def test_word_made_of_another_word_is_of_no_family(linker: LabelLinker, word: st
         ("haunted by it", "torment"),
         ("nod of respect", "state/respect"),
         ("yay friday", "jubilation"),
+        ("misses her mother", "longing"),
+        ("curious about the result", "state/curiosity"),
+        ("petrified of heights", "terror"),
+        ("crying uncontrollably", "sadness"),
+        ("blushing furiously", "embarrassment"),
+        ("trembling with anger", "anger"),
     ],
 )
-def test_label_turns_on_its_verb_its_adjective_of_a_person_or_its_cry(
+def test_label_turns_on_its_verb_its_adjective_its_cry_or_what_it_goes_with(
     linker: LabelLinker, label: str, slug: str
 ) -> None:
     concept = linker.ground(label).concept
