@@ -14,7 +14,7 @@ from affectgraph.linkers.lexicon import SUGGESTING, Entry, Lexicon
 from affectgraph.linkers.mentions import FELT, Keep
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
 from affectgraph.linkers.normalise import is_foreign_script
-from affectgraph.linkers.phrase_words import ARTICLES, PEOPLE, PERSONS, POSSESSIVES
+from affectgraph.linkers.phrase_words import ARTICLES, PEOPLE, PERSONS, POSSESSIVES, SELVES
 from affectgraph.linkers.scheme_labels import OUTPUT, nil, read_scheme_labels
 from affectgraph.linkers.scores import P_RIGHT
 from affectgraph.linkers.signs import sign_entries
@@ -68,7 +68,7 @@ _OF_PEOPLE = FELT | {"expression"}
 _BY = re.compile(r"([a-z]+) (by|at|about|of) ")
 """A word with what it comes from: "haunted by it"."""
 
-_DETERMINERS = (POSSESSIVES | ARTICLES | PERSONS) - {"i", "he", "she", "we", "they", "who"}
+_DETERMINERS = (POSSESSIVES | ARTICLES | PERSONS | SELVES) - {"i", "he", "she", "we", "they", "who"}
 """What an object begins with."""
 
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")

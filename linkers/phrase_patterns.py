@@ -164,7 +164,7 @@ def _without_last(parts: tuple[Part, ...], content: int) -> Iterator[tuple[Part,
     """Yield a phrase without the preposition or particle at its end that labels may leave out."""
     last, before = parts[-1].stem, parts[:-1]
     if last in _PREPOSITIONS and before[-1].stem not in _PREPOSITIONS | _PARTICLES:
-        if content > 1 or len(before) > 2:
+        if len(before) > 2:
             yield before
     elif last in _PARTICLES and content > 2:
         yield before

@@ -46,6 +46,7 @@ def test_word_made_of_another_word_is_of_no_family(linker: LabelLinker, word: st
     [
         ("adores her sister", "adoration"),
         ("hates this song", "hate"),
+        ("hates himself", "hate"),
         ("taunting the player", "scorn"),
         ("beaming dad", "cheerfulness"),
         ("possessive boyfriend vibe", "jealousy"),
