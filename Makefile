@@ -35,6 +35,20 @@ for name, size in write_dumps(Path("ontology/built"), names=PACKAGED).items():
 endef
 export WRITE_DATA
 
+define EMBED
+from affectgraph.kg import EmotionGraph
+from affectgraph.linkers.embedding_rows import embedded_texts, pack_vectors
+from affectgraph.linkers.encoder import TextEncoder
+from affectgraph.ontology.errors import MissingExtraError
+from affectgraph.ontology.word_embeddings import model_folder
+try:
+    path = pack_vectors(TextEncoder(model_folder()), embedded_texts(EmotionGraph.load()))
+    print(f"embedded the words of the graph into {path}: {path.stat().st_size:,} bytes")
+except MissingExtraError as error:
+    print(f"The words of the graph are not embedded: {error}")
+endef
+export EMBED
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -94,10 +108,11 @@ bench: $(DEV_READY) $(COMPILED)  ## Run every script of benchmarks/.
 	done
 
 .PHONY: data
-data: $(RUN_READY)  ## Rebuild the packaged graph (ontology/built) from ontology/tables.
+data: $(RUN_READY)  ## Rebuild the packaged graph (ontology/built) from ontology/tables, and the vectors of its words.
 	$(BIN)/affectgraph build --check
 	$(BIN)/python -c "$$WRITE_DATA"
 	$(BIN)/python -c "$$COMPILE"
+	$(BIN)/python -c "$$EMBED"
 
 .PHONY: docs
 docs: $(RUN_READY)  ## Regenerate NOTICE and the reference in docs/data-model.md.

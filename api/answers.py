@@ -11,6 +11,7 @@ from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, N
 from affectgraph.kg import model
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.linkers import model as links
+from affectgraph.linkers.presets import Preset
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.reasoner import model as verdicts
 
@@ -164,6 +165,8 @@ class GroundBody(Body):
     """Up to 1,000 labels; what is no text is answered `nil`."""
     scheme: str | None = None
     """Scheme the labels are of, if it is known."""
+    preset: Preset = "balanced"
+    """How sure an answer has to be: `strict`, `balanced` or `always`."""
     limit: Limit = 5
     """Candidates per label."""
 

@@ -10,7 +10,19 @@ from starlette.middleware.cors import CORSMiddleware
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
-from affectgraph.api.routes import emotions, envelopes, faces, judging, schemes, service, space
+from affectgraph.api.routes import (
+    annotating,
+    columns,
+    emotions,
+    envelopes,
+    face_evidence,
+    faces,
+    judging,
+    places,
+    schemes,
+    service,
+    space,
+)
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
@@ -26,9 +38,15 @@ and no quotas, answers may be read from any site, and every error is a problem d
 
 TAGS = [
     {"name": "emotions", "description": "The tree, states outside it, and what is known of each."},
-    {"name": "faces", "description": "FACS codes, and emotions ranked by facial actions."},
+    {
+        "name": "faces",
+        "description": "FACS codes, words and detector readings of faces, and emotions ranked by them.",
+    },
     {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
+    {"name": "vad", "description": "Regions, places of labels, rating scales, values over time."},
     {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
+    {"name": "columns", "description": "Label columns of data sets, and the votes of raters."},
+    {"name": "annotating", "description": "Mentions of emotion in texts."},
     {
         "name": "grounding",
         "description": "From a label to a concept, with evidence, or an honest nil.",
@@ -70,7 +88,10 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
     )
     if graph is not None:
         app.state.services = Services(graph)
-    modules = (emotions, faces, space, schemes, judging, envelopes, service, sparql, pages)
+    modules = (
+        *(emotions, faces, face_evidence, space, places, schemes, columns),
+        *(judging, annotating, envelopes, service, sparql, pages),
+    )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)

@@ -11,8 +11,12 @@ from typing import Annotated
 import typer
 
 from affectgraph.api import (
+    cli_annotate,
+    cli_columns,
     cli_data,
     cli_envelope,
+    cli_faces,
+    cli_places,
     cli_records,
     cli_releases,
     cli_service,
@@ -34,8 +38,12 @@ from affectgraph.api.cli_base import (
 
 __all__ = [
     "app",
+    "cli_annotate",
+    "cli_columns",
     "cli_data",
     "cli_envelope",
+    "cli_faces",
+    "cli_places",
     "cli_records",
     "cli_releases",
     "cli_service",

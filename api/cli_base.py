@@ -51,18 +51,41 @@ VadOption = Annotated[
     ),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many answers.")]
+InputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--input", "-i", metavar="FILE|-", help="Lines of text, JSON lines, CSV or Parquet."
+    ),
+]
+ToOption = Annotated[
+    Path | None, typer.Option(help="With --input: write to this .jsonl file, not to stdout.")
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Go on with the file of --to where it ends.")
+]
+ProgressOption = Annotated[
+    bool, typer.Option("--progress", help="Count on stderr also where it is no terminal.")
+]
 
 
 ORDER = (
     "lookup",
     "ground",
+    "annotate",
     "check",
     "nearest",
     "vad",
+    "vad-link",
+    "vad-place",
+    "rescale",
     "vad-series",
     "wheel",
     "aus",
+    "faces",
+    "face-words",
     "map",
+    "column",
+    "soft-labels",
     "envelope",
     "sparql",
     "import-vad",

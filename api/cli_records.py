@@ -12,9 +12,13 @@ import typer
 from affectgraph.api.cli_base import (
     FAULTY,
     GraphOption,
+    InputOption,
     JsonOption,
     LimitOption,
+    ProgressOption,
+    ResumeOption,
     SchemeOption,
+    ToOption,
     app,
     as_data,
     emit,
@@ -24,7 +28,7 @@ from affectgraph.api.cli_base import (
     to_json,
     usage,
 )
-from affectgraph.api.record_answers import GroundRecords
+from affectgraph.api.record_answers import GroundRecords, require_preset
 from affectgraph.api.record_files import Line, open_input, read_json_lines, read_lines
 from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
 from affectgraph.ontology.errors import AffectGraphError
@@ -82,26 +86,73 @@ def _answered(line: Line, outcome: Any) -> dict[str, Any]:
     return {**record, KEY: outcome}
 
 
+def answer_file(
+    name: str,
+    answer: Callable[[list[dict[str, Any]]], list[Any]],
+    *,
+    field: str,
+    tally: Callable[[Any], Iterable[str]],
+    to: Path | None = None,
+    resume: bool = False,
+    progress: bool = False,
+    chunk: int | None = None,
+) -> None:
+    """Answer the records of a file by JSON lines, and say on stderr how many got what.
+
+    :param name: the file, ``-`` for stdin.
+    :param answer: as for :func:`answer_lines`.
+    :param field: field or column that each record must have.
+    :param tally: what is counted of an answer.
+    :param to, resume, progress, chunk: as the options of ``ground`` say.
+    :raises typer.Exit: with code 1, when all is written, if lines were bad.
+    """
+    counts: Counter[str] = Counter()
+
+    def counted(records: list[dict[str, Any]]) -> list[Any]:
+        answers = answer(records)
+        for found in answers:
+            if not isinstance(found, AffectGraphError):
+                counts.update(tally(found))
+        return answers
+
+    with open_input(name) as stream, open_output(to, resume=resume) as output:
+        faulty = answer_lines(
+            read_lines(stream, name, field=field),
+            counted,
+            output=output,
+            chunk=chunk,
+            progress=progress,
+        )
+    note(", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing found")
+    if faulty:
+        raise typer.Exit(FAULTY)
+
+
+def require_source(given: object, input_: str | None, what: str, **file_options: object) -> None:
+    """Refuse to read both arguments and a file, or neither, and options of files without one.
+
+    :param what: how the arguments are called.
+    :raises typer.BadParameter: if they do not go together.
+    """
+    if bool(given) == (input_ is not None):
+        raise usage(f"Give {what}, or --input FILE.")
+    if input_ is None and any(file_options.values()):
+        names = [f"--{name}" for name in file_options]
+        raise usage(f"{', '.join(names[:-1])} and {names[-1]} go with --input FILE.")
+
+
 @app.command()
 def ground(
     labels: Annotated[list[str] | None, typer.Argument(help="Labels, such as 'furious'.")] = None,
     scheme: SchemeOption = None,
-    input_: Annotated[
-        str | None,
-        typer.Option(
-            "--input", "-i", metavar="FILE|-", help="Lines of text, JSON lines, CSV or Parquet."
-        ),
-    ] = None,
+    preset: Annotated[
+        str, typer.Option(help="How sure an answer has to be: strict, balanced or always.")
+    ] = "balanced",
+    input_: InputOption = None,
     field: Annotated[str, typer.Option(help="Field or column of the label.")] = "label",
-    to: Annotated[
-        Path | None, typer.Option(help="With --input: write to this .jsonl file, not to stdout.")
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the file of --to where it ends.")
-    ] = False,
-    progress: Annotated[
-        bool, typer.Option("--progress", help="Count on stderr also where it is no terminal.")
-    ] = False,
+    to: ToOption = None,
+    resume: ResumeOption = False,
+    progress: ProgressOption = False,
     ray: Annotated[
         bool, typer.Option("--ray", help="Ground in blocks over Ray; see the extra ray.")
     ] = False,
@@ -111,42 +162,33 @@ def ground(
 ) -> None:
     """Say what labels mean, with evidence.
 
-    "nil" with a reason is an answer. With --input, each record is answered by a JSON line: the record
+    "nil" with a reason is an answer. With --scheme, LABEL_3 is the label of that code or place. With
+    --input, each record is answered by a JSON line: the record
     with all its fields, and the answer under "affectgraph". A record's own field "scheme" counts unless
     --scheme is given. Files in .csv and .tsv have a header line; in .parquet they need the extra tables; in
     .jsonl or .ndjson, or if their first line starts with a brace, they hold JSON lines; all others hold text,
     a label a line. --resume counts the complete lines of --to, cuts off a torn last one and goes on.
     """
-    if bool(labels) == (input_ is not None):
-        raise usage("Give labels, or --input FILE.")
+    require_source(labels, input_, "labels", to=to, resume=resume, progress=progress, ray=ray)
+    wanted = require_preset(preset)
     if input_ is None:
-        if to is not None or resume or progress or ray:
-            raise usage("--to, --resume, --progress and --ray go with --input FILE.")
         from affectgraph.linkers import LabelLinker
 
-        found = LabelLinker(open_graph(graph)).ground_many(labels or (), scheme=scheme, limit=limit)
+        linker = LabelLinker(open_graph(graph))
+        found = linker.ground_many(labels or (), scheme=scheme, limit=limit, preset=wanted)
         _emit_groundings(found, json_)
         return
-    work = GroundRecords(field, scheme, limit, graph)
-    answer = work.by_ray if ray else work.here()
-    counts: Counter[str] = Counter()
-
-    def counted(records: list[dict[str, Any]]) -> list[Any]:
-        answers = answer(records)
-        counts.update(x["status"] for x in answers if not isinstance(x, AffectGraphError))
-        return answers
-
-    with open_input(input_) as stream, open_output(to, resume=resume) as output:
-        faulty = answer_lines(
-            read_lines(stream, input_, field=field),
-            counted,
-            output=output,
-            chunk=RAY_CHUNK if ray else None,
-            progress=progress,
-        )
-    note(", ".join(f"{n} {status}" for status, n in sorted(counts.items())) or "nothing read")
-    if faulty:
-        raise typer.Exit(FAULTY)
+    work = GroundRecords(field, scheme, limit, graph, wanted)
+    answer_file(
+        input_,
+        work.by_ray if ray else work.here(),
+        field=field,
+        tally=lambda found: [found["status"]],
+        to=to,
+        resume=resume,
+        progress=progress,
+        chunk=RAY_CHUNK if ray else None,
+    )
 
 
 def _emit_groundings(found: list[Any], as_json: bool) -> None:

@@ -9,7 +9,7 @@ from affectgraph.api.cli_base import as_data, open_graph
 from affectgraph.ontology.errors import AffectGraphError, InputError
 
 if TYPE_CHECKING:
-    from affectgraph.linkers import LabelLinker
+    from affectgraph.linkers import LabelLinker, Preset
 
 Answer = Callable[[list[dict[str, Any]]], list[Any]]
 """Gives one JSON value, or an error, for each record."""
@@ -23,12 +23,14 @@ class GroundRecords:
     :param scheme: scheme of the labels; if None, each record's own field ``scheme`` counts.
     :param limit: at most so many candidates.
     :param graph: where the graph is; the packaged one if None.
+    :param preset: how sure an answer has to be.
     """
 
     field: str
     scheme: str | None
     limit: int
     graph: str | None
+    preset: "Preset" = "balanced"
 
     def here(self) -> Answer:
         """Return what answers in this process.
@@ -76,11 +78,27 @@ class GroundRecords:
             if self.scheme is None and own is not None and not isinstance(own, str):
                 raise InputError(f"Expected text in 'scheme', got {own!r}.")
             found = linker.ground(
-                record.get(self.field), scheme=self.scheme or own, limit=self.limit
+                record.get(self.field),
+                scheme=self.scheme or own,
+                limit=self.limit,
+                preset=self.preset,
             )
         except AffectGraphError as error:
             return error
         return as_data(Grounding.model_validate(found))
+
+
+def require_preset(name: str) -> "Preset":
+    """Return a preset by its name.
+
+    :raises InputError: if there is no such preset.
+    """
+    from affectgraph.linkers.presets import PRESETS
+
+    found = next((preset for preset in PRESETS if preset == name.strip().lower()), None)
+    if found is None:
+        raise InputError(f"Expected a preset of {', '.join(PRESETS)}, got {name!r}.")
+    return found
 
 
 def _opened(answer: str) -> Any:

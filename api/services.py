@@ -1,23 +1,28 @@
 """What handlers work with: the graph, and the linker and checker on it, made once per process."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers import LabelLinker
+from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
 from affectgraph.reasoner import Checker
+
+SCHEME_LINKERS = 8
+"""Linkers of schemes that are kept; each remembers the labels it has read."""
 
 
 class Services:
-    """The graph with its linker and checker.
+    """The graph with its linkers and checker.
 
-    Both are made when first asked for; two threads that ask at the same time make equal ones.
+    Each is made when first asked for; two threads that ask at the same time make equal ones.
     """
 
     def __init__(self, graph: EmotionGraph) -> None:
         self.graph = graph
+        self._annotator = lru_cache(maxsize=None)(self._make_annotator)
+        self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
 
     @cached_property
     def linker(self) -> LabelLinker:
@@ -29,11 +34,39 @@ class Services:
         """The checker of rationales."""
         return Checker(self.graph)
 
+    @cached_property
+    def units(self) -> ActionUnitLinker:
+        """The linker of words for facial actions."""
+        return ActionUnitLinker(self.graph)
+
+    @cached_property
+    def places(self) -> VadLinker:
+        """The linker of places in VAD space."""
+        return VadLinker(self.graph)
+
+    def annotator(self, *, overlapping: bool = False, ambiguous: bool = False) -> Annotator:
+        """Return the annotator of texts with these settings."""
+        return self._annotator(overlapping, ambiguous)
+
+    def scheme_linker(self, name: str) -> SchemeLinker:
+        """Return the linker of a scheme's labels.
+
+        :raises UnknownTermError: if there is no such scheme.
+        """
+        return self._scheme_linker(self.graph.scheme(name).name)
+
+    def _make_annotator(self, overlapping: bool, ambiguous: bool) -> Annotator:
+        return Annotator(self.graph, overlapping=overlapping, ambiguous=ambiguous)
+
+    def _make_scheme_linker(self, name: str) -> SchemeLinker:
+        return SchemeLinker(self.graph, name)
+
     def warm_up(self) -> None:
         """Read every part of the graph now, so that the first request is as fast as the next."""
         index = self.graph.index
         _ = (index.concepts, index.vad, index.patterns, index.detectors, index.associations)
         _ = (index.schemes, index.sources, self.graph.around, self.linker, self.checker)
+        _ = (self.units, self.places, self.annotator().annotate("sad"))
 
 
 async def get_services(request: Request) -> Services:

@@ -78,6 +78,11 @@ def _slugs(text: str) -> tuple[str, ...]:
     return tuple("state/neutral" if slug == "neutral" else slug for slug in text.split("|"))
 
 
+def kind_of(found: Grounding) -> str:
+    """Return the kind of the best evidence of a placed label; ``divided`` if others fit as well."""
+    return "divided" if found.is_divided else found.candidates[0].evidence[0].kind
+
+
 def _is_right(
     graph: EmotionGraph, found: Grounding, gold: tuple[tuple[str, ...], ...], negated: bool
 ) -> bool:

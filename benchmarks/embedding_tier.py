@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter, process_time
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,9 @@ from affectgraph.linkers.embedding_scores import (
     SUPPORT_FLOOR,
     p_right,
 )
-from affectgraph.linkers.encoder import Vectors
+from affectgraph.linkers.encoder import Precision, Vectors
 from affectgraph.linkers.lexicon import RARE, Lexicon
+from affectgraph.linkers.model import Candidate
 
 PRECISION = 0.9
 STEM = 5
@@ -247,12 +249,10 @@ def print_rare(mixed: Mixed, cases: Sequence[Case]) -> None:
     print(f"precision {precision:.3f} if each is wrong")
 
 
-def print_speed(linker: EmbeddingLinker, labels: Sequence[str]) -> None:
-    """Print labels a second through candidates_many, by the clock and by the processor's time."""
-    import torch
-
-    for threads in (1, 2):
-        torch.set_num_threads(threads)
+def print_speed(graph: EmotionGraph, labels: Sequence[str]) -> None:
+    """Print labels a second through candidates_many on one core, by the clock and by the processor's time."""
+    for precision in get_args(Precision):
+        linker = EmbeddingLinker(graph, device="cpu", threads=1, precision=precision)
         linker.candidates_many(labels[:64])
         times = []
         for _ in range(3):
@@ -260,9 +260,19 @@ def print_speed(linker: EmbeddingLinker, labels: Sequence[str]) -> None:
             linker.candidates_many(labels)
             times.append((perf_counter() - start, process_time() - used))
         wall, cpu = (len(labels) / min(column) for column in zip(*times, strict=True))
-        print(
-            f"{threads} threads: {wall:,.0f} labels a second, {cpu:,.0f} a second of CPU, best of 3"
-        )
+        print(f"{precision}: {wall:,.0f} labels a second, {cpu:,.0f} a second of CPU, best of 3")
+
+
+def print_precision(linker: EmbeddingLinker, labels: Sequence[str]) -> None:
+    """Print how many answers at the floor in use change if the model computes in bfloat16."""
+    rough = EmbeddingLinker(linker.graph, device="cpu", precision="bfloat16")
+    pairs = zip(linker.candidates_many(labels), rough.candidates_many(labels), strict=True)
+    changed = sum(_first(one) != _first(other) for one, other in pairs)
+    print(f"answers that differ in bfloat16: {changed} of {len(labels)}")
+
+
+def _first(candidates: Sequence[Candidate]) -> str | None:
+    return candidates[0].concept.slug if candidates else None
 
 
 def main() -> None:
@@ -271,7 +281,9 @@ def main() -> None:
     linker = EmbeddingLinker(EmotionGraph.load(), device="cpu")
     mixed = Mixed(linker)
     if "--speed" in sys.argv:
-        print_speed(linker, [linker.rows[i].text for i in mixed.asked[:: len(mixed.asked) // 1000]])
+        labels = [linker.rows[i].text for i in mixed.asked[:: len(mixed.asked) // 1000]]
+        print_speed(linker.graph, labels)
+        print_precision(linker, labels)
         return
     accepted = sum(linker.rows[i].concept is not None for i in mixed.asked)
     print(

@@ -7,6 +7,8 @@ Cases, each right if the concept equals the reference or lies on the same path a
 * word forms: a sample read blind by a second reader (``form_readings.tsv``), against that reading;
 * labels of the development sets (``benchmarks/data/development``), simple ones, against their gold; a
   label that names no emotion is wrong if it is placed;
+* ``divided``: of all these, words whose one sense is shared out between concepts, right if the first is, and
+  words of that sort in the blind reading of the vocabulary (``vocabulary_readings.tsv``);
 * ``scheme``: the anchors themselves, against the second reader's (``anchor_readings.tsv``);
 * ``other-scheme``: the best anchor other schemes give to a label that no concept is called by, against
   the second reader's for that label. The vocabulary knows all labels that two schemes share, so no label
@@ -19,14 +21,15 @@ Compound labels, labels without a home and ambiguous answers are left out. The f
 from collections import defaultdict
 from collections.abc import Iterator
 
-from development import SETS, cases, on_one_path
+from development import SETS, cases, kind_of, on_one_path
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import Grounding, LabelLinker, normalise
-from affectgraph.linkers.scores import P_RIGHT
+from affectgraph.linkers.scores import DIVIDED, P_RIGHT
 from affectgraph.ontology.rows import read_table
 
+FIGURES = {str(kind): figure for kind, figure in P_RIGHT.items()} | {"divided": DIVIDED}
 Case = tuple[str, bool]
 """Kind of evidence, and whether it was right."""
 
@@ -39,8 +42,7 @@ def label_cases(graph: EmotionGraph) -> Iterator[Case]:
             anchors = [a.concept for a in label.anchors if a.relation != "component"]
             found = linker.ground(label.name)
             if anchors and found.concept is not None:
-                kind = found.candidates[0].evidence[0].kind
-                yield kind, on_one_path(graph, found.concept.slug, anchors)
+                yield kind_of(found), on_one_path(graph, found.concept.slug, anchors)
 
 
 def form_cases(graph: EmotionGraph) -> Iterator[Case]:
@@ -50,8 +52,7 @@ def form_cases(graph: EmotionGraph) -> Iterator[Case]:
         found = linker.ground(row["form"])
         if found.concept is not None:
             references = [row[column] for column in ("target", "second") if row[column]]
-            kind = found.candidates[0].evidence[0].kind
-            yield kind, on_one_path(graph, found.concept.slug, references)
+            yield kind_of(found), on_one_path(graph, found.concept.slug, references)
 
 
 def development_cases(graph: EmotionGraph) -> Iterator[Case]:
@@ -59,7 +60,19 @@ def development_cases(graph: EmotionGraph) -> Iterator[Case]:
     linker = LabelLinker(graph)
     for case in (case for name in SETS for case in cases(graph, linker, name)):
         if case.is_placed and len(case.gold) < 2:
-            yield case.found.candidates[0].evidence[0].kind, case.is_right
+            yield kind_of(case.found), case.is_right
+
+
+def divided_cases(graph: EmotionGraph) -> Iterator[Case]:
+    """Yield a case for every word of the blind reading of the vocabulary that is shared between concepts."""
+    linker = LabelLinker(graph)
+    for row in read_table("vocabulary_readings"):
+        read = [word.partition("=")[0] for word in f"{row['target']} {row['second']}".split()]
+        if row["reader"] == "first" or not row["target"]:
+            continue
+        found = linker.ground(row["form"])
+        if found.concept is not None and kind_of(found) == "divided":
+            yield "divided", on_one_path(graph, found.concept.slug, read)
 
 
 def anchor_cases(graph: EmotionGraph) -> Iterator[Case]:
@@ -97,7 +110,14 @@ def _score(grounding: Grounding) -> float:
 def fit(graph: EmotionGraph) -> dict[str, tuple[int, int]]:
     """Return (right, cases) by kind of evidence."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    groups = (label_cases, form_cases, development_cases, anchor_cases, other_scheme_cases)
+    groups = (
+        label_cases,
+        form_cases,
+        development_cases,
+        divided_cases,
+        anchor_cases,
+        other_scheme_cases,
+    )
     for kind, is_right in (case for find in groups for case in find(graph)):
         counts[kind][0] += is_right
         counts[kind][1] += 1
@@ -114,7 +134,7 @@ def main() -> None:
     print_run_info()
     print(f"{'evidence':14}{'right':>7}{'cases':>7}{'fitted':>8}{'in use':>8}")
     for kind, (right, total) in fit(EmotionGraph.load()).items():
-        used = P_RIGHT[kind]  # type: ignore[index]
+        used = FIGURES[kind]
         print(f"{kind:14}{right:7}{total:7}{smoothed(right, total):8.2f}{used:8.2f}")
 
 

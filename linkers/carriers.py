@@ -47,7 +47,12 @@ def _any(words: list[str] | tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
-DEGREE_BEFORE: Final = re.compile(rf"(?:{_any((*_DEGREES, *_PHRASES))})[\s-]+(?=\S)")
+_HYPHENED = "|".join(
+    rf"(?<={word})" for word in "ly very so mild deep strong slight intense severe extreme".split()
+)
+DEGREE_BEFORE: Final = re.compile(
+    rf"(?:{_any((*_DEGREES, *_PHRASES))})(?:\s+|(?:{_HYPHENED})-)(?=\S)"
+)
 DEGREE_AFTER: Final = frozenset(
     [*_DEGREES, "high", "low", "medium", "weak", "strongly", "mildly", "intensely"]
 )
@@ -55,7 +60,7 @@ DEGREE_AFTER: Final = frozenset(
 
 NEGATED: Final = re.compile(
     r"(?!(?:can|could)(?:n't| ?not) be (?:\w+er|more)\b)"
-    r"(?:not|no|non|never|neither|nor|without|lacking|lost|lost all|losing|"
+    r"(?:not|no|non|never|neither|nor|without|lacking|lacks|lacked|lost|lost all|losing|"
     r"(?:hardly|scarcely|barely)(?!\s(?:contain|conceal|control|suppress|hid|restrain|veil))|"
     r"(?:is|are|was|were|do|does|did|has|have|can|could|would|wo|should|ai)n't(?: feel| feeling| be| seem)?|"
     r"do not feel|does not feel|did not feel|cannot be|(?:a |the )?(?:lack|absence) of|"
@@ -81,12 +86,15 @@ _DOES = (
 _NOUN = (
     r"(?:feelings?|sense|state|states|emotions?|moods?|expressions?|looks?|air|mix|mixture|blend|"
     r"combination|moments?|waves?|surges?|bursts?|fits?|pangs?|rush|spells?|twinges?|glimmers?|"
-    r"flash|flashes|outburst|level|degree|amount|tone|tears|touch|display|show|signs?|bout)"
+    r"flash|flashes|outburst|level|degree|amount|tone|tears|touch|display|show|signs?|bout|nods?|sighs?|"
+    r"smiles?|grins?|glances?|gestures?|tokens?|cry|cries|laugh|gasps?|screams?|howls?|shouts?|stares?|"
+    r"shrieks?|shudders?|shivers?|gleam|words?|atmosphere|vibes?)"
 )
 DEGREE_TAIL: Final = re.compile(
     r"[\s,]+(?:(?:very )?(?:high|low|medium|moderate|strong|weak) (?:confidence|certainty|intensity|arousal)"
     r"|(?:confidence|certainty|intensity|arousal|valence):? (?:very )?"
-    r"(?:high|low|medium|moderate|strong|weak|positive|negative))$"
+    r"(?:high|low|medium|moderate|strong|weak|positive|negative)"
+    r"|to the (?:max|core|bone|extreme)|as hell|beyond (?:belief|words|measure)|like crazy|big time)$"
 )
 """What is said of a label behind it in words: "joy (high confidence)"."""
 

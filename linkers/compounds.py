@@ -1,14 +1,27 @@
 """Makes one answer of the answers for a label's parts, and ranks candidates."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from affectgraph.linkers.lexicon import STRONG_ANCHORS
 from affectgraph.linkers.model import Candidate, Grounding, NilReason, Status
-from affectgraph.linkers.scores import MARGIN
+from affectgraph.linkers.scores import DIVIDED, MARGIN
 
 
-def decide(text: str, candidates: list[Candidate]) -> Grounding:
-    """Return the answer that candidates give: linked, neutral, or ambiguous between branches."""
+def decide(
+    text: str, candidates: list[Candidate], *, divided: frozenset[str] = frozenset()
+) -> Grounding:
+    """Return the answer that candidates give: linked, neutral, or ambiguous between branches.
+
+    :param divided: slugs of concepts that one sense of the word is shared out between. Where the best
+        candidates of different branches are all of them, either is right, and the first is taken: the
+        one with the larger share, of equal ones the nearest to a primary, then by name.
+    """
     ranked = rank(candidates)
-    status = _status(ranked)
+    rivals = _rivals(ranked)
+    if rivals and all(c.concept.slug in divided for c in (ranked[0], *rivals)):
+        return _divided(text, ranked, rivals)
+    status = _status(ranked, rivals)
     if status == "ambiguous":
         message = _several(ranked)
     elif status == "neutral":
@@ -81,12 +94,24 @@ def _several(ranked: list[Candidate]) -> str:
     return f"Several concepts fit: {' or '.join(c.concept.slug for c in ranked)}."
 
 
-def _status(ranked: list[Candidate]) -> Status:
+def _rivals(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of other branches than the best that come close to it."""
     best = ranked[0]
-    rivals = [c for c in ranked[1:] if best.score - c.score < MARGIN and not _same_branch(best, c)]
+    return [c for c in ranked[1:] if best.score - c.score < MARGIN and not _same_branch(best, c)]
+
+
+def _divided(text: str, ranked: list[Candidate], rivals: list[Candidate]) -> Grounding:
+    best, *rest = ranked
+    lowered = [replace(c, score=min(c.score, DIVIDED)) for c in (best, *rest)]
+    others = " or ".join(rival.concept.slug for rival in rivals)
+    message = f"Means {best.concept.slug}, and as well {others}: the word is shared between them."
+    return Grounding(text, "linked", tuple(lowered), None, message, is_divided=True)
+
+
+def _status(ranked: list[Candidate], rivals: list[Candidate]) -> Status:
     if rivals:
         return "ambiguous"
-    return "neutral" if best.concept.branch == "NeutralState" else "linked"
+    return "neutral" if ranked[0].concept.branch == "NeutralState" else "linked"
 
 
 def _same_branch(first: Candidate, second: Candidate) -> bool:

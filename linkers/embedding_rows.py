@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from affectgraph.kg.compiled import cache_folder
+from affectgraph.kg.compiled import FOLDER, cache_folder
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.encoder import TextEncoder, Vectors
 from affectgraph.linkers.lexicon import RARE, Lexicon, plain_spelling
@@ -68,27 +68,55 @@ def embedded_texts(graph: EmotionGraph) -> tuple[EmbeddedText, ...]:
     return (*found.values(), *concepts)
 
 
+PACKAGED = FOLDER / "embeddings"
+"""Where ``make data`` puts the vectors, beside the compiled graph."""
+
+
 def row_vectors(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Vectors:
     """Return the vectors of rows, ``(rows, dimension)`` float32: kept ones, or made now and kept.
 
-    They are kept in ``embeddings`` beside the compiled graphs of the user's cache
-    (:func:`affectgraph.kg.compiled.cache_folder`) under a digest of model and texts; where no file can be
-    written they are made anew each time. Making them takes a minute or two.
+    Their file is named by a digest of model and texts, so those of another model or graph are never taken.
+    It is looked for in :data:`PACKAGED`, then in ``embeddings`` beside the compiled graphs of the user's
+    cache (:func:`affectgraph.kg.compiled.cache_folder`), where vectors made now are kept; where no file can
+    be written they are made anew each time. Making them takes a minute or two.
     """
-    path = vectors_path(encoder, rows)
-    kept = _read(path, (len(rows), encoder.dimension))
-    if kept is not None:
-        return kept
-    made = encoder.encode([row.text for row in rows])
-    _write(path, made)
+    name = vectors_name(encoder, rows)
+    kept = cache_folder().parent / "embeddings"
+    for path in (PACKAGED / name, kept / name):
+        found = _read(path, (len(rows), encoder.dimension))
+        if found is not None:
+            return found
+    made = exact(encoder).encode([row.text for row in rows])
+    _write(kept / name, made)
     return made
 
 
-def vectors_path(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Path:
-    """Return where the vectors of rows are kept."""
+def pack_vectors(
+    encoder: TextEncoder, rows: Sequence[EmbeddedText], folder: Path = PACKAGED
+) -> Path:
+    """Make the vectors of rows and keep them in a folder, as the only ones; return their file.
+
+    :raises OSError: if the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.npy"):
+        old.unlink()
+    path = folder / vectors_name(encoder, rows)
+    np.save(path, exact(encoder).encode([row.text for row in rows]))
+    return path
+
+
+def exact(encoder: TextEncoder) -> TextEncoder:
+    """Return an encoder of the same model that works in float32; the given one if it does."""
+    if encoder.precision == "float32":
+        return encoder
+    return TextEncoder(encoder.folder, device=str(encoder.device))
+
+
+def vectors_name(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> str:
+    """Return the name of the file of the vectors of rows."""
     texts = "\n".join(row.text for row in rows)
-    name = sha256(f"{encoder.digest()}\n{texts}".encode()).hexdigest()[:32]
-    return cache_folder().parent / "embeddings" / f"{name}.npy"
+    return sha256(f"{encoder.digest()}\n{texts}".encode()).hexdigest()[:32] + ".npy"
 
 
 def _read(path: Path, shape: tuple[int, int]) -> Vectors | None:

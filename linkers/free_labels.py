@@ -1,15 +1,20 @@
 """Reads labels without a scheme: by the vocabulary, then by what a longer or misspelled label turns on."""
 
 import re
+from collections.abc import Sequence
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.annotation.ordinary import LICENSED, NEVER
 from affectgraph.linkers.compounds import compound, decide
+from affectgraph.linkers.families import relatives
 from affectgraph.linkers.idioms import Idioms
 from affectgraph.linkers.label_forms import Simpler
 from affectgraph.linkers.language import language_sign
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import SUGGESTING, Entry, Lexicon
+from affectgraph.linkers.mentions import FELT, Keep
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
 from affectgraph.linkers.normalise import is_foreign_script
+from affectgraph.linkers.phrase_words import ARTICLES, PEOPLE, PERSONS, POSSESSIVES, SELVES
 from affectgraph.linkers.scheme_labels import OUTPUT, nil, read_scheme_labels
 from affectgraph.linkers.scores import P_RIGHT
 from affectgraph.linkers.signs import sign_entries
@@ -29,8 +34,17 @@ REJECTED = {
 """Kinds of reason for which words of the vocabulary were rejected, in words."""
 
 _NOTHING = re.compile(
-    r"(?:no|without|lack of|absence of) (?:any |an? |clear |strong |particular |discernible |visible |"
-    r"obvious |specific |apparent |real )*(?:emotions?|feelings?)(?: \w+){0,2}"
+    r"(?:no|without|lack of|absence of|lacks|lacking|devoid of|shows? no) (?:any |an? |clear |strong |"
+    r"particular |discernible |visible |obvious |specific |apparent |real |detectable |evident |special |"
+    r"distinct |significant |marked |sign of |trace of |hint of )*"
+    r"(?:emotions?|feelings?|affect|sentiment|mood|expression|emotional \w+)"
+    r"(?: (?:here|at all|was|is|are|were|or|feelings?|emotions?|\w+ed|\w+n|present|visible|apparent)){0,3}"
+    r"|none (?:was |were |is |are )?(?:detected|expressed|shown|found|visible|present|apparent|identified)"
+    r"|nothing (?:in particular|special|much|of note)"
+    r"|(?:not|un)[ -]?emotional|not feeling anything(?: in particular)?"
+    r"|(?:neither|not) (?:positive|good|happy|pleasant) n?or (?:negative|bad|sad|unhappy|unpleasant)"
+    r"|neutral(?: [a-z]+){0,2} (?:voice|tone|face|manner|statement|comment|delivery|stance|attitude|"
+    r"demeanou?r|language|reading|text|message|remark)"
 )
 """What models write for "no emotion" beside the labels that schemes have for it."""
 
@@ -42,8 +56,21 @@ LONGEST_PHRASE = 8
 
 _PREPOSITION = re.compile(
     r" (?:of|about|at|for|to|in|over|towards?|that|by|from|on|with|because|due|when|while|as|after|"
-    r"during|upon|into|regarding|since|if) "
+    r"during|upon|into|regarding|since|if|through|against|around|before|behind|without|under|between|"
+    r"like|than) "
 )
+_BRINGING = frozenset({"with", "in", "into", "from", "by"})
+"""Prepositions behind a phrase that bring in the feeling it goes with."""
+
+_ADJECTIVE = frozenset({"adjective"})
+_BEGINNING = frozenset({"adjective", "interjection"})
+_OF_PEOPLE = FELT | {"expression"}
+_BY = re.compile(r"([a-z]+) (by|at|about|of) ")
+"""A word with what it comes from: "haunted by it"."""
+
+_DETERMINERS = (POSSESSIVES | ARTICLES | PERSONS | SELVES) - {"i", "he", "she", "we", "they", "who"}
+"""What an object begins with."""
+
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
@@ -64,30 +91,44 @@ class FreeLabels:
         entries = sign_entries(sign, self._lexicon)
         if not entries:
             return None
-        return decide(text, [_candidate(sign.strip(), entry) for entry in entries])
+        return _decided(text, sign.strip(), entries, None)
 
     def exact(self, text: str, form: str) -> Grounding | None:
         """Return what a form means by the vocabulary or, failing that, by some scheme; else None."""
         entries, inflected = self._entries(form)
         usual = [entry for entry in entries if not entry.is_rare]
         if usual:
-            kind: EvidenceKind | None = "inflection" if inflected else None
-            return decide(text, [_candidate(form, entry, kind) for entry in usual])
+            return _decided(text, form, usual, "inflection" if inflected else None)
         labels = self._lexicon.scheme_labels.get(form, ())
         found = [label for label in labels if label.scheme not in self._hidden]
         if found:
             return read_scheme_labels(self._graph, text, form, found, "other-scheme")
         if _NOTHING.fullmatch(form):
             return self.exact(text, "neutral") if form != "neutral" else None
-        return self._idiom(text, form) if " " in form else None
+        made_of = relatives(form, self._lexicon) if not self._is_read(form) else ()
+        if made_of:
+            return _decided(text, form, made_of, "derivation")
+        return self.idiom(text, form, is_whole=True)
 
-    def _idiom(self, text: str, form: str) -> Grounding | None:
-        if form in self._graph.index.rejected_forms:
+    def idiom(self, text: str, form: str, *, is_whole: bool = False) -> Grounding | None:
+        """Return what a phrase means that the vocabulary has in other words, or None.
+
+        :param is_whole: whether nothing may follow the phrase, as "about it" does.
+        """
+        if " " not in form or form in self._graph.index.rejected_forms:
             return None
-        entries = self._idioms.look_up(form)
-        if not entries:
+        carried = self._goes_with(text, form) if not is_whole else None
+        if carried is not None:
+            return carried
+        found = self._idioms.look_up(form)
+        if found is None or (is_whole and not found.is_whole):
             return None
-        return decide(text, [_candidate(form, entry, "inflection") for entry in entries])
+        if found.rest and found.rest[0] in _BRINGING:
+            named = self._phrase(text, " ".join(found.rest[1:]))
+            if named is not None:  # "weighed down with sorrow" names what weighs
+                return named
+        kind: EvidenceKind = "inflection" if found.is_whole else "phrase"
+        return _decided(text, form, found.entries, kind)
 
     def holds(self, form: str) -> bool:
         """Return whether the vocabulary has a form, though it may mostly mean something else."""
@@ -118,6 +159,7 @@ class FreeLabels:
             return _other_language(text, sign)
         return (
             self._turning_on(text, last)
+            or (self._of_person(text, form.split(" ")) if form != last else None)
             or self._misspelled(text, last)
             or self._unknown(text, last)
         )
@@ -137,24 +179,75 @@ class FreeLabels:
         if head != form:
             tail = form[len(head) + 1 :]
             return (
-                self._phrase(text, tail) or self._phrase(text, head) or self._turning_on(text, head)
+                self._phrase(text, tail)
+                or self._phrase(text, head)
+                or self._moved_by(text, form)
+                or self._turning_on(text, head)
             )
         if not all(map(_WORD.fullmatch, words)):
             return None
         placed = [self._phrase(word, word) for word in words]
         if all(placed):
             return compound(text, tuple(p for p in placed if p is not None))
-        last = self._phrase(text, words[-1])
-        return last or self._phrase(text, words[0], adjective=True)
+        return (
+            self._phrase(text, words[-1])
+            or self._acted(text, words)
+            or self._of_person(text, words)
+            or self._shown(text, words)
+            or self._phrase(text, words[0], _may_begin)
+        )
 
-    def _phrase(self, text: str, word: str, *, adjective: bool = False) -> Grounding | None:
-        entries, _ = self._entries(word)
-        named = [e for e in entries if not e.is_weak and not e.is_rare]
-        if adjective:
-            named = [e for e in named if e.parts_of_speech == {"adjective"}]
-        if not named:
+    def _acted(self, text: str, words: list[str]) -> Grounding | None:
+        """Return what a verb says that has an object: "adores her sister"."""
+        if words[1] not in _DETERMINERS:
             return None
-        return decide(text, [_candidate(word, entry, "phrase") for entry in named])
+        if words[-1] in PEOPLE - {"it"}:  # "misses her mother", not "misses the bus"
+            felt = [e for e in self._entries(words[0])[0] if _is_verb(e) and e.role == "state"]
+            if felt and not any(entry.is_rare for entry in felt):
+                return _decided(text, words[0], felt, "phrase")
+        return self._phrase(text, words[0], None if words[0].endswith("ing") else _is_verb)
+
+    def _moved_by(self, text: str, form: str) -> Grounding | None:
+        """Return what a participle says that has a cause: "haunted by it" is not "haunted house"."""
+        found = _BY.match(form)
+        if found is None or not (found[2] == "about" or found[1].endswith(("ed", "en"))):
+            return None
+        felt = [e for e in self._entries(found[1])[0] if _is_felt(e)]
+        return _decided(text, found[1], felt, "phrase") if felt else None
+
+    def _shown(self, text: str, words: list[str]) -> Grounding | None:
+        """Return what an expression shows, whatever it is like: "crying uncontrollably"."""
+        if len(words) != 2 or not words[1].endswith("ly"):
+            return None
+        shown = [e for e in self._entries(words[0])[0] if e.role == "expression" and not e.is_rare]
+        return _decided(text, words[0], shown, "phrase") if shown else None
+
+    def _goes_with(self, text: str, form: str) -> Grounding | None:
+        """Return the feeling that an expression goes with: "trembling with anger"."""
+        head, _, tail = form.rpartition(" with ")
+        shown = self._entries(head)[0] if head else ()
+        if not shown or not all(e.role == "expression" or e.is_weak for e in shown):
+            return None
+        return self._phrase(text, tail, _is_noun)
+
+    def _of_person(self, text: str, words: list[str]) -> Grounding | None:
+        """Return what is said of a person: "beaming dad", "true-blue supporter".
+
+        Words with another common meaning count here if they say it of people.
+        """
+        if words[-1] not in PEOPLE - PERSONS:
+            return None
+        form = " ".join(words[:-1])
+        felt = [entry for entry in self._entries(form)[0] if _is_felt(entry)]
+        return _decided(text, form, felt, "phrase") if felt else None
+
+    def _phrase(self, text: str, word: str, keep: Keep | None = None) -> Grounding | None:
+        """Return what a word of a label means if it names a feeling and ``keep`` holds of it."""
+        entries, _ = self._entries(word)
+        named = [
+            e for e in entries if not e.is_weak and not e.is_rare and (keep is None or keep(e))
+        ]
+        return _decided(text, word, named, "phrase") if named else None
 
     # --- misspelled labels -----------------------------------------------------------------------
 
@@ -187,6 +280,35 @@ class FreeLabels:
         close = self._lexicon.alike(form)
         hint = f" Words that look alike: {', '.join(close)}." if close else ""
         return nil(text, "unknown", f"The graph knows no emotion word {text!r}.{hint}")
+
+
+def _is_felt(entry: Entry) -> bool:
+    """Return whether an adjective says of people how they feel, whatever it says of things."""
+    if entry.parts_of_speech != _ADJECTIVE or entry.is_rare:
+        return False
+    says = entry.strength >= SUGGESTING and entry.role in _OF_PEOPLE
+    return not entry.is_weak or (says and entry.form not in NEVER | LICENSED)
+
+
+def _is_noun(entry: Entry) -> bool:
+    return "noun" in entry.parts_of_speech
+
+
+def _is_verb(entry: Entry) -> bool:
+    return "verb" in entry.parts_of_speech
+
+
+def _may_begin(entry: Entry) -> bool:
+    """Return whether a word is an adjective or a cry and nothing else, so that it may stand for a label."""
+    return entry.parts_of_speech <= _BEGINNING
+
+
+def _decided(
+    text: str, form: str, entries: Sequence[Entry], kind: EvidenceKind | None
+) -> Grounding:
+    """Return the answer that the entries of a form give."""
+    divided = frozenset(entry.concept.slug for entry in entries if entry.is_divided)
+    return decide(text, [_candidate(form, entry, kind) for entry in entries], divided=divided)
 
 
 def _candidate(form: str, entry: Entry, kind: EvidenceKind | None = None) -> Candidate:

@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.carriers import DEGREE_BEFORE, DENYING
 from affectgraph.linkers.compounds import compound
+from affectgraph.linkers.embedding import EmbeddingLinker
+from affectgraph.linkers.embedding_tier import EmbeddingTier
 from affectgraph.linkers.free_labels import MISSING, FreeLabels
 from affectgraph.linkers.label_forms import (
     Piece,
     Simpler,
     denied_rest,
     is_joint_denial,
+    is_refusal,
     pieces,
     simpler,
 )
@@ -31,13 +35,11 @@ MAX_LENGTH = 200
 REMEMBERED = 16_384
 """Number of labels whose answers are remembered; data sets repeat their labels."""
 
-_REFUSAL = re.compile(
-    r"\b(?:i|we) (?:can't|cannot|can not|am unable to|am not able to|do not|don't) "
-    r"(?:help (?:with|you)|assist|determine|identify|answer|provide|know|say|infer)\b"
-    r"|\bas an ai\b"
-    r"|\b(?:cannot|can't|unable to|impossible to) (?:determine|identify|tell|infer|be determined)"
-)
-"""How models say that they will not label."""
+_JOINING = re.compile(r"\s(?:with|versus)\s")
+"""Words that part a label, or go on with a phrase: "fed up with it"."""
+
+_JOINED = re.compile(r"[a-z' -]+")
+"""A label without marks of a list."""
 
 Reader = FreeLabels | SchemeLabels
 """What reads one form: with a scheme, or without."""
@@ -53,12 +55,22 @@ class LabelLinker:
 
     :param graph: the graph to ground in.
     :param hidden_schemes: schemes whose labels are not used as evidence; for measuring.
+    :param embeddings: finds near words for labels of several words that all this leaves open; a linker of its
+        own, or the folder of a model. Without one, the default, nothing is embedded.
+    :raises InputError: if ``embeddings`` is neither.
     """
 
-    def __init__(self, graph: EmotionGraph, *, hidden_schemes: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        graph: EmotionGraph,
+        *,
+        hidden_schemes: Iterable[str] = (),
+        embeddings: EmbeddingLinker | str | Path | None = None,
+    ) -> None:
         self.graph = graph
         self.lexicon = Lexicon(graph)
         self._free = FreeLabels(graph, self.lexicon, frozenset(hidden_schemes))
+        self._tier = _tier(graph, embeddings)
         self._answers = lru_cache(maxsize=REMEMBERED)(self._answer)
 
     def ground(
@@ -98,6 +110,8 @@ class LabelLinker:
         """Return what each label means, in order; each answer equals that of :meth:`ground`.
 
         :raises InputError: also if ``labels`` is one text or no iterable.
+        :raises MissingExtraError: if embeddings were asked for and the extra ``[embeddings]`` is missing.
+        :raises BackendError: if their model or device is not there.
         """
         _check(labels, limit, preset)
         name = self.graph.scheme(scheme).name if scheme is not None else None
@@ -108,6 +122,8 @@ class LabelLinker:
             else _unfit(label, name) or answers(str(label), name, preset)
             for label in labels
         ]
+        if self._tier is not None and name is None:
+            found = [apply(g, preset) for g in self._tier.place(found)]
         return [g if len(g.candidates) <= limit else _cut(g, limit) for g in found]
 
     def _answer(self, label: str, scheme: str | None, preset: Preset) -> Grounding:
@@ -141,9 +157,13 @@ class LabelLinker:
     def _read_apart(self, label: str, form: str, reader: Reader) -> Grounding:
         if form in MISSING:
             return reader.otherwise(label, [Simpler(form)])
-        if _REFUSAL.search(form):
+        if is_refusal(form):
             message = f"{label!r} refuses to name an emotion or asks for one; it is no label."
             return _nil(label, "unknown", message)
+        if _JOINING.search(form):
+            whole = self._phrase(label, list(simpler(form)), reader)
+            if whole is not None:
+                return whole
         words, signs = split_signs(label, self.lexicon) if reader is self._free else (label, ())
         parts = pieces(words)
         shown = [found for s in signs if (found := reader.sign(s, s)) is not None]
@@ -156,6 +176,8 @@ class LabelLinker:
             return _denied(label)
         if not answers and not shown:
             return reader.otherwise(label, [Simpler(form)])
+        if _JOINED.fullmatch(form) and not shown and _is_described(answers):
+            return reader.otherwise(label, [Simpler(form)])
         return compound(label, tuple(answers + shown))
 
     def _read_piece(self, piece: Piece, reader: Reader) -> Grounding:
@@ -165,16 +187,47 @@ class LabelLinker:
             if found is not None:
                 degree = step.degree or self._own_degree(step.form, reader)
                 return _with_degree(found, degree, piece.given)
+            found = reader.idiom(piece.text, step.form) if step.is_negated else None
+            if found is not None:  # "lost his cool at work" denies nothing
+                return found
             if step.is_negated and self._names_emotion(step.form, reader):
                 return _denied(piece.text)
-        found = reader.otherwise(piece.text, steps)
+        found = self._phrase(piece.text, steps, reader) or reader.otherwise(piece.text, steps)
         return _with_degree(found, steps[-1].degree, piece.given)
+
+    def _phrase(self, text: str, steps: list[Simpler], reader: Reader) -> Grounding | None:
+        """Return what a phrase means with more behind it: "fed up with all this"."""
+        for step in steps:
+            found = reader.idiom(text, step.form)
+            if found is not None:
+                return _with_degree(found, step.degree)
+        return None
 
     def _names_emotion(self, denied: str, reader: Reader) -> bool:
         """Return whether what a form denies is an emotion, said in some words of it."""
         rest = denied_rest(denied)
         forms = [step.form for step in simpler(rest)]
         return any(map(reader.holds, [*forms, *rest.split()]))
+
+
+def _tier(
+    graph: EmotionGraph, embeddings: EmbeddingLinker | str | Path | None
+) -> EmbeddingTier | None:
+    if embeddings is None:
+        return None
+    if isinstance(embeddings, str | Path):
+        embeddings = EmbeddingLinker(graph, model=embeddings)
+    if not isinstance(embeddings, EmbeddingLinker):
+        raise InputError(
+            f"Expected embeddings as an EmbeddingLinker or the folder of a model, got {_kind(embeddings)}."
+        )
+    return EmbeddingTier(embeddings)
+
+
+def _is_described(answers: list[Grounding]) -> bool:
+    """Return whether weak words stand beside one that means nothing: "black and white photograph"."""
+    placed = [a.candidates[0].evidence[0] for a in answers if a.candidates]
+    return 0 < len(placed) < len(answers) and all(evidence.kind == "weak" for evidence in placed)
 
 
 def _check(labels: object, limit: int, preset: str) -> None:

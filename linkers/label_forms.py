@@ -20,7 +20,8 @@ from affectgraph.linkers.normalise import EDGES, normalise
 
 LABEL_KEYS = frozenset(
     "emotion emotions label labels feeling feelings mood class category sentiment prediction answer "
-    "name affect state primary_emotion secondary_emotion dominant_emotion emotion_label".split()
+    "name affect state primary secondary tertiary dominant main primary_emotion secondary_emotion "
+    "dominant_emotion emotion_label".split()
 )
 NUMBER_KEYS = frozenset(
     "score confidence probability prob p intensity weight value level strength".split()
@@ -39,10 +40,10 @@ _AFTER = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?P<a>\d*\.\d+|\d+\s*%)\s*[:x*-]?\s+(?P<rest>[^\W\d].*)", re.DOTALL)
-_ENUMERATED = re.compile(r"\d{1,2}[.)]\s+(?=[^\W\d])")
+_ENUMERATED = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s+(?=[^\W\d])")
 _BREAK = re.compile(
     r"(?<=[^\W\d])[.!?]+\s+|"
-    r"\s*(?:[;|\n\r\t&+\u2192\u3001\uff0c]|->|,(?!\d)|(?<!\d),|(?<!\d)/|/(?!\d)|\s[-\u2013\u2014]\s(?!\d))\s*"
+    r"\s*(?:[;|\n\r\t&+\u2192\u3001\uff0c\u2022\u00b7\u25aa\u2023]|->|\s>\s|,(?!\d)|(?<!\d),|(?<!\d)/|/(?!\d)|\s[-\u2013\u2014]\s(?!\d))\s*"
     r"|\s+(?:and/or|and|or|nor|but|with|mixed with|plus|vs\.?|versus|yet|then|as well as|tinged with|"
     r"turn(?:ing|ed) (?:in)?to|giving way to|followed by|combined with|coupled with|along with)\s+",
     re.IGNORECASE,
@@ -51,6 +52,22 @@ _JOINED_DENIAL = re.compile(r"\s(?:n?or)\s|^neither\b")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HASHTAG = re.compile(r"#(?=\w)")
+_LETTERS = re.compile(r"[a-z](?: [a-z]){2,}")
+_PREAMBLE = re.compile(
+    r"^\s*(?:sure|of course|certainly|okay|ok|absolutely|got it|great question)\s*[!.,:]\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What models say before they answer."""
+
+_REFUSAL = re.compile(
+    r"\b(?:i|we) (?:can't|cannot|can not|am unable to|am not able to|do not|don't) "
+    r"(?:help (?:with|you)|assist|determine|identify|answer|provide|know|say|infer)\b"
+    r"|\bas an ai\b(?!(?!.*\b(?:not|cannot|can't|don't|unable)\b)"
+    r".*\b(?:detect|sense|see|identify|say|read)\b)"
+    r"|\b(?:cannot|can't|unable to|impossible to) (?:determine|identify|tell|infer|be determined)"
+)
+"""How models say that they will not label."""
+
 _TAG = re.compile(r"</?\w[\w -]{0,30}>")
 _CHANGE = re.compile(r"^\s*from (\w+(?: \w+)?) to (\w+(?: \w+)?)\s*$", re.IGNORECASE)
 _RUN = re.compile(r"([a-z])\1{2,}")
@@ -126,7 +143,7 @@ def _take_number(found: list[Piece], key: str, number: float) -> None:
 
 
 def _parts(label: str) -> list[str]:
-    label = _TAG.sub(" ", label) if "</" in label else label
+    label = _PREAMBLE.sub("", _TAG.sub(" ", label) if "</" in label else label)
     label = _CHANGE.sub(r"\1, \2", label)
     text = _BRACKETED.sub(_comma_for_bracket, _HASHTAG.sub(", ", label).strip(" ,"))
     text = re.sub(r"^\s*\[|\]\s*$", "", text)
@@ -164,6 +181,15 @@ def read_number(written: str) -> float:
     above, _, below = written.partition("/")
     divisor = float(below) if below else 1.0
     return round(float(above) / divisor, 6) if divisor else float(above)
+
+
+def is_refusal(form: str) -> bool:
+    """Return whether a form refuses to label, or asks for something to label.
+
+    >>> is_refusal("i cannot determine the emotion"), is_refusal("as an ai, i detect shame")
+    (True, False)
+    """
+    return _REFUSAL.search(form) is not None
 
 
 def is_joint_denial(form: str) -> bool:
@@ -204,6 +230,8 @@ def simpler(text: str) -> Iterator[Simpler]:
 def _writings(text: str) -> Iterator[str]:
     form = normalise(text)
     yield form
+    if _LETTERS.fullmatch(form):  # "e n v y"
+        yield form.replace(" ", "")
     spaced = normalise(_CAMEL.sub(" ", text))
     if spaced != form:
         yield spaced

@@ -50,6 +50,7 @@ class Entry:
     :param is_rare: whether the word hardly ever has this sense, so that it never links on its own.
     :param share: how the word's concepts compare, in 0..1: the strongest has 1.
     :param strength: how directly it names the concept, in 0..1; see :class:`~affectgraph.kg.WordForm`.
+    :param is_divided: whether one sense of the word is shared out between concepts, this one of them.
     """
 
     form: str
@@ -63,6 +64,7 @@ class Entry:
     share: float = 1.0
     is_rare: bool = False
     strength: float = 1.0
+    is_divided: bool = False
 
 
 def plain_spelling(form: str) -> str:
@@ -109,6 +111,7 @@ def _add(entries: list[Entry], entry: Entry) -> None:
                 share=max(other.share, entry.share),
                 role=entry.role if entry.strength > other.strength else other.role,
                 strength=max(other.strength, entry.strength),
+                is_divided=other.is_divided and entry.is_divided,
             )
             return
     entries.append(entry)
@@ -130,6 +133,7 @@ def _with_share(entry: Entry, share: float) -> Entry:
         share,
         entry.is_rare,
         entry.strength,
+        entry.is_divided,
     )
 
 
@@ -274,6 +278,7 @@ class Lexicon:
                 sense.strength * sense.weight,
                 is_rare,
                 sense.strength,
+                sense.weight < 1,
             )
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:

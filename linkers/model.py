@@ -6,8 +6,8 @@ from typing import Literal
 from affectgraph.kg.model import Concept
 
 Status = Literal["linked", "ambiguous", "neutral", "nil"]
-"""``linked`` one concept; ``ambiguous`` several of different branches; ``neutral`` the label says there
-is no emotion; ``nil`` none, with a reason."""
+"""``linked`` one concept; ``ambiguous`` several of different branches, as the word has several senses or the
+label several parts; ``neutral`` the label says there is no emotion; ``nil`` none, with a reason."""
 
 NilReason = Literal[
     "empty",
@@ -95,6 +95,8 @@ class Grounding:
     :param degree: words of degree or doubt that were read apart ("very", "slightly", "maybe").
     :param given: the number that stood in the label: 0..1 for percents and ``a/b``, else as written; it
         is the writer's figure and no score of the graph.
+    :param is_divided: whether one sense of the word is shared out between concepts, so that other candidates
+        near the best are as right as it; the status is ``linked`` all the same.
     """
 
     text: str
@@ -106,6 +108,7 @@ class Grounding:
     parts: tuple["Grounding", ...] = ()
     degree: tuple[str, ...] = ()
     given: float | None = None
+    is_divided: bool = False
 
     @property
     def concept(self) -> Concept | None:

@@ -17,15 +17,17 @@ class Rules:
     :param floor: least score of the best candidate.
     :param refused: kinds of evidence that do not count on their own.
     :param decides: whether the best of several candidates of different branches is taken.
+    :param divides: whether the first concept of a word is taken that is shared between branches.
     """
 
     floor: float
     refused: frozenset[EvidenceKind] = frozenset()
     decides: bool = False
+    divides: bool = True
 
 
 PRESETS: Final[dict[Preset, Rules]] = {
-    "strict": Rules(0.85, frozenset({"weak", "spelling", "phrase"})),
+    "strict": Rules(0.85, frozenset({"weak", "spelling", "phrase", "embedding"}), divides=False),
     "balanced": Rules(0.4),
     "always": Rules(0.0, decides=True),
 }
@@ -43,6 +45,9 @@ def apply(grounding: Grounding, preset: Preset) -> Grounding:
             f"{best.concept.slug}; a looser preset than {preset!r} takes it."
         )
         return replace(grounding, status="nil", candidates=(), reason="unsure", message=message)
+    if not rules.divides and grounding.is_divided:
+        message = f"Several concepts fit equally; a looser preset than {preset!r} takes the first."
+        return replace(grounding, status="ambiguous", message=message)
     if rules.decides and grounding.status == "ambiguous":
         message = f"Means {best.concept.slug}, the best of several: {grounding.message}"
         return replace(grounding, status="linked", message=message)

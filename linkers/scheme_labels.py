@@ -34,6 +34,10 @@ class SchemeLabels:
         """Return False: a denied label is none of the scheme's, whatever it denies."""
         return False
 
+    def idiom(self, text: str, form: str) -> Grounding | None:
+        """Return None: a scheme's labels are written as they are."""
+        return None
+
     def exact(self, text: str, form: str) -> Grounding | None:
         """Return what the label with a name or an alias means, None if there is none."""
         labels = self._lexicon.scheme_labels.get(form, ())

@@ -16,9 +16,12 @@ P_RIGHT: Final[dict[EvidenceKind, float]] = {
     "weak": 0.9,
     "scheme": 0.95,
     "other-scheme": 0.9,
-    "phrase": 0.95,
+    "phrase": 0.96,
     "spelling": 0.99,
 }
+
+DIVIDED: Final = 0.88
+"""P(right) of the first concept of a word whose one sense is shared out between concepts."""
 
 ANCHOR_WEIGHT: Final = {
     "exact": 1.0,

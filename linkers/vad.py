@@ -202,8 +202,8 @@ class VadLinker:
 
 
 def _likely(grounding: Grounding) -> tuple[Candidate, ...]:
-    """Return the candidates that stand for the label: the best, or all near it if that is ambiguous."""
-    if grounding.status != "ambiguous":
+    """Return the candidates that stand for the label: the best, or all near it if several are meant."""
+    if grounding.status != "ambiguous" and not grounding.is_divided:
         return grounding.candidates[:1]
     best = grounding.candidates[0].score
     return tuple(c for c in grounding.candidates if best - c.score < MARGIN)

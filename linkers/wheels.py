@@ -85,7 +85,7 @@ class TreeGrouping:
         if grounding.status == "nil":
             return frozenset()
         likely = grounding.candidates[:1]
-        if grounding.status == "ambiguous":
+        if grounding.status == "ambiguous" or grounding.is_divided:
             likely = tuple(c for c in grounding.candidates if grounding.score - c.score < MARGIN)
         return frozenset(self._at_tier(candidate.concept) for candidate in likely)
 

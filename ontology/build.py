@@ -4,7 +4,8 @@ The core graph is what users query; the description-logic layer is for reasoners
 is what ``affectgraph build`` runs; the package carries the TriG and the layer's RDF/XML.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -73,6 +74,13 @@ TRIPLE_FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
 }
 QUAD_FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
+RELEASE = (
+    *(f"affectgraph{ending}" for ending in (*TRIPLE_FORMATS, *QUAD_FORMATS)),
+    *(f"affectgraph-dl{ending}" for ending in TRIPLE_FORMATS),
+    VOID_FILE,
+)
+"""The files of a release."""
+
 PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_LD}
 
 
@@ -129,16 +137,22 @@ def _sort_prefixes(content: bytes) -> bytes:
     return b"\n".join(sorted(lines[:count]) + lines[count:])
 
 
-def dumps() -> Iterator[tuple[str, bytes]]:
-    """Yield (file name, content) of every file of a release."""
-    core = build_core()
-    for stem, quads in (("affectgraph", core), ("affectgraph-dl", build_dl())):
-        for ending, format_ in TRIPLE_FORMATS.items():
-            yield stem + ending, dump(default_triples(quads), format_)
-        if stem == "affectgraph":
-            for ending, format_ in QUAD_FORMATS.items():
-                yield stem + ending, dump(quads, format_)
-    yield VOID_FILE, dump(default_triples(described(core)), RdfFormat.TURTLE)
+def dumps(names: Container[str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield (file name, content) of the files of a release: those named, or all of them."""
+    core, layer = cache(build_core), cache(build_dl)
+    for name in RELEASE:
+        if names is None or name in names:
+            yield name, _content(name, core, layer)
+
+
+def _content(name: str, core: Callable[[], list[Quad]], layer: Callable[[], list[Quad]]) -> bytes:
+    if name == VOID_FILE:
+        return dump(default_triples(described(core())), RdfFormat.TURTLE)
+    path = Path(name)
+    quads = core() if path.stem == "affectgraph" else layer()
+    if path.suffix in QUAD_FORMATS:
+        return dump(quads, QUAD_FORMATS[path.suffix])
+    return dump(default_triples(quads), TRIPLE_FORMATS[path.suffix])
 
 
 def described(core: Iterable[Quad]) -> Iterator[Quad]:
@@ -164,11 +178,10 @@ def write_dumps(folder: Path, *, names: tuple[str, ...] | None = None) -> dict[s
     """
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {}
-    for name, content in dumps():
-        if names is None or name in names:
-            (folder / name).write_bytes(content)
-            if name == CORE:
-                digest = f"{sha256(content).hexdigest()}  {name}\n"
-                (folder / f"{name}.sha256").write_text(digest, encoding="ascii")
-            sizes[name] = len(content)
+    for name, content in dumps(names):
+        (folder / name).write_bytes(content)
+        if name == CORE:
+            digest = f"{sha256(content).hexdigest()}  {name}\n"
+            (folder / f"{name}.sha256").write_text(digest, encoding="ascii")
+        sizes[name] = len(content)
     return sizes

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from affectgraph.api.answers import BATCH_LIMIT, Body
 from affectgraph.api.handlers import documented
+from affectgraph.api.representations import EnvelopeAnswer
 from affectgraph.api.services import ServicesDep
-from affectgraph.api.shapes import Shape
 from affectgraph.kg.envelopes import write_envelope
 from affectgraph.reasoner.observing import observe_many
 
@@ -34,28 +34,6 @@ class EnvelopeBody(Body):
     """EmotionML: how VAD is said; PAD if left out."""
     format: Literal["turtle", "jsonld", "ntriples"] | None = None
     """Onyx and RDF: Turtle if left out."""
-
-
-class LossAnswer(Shape):
-    """Something that the document cannot carry, or carries with less."""
-
-    place: str
-    """Which episode, as `observations[0].episodes[0]`."""
-    field: str
-    """The field of the episode."""
-    message: str
-    """What was there, and what became of it."""
-
-
-class EnvelopeAnswer(Shape):
-    """A document with what it lost."""
-
-    content: str
-    """The document."""
-    media_type: str
-    """Its media type."""
-    losses: tuple[LossAnswer, ...]
-    """In the order of the records; empty if the document holds everything."""
 
 
 @router.post("/envelope", summary="Write as EmotionML or Onyx", tags=["envelopes"])

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from affectgraph.api import answers
 from affectgraph.api.handlers import documented
-from affectgraph.api.routes.parameters import AnswerLimit, SchemeQuery
+from affectgraph.api.routes.parameters import AnswerLimit, PresetQuery, SchemeQuery
 from affectgraph.api.services import ServicesDep
 
 router = APIRouter(prefix="/v1", responses=documented(404, 413))
@@ -19,17 +19,23 @@ def get_grounding(
         str, Query(description="What a model or data set says.", examples=["annoyed"])
     ],
     scheme: SchemeQuery = None,
+    preset: PresetQuery = "balanced",
     limit: AnswerLimit = 5,
 ) -> answers.Grounding:
-    """The concept a label names, with evidence and a score; `nil` with a reason is an answer, too."""
-    found = services.linker.ground(label, scheme=scheme, limit=limit)
+    """The concept a label names, with evidence and a score; `nil` with a reason is an answer, too.
+
+    With a scheme, `LABEL_3` is the label of that code or, in schemes without codes, at that place.
+    """
+    found = services.linker.ground(label, scheme=scheme, preset=preset, limit=limit)
     return answers.Grounding.model_validate(found)
 
 
 @router.post("/ground", summary="What many labels mean", tags=["grounding"])
 def post_groundings(services: ServicesDep, body: answers.GroundBody) -> answers.GroundAnswer:
     """As `GET /v1/ground`, for up to 1,000 labels; each is answered as it would be alone."""
-    found = services.linker.ground_many(body.labels, scheme=body.scheme, limit=body.limit)
+    found = services.linker.ground_many(
+        body.labels, scheme=body.scheme, preset=body.preset, limit=body.limit
+    )
     return answers.to_ground_answer(found)
 
 

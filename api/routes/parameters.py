@@ -4,6 +4,8 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
+from affectgraph.linkers.presets import Preset
+
 ConceptPath = Annotated[
     str,
     Path(
@@ -17,3 +19,11 @@ SchemeQuery = Annotated[
     str | None, Query(description="Name of the scheme the label is of.", examples=["goemotions"])
 ]
 AnswerLimit = Annotated[int, Query(ge=1, le=200, description="At most so many.", examples=[2])]
+PresetQuery = Annotated[
+    Preset,
+    Query(
+        description="How sure an answer has to be: `strict` refuses weak evidence, misspellings and words "
+        "found within a phrase; `always` takes the best of several branches.",
+        examples=["balanced"],
+    ),
+]

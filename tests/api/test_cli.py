@@ -329,34 +329,6 @@ def test_truth_and_triples_are_answered() -> None:
     assert "skos:prefLabel" in run("sparql", describe, "--format", "table")[0]
 
 
-@pytest.mark.parametrize("ending", ["ttl", "rdf", "nt", "jsonld", "trig", "nq"])
-def test_exported_file_is_a_graph_again(tmp_path: Path, graph: EmotionGraph, ending: str) -> None:
-    path = tmp_path / f"graph.{ending}"
-    run("export", str(path))
-    assert EmotionGraph.load(path).concept("dread") == graph.concept("dread")
-    assert "nervousness" in run("lookup", "dread", "--graph", str(path))[0]
-
-
-def test_exported_directory_is_the_same_graph(tmp_path: Path, graph: EmotionGraph) -> None:
-    folder = tmp_path / "store"
-    run("export", str(folder), "--format", "oxigraph")
-    opened = EmotionGraph.load(folder)
-    assert len(opened.store) == len(graph.store)  # type: ignore[arg-type]
-    opened.close()
-    run("export", str(folder), "--format", "oxigraph", code=BACKEND)
-
-
-def test_export_is_the_same_each_time(tmp_path: Path) -> None:
-    first, second = tmp_path / "a.nq", tmp_path / "b.nq"
-    run("export", str(first))
-    run("export", str(second))
-    assert first.read_bytes() == second.read_bytes()
-
-
-def test_export_goes_to_stdout() -> None:
-    assert run("export", "-", "--format", "nt")[0].count("\n") > 50_000
-
-
 @pytest.mark.slow
 def test_check_of_the_tables_finds_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "0 faults" in run("build", "--check")[1]
@@ -376,6 +348,7 @@ def test_build_writes_nothing_if_a_table_is_wrong(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_build_writes_the_release_files(tmp_path: Path) -> None:
     stdout, _ = run("build", "--out", str(tmp_path))
     assert "affectgraph.trig" in stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from pyoxigraph import QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store, parse
 from typer.testing import CliRunner
 
 from affectgraph.api import exporting
@@ -27,10 +27,11 @@ from affectgraph.ontology.iris import AG, BASE, EMOTION, LEX
 
 
 @pytest.fixture(autouse=True)
-def _packaged_graph_once(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> None:
+def _small_graph(monkeypatch: pytest.MonkeyPatch, small: EmotionGraph) -> None:
+    """Let commands export a small graph where they would load the packaged one."""
     load = EmotionGraph.load
     monkeypatch.setattr(
-        EmotionGraph, "load", lambda place=None: graph if place is None else load(place)
+        EmotionGraph, "load", lambda place=None: small if place is None else load(place)
     )
 
 
@@ -60,7 +61,7 @@ def test_all_graphs_read_back(
     assert set(parse(file.read_bytes(), format=format_)) == set(all_quads(small))
 
 
-def test_csv_is_a_file_per_table_that_reads_back(tmp_path: Path, graph: EmotionGraph) -> None:
+def test_csv_is_a_file_per_table_that_reads_back(tmp_path: Path, small: EmotionGraph) -> None:
     folder = tmp_path / "tables"
     _, said = run("export", str(folder), "--format", "csv")
 
@@ -68,9 +69,9 @@ def test_csv_is_a_file_per_table_that_reads_back(tmp_path: Path, graph: EmotionG
     assert names == [f"{name}.csv" for name in table_names()]
     with (folder / "concepts.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["slug"] for row in rows] == sorted(graph.index.concepts)
+    assert [row["slug"] for row in rows] == sorted(small.index.concepts)
     assert f"concepts.csv: {len(rows)} rows" in said
-    assert all(row["definition"] == graph.concept(row["slug"]).definition for row in rows)
+    assert all(row["definition"] == small.concept(row["slug"]).definition for row in rows)
 
 
 def test_parquet_has_the_rows_of_csv(tmp_path: Path) -> None:
@@ -99,6 +100,34 @@ def test_archive_holds_the_files_and_is_the_same_each_time(tmp_path: Path) -> No
 def test_tables_may_be_written_again_over_themselves(tmp_path: Path) -> None:
     run("export", str(tmp_path / "t"), "--format", "csv")
     run("export", str(tmp_path / "t"), "--format", "csv")
+
+
+@pytest.mark.parametrize("ending", ["ttl", "rdf", "nt", "jsonld", "trig", "nq"])
+def test_exported_file_is_a_graph_again(tmp_path: Path, small: EmotionGraph, ending: str) -> None:
+    path = tmp_path / f"graph.{ending}"
+    run("export", str(path))
+    assert EmotionGraph.load(path).concept("dread") == small.concept("dread")
+    assert "nervousness" in run("lookup", "dread", "--graph", str(path))[0]
+
+
+def test_exported_directory_is_the_same_graph(tmp_path: Path, small: EmotionGraph) -> None:
+    folder = tmp_path / "store"
+    run("export", str(folder), "--format", "oxigraph")
+    opened = EmotionGraph.load(folder)
+    assert len(opened.store) == len(small.store)  # type: ignore[arg-type]
+    opened.close()
+    run("export", str(folder), "--format", "oxigraph", code=BACKEND)
+
+
+def test_export_is_the_same_each_time(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.nq", tmp_path / "b.nq"
+    run("export", str(first))
+    run("export", str(second))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_export_goes_to_stdout() -> None:
+    assert run("export", "-", "--format", "nt")[0].count("\n") > 10_000
 
 
 # --- bad places -----------------------------------------------------------------------------------
@@ -160,27 +189,6 @@ def links_of(page: Path) -> Links:
     found = Links()
     found.feed(page.read_text(encoding="utf-8"))
     return found
-
-
-SMALL = f"""
-PREFIX ag: <{AG}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-CONSTRUCT {{ ?s ?p ?o }} WHERE {{
-  ?s ?p ?o
-  FILTER((!STRSTARTS(STR(?s), "{BASE}lex/") || STRSTARTS(STR(?s), "{BASE}lex/dread-"))
-    && !STRSTARTS(STR(?s), "{BASE}cue/")
-    && !STRSTARTS(STR(?s), "{BASE}association/") && !STRSTARTS(STR(?s), "{BASE}tree-entry/"))
-}}"""
-
-
-@pytest.fixture(scope="module")
-def small(graph: EmotionGraph) -> EmotionGraph:
-    """The graph without words, cues, associations and lines of the tree, for a site in a few seconds."""
-    store = Store()
-    result = graph.store.query(SMALL)
-    assert isinstance(result, QueryTriples)
-    content = result.serialize(format=RdfFormat.N_TRIPLES)
-    store.load(content or b"", format=RdfFormat.N_TRIPLES)
-    return EmotionGraph(OxigraphStore(store))
 
 
 @pytest.fixture(scope="module")

@@ -10,32 +10,7 @@ from fastapi.testclient import TestClient
 from affectgraph.api.app import create_app
 from affectgraph.api.limits import BODY_LIMIT
 from affectgraph.kg.graph import EmotionGraph
-
-PROBLEM = "application/problem+json"
-
-
-def get(client: TestClient, path: str, **params: Any) -> Any:
-    response = client.get(path, params=params)
-    assert response.status_code == 200, response.text
-    return response.json()
-
-
-def post(client: TestClient, path: str, body: Any) -> Any:
-    response = client.post(path, json=body)
-    assert response.status_code == 200, response.text
-    return response.json()
-
-
-def problem(response: Any, status: int, kind: str) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == PROBLEM
-    found: dict[str, Any] = response.json()
-    assert found["status"] == status
-    assert found["type"] == f"https://w3id.org/affectgraph/problem/{kind}"
-    assert {"title", "detail", "hint", "instance"} <= set(found)
-    assert "Traceback" not in response.text
-    return found
-
+from tests.api.asking import PROBLEM, get, post, problem
 
 # --- emotions -------------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ def network(graph: EmotionGraph) -> "networkx.MultiDiGraph[str]":
 
 
 @pytest.fixture(scope="module")
-def rdf(graph: EmotionGraph) -> rdflib.Graph:
-    return graph.to_rdflib()
+def rdf(small: EmotionGraph) -> rdflib.Graph:
+    return small.to_rdflib()
 
 
 def test_nodes_are_all_concepts(network: "networkx.MultiDiGraph[str]", graph: EmotionGraph) -> None:
@@ -93,8 +93,8 @@ def test_each_call_gives_a_graph_of_its_own(graph: EmotionGraph) -> None:
 
 
 @pytest.mark.slow
-def test_rdflib_has_every_triple_of_the_default_graph(rdf: rdflib.Graph) -> None:
-    assert len(rdf) == len(set(default_triples(build_core())))
+def test_rdflib_has_every_triple_of_the_default_graph(graph: EmotionGraph) -> None:
+    assert len(graph.to_rdflib()) == len(set(default_triples(build_core())))
 
 
 def test_rdflib_answers_with_the_projects_prefixes(rdf: rdflib.Graph) -> None:

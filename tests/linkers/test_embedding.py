@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers import EmbeddingLinker, EmbeddingMatch
+from affectgraph.linkers import EmbeddingLinker, EmbeddingMatch, embedding_rows
 from affectgraph.linkers.embedding import MAX_LENGTH, on_one_path
 from affectgraph.linkers.embedding_index import Near
-from affectgraph.linkers.embedding_rows import EmbeddedText, embedded_texts, plain
+from affectgraph.linkers.embedding_rows import EmbeddedText, embedded_texts, exact, plain
 from affectgraph.linkers.embedding_scores import SUPPORT_FLOOR, p_right
+from affectgraph.linkers.encoder import TextEncoder
 from affectgraph.ontology.errors import BackendError, InputError, MissingExtraError
 
 NEAR = [
@@ -299,6 +300,54 @@ def test_vectors_are_kept_and_read_again(
     assert again == tiny.nearest(["glumness"])
     assert kept.stat().st_mtime_ns == before
     assert np.load(kept).dtype == np.float32
+
+
+def test_packed_vectors_are_taken_before_those_of_the_user(
+    graph: EmotionGraph,
+    tiny: EmbeddingLinker,
+    tiny_model: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(embedding_rows, "PACKAGED", tmp_path / "packed")
+    (tmp_path / "packed").mkdir()
+    (tmp_path / "packed" / "older.npy").write_bytes(b"of another graph")
+    path = embedding_rows.pack_vectors(tiny.prepare().encoder, tiny.rows, tmp_path / "packed")
+    vectors = np.load(path)
+    np.save(path, vectors[:, ::-1])
+
+    turned = embedding_rows.row_vectors(tiny.prepare().encoder, tiny.rows)
+
+    assert list((tmp_path / "packed").iterdir()) == [path]
+    assert np.array_equal(turned, vectors[:, ::-1])
+    assert vectors.dtype == np.float32
+
+
+def test_packed_vectors_of_other_texts_are_not_taken(
+    tiny: EmbeddingLinker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = tiny.prepare().encoder
+    monkeypatch.setattr(embedding_rows, "PACKAGED", tmp_path)
+    monkeypatch.setenv("AFFECTGRAPH_CACHE", str(tmp_path / "cache"))
+    embedding_rows.pack_vectors(encoder, tiny.rows[:5], tmp_path)
+
+    assert embedding_rows.row_vectors(encoder, tiny.rows[:4]).shape[0] == 4
+
+
+def test_rough_precision_keeps_exact_vectors_of_the_rows(
+    graph: EmotionGraph, tiny: EmbeddingLinker, tiny_model: Path
+) -> None:
+    rough = TextEncoder(tiny_model, device="cpu", precision="bfloat16")
+
+    assert rough.encode(["glumness"]).dtype == np.float32
+    assert exact(rough).encode(["glumness"]) == pytest.approx(
+        tiny.prepare().encoder.encode(["glumness"]), abs=1e-6
+    )
+
+
+def test_unknown_precision_is_an_error(tiny_model: Path) -> None:
+    with pytest.raises(InputError, match="float32 or bfloat16"):
+        TextEncoder(tiny_model, precision="int3")  # type: ignore[arg-type]
 
 
 def test_a_damaged_file_is_made_anew(

@@ -7,7 +7,7 @@ import pytest
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import LabelLinker
 from affectgraph.linkers.label import MAX_LENGTH
-from affectgraph.linkers.scores import MARGIN
+from affectgraph.linkers.scores import DIVIDED, MARGIN, P_RIGHT
 from affectgraph.ontology.errors import InputError
 
 FORMS = {
@@ -289,16 +289,25 @@ def test_label_that_says_there_is_no_emotion_is_neutral(linker: LabelLinker, lab
     assert grounding.reason is None
 
 
-def test_word_of_two_branches_is_ambiguous(linker: LabelLinker) -> None:
-    grounding = linker.ground(
-        "xenophobia"
-    )  # "dislike of or prejudice against", "fear of foreigners"
+def test_word_with_two_senses_is_ambiguous(linker: LabelLinker) -> None:
+    grounding = linker.ground("impatient")  # "full of eagerness", "restless under delay"
 
     slugs = {candidate.concept.slug for candidate in grounding.candidates}
     assert grounding.status == "ambiguous"
     assert grounding.concept is None
-    assert slugs == {"fear", "hostility"}
-    assert "hostility" in grounding.message
+    assert slugs == {"eagerness", "irritation"}
+    assert "irritation" in grounding.message
+
+
+def test_word_with_one_sense_between_two_concepts_means_the_first_and_names_the_other(
+    linker: LabelLinker,
+) -> None:
+    grounding = linker.ground("xenophobia")  # half fear, half hostility
+
+    assert grounding.status == "linked"
+    assert [candidate.concept.slug for candidate in grounding.candidates] == ["fear", "hostility"]
+    assert grounding.score == min(P_RIGHT["lexical"], DIVIDED)
+    assert "and as well hostility" in grounding.message
 
 
 def test_word_whose_senses_differ_in_strength_is_linked_to_the_strongest(
@@ -440,7 +449,7 @@ def test_name_scores_above_its_inflection_and_both_above_a_weak_word(linker: Lab
 
 
 def test_limit_cuts_candidates_and_keeps_the_status(linker: LabelLinker) -> None:
-    whole, cut = linker.ground("xenophobia"), linker.ground("xenophobia", limit=1)
+    whole, cut = linker.ground("impatient"), linker.ground("impatient", limit=1)
 
     assert cut.candidates == whole.candidates[:1]
     assert cut.status == whole.status == "ambiguous"

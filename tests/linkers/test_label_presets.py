@@ -29,7 +29,15 @@ def test_strict_takes_what_the_vocabulary_names(linker: LabelLinker, label: str)
     assert linker.ground(label, preset="strict") == linker.ground(label)
 
 
-@pytest.mark.parametrize("label", ["xenophobia", "joy and sadness"])
+def test_strict_does_not_choose_between_the_concepts_of_a_divided_word(linker: LabelLinker) -> None:
+    usual, strict = linker.ground("frazzled"), linker.ground("frazzled", preset="strict")
+
+    assert (usual.status, strict.status) == ("linked", "ambiguous")
+    assert strict.candidates == usual.candidates
+    assert strict.concept is None
+
+
+@pytest.mark.parametrize("label", ["impatient", "joy and sadness"])
 def test_always_takes_the_best_of_several(linker: LabelLinker, label: str) -> None:
     usual, always = linker.ground(label), linker.ground(label, preset="always")
 

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers.scores import ANCHOR_WEIGHT, P_RIGHT
+from affectgraph.linkers.scores import ANCHOR_WEIGHT, DIVIDED, P_RIGHT
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
@@ -32,11 +32,12 @@ def fit() -> ModuleType:
 def test_scores_are_what_the_fit_gives(graph: EmotionGraph, fit: ModuleType) -> None:
     fitted = {kind: fit.smoothed(*counts) for kind, counts in fit.fit(graph).items()}
 
-    assert fitted == P_RIGHT
+    divided = fitted.pop("divided")
+    assert (fitted, divided) == (P_RIGHT, DIVIDED)
 
 
 def test_scores_are_probabilities_and_never_certain() -> None:
-    assert all(0 < value < 1 for value in P_RIGHT.values())
+    assert all(0 < value < 1 for value in (DIVIDED, *P_RIGHT.values()))
 
 
 def test_looser_anchors_weigh_less() -> None:

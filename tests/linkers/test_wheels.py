@@ -233,7 +233,7 @@ def test_nothing_to_score_is_refused() -> None:
         ("secondary", "furious", {"rage"}),
         ("tertiary", "furious", {"fury"}),
         ("tertiary", "anger", {"anger"}),  # nothing finer is said
-        ("primary", "xenophobia", {"fear", "anger"}),  # ambiguous: fear, and hostility under anger
+        ("primary", "xenophobia", {"fear", "anger"}),  # shared: fear, and hostility under anger
         ("primary", "trust", {"state/trust"}),
         ("primary", "table", set()),
         ("primary", "not happy", set()),

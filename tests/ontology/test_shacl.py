@@ -768,6 +768,7 @@ def report(turtle: str) -> ShaclReport:
     return validate((HEAD + turtle).encode(), RdfFormat.TURTLE)
 
 
+@pytest.mark.slow  # `make gate`, which is part of `make test`, says the same
 def test_built_graph_conforms() -> None:
     found = validate_core()
 

@@ -165,7 +165,7 @@ def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
         ("  \n", "joy", "no-text"),
         ("AU6 and AU12 are visible.", "zorp", "no-conclusion"),
         ("The river is long.", "", "no-conclusion"),
-        ("The river is long.", "xenophobia", "no-conclusion"),  # ambiguous
+        ("The river is long.", "impatient", "no-conclusion"),  # ambiguous
         ("The person seems neutral.", "neutral", "no-emotion-concluded"),
     ],
 )

@@ -1,0 +1,96 @@
+"""Answers of REST that are JSON or, by Accept or ``?format=``, a document in a format of others."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from fastapi import Header, Query
+from starlette.responses import Response
+
+from affectgraph.api.handlers import OfferError
+from affectgraph.api.negotiation import choose
+from affectgraph.api.shapes import Shape
+from affectgraph.kg.envelopes import Envelope
+
+JSON = "application/json"
+EMOTIONML = "application/emotionml+xml"
+RDF_FORMATS: dict[str, str] = {
+    "application/ld+json": "jsonld",
+    "text/turtle": "turtle",
+    "application/n-triples": "ntriples",
+}
+"""Media type -> what the writers of envelopes call it."""
+LOSSES = "AffectGraph-Losses"
+"""Header that counts what a document sent by itself could not carry; JSON lists it."""
+
+RdfName = Literal["jsonld", "turtle", "ntriples"]
+RdfFormat = Literal["json", "jsonld", "turtle", "ntriples"]
+AcceptHeader = Annotated[str | None, Header(include_in_schema=False)]
+"""The header that chooses the representation; OpenAPI says so by the media types of the answer."""
+FormatQuery = Annotated[
+    RdfFormat | None,
+    Query(alias="format", description="Wins over Accept: `json`, or a format of RDF."),
+]
+
+
+class LossAnswer(Shape):
+    """Something that a document cannot carry, or carries with less."""
+
+    place: str
+    """Which episode, as `observations[0].episodes[0]`."""
+    field: str
+    """The field of the episode."""
+    message: str
+    """What was there, and what became of it."""
+
+
+class EnvelopeAnswer(Shape):
+    """A document with what it lost."""
+
+    content: str
+    """The document."""
+    media_type: str
+    """Its media type."""
+    losses: tuple[LossAnswer, ...]
+    """Empty if the document holds everything."""
+
+
+def choose_type(accept: str | None, offered: Iterable[str]) -> str:
+    """Return the media type that a header asks for: JSON, or one of those offered.
+
+    :raises OfferError: 406 if the header takes none of them.
+
+    >>> choose_type("text/turtle", RDF_FORMATS), choose_type("*/*", RDF_FORMATS)
+    ('text/turtle', 'application/json')
+    """
+    types = (JSON, *offered)
+    found = choose(accept, types)
+    if found is None:
+        raise OfferError(406, f"Expected to send one of {', '.join(types)}.", offered=types)
+    return found
+
+
+def rdf_format(accept: str | None, named: str | None) -> str | None:
+    """Return the format of RDF that a request asks for, None for JSON.
+
+    :param named: what ``?format=`` says, which wins over the header.
+    :raises OfferError: 406 if the header takes none of them.
+    """
+    if named is not None:
+        return None if named == "json" else named
+    return RDF_FORMATS.get(choose_type(accept, RDF_FORMATS))
+
+
+def vary_by_accept(response: Response) -> None:
+    """Say to caches that the header chose the representation; a dependency of routes that have several."""
+    response.headers["Vary"] = "Accept"
+
+
+def document_response(document: Envelope) -> Response:
+    """Return a document sent by itself; :data:`LOSSES` counts what it could not carry."""
+    headers = {"Vary": "Accept", LOSSES: str(len(document.losses))}
+    return Response(document.content, media_type=document.media_type, headers=headers)
+
+
+def documented_types(*types: str) -> dict[int | str, dict[str, Any]]:
+    """Return the further media types of a route's answer for its OpenAPI entry."""
+    return {200: {"content": {type_: {"schema": {"type": "string"}} for type_ in types}}}
