@@ -104,6 +104,10 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
             return (
                 None if _opens_denied(words, start) else Denial(True, position, last, is_past=True)
             )
+    if start and words[start - 1] == "all" and words[end] in ENDED:
+        return Denial(True, end, end, is_past=True)
+    if words[end : end + 2] == ["out", "of"] and _EMPTYING & set(words[max(0, start - 4) : start]):
+        return Denial(True, end, end + 1, is_past=True)
     for position, particle in enumerate(words[end : end + 2], start=end):
         verbs = _TAKING.get(particle)
         if verbs and verbs & set(words[max(0, start - 4) : start]):
@@ -111,6 +115,7 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
     return None
 
 
+_EMPTYING = frozenset("took take takes taking sucked sucks sucking drained drains knocked".split())
 _SOON = frozenset(
     "soon quickly slowly finally eventually gradually suddenly just all then simply had has have".split()
 )
@@ -122,6 +127,8 @@ def _but_was_not(words: list[str], end: int) -> Denial | None:
         word = words[position]
         if word in STOPS:
             return None
+        if word == "but" and words[position + 1] in _NOES and words[position + 2] in STOPS:
+            return Denial(True, position + 1, position + 1)
         if word in {"but", "yet", "except"} and words[position + 1] in SUBJECTS | _CONTRACTED:
             last = position + 2
             is_long = last + 1 < len(words) and words[last] in _COPULAS and words[last + 1] == "not"
@@ -132,6 +139,7 @@ def _but_was_not(words: list[str], end: int) -> Denial | None:
     return None
 
 
+_NOES = frozenset("no nope not never".split())
 _CONTRACTED = frozenset("i'm he's she's we're they're you're you it".split())
 
 
@@ -186,6 +194,9 @@ def _plain(words: list[str], end: int, following: list[str]) -> Denial | None:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
     if following[0] == "free" and following[1:2] != ["to"]:
         return Denial(True, end, end)
+    gone = _gone(words, end)
+    if gone is not None:
+        return gone
     for index, word in enumerate(following):
         if word in SUBJECTS and index + 1 < len(following) and following[index + 1] in DOES_NOT:
             return None
@@ -195,13 +206,24 @@ def _plain(words: list[str], end: int, following: list[str]) -> Denial | None:
             return Denial(True, end + index, end + index)
         if word in STOPS or word in {",", "and", "but"}:
             return None
-        if word in ENDED and index and all(w in BRINGS_END for w in following[:index]):
-            return Denial(True, end, end + index, is_past=True)
         if word in {"not", "isn't", "wasn't"} and _ends(following, index):
             if index and following[0] not in SUBJECTS | {"it", "is", "was"}:
                 return None
             return Denial(True, end + index, end + index)
     return None
+
+
+def _gone(words: list[str], end: int) -> Denial | None:
+    """Read "the fear is gone", "the fear I once had is long gone"."""
+    for index, word in enumerate(words[end : end + 8]):
+        if word in ENDED and index and words[end + index - 1] in BRINGS_END:
+            return Denial(True, end, end + index, is_past=True)
+        if word not in BRINGS_END and word not in _ONCE_HAD:
+            return None
+    return None
+
+
+_ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to feel".split())
 
 
 def _ends(following: list[str], index: int) -> bool:

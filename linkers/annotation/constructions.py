@@ -284,6 +284,18 @@ def _rhetorical(
     return Cue(position, position, "sure") if mark == "?" else None
 
 
+def _yet(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "has yet to show remorse" and "I'm done being scared"."""
+    following = words[position + 1 : position + 2]
+    if words[position] == "done":
+        return Cue(position, position, "clause") if following == ["being"] else None
+    is_open = following == ["to"] and position > 0 and words[position - 1] in _HAVE
+    return Cue(position, position, "clause") if is_open else None
+
+
+_HAVE = frozenset("has have had i've we've they've you've he's she's".split())
 _MAKERS = {
     **dict.fromkeys(_PARTICLES, _particle),
     **dict.fromkeys(_THINGS, _last_thing),
@@ -301,6 +313,8 @@ _MAKERS = {
     "used": _used,
     "once": _used,
     "gone": _gone,
+    "yet": _yet,
+    "done": _yet,
 }
 LAST_WORDS = (
     frozenset(_MAKERS)

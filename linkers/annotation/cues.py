@@ -32,7 +32,7 @@ PAIRS = frozenset(
     """no longer|far from|anything but|lack of|free of|free from|devoid of|void of|absence of|instead of
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
-    less than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
+    less than|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
     purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
         "\n    ", "|"
     ).split("|")
@@ -69,8 +69,8 @@ HIDING = frozenset(
 BELIEVING = frozenset(
     """think believe suppose guess feel seem appear imagine expect say saying said claim claimed mean suggest
     that like as way sign evidence indication proof reason true hint show find see seen thinking case call
-    describe look sound mind fact chance impression tell thinks believes supposes guesses expects says claims
-    suggests seems appears sounds looks sees""".split()
+    describe look sound mind fact chance impression tell thinks believes supposes guesses expects says
+    claims suggests seems appears sounds looks sees""".split()
 )
 """Words under "not" that pass it on to a clause of their own: "I don't think he is angry"."""
 
@@ -86,16 +86,16 @@ AUXILIARIES = frozenset(
     "was were is are am did do does have has had could can would will should may might must shall".split()
 )
 IMPOSSIBLE = frozenset(
-    """impossible hard difficult can't cannot dead could couldn't fool fools idiot crazy mad stupid
-    foolish silly inhuman strange weird odd wrong""".split()
+    """impossible hard difficult can't cannot dead could couldn't fool fools idiot crazy mad stupid foolish
+    silly inhuman strange weird odd wrong""".split()
 )
 QUESTION = frozenset("how why what when who whether if where".split())
 STOPS = frozenset([*'.!?;:\n()"*', "\u2026", "\u2014", "\u2013", "--", " - "])
 """Marks that end a clause."""
 
 CONTRAST = frozenset(
-    """but yet however although though because since while whereas unless except until if when
-    cause cuz coz""".split()
+    """but yet however although though because since while whereas unless except until if when cause
+    cuz coz""".split()
 )
 SUBJECTS = frozenset("i he she we they".split())
 MAYBE_SUBJECTS = frozenset("you it this that there who everyone everybody someone people".split())
@@ -228,13 +228,12 @@ LEADING = frozenset(
 )
 POSSESSIVES = frozenset("my your his her its our their the a an this that".split())
 FEW_FROM = frozenset(
-    """a the last past next first these those every very quite only some my his her our their precious of no
+    """a the last past next first these those every quite only some my his her our their of no
     not many""".split()
 )
 FADING = frozenset(
-    """died dies withered vanished vanishes faded fades disappeared disappears evaporated evaporates
-    subsided subsides dissolved dissolves ebbed ebbs lifted lifts departed drained dissipated
-    melted passed""".split()
+    """died dies withered vanished vanishes faded fades disappeared disappears evaporated evaporates subsided
+    subsides dissolved dissolves ebbed ebbs lifted lifts departed drained dissipated melted passed""".split()
 )
 """Verbs that say right behind a feeling that it ended."""
 
@@ -254,6 +253,7 @@ GIVING_WAY = (
     ["died", "down"],
     ["died", "away"],
     ["drained", "away"],
+    *(["leave", word] for word in ("me", "him", "her", "us", "them")),
     ["left", "me"],
     ["left", "him"],
     ["left", "her"],

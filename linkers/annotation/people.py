@@ -30,11 +30,11 @@ BY_HAND = frozenset(
     caller callers team teams crowd crowds audience audiences crew family families fan fans people public
     staff jury board committee class couple everyone nation village town city country world community
     residents voters passengers police person persons commuter commuters children men women colleague
-    colleagues employees staff twin twins subject subjects thousands hundreds dozens millions cops choir
-    squad troops band parliament king kings queen queens agent agents producer presenter operator sponsor
-    recruit dean soul souls elderly homeless poor youngest eldest latter others both all most many none
-    nobody ones dog dogs cat cats puppy puppies pup kitten kittens horse horses pony mare cow cows hen
-    hens rabbit parrot pet pets animal animals elephant monkey creature creatures""".split()
+    colleagues employees staff twin twins side sides subject subjects thousands hundreds dozens millions
+    cops choir squad troops band parliament king kings queen queens agent agents producer presenter
+    operator sponsor recruit dean soul souls elderly homeless poor youngest eldest latter others both all
+    most many none nobody ones dog dogs cat cats puppy puppies pup kitten kittens horse horses pony mare
+    cow cows hen hens rabbit parrot pet pets animal animals elephant monkey creature creatures""".split()
 )
 """Persons, groups of persons and animals that feel, which the lists lack."""
 
