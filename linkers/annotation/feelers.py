@@ -299,29 +299,34 @@ def is_of_thing(context: Context, start: int, end: int, form: Form, usual: Usual
     is_described = is_noun_of_person(following) and not _has(form, "adjective")
     if is_described and _has(form, "noun") and (start and words[start - 1] in DETERMINERS):
         return True  # "the relief driver"
-    if context.has_person(start):
-        return False
-    if usual == "mostly" and _has(form, "noun") and _is_in_thing(words, end):
-        return True
-    is_adjective = _has(form, "adjective")
-    if form.entries[0].parts_of_speech == {"verb"} and start and words[start - 1] in DETERMINERS:
+    return _may_be_of_thing(words, start, end, form, usual) and not context.has_person(start)
+
+
+def _may_be_of_thing(words: list[str], start: int, end: int, form: Form, usual: Usual) -> bool:
+    """Return whether a word describes a thing, or stands in one, or is said of one."""
+    is_adjective, is_noun_form = _has(form, "adjective"), _has(form, "noun")
+    if form.first.parts_of_speech == {"verb"} and start and words[start - 1] in DETERMINERS:
         return True  # "an enrage timer"
-    if _has(form, "noun") and not is_adjective and is_compound(words, end):
+    if usual == "mostly" and is_noun_form and _is_in_thing(words, end):
+        return True
+    if is_noun_form and not is_adjective and is_compound(words, end):
         return True
     if form.first.role == "stimulus" and not words[start].endswith("ed"):
         return False
-    if is_adjective and names_thing(following):
+    if is_adjective and end < len(words) and names_thing(words[end]):
         return True
-    position = step_back(words, start)
+    position = _before_modals(words, step_back(words, start))
+    if position < 1 or (words[position] not in LINKING and is_noun_form):
+        return False
+    subject = position - 1 if words[position] in LINKING else position
+    subject = _before_modals(words, step_back(words, subject + 1))
+    return subject >= 0 and names_thing(words[subject])
+
+
+def _before_modals(words: list[str], position: int) -> int:
     while position > 0 and words[position] in _MODALS:
         position -= 1
-    if position > 0 and (words[position] in LINKING or not _has(form, "noun")):
-        subject = position - 1 if words[position] in LINKING else position
-        subject = step_back(words, subject + 1)
-        while subject > 0 and words[subject] in _MODALS:
-            subject -= 1
-        return subject >= 0 and names_thing(words[subject])
-    return False
+    return position
 
 
 _MODALS = frozenset("may might can could must should will would has have had be been".split())
