@@ -36,7 +36,6 @@ EXCLAIMED = 1.2
 SUPERLATIVE = 1.5
 REACH = 4
 _LINKS = frozenset("of a an the and , to with in at by about be been feeling".split())
-_AFTER_DEGREES = frozenset("very extremely incredibly".split())
 
 HEDGES = frozenset(
     """maybe perhaps possibly probably apparently presumably supposedly seemingly arguably likely might may
