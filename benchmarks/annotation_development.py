@@ -62,7 +62,7 @@ def rows(name: str) -> Iterator[Row]:
 
 
 def mention_at(annotator: Annotator, text: str, word: str) -> TextMention | None:
-    start = text.find(word)
+    start = text.lower().find(word.lower())
     for mention in annotator.annotate(text).mentions:
         if mention.start <= start < mention.end:
             return mention

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from affectgraph.linkers.annotation.matcher import stem as text_stem
+from affectgraph.linkers.annotation.stems import stem as text_stem
 from affectgraph.linkers.phrase_words import (
     ARTICLES,
     BE,

@@ -56,6 +56,8 @@ TABLES = (
     "vad_validation",
     "vocabulary",
     "vocabulary_readings",
+    "word_use_readings",
+    "word_uses",
 )
 """Names of the tables the build reads, without the ending."""
 

@@ -26,6 +26,7 @@ from affectgraph.ontology.reading_checks import READING_CHECKS
 from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import SHARED, TABLES, Row, read_table
 from affectgraph.ontology.triples import slug
+from affectgraph.ontology.use_checks import check_word_use_readings, check_word_uses
 
 LICENCES = re.compile(
     r"^(CC0|CC BY(-SA)?( [0-9.]+)?|MIT|Apache-2\.0|BSD-3-Clause|W3C|WordNet 3\.0|facts only)(?= \(|$)"
@@ -74,6 +75,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "vad_validation": ("method", "words", "dimension"),
     "vocabulary": ("form", "pos", "node", "sense"),
     "vocabulary_readings": ("form", "pos", "sense", "reader"),
+    "word_use_readings": ("form",),
+    "word_uses": ("form",),
 }
 """Columns that together name a row of a table once."""
 
@@ -306,4 +309,6 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     check_around,
     check_vocabularies,
     check_term_links,
+    check_word_uses,
+    check_word_use_readings,
 )

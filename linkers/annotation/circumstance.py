@@ -1,12 +1,8 @@
-"""How strongly, how surely and by whom an emotion is felt, by the words around its mention."""
+"""How strongly and how surely an emotion is felt, by the words around its mention."""
 
-from affectgraph.linkers.annotation.cues import (
-    CONTRACTED_SUBJECTS,
-    CONTRAST,
-    SENTENCE,
-    STOPS,
-)
+from affectgraph.linkers.annotation.cues import SENTENCE, STOPS
 from affectgraph.linkers.annotation.model import Certainty
+from affectgraph.linkers.annotation.people import is_contracted_person
 
 DEGREES = {
     word: value
@@ -40,33 +36,29 @@ EXCLAIMED = 1.2
 SUPERLATIVE = 1.5
 REACH = 4
 _LINKS = frozenset("of a an the and , to with in at by about be been feeling".split())
-_AFTER_DEGREES = frozenset("very extremely incredibly".split())
 
 HEDGES = frozenset(
     """maybe perhaps possibly probably apparently presumably supposedly seemingly arguably likely might may
-    could seem seems seemed appear appears appeared guess suppose suspect suspected assume assumed
-    think thinks looks looked look sounds sounded sound suggest suggests suggested indicate indicates
-    hints imply implies possible unsure doubtful reportedly allegedly must potentially believe""".split()
+    could seem seems seemed appear appears appeared guess suppose suspect suspected assume assumed think
+    thinks looks looked look sounds sounded sound suggest suggests suggested indicate indicates hints
+    imply implies possible unsure doubtful reportedly allegedly must potentially believe""".split()
 )
 HYPOTHETICAL = frozenset(
     """if would unless whether imagine imagined pretend pretended wish wished hope hoping hopes want wants
-    wanted will won't wouldn't gonna should shall shouldn't suppose i'd he'd she'd they'd we'd you'd
-    i'll he'll she'll they'll we'll you'll it'll it'd lest expect otherwise going""".split()
+    wanted will won't wouldn't gonna should shall shouldn't suppose i'd he'd she'd they'd we'd you'd i'll
+    he'll she'll they'll we'll you'll it'll it'd lest expect otherwise going""".split()
 )
 PAST = frozenset(
     """was were wasn't weren't had hadn't did didn't felt used became once ago yesterday previously formerly
-    earlier couldn't got grew made went turned left gave kept found came saw showed lost broke crept
-    swept shut swore wept spoke told said smiled stood sat ran took brought began stopped
-    ceased""".split()
+    earlier couldn't got grew made went turned left gave kept found came saw showed lost broke crept swept
+    shut swore wept spoke told said smiled stood sat ran took brought began stopped ceased""".split()
 )
 PRESENT = frozenset("am is are im has have do does feel feels don't doesn't isn't aren't".split())
+_IT_IS = frozenset("it's that's there's what's here's".split())
 _GOING = "going"
 CERTAINTY_REACH = 9
 _QUESTIONS = frozenset("are is do does did was were am have has can could will".split())
 
-PRONOUNS = frozenset("i he she we they you everyone everybody someone somebody nobody who".split())
-OBJECTS = frozenset("me him her us them you".split())
-OWNERS = frozenset("my his her our their your".split())
 ARTICLES = frozenset(
     "the a an my your his her our their this that these those each every some many no".split()
 )
@@ -78,8 +70,8 @@ LINKING = frozenset(
 AUXILIARY = LINKING | frozenset(
     """has have had do does did don't doesn't didn't hasn't haven't hadn't will would can could may might must
     should can't couldn't won't wouldn't not never no always still also just really so very too a bit
-    slightly absolutely extremely quite rather deeply clearly truly now often all that ever hardly
-    barely completely totally utterly somewhat longer to more visibly most pretty little""".split()
+    slightly absolutely extremely quite rather deeply clearly truly now often all that ever hardly barely
+    completely totally utterly somewhat longer to more visibly most pretty little""".split()
 )
 
 
@@ -99,17 +91,35 @@ def find_degree(
             break
         if words[position] in STOPS:
             break
-    if words[end : end + 2] == ["as", "hell"] or words[end : end + 2] == ["to", "death"]:
-        return STRONGER, end
-    if words[end : end + 2] == ["a", "bit"] or words[end : end + 2] == ["a", "little"]:
-        return 0.6, end + 1
-    if words[end : end + 3] == ["beyond", "belief", "."] or words[end : end + 1] == ["beyond"]:
-        return STRONGER, end
+    behind = _degree_behind(words, end)
+    if behind is not None:
+        return behind
     if len(quote) > 3 and quote.isupper():
         return CAPITALS, None
     if word.endswith("est") and end - start == 1:
         return SUPERLATIVE, None
     return (EXCLAIMED, None) if _is_exclaimed(words, end) else (1.0, None)
+
+
+def _degree_behind(words: list[str], end: int) -> tuple[float, int] | None:
+    """Read a degree behind a word: "sad as hell", "misses him terribly"."""
+    pair = words[end : end + 2]
+    if pair in (["as", "hell"], ["to", "death"]) or pair[:1] == ["beyond"]:
+        return STRONGER, end
+    if pair in (["a", "bit"], ["a", "little"]):
+        return 0.6, end + 1
+    if _CLOSING.isdisjoint(words[end + 1 : end + REACH]):
+        return None
+    for position in range(end + 1, min(len(words), end + REACH)):
+        closes = position + 1 == len(words) or words[position + 1] in STOPS
+        if words[position] in STOPS:
+            return None
+        if closes and words[position] in _CLOSING:
+            return DEGREES[words[position]], position
+    return None
+
+
+_CLOSING = frozenset(word for word in DEGREES if word.endswith("ly"))
 
 
 def _is_kind_of(words: list[str], position: int) -> bool:
@@ -143,10 +153,11 @@ def find_certainty(words: list[str], start: int, end: int) -> tuple[Certainty, i
             hedge = position
         elif word in PAST or (word.endswith("ed") and len(word) > 4 and not is_present):
             past = position
-        elif word in PRESENT or word[-2:] in {"'m", "'s"}:
+        elif word in PRESENT or is_contracted_person(word) or word in _IT_IS:
             is_present = True
-    verb = words[end - 1]
-    if past is None and verb.endswith("ed") and start and words[start - 1] not in AUXILIARY:
+    verb = words[start]
+    is_past_verb = verb.endswith("ed") or (end > start + 1 and verb in PAST)
+    if past is None and is_past_verb and start and words[start - 1] not in AUXILIARY:
         past = None if words[start - 1] in ARTICLES or is_present else start
     for position, word in enumerate(words[end : end + 7], start=end):
         if word == "?" and _asks(words, start):
@@ -175,106 +186,3 @@ def _asks(words: list[str], start: int) -> bool:
     while position > max(0, start - SENTENCE) and words[position - 1] not in STOPS:
         position -= 1
     return words[position] in _QUESTIONS
-
-
-def find_experiencer(words: list[str], start: int, end: int, role: str) -> tuple[int, int] | None:
-    """Return the words (first, end) that name who feels it, None if the rules find nobody."""
-    following = words[end] if end < len(words) else ""
-    previous = words[start - 1] if start else ""
-    if role == "stimulus" and following in OBJECTS:
-        return end, end + 1
-    if role == "stimulus" and following == "to" and words[end + 1 : end + 2]:
-        return (end + 1, end + 2) if words[end + 1] in OBJECTS else None
-    if previous in OBJECTS - OWNERS and start > 1 and words[start - 2] not in STOPS:
-        return start - 1, start
-    owner = _owner(words, start)
-    if owner is not None:
-        return owner
-    return None if role == "stimulus" else _subject(words, start)
-
-
-def _owner(words: list[str], start: int) -> tuple[int, int] | None:
-    for position in range(start - 1, max(-1, start - 4), -1):
-        word = words[position]
-        if word in STOPS or word in {",", "and"}:
-            return None
-        if word in OWNERS:
-            return position, position + 1
-        if (
-            word.endswith("'s")
-            and word not in CONTRACTED_SUBJECTS
-            and word not in {"that's", "it's"}
-        ):
-            first = position - 1 if position and words[position - 1] in ARTICLES else position
-            return first, position + 1
-        if word not in AUXILIARY and word not in {"great", "own", "old", "deep"}:
-            return None
-    return None
-
-
-def _subject(words: list[str], start: int) -> tuple[int, int] | None:
-    """Read backwards over auxiliaries and adverbs to a pronoun, a name, or a noun with its article."""
-    position = start - 1
-    if position >= 0 and words[position] in ARTICLES:
-        position -= 1  # "he is a timid man"
-    while position >= 0 and start - position < 12:
-        word = words[position]
-        if word in STOPS or (word in CONTRAST and word != "if"):
-            return None
-        if word in PRONOUNS or word in CONTRACTED_SUBJECTS:
-            return position, position + 1
-        is_verb_next = position + 1 == start or words[position + 1] in VERBS
-        if is_verb_next or words[position + 1][-2:] == "ed":
-            noun = _noun(words, position)
-            if noun is not None:
-                return _person_of(words, noun)
-        position -= 1
-    return None
-
-
-def _person_of(words: list[str], noun: tuple[int, int]) -> tuple[int, int]:
-    """Return whose voice, face or tone it is, if the noun is one and says so."""
-    first, end = noun
-    if words[end - 1] not in _BODY:
-        return noun
-    if words[first] in OWNERS:
-        return first, first + 1
-    for position in range(end - 2, max(-1, end - 5), -1):
-        if words[position].endswith("'s"):
-            has_article = position and words[position - 1] in ARTICLES
-            return (position - 1 if has_article else position), position + 1
-    return noun
-
-
-_BODY = frozenset(
-    """voice frown eyes face hands hand tone brow brows lips smile expression heart fists fist body words
-    eyebrows gaze posture look shoulders mouth jaw letter message""".split()
-)
-VERBS = LINKING | frozenset(
-    """has have had do does did don't doesn't didn't hasn't haven't hadn't will would can could may might must
-    should can't couldn't won't wouldn't isn't aren't wasn't weren't makes make made suggest suggests
-    show shows convey conveys hints felt feels""".split()
-)
-
-
-def _noun(words: list[str], position: int) -> tuple[int, int] | None:
-    """Return the noun with its article that ends at a position, or a word that opens the clause."""
-    word = words[position]
-    if word in AUXILIARY or not word.isalpha() or word in ARTICLES or word in _NO_NOUNS:
-        return None
-    if word.endswith(("ly", "ing")):
-        return None
-    for first in range(position, max(-1, position - 4), -1):
-        if words[first] in ARTICLES:
-            return first, position + 1
-        if first != position and (not words[first].isalpha() or words[first] in AUXILIARY):
-            return (position, position + 1) if first + 1 == position else None
-    opens = position == 0 or words[position - 1] in STOPS or words[position - 1] == ","
-    return (position, position + 1) if opens else None
-
-
-_NO_NOUNS = frozenset(
-    """with of in at on by for from and or but about such what how so there here it as than like glad sad
-    happy only full out over without nothing none yes oh well please
-    neither nor either both not no never""".split()
-)

@@ -6,22 +6,34 @@ Closed classes and common constructions of English, chosen by hand;
 
 NOT = frozenset(
     """not n't cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt aint never
-    nor neither without nobody nothing none nowhere hardly barely scarcely rarely seldom no non minus
-    sans nary zero 0 unlikely false untrue""".split()
+    nor neither without nobody nothing none nowhere hardly barely scarcely rarely seldom no non minus sans
+    nary zero 0 unlikely false untrue""".split()
 )
+NEGATORS = (
+    NOT
+    | {
+        f"{verb}n't"
+        for verb in """do does did ca could wo would should is are was were have has had must need
+        might may ought sha ai dare""".split()
+    }
+    | frozenset("nobody's nothing's none's noone".split())
+)
+"""Words that deny by themselves."""
+
 DOUBT = frozenset("doubt doubts doubted doubtful unlikely false untrue wrong".split())
 """Words that deny a clause with a subject of its own."""
 
 ABLE = frozenset("can't couldn't cannot cant couldnt".split())
 NEVER = frozenset("never rarely seldom hardly scarcely nothing nobody none no".split())
-LITTLE = frozenset("little few".split())
+LITTLE = frozenset("little few scant scarce insufficient minimal".split())
 LITTLE_OF = frozenset("to sign evidence hint trace reason point people of in".split())
 
 PAIRS = frozenset(
     """no longer|far from|anything but|lack of|free of|free from|devoid of|void of|absence of|instead of
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
-    less than|who said|who says|you'd think|give up|gave up|given up|giving up""".replace(
+    less than|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
+    purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
         "\n    ", "|"
     ).split("|")
 )
@@ -32,9 +44,11 @@ ALONE = frozenset({"no longer", "let alone", "anything but", "who said", "who sa
 
 LACKING = frozenset("lack lacks lacked lacking".split())
 ENDING = frozenset(
-    """stop stops stopped stopping cease ceases ceased quit quits deny denies denied denying avoid avoids
-    avoided avoiding lose loses lost losing banish banished dispel dispelled eliminate eliminated
-    overcame abandon abandoned conquer conquered""".split()
+    """stop stops stopped stopping cease ceases ceased quit quits quitting deny denies denied denying avoid
+    avoids avoided avoiding lose loses lost losing banish banished dispel dispelled eliminate eliminated
+    overcame overcome overcomes overcoming abandon abandoned conquer conquered conquering outgrew outgrown
+    outgrow shed vanquished vanquish reject rejects rejected exclude excludes excluded extinguished
+    extinguish quelled quell shelved""".split()
 )
 """Verbs that say of their object that it is not there, or no more."""
 
@@ -45,17 +59,18 @@ ENDING_TO = frozenset(
 
 HIDING = frozenset(
     """help hide hid hiding contain conceal concealing suppress resist wait shake describe express explain
-    imagine control disguise mask forget stifle restrain deny stop hold bear escape ignore overcome
-    manage tell thank overstate exaggerate underestimate fathom believe keep fight lose mistake quench
-    swallow get concealed hidden contained suppressed disguised veiled masked lack avoid uncommon
-    unusual impossible unlikely hard difficult surprising unreasonable unnatural""".split()
+    imagine control disguise mask forget stifle restrain deny stop hold bear escape ignore overcome manage
+    tell thank overstate exaggerate underestimate fathom believe keep fight lose mistake quench swallow
+    get concealed hidden contained suppressed disguised veiled masked lack avoid uncommon unusual
+    impossible unlikely hard difficult surprising unreasonable unnatural""".split()
 )
 """Verbs under "not" whose object is there all the same: "could not hide her joy"."""
 
 BELIEVING = frozenset(
     """think believe suppose guess feel seem appear imagine expect say saying said claim claimed mean suggest
-    that like as way sign evidence indication proof reason true hint show find see seen thinking case
-    call describe look sound mind fact chance impression tell""".split()
+    that like as way sign evidence indication proof reason true hint show find see seen thinking case call
+    describe look sound mind fact chance impression tell thinks believes supposes guesses expects says
+    claims suggests seems appears sounds looks sees""".split()
 )
 """Words under "not" that pass it on to a clause of their own: "I don't think he is angry"."""
 
@@ -67,15 +82,20 @@ KNOWING = frozenset(
 
 HIDDEN = frozenset("hide hiding conceal concealing disguise contain suppress mask stifle".split())
 HOW = frozenset("how why".split())
-AUXILIARIES = frozenset("was were is are am did do does have has had could can would will".split())
-IMPOSSIBLE = frozenset("impossible hard difficult can't cannot dead could couldn't".split())
+AUXILIARIES = frozenset(
+    "was were is are am did do does have has had could can would will should may might must shall".split()
+)
+IMPOSSIBLE = frozenset(
+    """impossible hard difficult can't cannot dead could couldn't fool fools idiot crazy mad stupid foolish
+    silly inhuman strange weird odd wrong""".split()
+)
 QUESTION = frozenset("how why what when who whether if where".split())
 STOPS = frozenset([*'.!?;:\n()"*', "\u2026", "\u2014", "\u2013", "--", " - "])
 """Marks that end a clause."""
 
 CONTRAST = frozenset(
-    """but yet however although though because since while whereas unless except until if when
-    cause cuz coz""".split()
+    """but yet however although though because since while whereas unless except until if when cause
+    cuz coz""".split()
 )
 SUBJECTS = frozenset("i he she we they".split())
 MAYBE_SUBJECTS = frozenset("you it this that there who everyone everybody someone people".split())
@@ -107,11 +127,221 @@ NOUN_REACH = 6
 AFTER_NOT = frozenset("not hardly never no nope nah".split())
 ENDED = frozenset(
     """gone vanished faded disappeared evaporated subsided dissolved ebbed lifted absent missing over passed
-    left worn died drained departed nowhere""".split()
+    left worn died drained departed nowhere excluded ruled unlikely improbable dismissed unfounded
+    forgotten""".split()
 )
 CLOSED: tuple[list[str], ...] = ([], ["."], ["!"], [";"])
 DOES_NOT = frozenset("not doesn't didn't don't".split())
 FITTING = frozenset("fit fits apply match appear come show".split())
 BRINGS_END = frozenset(
-    "has have had was is were are 's soon quickly slowly all finally me him her us them completely".split()
+    """has have had was is were are 's soon quickly slowly all finally me him her us them completely can could
+    be been may must should therefore thus eventually long largely entirely mostly already now just simply
+    very highly""".split()
 )
+
+PARTICLES = {
+    "of": "run out|runs out|ran out|running out|fall out|fell out|fallen out|let go|lets go|letting go",
+    "over": "get|gets|got|gotten|getting|been|am|is|are|was|were|i'm|he's|she's|we're|they're|you're|im",
+    "past": "get|gets|got|gotten|getting|move|moved|moving|am|i'm|he's|she's|we're|they're|been|is|was",
+    "away": "take|takes|took|taken|taking|drove|driven|drive|washed|melted|chased|wiped|blew",
+    "out": "rule|rules|ruled|ruling|drove|driven|drown|drowned",
+    "off": "shake|shakes|shook|shaken|shaking|shrug|shrugged|throw|threw|fought",
+    "aside": "put|putting|set|setting|lay|laid|cast|pushed|push",
+    "from": "recover|recovers|recovered|refrain|refrained|kept|abstained|cured|free",
+    "with": "done|finished|through",
+    "behind": "left|leave|leaving|put",
+    "down": "tamped|calmed",
+}
+"""Verbs that end their object together with a particle, by the particle: "got over her fear"."""
+
+AFTER_STATE_PARTICLE = frozenset(
+    "being feeling my her his our their your the that this all any".split()
+)
+BE = frozenset(
+    """am is are was were be been i'm he's she's we're they're you're im it's being get gets got gotten
+    getting move moved moving""".split()
+)
+PREVENTING = frozenset(
+    """prevent prevents prevented preventing keep keeps kept keeping stop stops stopped stopping save saves
+    saved saving spare spares spared sparing deter deters deterred discourage discourages protect protects
+    protected shield shielded rescue rescued refrain refrains refrained abstain""".split()
+)
+"""Verbs that keep somebody from what follows "from"."""
+
+TRYING = frozenset(
+    """try tries tried trying want wants wanted need needs needed help helps helped helping hard struggle
+    struggles struggled struggling how learn hope hopes work working must should need fight battle ways
+    way let's please can could will would to if""".split()
+)
+"""Words before "to" and a verb of ending that leave open whether it ended anything."""
+
+PRETENDING = frozenset(
+    """pretend pretends pretended pretending fake fakes faked faking feign feigns feigned feigning sham mock
+    feigned""".split()
+)
+"""Words that say of a feeling that it is played."""
+
+UNREAL = frozenset("were was had could felt weren't wasn't".split())
+"""Verbs after "wish" and "if only" that say of what follows that it is not so."""
+
+UNTRUE = frozenset(
+    "wrong untrue false inaccurate incorrect mistaken misleading unfair unjust absurd lie stretch mistake "
+    "exaggeration ridiculous".split()
+)
+CALLING = frozenset(
+    "call say describe claim suggest think assume imply pretend believe accuse paint portray".split()
+)
+REPORTS = frozenset(
+    """rumour rumor rumours rumors claim claims report reports idea notion story suggestion allegation
+    allegations assertion belief assumption myth gossip theory statement lie impression""".split()
+)
+REFUTED = frozenset(
+    """untrue false unfounded baseless wrong nonsense rubbish incorrect mistaken fiction invented bunk
+    groundless debunked""".split()
+)
+POINTLESS = frozenset("point use sense need reason cause call good excuse grounds".split())
+"""Nouns under "no" that leave their clause denied: "no point in being upset"."""
+
+FORMULAS = tuple(
+    tuple(phrase.split())
+    for phrase in """\
+    can't lie; cant lie; won't lie; wont lie; not gonna lie; not going to lie; ain't gonna lie; no
+    lie; no joke; no kidding; no cap; no bull; no word of a lie; goes without saying; no
+    offence; no offense; no matter; not to mention; believe it or not; like it or not; more
+    often than not; or not; no exaggeration; without exaggeration; without question; without
+    fail; can't deny; cannot deny; can't help; cannot help; no two ways; nothing if not; not a
+    little; not a few; what's not to; whats not to; did nothing for; does nothing for; do
+    nothing for; not least; not for nothing; no small; no little; no mean; no ordinary; no end
+    of; no limit to; no bounds; not unlike; never mind; never fear; no thanks; no thank; no
+    idea; no clue; not sure; don't know""".split(";")
+)
+"""Phrases whose negator denies nothing that follows."""
+
+STOPPED_BY = frozenset(
+    """am is are was were has have had do does did will would can could may might must should make makes made
+    there i he she we they me us them it who which that because when""".split()
+)
+"""Words that end what a noun or preposition reaches over: "lack of sleep makes me irritable"."""
+
+LEADING = frozenset(
+    "of in with about at for any all and or being feeling by from on than with to".split()
+)
+POSSESSIVES = frozenset("my your his her its our their the a an this that".split())
+FEW_FROM = frozenset(
+    """a the last past next first these those every quite only some my his her our their of no
+    not many""".split()
+)
+FADING = frozenset(
+    """died dies withered vanished vanishes faded fades disappeared disappears evaporated evaporates subsided
+    subsides dissolved dissolves ebbed ebbs lifted lifts departed drained dissipated melted passed""".split()
+)
+"""Verbs that say right behind a feeling that it ended."""
+
+GIVING_WAY = (
+    ["gave", "way", "to"],
+    ["gives", "way", "to"],
+    ["giving", "way", "to"],
+    ["was", "replaced", "by"],
+    ["is", "replaced", "by"],
+    ["went", "away"],
+    ["go", "away"],
+    ["goes", "away"],
+    ["wore", "off"],
+    ["wears", "off"],
+    ["melted", "away"],
+    ["melts", "away"],
+    ["died", "down"],
+    ["died", "away"],
+    ["drained", "away"],
+    *(["leave", word] for word in ("me", "him", "her", "us", "them")),
+    ["left", "me"],
+    ["left", "him"],
+    ["left", "her"],
+    ["left", "us"],
+    ["left", "them"],
+    ["has", "left"],
+    ["had", "left"],
+    ["went", "out", "of"],
+)
+RIDDING = frozenset(
+    """rid rids cured cures cure relieved relieves relieve stripped strips robbed robs rob purged drained
+    freed frees free deprived cleared absolved""".split()
+)
+"""Verbs that take from somebody what follows "of"."""
+
+HARD = frozenset(
+    "hard harder difficult tough impossible struggle struggles struggled struggling unable".split()
+)
+BEING = frozenset(
+    """to be feel get stay remain become seem look sound so very too this that particularly really any much
+    feeling getting being as all properly""".split()
+)
+"""Words between such a word and the feeling that is not reached."""
+
+EASING = frozenset(
+    """ease eases eased easing soothe soothed calm calmed heal healed cure relieve relieved lessen lessened
+    reduce reduced diminish diminished dull dulled quiet quieted cool cooled dampen dampened dent shake
+    explain""".split()
+)
+"""Verbs under a negator whose object is still there: "nothing could ease her fear"."""
+
+CAUSING = frozenset(
+    "make makes made making leave leaves left get gets got drive drove drives".split()
+)
+LIKING = frozenset("like likes liked enjoy mind love want care".split())
+INSTANTS = frozenset("day moment minute hour week night time month year second morning".split())
+
+DENYING_ANSWERS = frozenset("no nope nah never hardly not scarcely gone none nonsense".split())
+DENYING_PHRASES = (
+    ["far", "from", "it"],
+    ["quite", "the", "opposite"],
+    ["quite", "the", "contrary"],
+    ["on", "the", "contrary"],
+    ["the", "opposite"],
+    ["as", "if"],
+    ["anything", "but"],
+    ["think", "again"],
+    *(
+        [adverb, "not"]
+        for adverb in ("certainly", "absolutely", "definitely", "obviously", "clearly", "probably")
+    ),
+    ["of", "course", "not"],
+    ["by", "no", "means"],
+    ["god", "no"],
+    ["hell", "no"],
+    ["oh", "no"],
+    ["not", "really"],
+    ["not", "at", "all"],
+    ["not", "me"],
+    ["not", "a", "bit"],
+    ["not", "one", "bit"],
+    ["not", "exactly"],
+    ["not", "anymore"],
+    ["not", "any", "more"],
+    ["not", "remotely"],
+    ["not", "in", "the"],
+    ["not", "even"],
+    ["not", "even", "close"],
+    ["i'm", "not"],
+    ["he's", "not"],
+    ["she's", "not"],
+    ["they're", "not"],
+    ["we're", "not"],
+    ["it's", "not"],
+    ["i", "am", "not"],
+    ["i", "wasn't"],
+    ["i", "don't"],
+    ["i", "didn't"],
+    ["he", "isn't"],
+    ["he", "wasn't"],
+    ["she", "isn't"],
+    ["she", "wasn't"],
+    ["they", "aren't"],
+    ["they", "weren't"],
+    ["we", "aren't"],
+    ["we", "weren't"],
+    ["no", "way"],
+    ["no", "chance"],
+    ["not", "on", "your"],
+)
+"""Answers that deny what a question asks, alone and with words after them."""

@@ -12,99 +12,34 @@ from operator import itemgetter
 from typing import Any
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.annotation.people import names_person
+from affectgraph.linkers.annotation.stems import IRREGULAR, REMEMBERED, Stems, stem
 from affectgraph.linkers.annotation.tokens import WORD
+from affectgraph.linkers.annotation.uses import Use, Usual, use_of
+from affectgraph.linkers.english import is_english
+from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
 from affectgraph.linkers.scores import P_RIGHT
 
-REMEMBERED = 100_000
-"""Words remembered before the memory is emptied, so that strange texts cannot fill it."""
+LEAST = 0.6
+"""Words of a lower strength only suggest their concept, and are not marked."""
+
+FIGURATIVE = 0.7
+"""Least strength of phrases that mean an emotion by an image and have an ordinary sense."""
 
 _LONG = re.compile(r"(.)\1{2,}")
 _POSSESSIVES = frozenset("my your his her its our their one's whose".split())
 _SELVES = frozenset(
     "myself yourself himself herself itself ourselves yourselves themselves oneself".split()
 )
-_IRREGULAR = {
-    past: verb
-    for line in """\
-be: is are was were been being am
-bear: bore borne
-beat: beaten
-become: became
-bite: bit bitten
-bleed: bled
-blow: blew blown
-break: broke broken
-bring: brought
-catch: caught
-come: came
-do: did done does
-draw: drew drawn
-drink: drank drunk
-drive: drove driven
-eat: ate eaten
-fall: fell fallen
-feel: felt
-find: found
-fly: flew flown
-freeze: froze frozen
-get: got gotten
-give: gave given
-go: went gone goes
-grind: ground
-grow: grew grown
-hang: hung
-have: had has
-hold: held
-keep: kept
-know: knew known
-leave: left
-light: lit
-lose: lost
-make: made
-meet: met
-pay: paid
-rise: rose risen
-rub: rubbed
-run: ran
-say: said
-see: saw seen
-send: sent
-shake: shook shaken
-shoot: shot
-sing: sang sung
-sink: sank sunk
-speak: spoke spoken
-spit: spat
-spring: sprang sprung
-stand: stood
-stick: stuck
-strike: struck
-swear: swore sworn
-swell: swollen
-take: took taken
-tear: tore torn
-tell: told
-think: thought
-throw: threw thrown
-wear: wore worn
-weep: wept
-win: won
-wring: wrung
-write: wrote written
-""".splitlines()
-    for verb, _, pasts in (line.partition(": "),)
-    for past in pasts.split()
-}
-"""Verbs by their irregular forms."""
-
 SKIPPED = frozenset(
-    """is are was were am be been being has have had so just really all absolutely completely totally
-    always still almost literally practically fucking quite very""".split()
+    """is are was were am be been being has have had so just really all absolutely completely totally always
+    still almost literally practically fucking quite very""".split()
 )
 """Words that may stand inside a phrase without being part of it."""
 
+_DETERMINERS = frozenset("the a an my your his her its our their this that every each".split())
 _OWNED = "<possessive>"
 _SOMEBODY = "<somebody>"
 _SELF = "<self>"
@@ -123,6 +58,10 @@ class Form:
 
     :param is_inflected: whether an ending was taken off to find it.
     :param is_figurative: whether it means its concept by an image.
+    :param parts_of_speech: of all its entries.
+    :param use: how it is used, by the table of uses; None if that lacks it and what it comes from.
+    :param usual: how often it means a feeling, by that table or else by the lexicon.
+    :param is_never: whether it is too weak or rare to be marked anywhere.
     """
 
     form: str
@@ -130,6 +69,10 @@ class Form:
     candidates: tuple[Candidate, ...]
     is_inflected: bool
     is_figurative: bool
+    use: Use | None
+    parts_of_speech: frozenset[str]
+    usual: Usual
+    is_never: bool
 
     @property
     def first(self) -> Entry:
@@ -143,17 +86,6 @@ class Known:
 
     form: Form | None
     node: Node | None
-
-
-class Stems(dict[str, str]):
-    """Stems of words, remembered."""
-
-    def __missing__(self, word: str) -> str:
-        """Make a stem."""
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[word] = found = stem(word)
-        return found
 
 
 class Matcher(dict[str, Known | None]):
@@ -184,19 +116,48 @@ class Matcher(dict[str, Known | None]):
             return None
         for spelled in _spellings(word):
             entries, is_inflected = self._lexicon.look_up(spelled)
+            if any(not entry.is_rare for entry in entries):
+                return self._form(spelled, entries, is_inflected, spelled)
+            if entries and use_of(spelled) is not None:
+                return self._form(spelled, entries, is_inflected, spelled)
+            form = self._verb(spelled)
+            if form is not None:
+                return form
             if entries:
                 return self._form(spelled, entries, is_inflected)
         return None
 
-    def _form(self, form: str, entries: tuple[Entry, ...], is_inflected: bool) -> Form:
+    def _verb(self, word: str) -> Form | None:
+        """Return the verb that a word is a form of, also where its adjective was rejected: "hugged"."""
+        bases = [IRREGULAR[word]] if word in IRREGULAR else []
+        bases += [base.form for base in base_forms(word) if "verb" in base.parts_of_speech]
+        for base in bases:
+            found = self._lexicon.words.get(base, ())
+            verbs = tuple(e for e in found if "verb" in e.parts_of_speech and not e.is_rare)
+            use = use_of(base) if found else None
+            if verbs or (use is not None and use.usual in {"feeling", "mostly", "sometimes"}):
+                return self._form(base, verbs or found, True, word)
+        return None
+
+    def _form(
+        self, form: str, entries: tuple[Entry, ...], is_inflected: bool, word: str = ""
+    ) -> Form:
         kept = tuple(e for e in entries if not e.is_rare) or entries
         senses = self._graph.index.words.get(form, ())
+        is_figurative = any(sense.is_figurative for sense in senses)
+        use = use_of(word) or use_of(form) or _use_of_base(form)
+        usual = use.usual if use is not None else _usual(kept[0], form, is_figurative)
+        is_rare = kept[0].is_rare and usual not in {"feeling", "mostly"}
         return Form(
             form,
             kept,
             tuple(_candidate(entry, form, is_inflected) for entry in kept),
             is_inflected,
-            any(sense.is_figurative for sense in senses),
+            is_figurative,
+            use,
+            frozenset().union(*(entry.parts_of_speech for entry in kept)),
+            usual,
+            is_rare or kept[0].strength < LEAST,
         )
 
     def sign(self, text: str) -> Form | None:
@@ -245,7 +206,11 @@ class Matcher(dict[str, Known | None]):
         if _SELF in place and word in _SELVES:
             self._walk(words, position + 1, place[_SELF], found)
         if _SOMEBODY in place and word.isalpha():
-            self._walk(words, position + 1, place[_SOMEBODY], found)
+            if word in _DETERMINERS and position + 1 < len(words):
+                position += 1
+                word = words[position]
+            if names_person(word) or not is_english(word):
+                self._walk(words, position + 1, place[_SOMEBODY], found)
 
     def _phrase(self, form: str) -> Form:
         found = self._made.get(form)
@@ -277,22 +242,6 @@ def _spellings(word: str) -> Iterator[str]:
         yield word[:-2]
 
 
-def stem(word: str) -> str:
-    """Return one string for all inflected forms of a word, as far as rules can tell.
-
-    >>> stem("boiling") == stem("boils"), stem("sank")
-    (True, 'sink')
-    """
-    word = _IRREGULAR.get(word, word)
-    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word.removesuffix(ending)
-            break
-    if len(word) > 3 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
-
-
 def _firsts(words: list[str]) -> list[str]:
     """Return the first words of a phrase in texts; none for single words and unknown persons."""
     if len(words) < 2 or words[:1] == ["be"] or _PLACES.get(words[0]) in {_SOMEBODY, _SELF}:
@@ -309,6 +258,30 @@ def _insert(roots: dict[str, Node], words: list[str], form: str) -> None:
         else:
             node = node.setdefault(stem(word), {})
     node.setdefault(_FORM, form)
+
+
+def _usual(entry: Entry, form: str, is_figurative: bool) -> Usual:
+    """Return how often a form that the table of uses lacks means a feeling, by what the lexicon says.
+
+    Such forms are rare, and most of them mean nothing else.
+    """
+    if entry.is_rare:
+        return "seldom"
+    if not entry.is_weak:
+        return "feeling"
+    if " " in form:
+        return "sometimes" if is_figurative and entry.strength >= FIGURATIVE else "seldom"
+    return "sometimes"
+
+
+def _use_of_base(form: str) -> Use | None:
+    """Return how the word is used that a form without a row of its own comes from."""
+    bases = [IRREGULAR[form]] if form in IRREGULAR else []
+    for base in (*bases, *(base.form for base in base_forms(form))):
+        use = use_of(base)
+        if use is not None:
+            return use
+    return None
 
 
 def _candidate(entry: Entry, query: str, is_inflected: bool) -> Candidate:

@@ -1,99 +1,155 @@
-"""Decides whether a form means an emotion where it stands, or something ordinary."""
+"""Decides whether a form means an emotion where it stands, or something ordinary.
 
-import re
+How a word is mostly used comes from the table ``word_uses.tsv``
+(:mod:`affectgraph.linkers.annotation.uses`); what stands around it decides the rest.
+"""
 
-from affectgraph.linkers.annotation.circumstance import DEGREES, LINKING, OWNERS
-from affectgraph.linkers.annotation.cues import (
-    CONTRACTED_SUBJECTS,
-    ENDING,
-    STOPS,
-    SUBJECTS,
+from affectgraph.linkers.annotation.circumstance import DEGREES
+from affectgraph.linkers.annotation.context import Context
+from affectgraph.linkers.annotation.cues import ENDING
+from affectgraph.linkers.annotation.feelers import (
+    is_expressive,
+    is_felt,
+    is_framed,
+    is_of_thing,
 )
+from affectgraph.linkers.annotation.grammar import DETERMINERS
+from affectgraph.linkers.annotation.judging import is_negator
+from affectgraph.linkers.annotation.literal import is_mentioned
 from affectgraph.linkers.annotation.matcher import Form, Matcher
-from affectgraph.linkers.annotation.ordinary import (
-    AFRAID_THAT,
-    FEELING,
-    FORMULAS,
-    FORMULAS_BEFORE,
-    LICENSED,
-    NEVER,
-    PERSONS,
-    PHRASES_NEVER,
-    POLITE,
-    POLITE_VERBS,
-    SORRY_FOR,
-    SORRY_TO,
-    WEAK_ANYWHERE,
-    WEAK_STATES,
-)
-from affectgraph.linkers.annotation.scope import is_negator
+from affectgraph.linkers.annotation.names import is_named
+from affectgraph.linkers.annotation.people import OWNERS, names_person
+from affectgraph.linkers.annotation.stems import inflects
+from affectgraph.linkers.annotation.tokens import WORD
+from affectgraph.linkers.annotation.uses import Use, Usual
 
-LEAST = 0.6
-"""Words of a lower strength only suggest their concept, and are not marked."""
+NAMING = 0.8
+"""Words in phrases that name an emotion by themselves have at least this strength."""
 
-_NEXT = {word: frozenset(text.split()) for word, text in FORMULAS.items()}
-_PREVIOUS = {word: frozenset(text.split()) for word, text in FORMULAS_BEFORE.items()}
-_NAME = re.compile(r" (?!I\b)[A-Z][a-z]")
-_ADVERBS = frozenset(
-    """so very quite rather really too a bit little pretty extremely absolutely not never still always all
-    totally completely just more truly deeply somewhat slightly also no longer being be been feeling
-    anything but far from utterly kind of sort incredibly most less how that ever hardly barely
-    genuinely terribly visibly obviously clearly equally super as such neither nor even""".split()
-)
-_FOLLOWS = STOPS | frozenset(
-    """, and or but with at about that when because by for to over as in of if nor after since right now again
-    today all anymore instead rather better lol tbh ngl rn though too haha here there tonight lately
-    sometimes how whenever every before until while""".split()
-)
-_LIKING = SUBJECTS | frozenset("you really don't doesn't didn't also who neither".split())
-_CAUSING = frozenset(
-    "make makes made making leave leaves left get gets got keep kept drive".split()
-)
-_OBJECTS = frozenset("me him her us them you everyone people myself".split())
+_POSITIONS = frozenset("on in at out over under".split())
 
 
-def is_meant(words: list[str], start: int, end: int, form: Form) -> bool:
+def is_meant(context: Context, start: int, end: int, form: Form) -> bool:
     """Return whether a form means an emotion where it stands.
 
     :param start, end: its words.
     """
-    if end - start > 1:
-        return _is_phrase_meant(words, start, end, form)
-    word = words[start]
-    if word in NEVER or form.form in NEVER or form.first.is_rare:
-        return False
-    previous = words[start - 1] if start else ""
-    following = words[end] if end < len(words) else ""
-    if _is_formula(words, start, word, previous, following):
-        return False
-    entry = form.first
-    if entry.is_weak:
-        if word in WEAK_ANYWHERE or form.form in WEAK_ANYWHERE:
-            return True
-        return _is_weak_meant(words, start, end, word, form)
-    if entry.strength < LEAST:
-        return False
-    if word in LICENSED or form.form in LICENSED or not _is_felt(form):
-        return _has_feeler(words, start, end)
-    return True
+    return (
+        not form.is_never
+        and _is_used(context, start, end, form, form.use, form.usual)
+        and not is_offer(context, start, end)
+        and not is_mentioned(context, start, end)
+        and not is_named(context, start, end)
+    )
 
 
-def _is_phrase_meant(words: list[str], start: int, end: int, form: Form) -> bool:
-    entry = form.first
-    if entry.strength < LEAST or form.form in PHRASES_NEVER:
+def _is_used(
+    context: Context, start: int, end: int, form: Form, use: Use | None, usual: Usual
+) -> bool:
+    """Return whether a form is used of a feeling, given how often it is."""
+    words = context.words
+    is_open = usual in {"sometimes", "seldom"}
+    if end > start + 1:
+        return _is_phrase_used(context, start, end, form, use, usual)
+    if _is_degree(context, start):
         return False
-    if not entry.is_weak:
+    if not is_open:
+        is_out = use is not None and (
+            use.is_other(words, start, end) or use.is_other_before(words, start, end)
+        )
+        is_out = is_out or is_of_thing(context, start, end, form, usual)
+        return not is_out or is_framed(context, start, end, form)
+    if use is not None and use.is_other(words, start, end):
+        return False
+    if use is not None and _is_combined(context, start, end, use):
         return True
-    if not form.is_figurative or entry.strength < 0.7:
+    if is_framed(context, start, end, form):
+        return True
+    if usual == "seldom" or (use is not None and use.is_other_before(words, start, end)):
         return False
-    previous = words[start - 1] if start else ""
+    return is_felt(context, start, end, form)
+
+
+def _is_combined(context: Context, start: int, end: int, use: Use) -> bool:
+    """Return whether a word stands in a combination in which the table says that it is a feeling."""
+    words = context.words
+    if use.is_feeling(words, start, end):
+        return True
+    return use.may_be_feeling(words, start, end) and (
+        context.has_person(start) or is_expressive(context, start)
+    )
+
+
+def _is_degree(context: Context, start: int) -> bool:
+    """Return whether a word only grades the word of emotion behind it: "terribly sorry"."""
+    words = context.words
+    if words[start] not in DEGREES or start + 1 >= len(words):
+        return False
+    known = context.matcher[words[start + 1]]
+    if known is None or known.form is None:
+        return False
+    return any(
+        e.parts_of_speech & {"adjective", "noun", "adverb"} for e in known.form.entries
+    ) and (words[start].endswith("ly") or not _has_interjection(known.form))
+
+
+def _has_interjection(form: Form) -> bool:
+    return "interjection" in form.parts_of_speech
+
+
+def is_offer(context: Context, start: int, end: int) -> bool:
+    """Return whether a word of gladness is a formula of the writer: "happy to help", "I'd be glad to"."""
+    words = context.words
+    if words[start] not in _GLAD or words[end : end + 1] != ["to"]:
+        return False
+    if words[end + 1 : end + 2] == [] or words[end + 1] not in _OFFERED:
+        return False
+    first, _ = context.sentence(start)
+    before = {word.partition("'")[0] for word in words[first:start]}
+    return not before or bool(before & {"i", "we", "im"})
+
+
+_GLAD = frozenset("happy glad pleased delighted honoured honored pleasure thrilled excited".split())
+_OFFERED = frozenset(
+    """help assist answer discuss send share provide explain take chat talk offer confirm inform announce
+    hear invite accept arrange clarify oblige respond report introduce""".split()
+)
+
+
+def _is_as_listed(words: list[str], start: int, end: int, form: Form) -> bool:
+    """Return whether a phrase that is no verb stands as the lexicon has it: "the hots", "done in"."""
+    listed = WORD.findall(form.form)
+    if "verb" in form.parts_of_speech:
+        is_noun = start > 0 and words[start - 1] in DETERMINERS  # "an object to"
+        return not is_noun and inflects(words[start], listed[0])
+    if len(listed) != end - start or form.entries[0].parts_of_speech == {"interjection"}:
+        return True  # with words put in between, or called out
+    return words[start:end] == listed or listed[0] not in _FIXED
+
+
+_FIXED = frozenset("the being done do be".split())
+
+
+def _is_phrase_used(
+    context: Context, start: int, end: int, form: Form, use: Use | None, usual: Usual
+) -> bool:
+    words = context.words
+    if use is not None:
+        if use.is_other(words, start, end):
+            return False
+        if usual in {"sometimes", "seldom"} and _is_combined(context, start, end, use):
+            return True
+        if use.is_other_before(words, start, end):
+            return False
+    if not _is_as_listed(words, start, end, form):
+        return False
+    if usual in {"feeling", "mostly"}:
+        return True
+    if usual == "seldom":
+        return False
     if end - start == 2 and words[start] not in _POSITIONS:
-        return previous in OWNERS
-    near = words[max(0, start - 3) : end]
-    return any(word in PERSONS or word in OWNERS for word in near)
-
-
-_POSITIONS = frozenset("on in at out over under".split())
+        return bool(start) and words[start - 1] in OWNERS
+    return any(names_person(word) for word in words[max(0, start - 3) : end])
 
 
 def hides_word(words: list[str], start: int, end: int, form: Form, matcher: Matcher) -> bool:
@@ -110,7 +166,7 @@ def hides_word(words: list[str], start: int, end: int, form: Form, matcher: Matc
         return False
     for word in inner:
         known = matcher[word]
-        if known is None or known.form is None or known.form.form in NEVER:
+        if known is None or known.form is None or _is_seldom(known.form):
             continue
         entry = known.form.first
         is_same = entry.concept.primary == form.first.concept.primary
@@ -120,167 +176,9 @@ def hides_word(words: list[str], start: int, end: int, form: Form, matcher: Matc
     return False
 
 
+def _is_seldom(form: Form) -> bool:
+    return form.use is not None and form.use.usual == "seldom"
+
+
 def _is_cue(word: str) -> bool:
     return is_negator(word) or word in ENDING or word == "less" or word in DEGREES
-
-
-NAMING = 0.8
-"""Words in phrases that name an emotion by themselves have at least this strength."""
-
-
-def _is_felt(form: Form) -> bool:
-    """Return whether a form names an emotion of the tree, or a state that is hardly ever ordinary."""
-    concept = form.first.concept
-    return concept.is_emotion or form.first.strength >= 0.9
-
-
-def _is_formula(words: list[str], start: int, word: str, previous: str, following: str) -> bool:
-    if following in _NEXT.get(word, ()) or previous in _PREVIOUS.get(word, ()):
-        return True
-    if word in POLITE and following == "to" and words[start + 2 : start + 3]:
-        return words[start + 2] in POLITE_VERBS
-    if word == "sorry":
-        if not start or previous in STOPS:
-            return following in SORRY_FOR or not following
-        return (
-            following in {"to", "for"}
-            and words[start + 2 : start + 3] != []
-            and (words[start + 2] in SORRY_TO)
-        )
-    if word == "afraid":
-        is_own = previous in {"i'm", "am", "we're", "are"}
-        return is_own and (following in AFRAID_THAT or following in CONTRACTED_SUBJECTS)
-    if word == "thank":
-        return (
-            words[start + 1 : start + 3] == ["you", "for"]
-            and words[start + 3 : start + 4] != []
-            and (words[start + 3] in _BUSINESS)
-        )
-    if word in {"hope", "hopes", "hoping"}:
-        return not (start and (previous in PERSONS or previous in FEELING or previous in _ADVERBS))
-    if word in {"like", "likes"}:
-        return not (previous in _LIKING and following not in {"a", "that", "so", "this", ",", "-"})
-    return False
-
-
-def _is_weak_meant(words: list[str], start: int, end: int, word: str, form: Form) -> bool:
-    """Return whether a word with an ordinary sense is said of a feeler: "she is content", "I miss you"."""
-    position = start - 1
-    while position >= 0 and words[position] in _ADVERBS:
-        position -= 1
-    before = words[position] if position >= 0 else ""
-    following = words[end] if end < len(words) else ""
-    entry = form.first
-    if entry.strength < 0.7 and word not in WEAK_STATES:
-        return False
-    if "interjection" in entry.parts_of_speech and entry.strength >= 0.8:
-        return (not before or before in _CUT) and (not following or following in _CUT)
-    if "verb" in entry.parts_of_speech and _is_verb(before, following, word, form):
-        return True
-    if not _is_adjective(form) or not _is_predicate_end(word, following):
-        return False
-    if before in _FEEL or (following in _PEOPLE and word in WEAK_STATES):
-        return True
-    if entry.role == "stimulus" and word not in WEAK_STATES:
-        return False
-    if before in PERSONS and ("'" in before or before == "im"):
-        return True
-    if before in _OBJECTS and position and words[position - 1] in _CAUSING:
-        return True
-    return before in LINKING and _is_person(words, position - 1)
-
-
-def _is_adjective(form: Form) -> bool:
-    return any("adjective" in entry.parts_of_speech for entry in form.entries)
-
-
-def _is_verb(before: str, following: str, word: str, form: Form) -> bool:
-    """Return whether a verb has a feeler as its subject, or a person as the object that it moves."""
-    if form.first.role == "stimulus":
-        return following in _OBJECTS
-    if word == "miss" or form.form == "miss":
-        return before in SUBJECTS | {"you"} and following in _OBJECTS | _MISSED
-    is_subject = before in SUBJECTS or before in {"you", "who", "everyone", "everybody"}
-    is_named = form.first.role in {"expression", "act"} and before in PERSONS and "'" not in before
-    return (is_subject or is_named) and form.first.concept.is_emotion
-
-
-def _is_predicate_end(word: str, following: str) -> bool:
-    """Return whether a word ends what is said, so that it describes no noun but a person."""
-    if word == "mad" and following == "about":
-        return False
-    return (
-        not following
-        or following in _FOLLOWS
-        or following in PERSONS
-        or following in CONTRACTED_SUBJECTS
-    )
-
-
-_PEOPLE = frozenset("man woman men women boy girl child kid person people".split())
-_BUSINESS = frozenset("calling contacting visiting choosing your waiting reaching holding".split())
-_CUT = STOPS | {","}
-_FEEL = frozenset("feel feels felt feeling".split())
-_MISSED = frozenset("my his her our their home having being".split())
-
-
-def _is_person(words: list[str], position: int) -> bool:
-    while position >= 0 and words[position] in _ADVERBS:
-        position -= 1
-    for index in range(position, max(-1, position - 4), -1):
-        if words[index] in STOPS or words[index] == ",":
-            return False
-        if words[index] in PERSONS or words[index] in LINKING:
-            return True
-    return False
-
-
-def _has_feeler(words: list[str], start: int, end: int) -> bool:
-    """Return whether a person or a word of feeling goes with a word that has a use of its own."""
-    for position in range(start - 1, max(-1, start - 4), -1):
-        word = words[position]
-        if word in STOPS:
-            break
-        if word in FEELING or word in PERSONS or is_negator(word):
-            return _is_open(words, end)
-    following = words[end : end + 2]
-    return bool(following) and (following[0] in _OBJECTS or _says_of(words, start, end))
-
-
-def _is_open(words: list[str], end: int) -> bool:
-    """Return whether what follows is no noun that the word would describe: "her stress test"."""
-    if end >= len(words):
-        return True
-    following = words[end]
-    return (
-        following in _FOLLOWS or following in _OBJECTS or following in LINKING or len(following) < 5
-    )
-
-
-def _says_of(words: list[str], start: int, end: int) -> bool:
-    return start > 0 and words[start - 1] in LINKING and words[end] in _FOLLOWS
-
-
-def is_title(text: str, start: int, end: int) -> bool:
-    """Return whether a phrase is a title: its last word has a capital, and the text around has few."""
-    last = text.rfind(" ", start, end) + 1
-    return last > start and is_name(text, last, end)
-
-
-def is_name(text: str, start: int, end: int) -> bool:
-    """Return whether a word with a capital is part of a name: "The Passion", "in Hope".
-
-    At the start of a sentence, in titles and in texts in capitals, capitals say nothing.
-    """
-    first = text[start]
-    if not first.isupper() or text[start:end].isupper():
-        return False
-    if start and text[start - 1].isalnum():
-        return False  # a word of a hashtag in capitals
-    before = text[max(0, start - 8) : start].rstrip(" \"'(\u201c\u2018*")
-    is_opening = not before or before[-1] in ".!?:;\n#\u2026-"
-    if is_opening and not _NAME.match(text, end):
-        return False
-    near = text[max(0, start - 60) : end + 60].split()
-    capitals = sum(word[:1].isupper() for word in near)
-    return capitals * 5 < len(near) * 4

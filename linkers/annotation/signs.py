@@ -58,6 +58,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if is_emoji(text[start]):
         return True
     before = text[start - 1] if start else " "
+    if text[start] == ")" and before not in " \t\r\n":
+        return False  # "f(x):" closes a bracket
     after = text[end] if end < len(text) else " "
     if after not in _CLOSING and not is_emoji(after):
         return False

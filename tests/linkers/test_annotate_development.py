@@ -23,7 +23,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def polarity_at(annotator: Annotator, text: str, word: str) -> str:
-    start = text.find(word)
+    start = text.lower().find(word.lower())
     found = [m for m in annotator.annotate(text).mentions if m.start <= start < m.end]
     return found[0].polarity if found else "missed"
 

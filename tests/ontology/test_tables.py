@@ -14,6 +14,7 @@ from affectgraph.ontology import (
     reading_checks,
     release_checks,
     table_checks,
+    use_checks,
     vad_checks,
 )
 from affectgraph.ontology.build import LAYERS
@@ -54,6 +55,7 @@ READERS = (
     association_checks,
     around_checks,
     reading_checks,
+    use_checks,
     around,
     vad_checks,
     tree,
@@ -1174,6 +1176,40 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
         {"sense": "1-a"},
         "expected the readings ['first', 'second, blind'], got ['second, blind'].",
     ),
+]
+
+
+CELLS += [
+    (
+        use_checks.check_word_uses,
+        "word_uses",
+        {"form": "panic"},
+        cells,
+        words,
+    )
+    for cells, words in (
+        ({"form": "panicle"}, "expected a form of vocabulary.tsv, got 'panicle'."),
+        ({"use": "often"}, "expected a use of ['feeling', 'mostly', 'seldom', 'sometimes'], got"),
+        ({"feelings": "in a _"}, "expected patterns of feeling for sometimes and seldom only."),
+        ({"others": "kernel"}, "others: expected one _ for the word, got 'kernel'."),
+        ({"others": "_ by _"}, "others: expected one _ for the word, got '_ by _'."),
+        ({"others": "_"}, "others: expected words beside _, got '_'."),
+        ({"others": "kernel/ _"}, "others: expected words on both sides of /, got 'kernel/ _'."),
+        ({"others": "kernel _; kernel _"}, "others: a pattern repeats."),
+    )
+]
+
+
+CELLS += [
+    (use_checks.check_word_use_readings, "word_use_readings", {"form": "vile"}, cells, words)
+    for cells, words in (
+        ({"form": "vilely so"}, "expected a form of word_uses.tsv, got 'vilely so'."),
+        ({"first": ""}, "first: expected one of ['feeling', 'mostly', 'seldom', 'sometimes'], got"),
+        (
+            {"second": "rarely"},
+            "second: expected one of ['feeling', 'mostly', 'seldom', 'sometimes']",
+        ),
+    )
 ]
 
 

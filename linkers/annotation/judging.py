@@ -1,0 +1,371 @@
+"""What a negator does to a mention that it reaches: deny it, leave it, or say that nothing is more so."""
+
+from typing import NamedTuple
+
+from affectgraph.linkers.annotation.constructions import Cue
+from affectgraph.linkers.annotation.cues import (
+    ABLE,
+    ADVERBS,
+    ALONE,
+    BELIEVING,
+    CAUSING,
+    CONTRAST,
+    DOUBT,
+    EASING,
+    ENDING,
+    FORMULAS,
+    HIDDEN,
+    HIDING,
+    HOW,
+    IMPOSSIBLE,
+    INSTANTS,
+    KNOWING,
+    LACKING,
+    LEADING,
+    LIKING,
+    MORE,
+    NEGATORS,
+    NEVER,
+    NOUN_REACH,
+    ONLY,
+    PARTICLES,
+    POINTLESS,
+    POSSESSIVES,
+    PSEUDO,
+    QUESTION,
+    SENTENCE,
+    SO,
+    STOPPED_BY,
+    STOPS,
+)
+
+_FORMULAS: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+
+
+class Denial(NamedTuple):
+    """What negators do to a mention.
+
+    :param is_negated: whether it is denied.
+    :param first, last: first and last word of the cue, as positions.
+    :param is_stronger: whether the cue says that nothing could be more so.
+    :param is_past: whether the emotion was there before.
+    """
+
+    is_negated: bool
+    first: int
+    last: int
+    is_stronger: bool = False
+    is_past: bool = False
+
+
+def is_negator(word: str) -> bool:
+    """Return whether a word alone denies."""
+    return word in NEGATORS
+
+
+for _phrase in FORMULAS:
+    for _at, _word in enumerate(_phrase):
+        if is_negator(_word):
+            _FORMULAS.setdefault(_word, []).append((_at, _phrase))
+
+
+def judge(
+    words: list[str],
+    position: int,
+    start: int,
+    end: int,
+    has_subject: bool,
+    is_comparative: bool,
+) -> Denial | None:
+    """Return what the negator at a position does to the mention at ``start``; None if it ends before."""
+    cue, middle = words[position], words[position + 1 : start]
+    affirmed = Denial(False, position, position)
+    if is_formula(words, position):
+        return affirmed
+    if _has_more(words, cue, position, middle, is_comparative):
+        return Denial(False, position, position, is_stronger=True)
+    following = words[position + 1] if position + 1 < len(words) else ""
+    if _is_pseudo(words, cue, position, following) or _is_rhetorical(words, position, end):
+        return affirmed
+    if _is_still_there(words, middle, start, end, cue):
+        return affirmed
+    if _is_other(words, position, middle, end, cue) or _leaves(cue, middle, following, has_subject):
+        return affirmed
+    if has_subject and not BELIEVING & set(middle[:4]) and not _is_of_anyone(middle):
+        return None
+    if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
+        return affirmed
+    if not _reaches(cue, middle) or _is_caused(cue, middle):
+        return None
+    if _is_doubled(words, position, cue):
+        return affirmed
+    return Denial(True, position, position, is_past="anymore" in words[end : end + 5])
+
+
+def _is_still_there(words: list[str], middle: list[str], start: int, end: int, cue: str) -> bool:
+    """Return whether what is denied is an end, a reason or an equal of the emotion."""
+    if EASING & set(middle) or _is_put_away(words, middle, end):
+        return True
+    if words[end : end + 1] == ["enough"] and cue in {"never", "can't", "cannot", "couldn't"}:
+        return True
+    if middle[-1:] == ["for"] and words[end : end + 1] == ["of"]:
+        return True  # "for fear of"
+    if (
+        cue == "no"
+        and middle[-1:] != []
+        and middle[-1].endswith("er")
+        and "than" in words[end : end + 3]
+    ):
+        return True  # "no greater joy than"
+    is_nobody = cue in {"nobody", "none"} or middle[:1] == ["one"]
+    behind = words[end : end + 6]
+    return is_nobody and "like" in behind and bool(_ONES & set(behind[behind.index("like") :]))
+
+
+_ONES = frozenset("i me him her he she you we they us".split())
+
+
+def _is_put_away(words: list[str], middle: list[str], end: int) -> bool:
+    """Return whether a verb under a negator has its particle behind the mention: "put it aside"."""
+    return any(
+        word in _AWAY and not _AWAY[word].isdisjoint(middle) for word in words[end : end + 2]
+    )
+
+
+_AWAY = {
+    particle: frozenset(PARTICLES[particle].split("|")) for particle in ("away", "aside", "behind")
+}
+
+
+def _is_caused(cue: str, middle: list[str]) -> bool:
+    """Return whether a clause with a negator brings the emotion about: "that he never called made me"."""
+    if cue not in {"not", "never"} and not cue.endswith("n't"):
+        return False
+    causes = next((index for index, word in enumerate(middle) if word in CAUSING), 0)
+    is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
+    if not is_causing or middle[causes + 1] not in _ONES | POSSESSIVES:
+        return False
+    return any(word not in ADVERBS for word in middle[:causes])
+
+
+def _is_of_anyone(middle: list[str]) -> bool:
+    """Return whether a clause tells more of somebody who is denied: "isn't anyone who is glad"."""
+    return "who" in middle and bool(_ANYONE & set(middle[: middle.index("who")]))
+
+
+_ANYONE = frozenset("anyone anybody one person man woman soul people".split())
+
+
+def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> bool:
+    """Return whether a negator leaves what follows as it is: "could not hide", "not only"."""
+    if HOW & set(middle) or HIDDEN & set(middle):
+        return True
+    if cue != "no" and following in ONLY:
+        return True
+    content = [word for word in middle if word not in ADVERBS]
+    verb = content[0] if content else ""
+    if (
+        verb in LIKING
+        and content[1:2]
+        and (content[1].endswith("ing") or content[1] in {"if", "when"})
+    ):
+        return True
+    if verb in HIDING and "as" not in middle and _is_hidden(cue, verb, middle, has_subject):
+        return True
+    is_known = QUESTION & set(middle) or (has_subject and verb not in BELIEVING)
+    return verb in KNOWING and bool(is_known)
+
+
+def _reaches(cue: str, middle: list[str]) -> bool:
+    """Return whether "no" and "without" reach as far as the mention."""
+    if cue == "no" and middle[1:2] in (["in"], ["to"], ["for"]) and middle[0] not in POINTLESS:
+        return middle[0] not in _EXCUSED
+    return cue not in {"no", "without", "zero"} or len(middle) <= NOUN_REACH
+
+
+_EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
+"""Nouns that "no" denies and nothing behind: "no shame in being scared"."""
+
+
+def judge_construction(
+    words: list[str], cue: Cue, start: int, heads: dict[int, int]
+) -> Denial | None:
+    """Return what a construction does to the mention at ``start``; an earlier negator undoes it."""
+    first, last, kind = cue
+    middle = words[last + 1 : start]
+    pair = f"{words[first]} {words[last]}"
+    is_past = pair == "no longer" or words[last] in ENDING
+    if kind == "sure":
+        is_undone = any(is_negator(word) for word in words[max(0, first - 2) : first])
+        return Denial(not (is_undone and words[last] in DOUBT), first, last)
+    if pair == "less than" and len(middle) > 1:
+        return None
+    if kind == "noun" and not _is_phrase(middle, last + 1, heads):
+        return None
+    if pair != "no longer" and "and" in middle and not _is_joined(middle, last + 1, heads):
+        return None
+    if pair == "anything but" and first and is_negator(words[first - 1]):
+        return Denial(False, first, last)
+    if pair not in ALONE and (not first or words[first - 1] != "so"):
+        before = words[max(0, first - 4) : first]
+        if any(map(is_negator, before)) and not {*STOPS, ","} & set(before):
+            return Denial(False, first, last)
+    return Denial(True, first, last, is_past=is_past)
+
+
+def _is_phrase(middle: list[str], first: int, heads: dict[int, int]) -> bool:
+    """Return whether words from ``first`` on lead up to a noun without a verb of their own."""
+    if len(middle) > NOUN_REACH:
+        return False
+    ends = [index for index in range(1, len(middle)) if first + index in heads]
+    if any(middle[index] not in _CHAINING for index in ends):
+        return False  # "the absence of anger in her voice surprised me"
+    for index, word in enumerate(middle):
+        if word in STOPPED_BY and not (word in {"her", "that"} and not index):
+            return False
+        if index and word in POSSESSIVES and middle[index - 1] not in LEADING:
+            return False
+    return True
+
+
+_CHAINING = frozenset("and or nor".split())
+
+
+def _is_joined(middle: list[str], first: int, heads: dict[int, int]) -> bool:
+    """Return whether "and" joins two nouns that one cue reaches: "free of fear and doubt"."""
+    joint = middle.index("and")
+    return first + joint in heads and all(word in _JOINING for word in middle[joint + 1 :])
+
+
+_JOINING = POSSESSIVES | frozenset("of any all from".split())
+
+
+def is_formula(words: list[str], position: int) -> bool:
+    """Return whether a negator is part of a phrase that denies nothing: "not gonna lie"."""
+    for at, phrase in _FORMULAS.get(words[position], ()):
+        first = position - at
+        if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
+            return True
+    return False
+
+
+def _is_rhetorical(words: list[str], first: int, end: int) -> bool:
+    """Return whether a question asks by a negator for what it takes as given: "Aren't you glad?"."""
+    cue, previous = words[first], words[first - 1] if first else "."
+    is_who = previous == "who" and cue.endswith("n't")
+    is_how = cue == "not" and {"how", "could"} <= set(words[max(0, first - 4) : first])
+    following = words[first + 1] if first + 1 < len(words) else ""
+    is_opening = previous in STOPS and cue.endswith("n't") and following in _ASKED
+    if previous == "why" and cue in {"wouldn't", "shouldn't"}:
+        return True
+    if not (is_who or is_how or is_opening):
+        return False
+    ending = next((word for word in words[end : end + SENTENCE] if word in {"?", ".", "!"}), "")
+    return ending == "?" or is_how
+
+
+_ASKED = frozenset("i you he she it they we that this".split())
+
+
+def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: str) -> bool:
+    """Return whether a negator denies another thing: "not so much sad as tired", "not the first to"."""
+    if "much" in middle and middle[-1] == "as":
+        joint = middle.index("much")
+        return middle[joint:] != ["much", "as"] or any(w not in ADVERBS for w in middle[:joint])
+    if middle[:1] == ["the"] and middle[1:2] and middle[1] in {"first", "only", "last"}:
+        return True
+    is_nobody = cue in {"nobody", "none", "nothing"} or middle[:1] == ["one"]
+    if is_nobody and ["more", "than"] in (words[end + i : end + i + 2] for i in range(6)):
+        return True
+    before = words[max(0, first - 3) : first]
+    if cue == "not" and before and IMPOSSIBLE & set(before[-1:]):
+        return before[-1] != "could"
+    if cue == "not" and before and before[-1] == "but":
+        return any(word in LACKING for word in words[max(0, first - 6) : first])
+    return False
+
+
+def _has_more(
+    words: list[str], cue: str, last: int, middle: list[str], is_comparative: bool
+) -> bool:
+    """Return whether the cue says that nothing is more so: "never been happier", "never so sad"."""
+    before_mention = set(middle[-2:])
+    is_more = is_comparative or bool(MORE & before_mention)
+    if "less" in before_mention:
+        return False
+    is_nobody = cue in {"nothing", "nobody", "none", "never"} or middle[:1] == ["one"]
+    if is_more and (cue in ABLE or is_nobody):
+        return True
+    if is_more and cue in {"not", "never"} and last and words[last - 1] in {"could", "can"}:
+        return True
+    is_perfect = bool({"been", "felt", "seen", "ever", "known", "had"} & set(middle))
+    if is_more and is_perfect:
+        return True
+    if "ever" in middle or cue in NEVER or cue in {"haven't", "hasn't", "hadn't"}:
+        return is_perfect and bool(SO & before_mention)
+    return cue == "not" and "been" in middle and bool({"this", "so"} & before_mention)
+
+
+def _is_pseudo(words: list[str], cue: str, last: int, following: str) -> bool:
+    """Return whether a negator belongs to a phrase that denies nothing: "no wonder", "nothing but"."""
+    if cue == "no":
+        return following in PSEUDO or following in {"sooner", "less", "wonder"}
+    if words[max(0, last - 2) : last] == ["not", "for"]:
+        return True
+    if cue in {"nothing", "none", "nobody"}:
+        return following in {"but", "short"} or words[last + 1 : last + 3] == ["less", "than"]
+    if cue == "without":
+        return following in {"doubt", "question"} or words[last + 1 : last + 3] == ["a", "doubt"]
+    if words[last + 1 : last + 4] == ["tell", "me", "you're"]:
+        return True
+    if cue == "not":
+        previous = words[last - 1] if last else ""
+        return previous in {"why", "if", "or"} or following in {"until", "since", "gonna", "long"}
+    return False
+
+
+def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> bool:
+    """Return whether a verb under a negator leaves its object there."""
+    if verb == "get":
+        return bool({"enough", "over", "past"} & set(middle))
+    if verb in {"tell", "believe"}:
+        return "how" in middle or cue in ABLE
+    if verb in {"hold", "keep"}:
+        return "back" in middle or "from" in middle or "in" in middle
+    if verb in {"bear", "stand"}:
+        return cue in ABLE
+    return True
+
+
+def _is_doubled(words: list[str], first: int, cue: str) -> bool:
+    """Return whether another denial undoes this one: "not without joy", "don't think he isn't"."""
+    if cue not in {"without", "not", "never"} and not cue.endswith("n't"):
+        return False
+    previous = words[first - 1] if first else ""
+    if cue == "not" and is_negator(previous):
+        return True  # "never not", "can't not"
+    for position in range(first - 1, max(1, first - 9), -1):
+        is_instant = words[position] in INSTANTS and words[position - 1] in {"a", "one"}
+        if is_instant and is_negator(words[position - 2]):
+            return True  # "hardly a day when I'm not"
+    reach = 9 if cue == "without" else 7
+    for position in range(first - 1, max(-1, first - reach - 1), -1):
+        word = words[position]
+        if word in STOPS or word == "," or word in CONTRAST - {"if"}:
+            return False
+        if word in _UNREAL and cue not in {"without"}:
+            return True
+        if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
+            return False
+        if is_negator(word):
+            is_relative = previous in {"who", "that"}
+            return cue == "without" or is_relative or _believes(words[position:first])
+    return False
+
+
+_UNREAL = frozenset("wish wishes lying pretend pretended pretending pretends".split())
+
+
+def _believes(between: list[str]) -> bool:
+    """Return whether a denied clause of belief leads up to the next negator."""
+    return len(between) < 6 and bool(BELIEVING & set(between))

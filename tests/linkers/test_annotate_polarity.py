@@ -1,0 +1,162 @@
+"""What denies an emotion and what only looks like it: a denied and an affirmed text a construction."""
+
+import pytest
+
+from affectgraph.kg import EmotionGraph
+from affectgraph.linkers import Annotator
+
+
+@pytest.fixture(scope="module")
+def annotator(graph: EmotionGraph) -> Annotator:
+    return Annotator(graph)
+
+
+def polarities(annotator: Annotator, text: str, *words: str) -> list[str]:
+    """Return the polarity of each word, ``missed`` where it is not marked; the last of equal words."""
+    found = annotator.annotate(text).mentions
+    starts = [text.lower().rindex(word) for word in words]
+    return [
+        next((m.polarity for m in found if m.start <= start < m.end), "missed") for start in starts
+    ]
+
+
+PAIRS = [
+    # verbs and particles that end what they govern, and the same where nothing ended
+    ("She has got over her fear of lifts", "She never got over her fear of lifts", "fear"),
+    ("He got past the grief", "He could not get past the grief", "grief"),
+    ("I have overcome my shyness", "I am trying to overcome my shyness", "shyness"),
+    ("I have overcome my fear", "I still haven't overcome my fear", "fear"),
+    (
+        "The pills took away my despair",
+        "The pills took away my sleep; my despair stayed",
+        "despair",
+    ),
+    ("The kids ran out of excitement", "The kids ran out in excitement", "excitement"),
+    ("I have fallen out of love with it", "I have fallen in love with it", "love"),
+    ("I let go of my resentment", "I could not let go of my resentment", "resentment"),
+    ("He kept from being lonely", "He kept on being lonely", "lonely"),
+    (
+        "The dog prevented me from feeling lonely",
+        "The dog never prevented me from feeling lonely",
+        "lonely",
+    ),
+    ("The talk rid him of his anxiety", "The talk did not rid him of his anxiety", "anxiety"),
+    ("I'm over being angry about it", "I'm still angry about it", "angry"),
+    ("Her fear faded", "Her fear never faded", "fear"),
+    ("Her anger is long gone", "Her anger is here to stay", "anger"),
+    ("Rage gave way to silence", "Rage took over at once, we all saw it", "rage"),
+    ("He put his resentment aside", "He could not put his resentment aside", "resentment"),
+    # what is not so
+    ("I wish I were excited", "I wish I weren't so excited", "excited"),
+    ("If only I were cheerful", "I am cheerful, if only for a day", "cheerful"),
+    ("I'd be lying if I said I was pleased", "I'd be lying if I said I wasn't pleased", "pleased"),
+    ("She pretended to be cheerful", "She didn't pretend; she was cheerful", "cheerful"),
+    ("It would be wrong to call her gloomy", "It is right to call her gloomy", "gloomy"),
+    (
+        "The rumour that she was outraged is untrue",
+        "She was outraged, and the rumour is untrue",
+        "outraged",
+    ),
+    ("Why would I be ashamed of that?", "Why wouldn't I be ashamed of that?", "ashamed"),
+    ("How could anyone be happy here?", "How could anyone not be happy here?", "happy"),
+    ("It's hard to be excited about it", "It's hard not to be excited about it", "excited"),
+    (
+        "I thought he'd be furious but he wasn't",
+        "I thought he'd laugh but he was furious",
+        "furious",
+    ),
+    ("I have yet to feel anxious", "I have felt anxious yet again", "anxious"),
+    ("I'm done being scared", "I'm done, and I was scared", "scared"),
+    ("They took the joy out of it", "They took the joy with them", "joy"),
+    ("The fear I once had is gone", "The fear I once had is back", "fear"),
+    (
+        "I expected her to be furious, but no.",
+        "I expected her to be furious, and so she was.",
+        "furious",
+    ),
+    ("There is very little joy in it", "There is a little joy in it", "joy"),
+    ("She is anything other than sad", "She is sad, among other things", "sad"),
+    ("Would I be angry? Of course not.", "Would I be angry? Of course.", "angry"),
+    ("Why be embarrassed?", "Why are you embarrassed?", "embarrassed"),
+    ("No one thinks he is scared", "No one knows how scared he is", "scared"),
+    # comparisons
+    ("Less angry than sad, she left", "She left, more angry than ever", "angry"),
+    ("He was more amused than offended", "He was more offended than ever", "offended"),
+    ("I was relieved more than glad", "I was glad more than once", "glad"),
+    ("She felt pity rather than contempt", "She felt rather strong contempt", "contempt"),
+    ("It takes more than a spider to make me panic", "It takes a spider to make me panic", "panic"),
+    ("He was too tired to feel proud", "He was too proud to ask", "proud"),
+    # answers, fragments, remarks between
+    ('"Are you angry?" "No."', '"Are you angry?" "No idea."', "angry"),
+    ("Jealous? Me? Never.", "Jealous? Me? Always.", "jealous"),
+    ("Happy? Hardly.", "Happy? Very.", "happy"),
+    ("Her grief? Gone.", "Her grief? Endless.", "grief"),
+    (
+        "We were not, as the paper claims, terrified",
+        "We were, as the paper claims, terrified",
+        "terrified",
+    ),
+    ("The last thing I felt was relief", "The first thing I felt was relief", "relief"),
+    ("Angry is the one thing she was not", "Angry is the one thing she was", "angry"),
+    ("Hate is not what I feel", "Hate is what I feel", "hate"),
+    # amounts and nouns
+    ("Few residents were alarmed by it", "A few residents were alarmed by it", "alarmed"),
+    ("There's no point in being upset", "There's no shame in being upset", "upset"),
+    ("A lack of fear", "Lack of sleep fills me with fear", "fear"),
+    ("Instead of dread there was joy", "Instead of rain there was dread", "dread"),
+    ("Nothing about it is depressing", "Everything about it is depressing", "depressing"),
+    (
+        "Under no circumstances should you get angry",
+        "Under such circumstances you get angry",
+        "angry",
+    ),
+    ("There's no cause for panic", "There was panic, because of the smoke", "panic"),
+    # prohibitions
+    ("Stop being so gloomy", "I can't stop being gloomy", "gloomy"),
+    ("Don't be afraid", "Don't laugh, I am afraid", "afraid"),
+    # denials that deny nothing
+    ("I was never terrified", "I was never not terrified", "terrified"),
+    ("No one was surprised", "No one was more surprised than I was", "surprised"),
+    ("There was no relief", "It was with no small relief that we left", "relief"),
+    ("I'm not going to be scared", "I'm not going to lie, I'm scared", "scared"),
+    ("I can't be overjoyed", "It goes without saying that we're overjoyed", "overjoyed"),
+    (
+        "There isn't anyone here who is excited",
+        "There isn't anyone here who isn't excited",
+        "excited",
+    ),
+    ("Nothing scares me", "Nothing scares me more than geese", "scares"),
+    ("He felt no anger", "Nothing could ease his anger", "anger"),
+    ("I was never happy", "I have not been this happy since May", "happy"),
+    ("He was never happy", "Hardly a day passes when I'm not happy", "happy"),
+    ("There is no joy in it", "There is no greater joy than this", "joy"),
+    ("I didn't feel sad", "The fact that he never called made me sad", "sad"),
+    ("The coach was never nervous", "The coach was never anything but nervous", "nervous"),
+]
+
+
+@pytest.mark.parametrize(("denied", "affirmed", "word"), PAIRS)
+def test_construction_denies_and_its_twin_does_not(
+    annotator: Annotator, denied: str, affirmed: str, word: str
+) -> None:
+    assert polarities(annotator, denied, word) == ["negated"]
+    assert polarities(annotator, affirmed, word) == ["affirmed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("I used to love this show; now I'm bored", ("love", "bored"), ["negated", "affirmed"]),
+        ("Once furious, now simply weary", ("furious", "weary"), ["negated", "affirmed"]),
+        ("Anxious? A little. Hopeless? No.", ("anxious", "hopeless"), ["affirmed", "negated"]),
+        ("He was free of envy and full of joy", ("envy", "joy"), ["negated", "affirmed"]),
+        ("free of fear and shame", ("fear", "shame"), ["negated", "negated"]),
+        ("It's not sadness so much as longing", ("sadness", "longing"), ["negated", "affirmed"]),
+        ("Without fear and without hope", ("fear", "hope"), ["negated", "negated"]),
+        ("more love than hate", ("love", "hate"), ["affirmed", "negated"]),
+    ],
+)
+def test_two_words_have_their_own_polarity(
+    annotator: Annotator, text: str, words: tuple[str, ...], expected: list[str]
+) -> None:
+    assert polarities(annotator, text, *words) == expected
