@@ -24,6 +24,8 @@ def normalise(label: str) -> str:
     'deep sadness'
     """
     if label.isascii():
+        if label.isalpha():
+            return label.lower()
         text = label.lower().replace("_", " ")
         return _SPACE.sub(" ", text).strip(EDGES)
     seen = _INVISIBLE.sub("", label)
