@@ -125,7 +125,8 @@ class TextVad:
     parts: tuple[TextVadPart, ...]
 
 
-@dataclass(frozen=True)
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A text with its mentions of emotion, in order of their start.
 
