@@ -1,11 +1,12 @@
 """The compiled form of the packaged graph: the rows of the packaged queries, and an Oxigraph directory.
 
 Parsing the TriG takes more than a second and a quarter of a gigabyte. Typed lookups need neither: they read
-the kept rows of the queries in ``kg/queries``, which every installation carries. SPARQL needs a store; an
-Oxigraph directory opens in milliseconds and is read from disk as needed. It is three times the size of
-everything else and belongs to the engine, so it is not part of a wheel: a clone makes it when it is
-installed (``setup.py``, ``make``), any other installation makes it in the user's cache when SPARQL is first
-asked (:func:`cache_folder`). Where no folder can be written, the TriG is parsed into memory.
+the kept rows of the queries in ``kg/queries``, which every installation carries, by column, or by a key where
+callers ask for few of many (:mod:`affectgraph.kg.grouped`). SPARQL needs a store; an Oxigraph directory opens
+in milliseconds and is read from disk as needed. It is three times the size of everything else and belongs to
+the engine, so it is not part of a wheel: a clone makes it when it is installed (``setup.py``, ``make``), any
+other installation makes it in the user's cache when SPARQL is first asked (:func:`cache_folder`). Where no
+folder can be written, the TriG is parsed into memory.
 
 Each form names the graph it was made from; one of another graph is never used.
 """

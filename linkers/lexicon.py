@@ -184,7 +184,7 @@ class Entries(Mapping[str, tuple[Entry, ...]]):
 class Lexicon:
     """The words of a graph. It cannot be changed, and threads may share it.
 
-    Reading the forms takes some tens of milliseconds, once; a word's first look-up costs microseconds more
+    Reading the forms takes some ten milliseconds, once; a word's first look-up costs microseconds more
     than the next.
 
     :param graph: where the words come from.
@@ -254,12 +254,17 @@ class Lexicon:
     def _entries(self, form: str, written: Sequence[str], found: list[Entry]) -> tuple[Entry, ...]:
         """Return the entries found and those of all senses of written forms, ranked."""
         senses = [row for name in written for row in self._cells(name)]
+        if len(senses) == 1 and not found:
+            return (self._entry(form, senses[0], share=1.0),)
         for sense in senses:
             _add(found, self._entry(form, sense))
         return _ranked(found)
 
-    def _entry(self, form: str, sense: tuple[str, ...]) -> Entry:
-        """Return the entry of a sense, from the cells as they are kept: a ``WordForm`` would cost as much."""
+    def _entry(self, form: str, sense: tuple[str, ...], share: float | None = None) -> Entry:
+        """Return the entry of a sense, from the cells as they are kept: a ``WordForm`` would cost as much.
+
+        :param share: how it compares, if that is known; else its strength times its weight.
+        """
         pos, concept, relation, role, strength, weight, ambiguous, confidence, iri, source = sense
         how_directly = float(strength)
         is_rare = confidence == "low"
@@ -272,7 +277,7 @@ class Lexicon:
             iri,
             source_id(source),
             ambiguous == "true" or how_directly < SUGGESTING or is_rare,
-            how_directly * (float(weight) if weight else 1),
+            share or how_directly * (float(weight) if weight else 1),
             is_rare,
             how_directly,
         )
