@@ -114,7 +114,7 @@ def _groupings(
         read_wheel_set,
         wheel_groupings,
     )
-    from affectgraph.ontology.layers.tree import TIERS
+    from affectgraph.ontology.ranks import TIERS
 
     found: dict[str, Sequence[Grouping]] = {}
     if folder is not None:

@@ -1,51 +1,66 @@
-"""Holding it: stores, typed lookups, facial evidence, crosswalks, views, imported VAD lexicons."""
+"""Holding it: stores, typed lookups, facial evidence, crosswalks, views, imported VAD lexicons.
 
-from affectgraph.kg.answers import Answer, Table
-from affectgraph.kg.around import Around, CauseType, CueType, Modality, Vocabulary, VocabularyItem
-from affectgraph.kg.crossing import Crossing, CrosswalkSummary, Loss
-from affectgraph.kg.faces import CAVEAT
-from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.lattice import Comparison, Confusion, DecidingUnit, PatternOrder
-from affectgraph.kg.model import (
-    ActionUnit,
-    Anchor,
-    Association,
-    Concept,
-    CoOccurrence,
-    Cue,
-    DeprecatedTerm,
-    Detector,
-    FacialEvidence,
-    Mapping,
-    Neighbour,
-    Pattern,
-    PatternAction,
-    Scheme,
-    SchemeLabel,
-    Source,
-    TreeEntry,
-    Vad,
-    VadValue,
-    WordForm,
-)
-from affectgraph.kg.observation import (
-    ActionReading,
-    Cause,
-    ConceptReading,
-    CueReading,
-    Episode,
-    Observation,
-    Rating,
-    Referent,
-    Span,
-)
-from affectgraph.kg.relations import PenaltyMatrix
-from affectgraph.kg.remote import RemoteStore
-from affectgraph.kg.scales import SCALES, Scale, scale
-from affectgraph.kg.store import GraphStore, OxigraphStore
-from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
-from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
-from affectgraph.kg.vad_lookup import VadDisagreement
+A module is imported when a name of it is first asked for.
+"""
+
+from typing import TYPE_CHECKING
+
+from affectgraph.ontology.exports import exported_from as _exported_from
+
+if TYPE_CHECKING:
+    from affectgraph.kg.answers import Answer, Table
+    from affectgraph.kg.around import (
+        Around,
+        CauseType,
+        CueType,
+        Modality,
+        Vocabulary,
+        VocabularyItem,
+    )
+    from affectgraph.kg.crossing import Crossing, CrosswalkSummary, Loss
+    from affectgraph.kg.faces import CAVEAT
+    from affectgraph.kg.graph import EmotionGraph
+    from affectgraph.kg.lattice import Comparison, Confusion, DecidingUnit, PatternOrder
+    from affectgraph.kg.model import (
+        ActionUnit,
+        Anchor,
+        Association,
+        Concept,
+        CoOccurrence,
+        Cue,
+        DeprecatedTerm,
+        Detector,
+        FacialEvidence,
+        Mapping,
+        Neighbour,
+        Pattern,
+        PatternAction,
+        Scheme,
+        SchemeLabel,
+        Source,
+        TreeEntry,
+        Vad,
+        VadValue,
+        WordForm,
+    )
+    from affectgraph.kg.observation import (
+        ActionReading,
+        Cause,
+        ConceptReading,
+        CueReading,
+        Episode,
+        Observation,
+        Rating,
+        Referent,
+        Span,
+    )
+    from affectgraph.kg.relations import PenaltyMatrix
+    from affectgraph.kg.remote import RemoteStore
+    from affectgraph.kg.scales import SCALES, Scale, scale
+    from affectgraph.kg.store import GraphStore, OxigraphStore
+    from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
+    from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
+    from affectgraph.kg.vad_lookup import VadDisagreement
 
 __all__ = [
     "CAVEAT",
@@ -109,3 +124,89 @@ __all__ = [
     "read_lexicon",
     "scale",
 ]
+
+__getattr__, __dir__ = _exported_from(
+    __name__,
+    {
+        "answers": (
+            "Answer",
+            "Table",
+        ),
+        "around": (
+            "Around",
+            "CauseType",
+            "CueType",
+            "Modality",
+            "Vocabulary",
+            "VocabularyItem",
+        ),
+        "crossing": (
+            "Crossing",
+            "CrosswalkSummary",
+            "Loss",
+        ),
+        "faces": ("CAVEAT",),
+        "graph": ("EmotionGraph",),
+        "lattice": (
+            "Comparison",
+            "Confusion",
+            "DecidingUnit",
+            "PatternOrder",
+        ),
+        "model": (
+            "ActionUnit",
+            "Anchor",
+            "Association",
+            "Concept",
+            "CoOccurrence",
+            "Cue",
+            "DeprecatedTerm",
+            "Detector",
+            "FacialEvidence",
+            "Mapping",
+            "Neighbour",
+            "Pattern",
+            "PatternAction",
+            "Scheme",
+            "SchemeLabel",
+            "Source",
+            "TreeEntry",
+            "Vad",
+            "VadValue",
+            "WordForm",
+        ),
+        "observation": (
+            "ActionReading",
+            "Cause",
+            "ConceptReading",
+            "CueReading",
+            "Episode",
+            "Observation",
+            "Rating",
+            "Referent",
+            "Span",
+        ),
+        "relations": ("PenaltyMatrix",),
+        "remote": ("RemoteStore",),
+        "scales": (
+            "SCALES",
+            "Scale",
+            "scale",
+        ),
+        "store": (
+            "GraphStore",
+            "OxigraphStore",
+        ),
+        "vad_import": (
+            "VadImport",
+            "VadReport",
+            "import_vad",
+        ),
+        "vad_lexicon": (
+            "VadLexicon",
+            "VadTerm",
+            "read_lexicon",
+        ),
+        "vad_lookup": ("VadDisagreement",),
+    },
+)

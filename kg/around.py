@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import TypeVar
 
-from affectgraph.kg.index import Row, read_rows, source_id
+from affectgraph.kg.index import Row, read_rows
 from affectgraph.kg.store import GraphStore
+from affectgraph.kg.words import source_id
 from affectgraph.ontology.errors import UnknownTermError
 from affectgraph.ontology.iris import AG
 

@@ -1,32 +1,34 @@
 """The compiled form of the packaged graph: the rows of the packaged queries, and an Oxigraph directory.
 
 Parsing the TriG takes more than a second and a quarter of a gigabyte. Typed lookups need neither: they read
-the kept rows of the queries in ``kg/queries``, which every installation carries. SPARQL needs a store; an
-Oxigraph directory opens in milliseconds and is read from disk as needed. It is three times the size of
-everything else and belongs to the engine, so it is not part of a wheel: a clone makes it when it is
-installed (``setup.py``, ``make``), any other installation makes it in the user's cache when SPARQL is first
-asked (:func:`cache_folder`). Where no folder can be written, the TriG is parsed into memory.
+the kept rows of the queries in ``kg/queries``, which every installation carries, by column, or by a key where
+callers ask for few of many (:mod:`affectgraph.kg.grouped`). SPARQL needs a store; an Oxigraph directory opens
+in milliseconds and is read from disk as needed. It is three times the size of everything else and belongs to
+the engine, so it is not part of a wheel: a clone makes it when it is installed (``setup.py``, ``make``), any
+other installation makes it in the user's cache when SPARQL is first asked (:func:`cache_folder`). Where no
+folder can be written, the TriG is parsed into memory.
 
 Each form names the graph it was made from; one of another graph is never used.
 """
 
 import json
 import os
-import shutil
-import tempfile
 from functools import cache, cached_property
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar
 
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
+from affectgraph import ontology
+from affectgraph.kg.grouped import GROUPED, GroupedRows, Rows, write_grouped
 from affectgraph.kg.store import OxigraphStore
 from affectgraph.ontology.errors import BackendError
 
 FOLDER = Path(__file__).parent / "packaged"
 """Where the compiled form lies in a clone or an installation."""
+
+QUERIES = Path(__file__).parent / "queries"
+BUILT = Path(ontology.__file__).parent / "built"
 
 STAMP = "GRAPH"
 """File of a folder that names the graph it was made from."""
@@ -38,19 +40,17 @@ STORE = "store"
 @cache
 def query_text(name: str) -> str:
     """Return the text of a packaged query, ``kg/queries/NAME.rq``."""
-    return files("affectgraph.kg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def query_names() -> tuple[str, ...]:
     """Return the names of the packaged queries, sorted."""
-    entries = (entry.name for entry in files("affectgraph.kg.queries").iterdir())
-    return tuple(sorted(name.removesuffix(".rq") for name in entries if name.endswith(".rq")))
+    return tuple(sorted(path.stem for path in QUERIES.glob("*.rq")))
 
 
 def packaged_digest() -> str:
     """Return the digest of the packaged TriG, as its build wrote it beside the file."""
-    built = files("affectgraph.ontology.built")
-    return built.joinpath("affectgraph.trig.sha256").read_text("ascii").split()[0]
+    return (BUILT / "affectgraph.trig.sha256").read_text("ascii").split()[0]
 
 
 def cache_folder() -> Path:
@@ -104,13 +104,39 @@ class PackagedStore(OxigraphStore):
 
         None if there is none, or if it is of another text of the query.
         """
-        path = (self._folder or Path()) / ROWS / f"{name}.json"
-        if not self._has_rows or not path.is_file():
+        if name in GROUPED:
+            grouped = self.grouped(name)
+            return (grouped.names, grouped.rows()) if grouped is not None else None
+        columns = self.columns(name)
+        if columns is None:
+            return None
+        return list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
+
+    def columns(self, name: str) -> dict[str, list[str]] | None:
+        """Return the kept answer of a query by variable; None as for :meth:`answer`."""
+        path = self._kept(f"{name}.json")
+        if path is None:
             return None
         kept = json.loads(path.read_bytes())
-        if kept["query"] != _digest(query_text(name).encode()):
+        if kept["query"] != query_text(name):
             return None
-        return kept["names"], kept["rows"]
+        return dict(zip(kept["names"], kept["columns"], strict=True))
+
+    def grouped(self, name: str) -> GroupedRows | None:
+        """Return the kept answer of a query of :data:`~affectgraph.kg.grouped.GROUPED`, by its key.
+
+        None if there is none, or if it is of another text of the query.
+        """
+        path = self._kept(f"{name}.rows")
+        if path is None:
+            return None
+        kept = GroupedRows(path)
+        return kept if kept.query == query_text(name) else None
+
+    def _kept(self, file: str) -> Path | None:
+        """Return the path of a file of kept rows, None if there is none of this graph."""
+        path = (self._folder or Path()) / ROWS / file
+        return path if self._has_rows and path.is_file() else None
 
 
 def parsed_store() -> Store:
@@ -122,6 +148,9 @@ def parsed_store() -> Store:
 
 def _cached_store() -> Store:
     """Return the store of the user's cache, made now; one in memory if the cache cannot be written."""
+    import shutil
+    import tempfile
+
     folder = cache_folder()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -150,10 +179,21 @@ def write_store(folder: Path) -> None:
 
 
 def write_rows(folder: Path, store: Store) -> None:
-    """Write the answers of the packaged queries into a folder, and the graph they come from."""
+    """Write the answers of the packaged queries into a folder, and the graph they come from.
+
+    :raises OntologyError: if a cell of a query that is kept by a key has a tab.
+    """
     (folder / ROWS).mkdir(parents=True, exist_ok=True)
     for name in query_names():
-        (folder / ROWS / f"{name}.json").write_text(_kept_answer(store, name), encoding="utf-8")
+        names, rows = _answer(store, name)
+        query = query_text(name)
+        if name in GROUPED:
+            write_grouped(folder / ROWS / f"{name}.rows", query, names, rows, GROUPED[name])
+        else:
+            columns = [[row[place] for row in rows] for place in range(len(names))]
+            said = {"query": query, "names": names, "columns": columns}
+            text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+            (folder / ROWS / f"{name}.json").write_text(text, encoding="utf-8")
     (folder / STAMP).write_text(packaged_digest(), encoding="ascii")
 
 
@@ -163,6 +203,8 @@ def compile_packaged(folder: Path = FOLDER, *, with_store: bool = True) -> int:
     :param with_store: also the Oxigraph directory; the rows alone are a tenth of it.
     :raises BackendError: if the TriG is not the one its digest names.
     """
+    import shutil
+
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     if with_store:
@@ -174,7 +216,7 @@ def compile_packaged(folder: Path = FOLDER, *, with_store: bool = True) -> int:
 
 
 def _packaged_content() -> bytes:
-    content = files("affectgraph.ontology.built").joinpath("affectgraph.trig").read_bytes()
+    content = (BUILT / "affectgraph.trig").read_bytes()
     if _digest(content) != packaged_digest():
         raise BackendError(
             "expected affectgraph.trig to have the digest in affectgraph.trig.sha256.",
@@ -185,17 +227,15 @@ def _packaged_content() -> bytes:
     return content
 
 
-def _kept_answer(store: Store, name: str) -> str:
+def _answer(store: Store, name: str) -> tuple[list[str], Rows]:
     result = store.query(query_text(name))
     if not isinstance(result, QuerySolutions):
         raise TypeError(f"Expected kg/queries/{name}.rq to be a SELECT query.")
-    kept = {
-        "query": _digest(query_text(name).encode()),
-        "names": [variable.value for variable in result.variables],
-        "rows": [[term.value if term is not None else "" for term in row] for row in result],
-    }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    names = [variable.value for variable in result.variables]
+    return names, [[term.value if term is not None else "" for term in row] for row in result]
 
 
 def _digest(content: bytes) -> str:
+    from hashlib import sha256
+
     return sha256(content).hexdigest()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from affectgraph.kg.index import GraphIndex, concept_slug
+from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import DeprecatedTerm
+from affectgraph.kg.words import concept_slug
 from affectgraph.ontology.errors import UnknownTermError
 from affectgraph.ontology.iris import BASE, curie
 

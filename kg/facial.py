@@ -6,7 +6,6 @@ The methods belong to :class:`affectgraph.kg.graph.EmotionGraph`; they stand her
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from affectgraph.kg import faces
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import ActionUnit, Concept, Detector, FacialEvidence, Pattern
 from affectgraph.ontology.errors import UnknownTermError
@@ -28,6 +27,8 @@ class FacialLookups(ABC):
 
     def get_action_unit(self, name: str | int) -> ActionUnit | None:
         """Return a FACS code by number or code (``12``, ``"AU12"``, ``"AU06"``), None if there is none."""
+        from affectgraph.kg import faces
+
         return faces.find_unit(self.index, name)
 
     def action_unit(self, name: str | int) -> ActionUnit:
@@ -35,6 +36,8 @@ class FacialLookups(ABC):
 
         :raises UnknownTermError: if FACS has no such code.
         """
+        from affectgraph.kg import faces
+
         return faces.require_unit(self.index, name)
 
     def patterns(self, name: str) -> tuple[Pattern, ...]:
@@ -71,5 +74,7 @@ class FacialLookups(ABC):
         >>> graph.emotions_by_action_units(["AU6", "AU12"])[0].concept.slug
         'joy'
         """
+        from affectgraph.kg import faces
+
         tool = self.detector(detector) if detector is not None else None
         return faces.rank_emotions(self.index, actions, detector=tool, limit=limit)

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from affectgraph.kg import vad_lookup, views
+from affectgraph.kg import vad_lookup
 from affectgraph.kg.alignments import find_mappings
-from affectgraph.kg.answers import Answer, to_answer
-from affectgraph.kg.around import Around, read_around
 from affectgraph.kg.compiled import PackagedStore
 from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.facial import FacialLookups
@@ -26,7 +24,6 @@ from affectgraph.kg.model import (
     VadValue,
 )
 from affectgraph.kg.relations import RelationLookups
-from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.kg.tree import TreeLookups, tier_rank
 from affectgraph.ontology.errors import UnknownTermError
@@ -36,6 +33,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from affectgraph.kg.answers import Answer
+    from affectgraph.kg.around import Around
     from affectgraph.kg.vad_lexicon import VadLexicon
 
 
@@ -72,6 +71,8 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         if location is None:
             return cls(PackagedStore())
         if str(location).startswith(("http://", "https://")):
+            from affectgraph.kg.remote import RemoteStore
+
             return cls(RemoteStore(str(location)))
         return cls(OxigraphStore.open(Path(location)))
 
@@ -226,8 +227,10 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         )
 
     @cached_property
-    def around(self) -> Around:
+    def around(self) -> "Around":
         """Modalities, kinds of cues and causes, and the vocabularies of EmotionML; read when asked for."""
+        from affectgraph.kg.around import read_around
+
         return read_around(self.store)
 
     # --- sources, SPARQL, other libraries ---------------------------------------------------------
@@ -254,7 +257,7 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         bindings: dict[str, NamedNode | Literal] | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
-    ) -> Answer:
+    ) -> "Answer":
         """Return the answer of a SPARQL 1.1 query: a table, a truth, or triples.
 
         The query's own text is sent; prefixes are declared in it. Not for text of strangers: the
@@ -267,6 +270,8 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         >>> graph.sparql("ASK { <https://w3id.org/affectgraph/emotion/dread> ?p ?o }")
         True
         """
+        from affectgraph.kg.answers import to_answer
+
         return to_answer(
             self.store.query(
                 query, bindings=bindings, default_graphs=default_graphs, named_graphs=named_graphs
@@ -275,10 +280,14 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
 
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return the concepts as a networkx graph; see :func:`affectgraph.kg.views.to_networkx`."""
+        from affectgraph.kg import views
+
         return views.to_networkx(self.index)
 
     def to_rdflib(self) -> "rdflib.Graph":
         """Return the default graph in rdflib; see :func:`affectgraph.kg.views.to_rdflib`."""
+        from affectgraph.kg import views
+
         return views.to_rdflib(self.store)
 
     def close(self) -> None:

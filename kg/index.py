@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model, vad_index
 from affectgraph.kg.alignments import read_mappings
 from affectgraph.kg.compiled import PackagedStore, query_text
+from affectgraph.kg.grouped import GROUPED, group_rows
 from affectgraph.kg.store import GraphStore
-from affectgraph.kg.words import WordForms
+from affectgraph.kg.words import WordForms, concept_slug, source_id
 from affectgraph.ontology.errors import BackendError
-from affectgraph.ontology.iris import AG, BASE, EMOTION, SCHEME, SKOS, SOURCE, STATE
+from affectgraph.ontology.iris import AG, SCHEME, SKOS
 
 if TYPE_CHECKING:
     from affectgraph.kg.vad_lexicon import VadLexicon
@@ -48,24 +48,19 @@ def read_answer(store: GraphStore, name: str) -> tuple[list[str], list[list[str]
     return names, rows
 
 
+def read_columns(store: GraphStore, name: str) -> dict[str, list[str]]:
+    """Return the values of a packaged query by variable; see :func:`read_answer`."""
+    kept = store.columns(name) if isinstance(store, PackagedStore) else None
+    if kept is not None:
+        return kept
+    names, rows = read_answer(store, name)
+    return {key: [row[column] for row in rows] for column, key in enumerate(names)}
+
+
 def read_rows(store: GraphStore, name: str) -> Iterator[Row]:
     """Yield the rows of a packaged query by variable; see :func:`read_answer`."""
     names, rows = read_answer(store, name)
     return (dict(zip(names, row, strict=True)) for row in rows)
-
-
-def concept_slug(iri: str) -> str:
-    """Return how lookups name a concept: ``anger``, ``state/trust``; other IRIs unchanged."""
-    if iri.startswith(EMOTION):
-        return iri.removeprefix(EMOTION)
-    if iri.startswith(STATE):
-        return iri.removeprefix(BASE)
-    return iri
-
-
-def source_id(iri: str) -> str:
-    """Return the id of a source IRI."""
-    return iri.removeprefix(SOURCE)
 
 
 class GraphIndex:
@@ -103,7 +98,16 @@ class GraphIndex:
     @cached_property
     def words(self) -> WordForms:
         """Senses of the vocabulary's words by written form."""
-        return WordForms(*read_answer(self._store, "forms"), _word_form)
+        kept = self._store.grouped("forms") if isinstance(self._store, PackagedStore) else None
+        if kept is not None:
+            return WordForms(kept.names, kept)
+        names, rows = read_answer(self._store, "forms")
+        return WordForms(names, group_rows(names, rows, GROUPED["forms"]))
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Emoji and emoticons among the words, as they are written."""
+        return frozenset(read_columns(self._store, "signs")["form"])
 
     @property
     def forms(self) -> tuple[model.WordForm, ...]:
@@ -113,7 +117,8 @@ class GraphIndex:
     @cached_property
     def rejected_forms(self) -> dict[str, str]:
         """Why a word names no feeling, by word."""
-        return {row["form"]: row["reason"] for row in read_rows(self._store, "rejected_forms")}
+        columns = read_columns(self._store, "rejected_forms")
+        return dict(zip(columns["form"], columns["reason"], strict=True))
 
     @cached_property
     def vad(self) -> dict[str, tuple[model.VadValue, ...]]:
@@ -229,27 +234,6 @@ def _entries(store: GraphStore) -> Iterator[model.TreeEntry]:
         yield model.TreeEntry(
             row["entry"], row["label"], row["tier"], concept_slug(row["concept"]), parent
         )
-
-
-def _word_form(row: Row) -> model.WordForm:
-    return model.WordForm(
-        iri=row["sense"],
-        form=row["form"],
-        part_of_speech=row["pos"].rpartition("#")[2],
-        concept=concept_slug(row["concept"]),
-        kind=row["kind"].rpartition("#")[2],
-        relation=row["relation"] or "lexical",
-        role=row["role"],
-        polarity=row["polarity"],
-        strength=float(row["strength"]),
-        weight=float(row["weight"] or 1),
-        is_ambiguous=row["ambiguous"] == "true",
-        is_figurative=row["figurative"] == "true",
-        gloss=row["gloss"],
-        note=row["note"],
-        confidence=row["confidence"],
-        source=source_id(row["source"]),
-    )
 
 
 def _units(store: GraphStore) -> dict[str, model.ActionUnit]:
@@ -432,6 +416,8 @@ def _cooccurrences(store: GraphStore) -> Iterator[model.CoOccurrence]:
 
 
 def _sources(store: GraphStore) -> Iterator[model.Source]:
+    from urllib.parse import unquote
+
     for row in read_rows(store, "sources"):
         yield model.Source(
             iri=row["source"],

@@ -3,11 +3,14 @@
 The methods belong to :class:`affectgraph.kg.graph.EmotionGraph`; they stand here by what they answer.
 """
 
-from affectgraph.kg import crosswalk as crosswalks
-from affectgraph.kg.crossing import Crossing, CrosswalkSummary
+from typing import TYPE_CHECKING
+
 from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Scheme, SchemeLabel
+
+if TYPE_CHECKING:
+    from affectgraph.kg.crossing import Crossing, CrosswalkSummary
 
 
 class LabelLookups:
@@ -36,19 +39,23 @@ class LabelLookups:
         """Return the labels of a scheme in its own order."""
         return self.scheme(scheme).labels
 
-    def crosswalk(self, source: str, target: str) -> tuple[Crossing, ...]:
+    def crosswalk(self, source: str, target: str) -> "tuple[Crossing, ...]":
         """Return how each label of a scheme can be said in another, and what that loses.
 
         See :func:`affectgraph.kg.crosswalk.crosswalk`.
         """
+        from affectgraph.kg import crosswalk as crosswalks
+
         return crosswalks.crosswalk(self.index, self.scheme(source), self.scheme(target))
 
-    def crosswalk_summary(self, source: str, target: str) -> CrosswalkSummary:
+    def crosswalk_summary(self, source: str, target: str) -> "CrosswalkSummary":
         """Return what a crosswalk keeps and loses over all labels of the source.
 
         >>> from affectgraph.kg.graph import EmotionGraph
         >>> EmotionGraph.load().crosswalk_summary("goemotions", "ekman-6").counts["none"]
         4
         """
+        from affectgraph.kg import crosswalk as crosswalks
+
         first, second = self.scheme(source), self.scheme(target)
         return crosswalks.summarise(first, second, self.crosswalk(source, target))

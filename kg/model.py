@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.ontology.errors import InputError
 
 ESTIMATED = "estimated"
@@ -125,6 +126,7 @@ class TreeEntry:
     parent: str | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class WordForm:
     """A word, phrase or sign that denotes a concept.

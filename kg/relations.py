@@ -5,18 +5,17 @@ The methods belong to :class:`affectgraph.kg.graph.EmotionGraph`; they stand her
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from affectgraph.kg import lattice
 from affectgraph.kg.index import GraphIndex
-from affectgraph.kg.lattice import Comparison, Confusion
 from affectgraph.kg.model import Association, Concept, CoOccurrence, Detector, Scheme, Source
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.layers.sequences import GRADES
+from affectgraph.ontology.ranks import GRADES
 
 if TYPE_CHECKING:
     import networkx
+
+    from affectgraph.kg.lattice import Comparison, Confusion
 
 RELATIONS = ("coOccursWith", "composedOf", "leadsTo", "oppositeOf", "rarelyCoOccursWith")
 """Relations that :meth:`RelationLookups.associations` knows."""
@@ -170,7 +169,7 @@ class RelationLookups(ABC):
 
     # --- look-alike faces ---------------------------------------------------------------------------
 
-    def confusable(self, name: str | None = None) -> tuple[Confusion, ...]:
+    def confusable(self, name: str | None = None) -> "tuple[Confusion, ...]":
         """Return the pairs of concepts of which published facial patterns are nested or equal.
 
         :param name: only pairs with this concept.
@@ -181,11 +180,13 @@ class RelationLookups(ABC):
         ['joy', 'state/concentration']
         """
         slug = None if name is None else self.concept(name).slug
+        from affectgraph.kg import lattice
+
         return lattice.confusable(self.index, slug)
 
     def deciding_units(
         self, name: str, other: str, *, detector: str | None = None, more_than: float = 0.5
-    ) -> Comparison:
+    ) -> "Comparison":
         """Return the facial actions that tell two concepts apart, with the caveat they come under.
 
         :param detector: name of a tool, to say of each action whether the tool can report it.
@@ -205,12 +206,18 @@ class RelationLookups(ABC):
         if not 0 <= more_than < 1:
             raise InputError(f"Expected more_than from 0 to below 1, got {more_than!r}.")
         tool = None if detector is None else self.detector(detector)
+        from fractions import Fraction
+
+        from affectgraph.kg import lattice
+
         return lattice.compare(
             self.index, first, second, detector=tool, more_than=Fraction(more_than)
         )
 
     def pattern_lattice(self) -> "networkx.DiGraph[str]":
         """Return the order of the facial patterns; see :func:`affectgraph.kg.lattice.lattice`."""
+        from affectgraph.kg import lattice
+
         return lattice.lattice(self.index)
 
 

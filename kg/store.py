@@ -1,7 +1,6 @@
 """Where triples are kept: one protocol, an embedded Oxigraph and any SPARQL 1.1 server by URL."""
 
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar, Protocol, runtime_checkable
 
@@ -84,6 +83,8 @@ class OxigraphStore:
 
         :class:`affectgraph.kg.compiled.PackagedStore` has the same graph at once.
         """
+        from importlib.resources import files
+
         content = files("affectgraph.ontology.built").joinpath("affectgraph.trig").read_bytes()
         return cls.from_bytes(content)
 

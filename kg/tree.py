@@ -9,7 +9,7 @@ from functools import cached_property
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Concept, TreeEntry
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.layers.tree import TIERS
+from affectgraph.ontology.ranks import TIERS
 
 
 class TreeLookups(ABC):

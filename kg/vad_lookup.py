@@ -11,7 +11,7 @@ from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Concept, Neighbour, Source, Vad, VadValue
 from affectgraph.kg.vad_index import ORIGINS
 from affectgraph.ontology.errors import InputError, UnknownTermError
-from affectgraph.ontology.layers.tree import TIERS
+from affectgraph.ontology.ranks import TIERS
 
 if TYPE_CHECKING:
     from affectgraph.kg.vad_lexicon import VadLexicon

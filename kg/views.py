@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Association
 from affectgraph.kg.store import GraphStore
-from affectgraph.ontology.layers.sequences import GRADES
+from affectgraph.ontology.ranks import GRADES
 
 if TYPE_CHECKING:
     import networkx

@@ -1,43 +1,118 @@
-"""The words of the vocabulary by their written form; a value is made when its word is first asked for."""
+"""The words of the vocabulary by their written form; values are made when their word is asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Final
 
+from affectgraph.kg.grouped import Rows
 from affectgraph.kg.model import WordForm
+from affectgraph.ontology.iris import BASE, EMOTION, SOURCE, STATE
 
-Rows = list[list[str]]
+_COLUMNS: Final = (
+    "sense",
+    "form",
+    "pos",
+    "concept",
+    "kind",
+    "relation",
+    "role",
+    "polarity",
+    "strength",
+    "weight",
+    "ambiguous",
+    "figurative",
+    "gloss",
+    "note",
+    "confidence",
+    "source",
+)
+"""Variables of the query ``forms``, in the order of the fields of :class:`WordForm`."""
 
 
 class WordForms(Mapping[str, tuple[WordForm, ...]]):
     """Senses of words by written form, in the order of the query.
 
-    Fifteen thousand senses would take a third of a second to make, and most callers ask for a few words.
-    Threads may share one; two that ask first for a word get equal values.
+    Fifteen thousand senses would take a third of a second to make, and most callers ask for a few words. They
+    are made anew each time they are asked for, in some microseconds. Threads may share one.
 
     :param names: the columns of the rows.
-    :param rows: one row per sense, ordered by form.
-    :param make: a row by column name to a value.
+    :param rows: one row per sense, by form.
     """
 
-    def __init__(
-        self, names: list[str], rows: Rows, make: Callable[[Mapping[str, str]], WordForm]
-    ) -> None:
+    def __init__(self, names: Sequence[str], rows: Mapping[str, Rows]) -> None:
+        self._cells = itemgetter(*map(names.index, _COLUMNS))
+        self._rows = rows
         self._names = names
-        self._make = make
-        self._rows: dict[str, Rows] = {}
-        self._made: dict[str, tuple[WordForm, ...]] = {}
-        column = names.index("form")
-        for row in rows:
-            self._rows.setdefault(row[column], []).append(row)
 
     def __getitem__(self, form: str) -> tuple[WordForm, ...]:
-        made = self._made.get(form)
-        if made is None:
-            rows = (dict(zip(self._names, row, strict=True)) for row in self._rows[form])
-            made = self._made[form] = tuple(map(self._make, rows))
-        return made
+        return tuple([_word_form(*self._cells(row)) for row in self._rows[form]])
+
+    def reader(self, *columns: str) -> Callable[[str], list[tuple[str, ...]]]:
+        """Return what gives some columns of a form's senses as the graph writes them, without more ado.
+
+        :param columns: variables of the query, two or more.
+        """
+        cells = itemgetter(*map(self._names.index, columns))
+        rows = self._rows
+        return lambda form: [cells(row) for row in rows[form]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __contains__(self, form: object) -> bool:
+        return form in self._rows
+
+
+def concept_slug(iri: str) -> str:
+    """Return how lookups name a concept: ``anger``, ``state/trust``; other IRIs unchanged."""
+    if iri.startswith(EMOTION):
+        return iri.removeprefix(EMOTION)
+    if iri.startswith(STATE):
+        return iri.removeprefix(BASE)
+    return iri
+
+
+def source_id(iri: str) -> str:
+    """Return the id of a source IRI."""
+    return iri.removeprefix(SOURCE)
+
+
+def _word_form(
+    sense: str,
+    form: str,
+    pos: str,
+    concept: str,
+    kind: str,
+    relation: str,
+    role: str,
+    polarity: str,
+    strength: str,
+    weight: str,
+    ambiguous: str,
+    figurative: str,
+    gloss: str,
+    note: str,
+    confidence: str,
+    source: str,
+) -> WordForm:
+    return WordForm(
+        sense,
+        form,
+        pos.rpartition("#")[2],
+        concept_slug(concept),
+        kind.rpartition("#")[2],
+        relation or "lexical",
+        role,
+        polarity,
+        float(strength),
+        float(weight or 1),
+        ambiguous == "true",
+        figurative == "true",
+        gloss,
+        note,
+        confidence,
+        source_id(source),
+    )

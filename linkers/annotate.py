@@ -30,7 +30,7 @@ Found = tuple[int, int, Form, bool]
 class Annotator:
     """Marks emotions in texts with the words of a graph. Threads may share one.
 
-    A text's answer does not depend on what came before. The first text costs some tens of milliseconds.
+    A text's answer does not depend on what came before. The first text costs some twenty milliseconds.
 
     :param graph: where words, concepts and VAD values come from.
     :param overlapping: also give shorter matches inside longer ones.

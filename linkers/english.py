@@ -1,9 +1,11 @@
 """Which words are English: SCOWL's list up to size 70, read when first asked for."""
 
-import gzip
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
+
+DATA = Path(__file__).parent / "data"
+"""Where word lists lie."""
 
 
 class EnglishWords(NamedTuple):
@@ -25,7 +27,9 @@ def english_words() -> EnglishWords:
     >>> "monring" in words.every, "morning" in words.common
     (False, True)
     """
-    packed = files("affectgraph.linkers.data").joinpath("english.txt.gz").read_bytes()
+    import gzip
+
+    packed = (DATA / "english.txt.gz").read_bytes()
     common, _, rest = gzip.decompress(packed).decode("ascii").partition("\n\n")
     first = frozenset(common.split("\n"))
     return EnglishWords(first, first.union(rest.split()))

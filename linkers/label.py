@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.carriers import DEGREE_BEFORE, DENYING
 from affectgraph.linkers.compounds import compound
-from affectgraph.linkers.embedding import EmbeddingLinker
-from affectgraph.linkers.embedding_tier import EmbeddingTier
 from affectgraph.linkers.free_labels import MISSING, FreeLabels
 from affectgraph.linkers.label_forms import (
     Piece,
@@ -28,6 +27,10 @@ from affectgraph.linkers.presets import PRESETS, Preset, apply
 from affectgraph.linkers.scheme_labels import SchemeLabels
 from affectgraph.linkers.signs import split_signs
 from affectgraph.ontology.errors import InputError
+
+if TYPE_CHECKING:  # they load NumPy
+    from affectgraph.linkers.embedding import EmbeddingLinker
+    from affectgraph.linkers.embedding_tier import EmbeddingTier
 
 MAX_LENGTH = 200
 """Longest label in characters; a text that is longer is no label."""
@@ -65,7 +68,7 @@ class LabelLinker:
         graph: EmotionGraph,
         *,
         hidden_schemes: Iterable[str] = (),
-        embeddings: EmbeddingLinker | str | Path | None = None,
+        embeddings: "EmbeddingLinker | str | Path | None" = None,
     ) -> None:
         self.graph = graph
         self.lexicon = Lexicon(graph)
@@ -83,8 +86,8 @@ class LabelLinker:
     ) -> Grounding:
         """Return what a label means.
 
-        Costs some 20 µs for a label with a form that the lexicon holds, one or two milliseconds for
-        others, and less than one for a label that was asked for lately.
+        Costs some 20 µs for a label with a form that the lexicon holds, a tenth of a millisecond or two for
+        others, and less than 1 µs for a label that was asked for lately.
 
         :param label: the label; anything but text gives ``nil`` with reason ``not_text``.
         :param scheme: name of the scheme it comes from.
@@ -211,10 +214,13 @@ class LabelLinker:
 
 
 def _tier(
-    graph: EmotionGraph, embeddings: EmbeddingLinker | str | Path | None
-) -> EmbeddingTier | None:
+    graph: EmotionGraph, embeddings: "EmbeddingLinker | str | Path | None"
+) -> "EmbeddingTier | None":
     if embeddings is None:
         return None
+    from affectgraph.linkers.embedding import EmbeddingLinker
+    from affectgraph.linkers.embedding_tier import EmbeddingTier
+
     if isinstance(embeddings, str | Path):
         embeddings = EmbeddingLinker(graph, model=embeddings)
     if not isinstance(embeddings, EmbeddingLinker):

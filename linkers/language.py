@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
-from affectgraph.linkers.english import english_words, is_english
+from affectgraph.linkers.english import DATA, english_words, is_english
 from affectgraph.linkers.normalise import is_foreign_script
 
 SCRIPT = "another script or marked letters"
@@ -24,7 +23,7 @@ def other_words() -> Mapping[str, str]:
 
     A word of several languages stands under the first of the file.
     """
-    text = files("affectgraph.linkers.data").joinpath("other_languages.txt").read_text("utf-8")
+    text = (DATA / "other_languages.txt").read_text("utf-8")
     lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
     found: dict[str, str] = {}
     for language, *words in lines:

@@ -3,21 +3,22 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, SchemeLabel
+from affectgraph.kg.words import source_id
 from affectgraph.linkers.inflection import base_forms
+from affectgraph.linkers.letters import LetterSets
 from affectgraph.linkers.model import EvidenceKind
 from affectgraph.linkers.normalise import normalise
 
-_WORDS = re.compile(r"[^\W\d_]+(?:['\u2019. -]*[^\W\d_]+)*[!.']*")
-"""Letters with marks between them: what is no sign, if it is longer than a few."""
-
-SHORT = 4
+_PLAIN = re.compile(r"^[a-z]+(?:[ '-][a-z]+)*$", re.MULTILINE)
+"""A line that is a normalised form as it stands: nearly all forms of a lexicon are."""
 
 SUGGESTING = 0.6
 """Words of a lower strength suggest their concept and do not name it."""
@@ -36,11 +37,16 @@ ALIKE = 0.8
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
 
+CELLS = tuple("pos concept relation role strength weight ambiguous confidence sense source".split())
+"""Variables of the query ``forms`` that an entry is made of."""
+
+
 @cache
-def _part_of_speech(name: str) -> frozenset[str]:
-    return frozenset({name})
+def _part_of_speech(iri: str) -> frozenset[str]:
+    return frozenset({iri.rpartition("#")[2]})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A word of the lexicon and what it denotes.
@@ -85,24 +91,14 @@ def plain_sign(text: str) -> str:
     >>> plain_sign(" :) ")
     ':)'
     """
-    return text.strip().replace("\ufe0f", "").replace("\ufe0e", "")
-
-
-def _is_as_long(word: str, form: str) -> bool:
-    """Return whether two words have lengths with which they can be alike."""
-    shorter, longer = sorted((len(word), len(form)))
-    return 2 * shorter >= ALIKE * (shorter + longer)
-
-
-def _may_be_sign(form: str) -> bool:
-    """Return whether a form is worth a look at its part of speech: all signs are, hardly a word is."""
-    return len(form) <= SHORT or form != form.lower() or _WORDS.fullmatch(form) is None
+    sign = text.strip()
+    return sign if sign.isascii() else sign.replace("\ufe0f", "").replace("\ufe0e", "")
 
 
 def _add(entries: list[Entry], entry: Entry) -> None:
     """Add an entry, or what it adds to the one that names the same concept already."""
     for index, other in enumerate(entries):
-        if other.concept == entry.concept:
+        if other.concept is entry.concept:
             entries[index] = replace(
                 other,
                 parts_of_speech=other.parts_of_speech | entry.parts_of_speech,
@@ -142,6 +138,8 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
 
     The name of a concept is that concept, whatever else the word may connote.
     """
+    if len(entries) == 1:
+        return (_with_share(entries[0], 1.0),)
     named = [entry for entry in entries if entry.kind == "label"]
     chosen = named or entries
     top = max(entry.share for entry in chosen)
@@ -160,8 +158,8 @@ class Entries(Mapping[str, tuple[Entry, ...]]):
 
     def __init__(
         self,
-        forms: Mapping[str, list[str]],
-        make: Callable[[str, list[str]], tuple[Entry, ...]],
+        forms: Mapping[str, Sequence[str]],
+        make: Callable[[str, Sequence[str]], tuple[Entry, ...]],
     ) -> None:
         self._forms = forms
         self._make = make
@@ -182,11 +180,15 @@ class Entries(Mapping[str, tuple[Entry, ...]]):
     def __contains__(self, form: object) -> bool:
         return form in self._forms
 
+    def keys(self) -> KeysView[str]:
+        """Return the forms; what is common to them and a set is found without a look at all of them."""
+        return self._forms.keys()
+
 
 class Lexicon:
     """The words of a graph. It cannot be changed, and threads may share it.
 
-    Reading the forms takes some tens of milliseconds, once; a word's first look-up costs microseconds more
+    Reading the forms takes some ten milliseconds, once; a word's first look-up costs microseconds more
     than the next.
 
     :param graph: where the words come from.
@@ -194,6 +196,7 @@ class Lexicon:
 
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
+        self._made: dict[str, LetterSets] = {}
         self._found = lru_cache(maxsize=REMEMBERED)(self._look_up)
 
     @cached_property
@@ -202,11 +205,15 @@ class Lexicon:
 
         Forms with hyphens or marks on letters stand under their plain spelling too.
         """
-        forms: dict[str, list[str]] = {name: [] for name in self._names}
-        for form in self._graph.index.words:
-            if form not in self._signs:
-                forms.setdefault(normalise(form), []).append(form)
-        for form in [form for form in forms if "-" in form or not form.isascii()]:
+        words, signs = self._graph.index.words, self._graph.index.signs
+        plain = set(_PLAIN.findall("\n".join(words)))
+        forms: dict[str, tuple[str, ...]] = dict.fromkeys(self._names, ())
+        for form in words:
+            if form not in signs:
+                key = form if form in plain else normalise(form)
+                forms[key] = (*forms[key], form) if key in forms else (form,)
+        marked = [form for form in forms if "-" in form or not form.isascii()]
+        for form in marked:
             forms.setdefault(plain_spelling(form), forms[form])
         return Entries(forms, self._make)
 
@@ -214,16 +221,9 @@ class Lexicon:
     def signs(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries of emoji and emoticons, by the sign without white space and variation selectors."""
         forms: dict[str, list[str]] = defaultdict(list)
-        for form in self._signs:
+        for form in sorted(self._graph.index.signs):
             forms[plain_sign(form)].append(form)
         return Entries(dict(forms), self._make_sign)
-
-    @cached_property
-    def _signs(self) -> frozenset[str]:
-        """Emoji and emoticons as they are written."""
-        words = self._graph.index.words
-        candidates = (form for form in words if _may_be_sign(form))
-        return frozenset(f for f in candidates if words[f][0].part_of_speech == "symbol")
 
     def look_up_sign(self, text: str) -> tuple[Entry, ...]:
         """Return the entries of a text that is one emoji or emoticon; empty if it is none."""
@@ -248,38 +248,52 @@ class Lexicon:
             for concept in named
         }
 
-    def _make(self, form: str, written: list[str]) -> tuple[Entry, ...]:
-        found: list[Entry] = []
-        spelled = normalise(written[0]) if written else form
-        if spelled in self._names:
-            _add(found, self._names[spelled])
-        for entry in (e for name in written for e in self._senses(name, form)):
-            _add(found, entry)
+    def _make(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
+        named = self._names.get(normalise(written[0]) if written else form)
+        return self._entries(form, written, [named] if named is not None else [])
+
+    def _make_sign(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
+        return self._entries(form, written, [])
+
+    def _entries(self, form: str, written: Sequence[str], found: list[Entry]) -> tuple[Entry, ...]:
+        """Return the entries found and those of all senses of written forms, ranked."""
+        senses = [row for name in written for row in self._cells(name)]
+        if len(senses) == 1 and not found:
+            return (self._entry(form, senses[0], share=1.0),)
+        for sense in senses:
+            _add(found, self._entry(form, sense))
         return _ranked(found)
 
-    def _make_sign(self, form: str, written: list[str]) -> tuple[Entry, ...]:
-        found: list[Entry] = []
-        for entry in (e for name in written for e in self._senses(name, form)):
-            _add(found, entry)
-        return _ranked(found)
+    def _entry(self, form: str, sense: tuple[str, ...], share: float | None = None) -> Entry:
+        """Return the entry of a sense, from the cells as they are kept: a ``WordForm`` would cost as much.
 
-    def _senses(self, written: str, form: str) -> Iterator[Entry]:
-        for sense in self._graph.index.words[written]:
-            is_rare = sense.confidence == "low"
-            yield Entry(
-                form,
-                self._graph.index.concepts[sense.concept],
-                "derivation" if sense.relation == "derivation" else "lexical",
-                _part_of_speech(sense.part_of_speech),
-                sense.role,
-                sense.iri,
-                sense.source,
-                sense.is_ambiguous or sense.strength < SUGGESTING or is_rare,
-                sense.strength * sense.weight,
-                is_rare,
-                sense.strength,
-                sense.weight < 1,
-            )
+        :param share: how it compares, if that is known; else its strength times its weight.
+        """
+        pos, concept, relation, role, strength, weight, ambiguous, confidence, iri, source = sense
+        how_directly = float(strength)
+        is_rare = confidence == "low"
+        return Entry(
+            form,
+            self._concepts[concept],
+            "derivation" if relation == "derivation" else "lexical",
+            _part_of_speech(pos),
+            role,
+            iri,
+            source_id(source),
+            ambiguous == "true" or how_directly < SUGGESTING or is_rare,
+            share or how_directly * (float(weight) if weight else 1),
+            is_rare,
+            how_directly,
+            bool(weight) and float(weight) < 1,
+        )
+
+    @cached_property
+    def _cells(self) -> Callable[[str], list[tuple[str, ...]]]:
+        return self._graph.index.words.reader(*CELLS)
+
+    @cached_property
+    def _concepts(self) -> Mapping[str, Concept]:
+        return {concept.iri: concept for concept in self._graph.index.concepts.values()}
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries of a normalised form, and whether it took an inflection rule.
@@ -318,6 +332,15 @@ class Lexicon:
         found: dict[str, list[str]] = defaultdict(list)
         for form in self.words:
             found[form[:1]].append(form)
+        return dict(found)
+
+    def _letters(self, initial: str) -> LetterSets:
+        """Return the words with a first letter by their letters, made when a letter is first asked for."""
+        found = self._made.get(initial)
+        if found is None:
+            found = LetterSets(self._initials.get(initial, ()))
+            if initial in self._initials:
+                self._made[initial] = found
         return found
 
     def alike(self, form: str) -> list[str]:
@@ -326,7 +349,7 @@ class Lexicon:
         >>> Lexicon(EmotionGraph.load()).alike("angryy")[0]
         'angry'
         """
-        likely = (w for w in self._initials.get(form[:1], ()) if _is_as_long(w, form))
+        likely = self._letters(form[:1]).sharing(form, ALIKE)
         return get_close_matches(form, likely, n=3, cutoff=ALIKE)
 
     @cached_property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
 
 Status = Literal["linked", "ambiguous", "neutral", "nil"]
@@ -44,6 +45,7 @@ scheme; ``phrase``, the word that a longer label turns on ("fear of failure"), `
 edit away, or ``embedding``: words used like it (:class:`~affectgraph.linkers.EmbeddingLinker`)."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One reason for a candidate.
@@ -64,6 +66,7 @@ class Evidence:
     value: float
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A concept a label may mean.
@@ -82,6 +85,7 @@ class Candidate:
         return self.concept.path
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Grounding:
     """The answer for one label.

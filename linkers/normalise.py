@@ -8,7 +8,6 @@ _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 """Soft hyphens, zero-width characters and marks of direction: they are not seen and change no word."""
 
-_SPACE = re.compile(r"\s+")
 EDGES: Final = " \t\r\n\"'`#*.,;:!?()[]{}<>"
 
 
@@ -24,11 +23,12 @@ def normalise(label: str) -> str:
     'deep sadness'
     """
     if label.isascii():
-        text = label.lower().replace("_", " ")
-        return _SPACE.sub(" ", text).strip(EDGES)
+        if label.isalpha():
+            return label.lower()
+        return " ".join(label.lower().replace("_", " ").split()).strip(EDGES)
     seen = _INVISIBLE.sub("", label)
     text = unicodedata.normalize("NFKC", seen).translate(_QUOTES).casefold().replace("_", " ")
-    return _SPACE.sub(" ", text).strip(EDGES)
+    return " ".join(text.split()).strip(EDGES)
 
 
 def is_foreign_script(text: str) -> bool:

@@ -35,4 +35,5 @@ def sign_entries(sign: str, lexicon: Lexicon) -> tuple[Entry, ...]:
     """Return the entries of a sign, of any skin tone; empty if the lexicon has none."""
     if len(sign) > LONGEST_WORD_SIGN and sign.isascii() and sign.isalpha():
         return ()
-    return lexicon.look_up_sign(sign) or lexicon.look_up_sign(_TONES.sub("", sign))
+    found = lexicon.look_up_sign(sign)
+    return found if found or sign.isascii() else lexicon.look_up_sign(_TONES.sub("", sign))

@@ -21,16 +21,15 @@ def one_edit(word: str) -> Iterator[str]:
     >>> "fear" in one_edit("faer"), "fear" in one_edit("fearr"), "fear" in one_edit("fera")
     (True, True, True)
     """
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    for head, tail in halves:
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        rest = tail[1:]
         if tail:
-            yield head + tail[1:]
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        for letter in LETTERS:
-            if tail and letter != tail[0]:
-                yield head + letter + tail[1:]
-            yield head + letter + tail
+            yield head + rest
+            yield from [head + letter + rest for letter in LETTERS if letter != tail[0]]
+        if rest:
+            yield head + rest[0] + tail[0] + rest[1:]
+        yield from [head + letter + tail for letter in LETTERS]
 
 
 def may_be_misspelled(word: str) -> bool:
@@ -52,7 +51,7 @@ def corrections(word: str, lexicon: Lexicon) -> dict[str, tuple[Entry, ...]]:
 
     Likelier come first: words with the same first letter; then, of those, letters left out, doubled or
     swapped before letters changed or put in. Words that mostly mean something else are no corrections.
-    Costs a millisecond.
+    Costs some tenths of a millisecond.
 
     >>> from affectgraph.kg import EmotionGraph
     >>> lexicon = Lexicon(EmotionGraph.load())
@@ -60,7 +59,8 @@ def corrections(word: str, lexicon: Lexicon) -> dict[str, tuple[Entry, ...]]:
     (['happiest'], [])
     """
     common = english_words().common
-    near = {form for form in one_edit(word) if form in lexicon.words or form in common}
+    edits = set(one_edit(word))
+    near = (lexicon.words.keys() & edits) | (common & edits)
     found = {form: entries for form in sorted(near) if (entries := _entries(form, lexicon))}
     if not found:
         return {}

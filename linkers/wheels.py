@@ -16,7 +16,7 @@ from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.scores import MARGIN
 from affectgraph.linkers.wheel_files import Wheel, WheelSet, split_labels
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.layers.tree import TIERS
+from affectgraph.ontology.ranks import TIERS
 
 
 class Grouping(Protocol):

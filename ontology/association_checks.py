@@ -10,9 +10,10 @@ from itertools import combinations
 from affectgraph.ontology.cooccurrence import Counts
 from affectgraph.ontology.errors import OntologyError
 from affectgraph.ontology.layers.cooccurrences import corpora, judged, row_counts
-from affectgraph.ontology.layers.sequences import EVIDENCE_GRADES, GRADES
+from affectgraph.ontology.layers.sequences import EVIDENCE_GRADES
 from affectgraph.ontology.layers.tree import concept_slugs
 from affectgraph.ontology.layers.vocabulary import PARTS_OF_SPEECH
+from affectgraph.ontology.ranks import GRADES
 from affectgraph.ontology.rows import Row, read_table
 
 _SYNSET = re.compile(r"\d{8}")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.iris import BASE, expand
-from affectgraph.ontology.layers.tree import TIERS, tree_nodes
+from affectgraph.ontology.layers.tree import tree_nodes
 from affectgraph.ontology.layers.variants import DIFFERENCES
+from affectgraph.ontology.ranks import TIERS
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.terms import KINDS
 

@@ -20,8 +20,9 @@ from affectgraph.ontology.au_grammar import parse_actions
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
 from affectgraph.ontology.layers.schemes import RELATIONS
-from affectgraph.ontology.layers.tree import TIERS, concept_slugs, tree_nodes
+from affectgraph.ontology.layers.tree import concept_slugs, tree_nodes
 from affectgraph.ontology.layers.vocabulary import check_vocabulary
+from affectgraph.ontology.ranks import TIERS
 from affectgraph.ontology.reading_checks import READING_CHECKS
 from affectgraph.ontology.release_checks import check_deprecated, check_variants
 from affectgraph.ontology.rows import SHARED, TABLES, Row, read_table

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from statistics import linear_regression
 
-from affectgraph.ontology.layers.tree import TIERS, tree_nodes
+from affectgraph.ontology.layers.tree import tree_nodes
 from affectgraph.ontology.layers.vad import branch_mean, concept_norms
 from affectgraph.ontology.layers.vad_further import (
     UNSPELLED,
@@ -16,6 +16,7 @@ from affectgraph.ontology.layers.vad_further import (
     unrated_targets,
 )
 from affectgraph.ontology.layers.vad_words import Word, measured_words, vocabulary
+from affectgraph.ontology.ranks import TIERS
 from affectgraph.ontology.rows import read_table
 from affectgraph.ontology.triples import concept_iri
 

@@ -106,6 +106,7 @@ def test_importing_the_package_loads_nothing_but_its_name_and_errors() -> None:
     [
         "import affectgraph\naffectgraph.load().concept('dread')",
         "from affectgraph.kg import EmotionGraph\nEmotionGraph.load().nearest(0, 0, 0)",
+        "import affectgraph\naffectgraph.ground('furious')",
         "import affectgraph.linkers",
         "import affectgraph.reasoner",
         "import affectgraph.ontology.build, affectgraph.ontology.gate, affectgraph.ontology.shacl",
@@ -114,3 +115,10 @@ def test_importing_the_package_loads_nothing_but_its_name_and_errors() -> None:
 )
 def test_work_on_the_graph_loads_no_heavy_library(code: str) -> None:
     assert {name for name in loaded_after(code) if name in HEAVY} == set()
+
+
+def test_grounding_loads_neither_numpy_nor_what_it_does_not_need() -> None:
+    loaded = loaded_after("import affectgraph\naffectgraph.ground('furious')")
+
+    unneeded = {"numpy", "urllib.request", "importlib.resources", "affectgraph.linkers.embedding"}
+    assert loaded & unneeded == set()

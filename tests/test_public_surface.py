@@ -24,15 +24,41 @@ def exported(package: str) -> list[str]:
     return list(getattr(importlib.import_module(package), "__all__", []))
 
 
+def own_imports(nodes: list[ast.stmt]) -> list[ast.ImportFrom]:
+    """Return the imports from the project among statements."""
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("affectgraph")
+    ]
+
+
+def gives_names_late(package: str) -> bool:
+    """Return whether a package imports a module when a name of it is first asked for."""
+    return hasattr(importlib.import_module(package), "__getattr__")
+
+
+def late_homes(package: str) -> dict[str, str]:
+    """Return the module of each name that a package gives late, as it tells type checkers."""
+    file = inspect.getsourcefile(importlib.import_module(package))
+    assert file is not None
+    nodes = ast.parse(Path(file).read_text(encoding="utf-8")).body
+    late = [node for branch in nodes if isinstance(branch, ast.If) for node in branch.body]
+    return {a.name: str(node.module) for node in own_imports(late) for a in node.names}
+
+
 def public_names(package: str) -> set[str]:
     """Return what a package's own text defines or takes from the project, without leading underscore."""
     file = inspect.getsourcefile(importlib.import_module(package))
     assert file is not None
-    names: set[str] = set()
-    for node in ast.parse(Path(file).read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("affectgraph"):
-            names.update(alias.asname or alias.name for alias in node.names)
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+    nodes = ast.parse(Path(file).read_text(encoding="utf-8")).body
+    names = {alias.asname or alias.name for node in own_imports(nodes) for alias in node.names}
+    if gives_names_late(package):
+        names |= set(late_homes(package))
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            continue
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Assign):
             names.update(target.id for target in node.targets if isinstance(target, ast.Name))
@@ -94,6 +120,21 @@ def test_exported_names_exist_and_public_functions_and_classes_say_what_they_are
     ]
     assert silent == []
     assert module.__doc__
+
+
+@pytest.mark.parametrize("package", [*filter(gives_names_late, PACKAGES)])
+def test_names_given_late_are_those_that_type_checkers_see(package: str) -> None:
+    module = importlib.import_module(package)
+
+    assert dir(module) == sorted(late_homes(package))
+    for name, home in late_homes(package).items():
+        assert getattr(module, name) is getattr(importlib.import_module(home), name)
+
+
+@pytest.mark.parametrize("package", [*filter(gives_names_late, PACKAGES)])
+def test_name_that_a_package_lacks_is_an_attribute_error(package: str) -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
+        _ = importlib.import_module(package).Nothing
 
 
 def test_public_surface_is_the_one_written_down(golden: bool) -> None:

@@ -5,7 +5,8 @@ remembered, so a text of known words costs little more than splitting it.
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
@@ -105,7 +106,7 @@ class Matcher(dict[str, Known | None]):
         """Work out what a word is."""
         if len(self) >= REMEMBERED:
             self.clear()
-        node = self._phrases.get(stem(word))
+        node = self._node(self.stems[word])
         form = self._single(word)
         known = Known(form, node) if form is not None or node is not None else None
         self[word] = known
@@ -222,14 +223,38 @@ class Matcher(dict[str, Known | None]):
     def _made(self) -> dict[str, Form]:
         return {}
 
+    def _node(self, start: str) -> Node | None:
+        """Return what follows the first word of phrases, by its stem; made when that is first met."""
+        forms = self._starts.get(start)
+        if forms is None:
+            return None
+        node = self._nodes.get(start)
+        if node is None:
+            roots: dict[str, Node] = {}
+            for form in forms:
+                words = WORD.findall(form)
+                for first in _firsts(words):
+                    if self.stems[first] == start:
+                        _insert(roots, [first, *words[1:]], form)
+            node = self._nodes[start] = roots.get(start, {})
+        return node or None
+
     @cached_property
-    def _phrases(self) -> dict[str, Node]:
-        roots: dict[str, Node] = {}
+    def _nodes(self) -> dict[str, Node]:
+        return {}
+
+    @cached_property
+    def _starts(self) -> Mapping[str, list[str]]:
+        """Forms of several words by the stem of the word they start with, in the order of the lexicon."""
+        found: dict[str, list[str]] = defaultdict(list)
         for form in self._lexicon.words:
-            words = WORD.findall(form)
-            for first in _firsts(words):
-                _insert(roots, [first, *words[1:]], form)
-        return roots
+            if form.isalpha():
+                continue
+            start = WORD.search(form)
+            if start is not None and start.end() < len(form):
+                for first in _firsts([start[0], form]):
+                    found[self.stems[first]].append(form)
+        return dict(found)
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept, Vad, VadValue
 from affectgraph.linkers.model import Candidate
 
@@ -15,6 +16,7 @@ EXTREME = 1.65
 """Least intensities of these grades; below 1 it is slight."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of the text: ``text[start:end] == quote``, in code points."""
@@ -24,6 +26,7 @@ class Span:
     quote: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TextMention:
     """A word, phrase or sign of emotion in a text: ``text[start:end] == quote``, in code points.
@@ -122,7 +125,8 @@ class TextVad:
     parts: tuple[TextVadPart, ...]
 
 
-@dataclass(frozen=True)
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """A text with its mentions of emotion, in order of their start.
 

@@ -7,6 +7,9 @@ from affectgraph.linkers.lexicon import Lexicon
 
 _JOINED = "[\ufe0e\ufe0f]?"
 _COMMON = frozenset(" .,!?'\"-/()\u2019")
+NOTHING = r"(?!)"
+"""A pattern that nothing matches."""
+
 _CLOSING = frozenset(" \t\r\n.,!?)\u2026")
 
 
@@ -26,8 +29,15 @@ class SignFinder:
         """
         if self._first.search(text) is None:
             return []
-        found = (match.span() for match in self._any.finditer(text))
-        return [(start, end) for start, end in found if _stands_alone(text, start, end)]
+        found: list[tuple[int, int]] = []
+        free = 0
+        for start in (match.start() for match in self._starts.finditer(text)):
+            match = self._from(text[start]).match(text, start) if start >= free else None
+            if match is not None:
+                free = match.end()
+                if _stands_alone(text, start, free):
+                    found.append((start, free))
+        return found
 
     @cached_property
     def _forms(self) -> list[str]:
@@ -42,9 +52,22 @@ class SignFinder:
         return re.compile(_any_of(telling))
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        first = _any_of({form[0] for form in self._forms})
-        return re.compile(f"(?={first})(?:" + "|".join(map(_pattern, self._forms)) + ")")
+    def _starts(self) -> re.Pattern[str]:
+        return re.compile(_any_of({form[0] for form in self._forms}))
+
+    def _from(self, start: str) -> re.Pattern[str]:
+        """Return a pattern for the signs with a first character, made when that is first met."""
+        found = self._made.get(start)
+        if found is None:
+            forms = [form for form in self._forms if form[0] == start]
+            found = re.compile("|".join(map(_pattern, forms)) if forms else NOTHING)
+            if forms:
+                self._made[start] = found
+        return found
+
+    @cached_property
+    def _made(self) -> dict[str, re.Pattern[str]]:
+        return {}
 
 
 def _pattern(form: str) -> str:

@@ -1,7 +1,7 @@
 """Splits a text into words and marks with their places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*+|-{2,}| - ")
@@ -34,9 +34,23 @@ class Tokens:
     def spans(self) -> list[tuple[int, int]]:
         """Start and end of each word and mark."""
         if self._spans is None:
-            spans = [match.span() for match in _TOKEN.finditer(self._lower)]
-            self._spans = list(_split_hashtags(self._text, spans)) if "#" in self._lower else spans
+            if "#" in self._lower:
+                spans = (match.span() for match in _TOKEN.finditer(self._lower))
+                self._spans = list(_split_hashtags(self._text, spans))
+            else:
+                self._spans = _places(self.words, self._lower)
         return self._spans
+
+
+def _places(tokens: list[str], text: str) -> list[tuple[int, int]]:
+    """Return where the tokens of a text stand: each at its next occurrence, as no token is left out."""
+    places: list[tuple[int, int]] = []
+    end = 0
+    for token in tokens:
+        start = text.find(token, end)
+        end = start + len(token)
+        places.append((start, end))
+    return places
 
 
 def lowered(text: str) -> str:
@@ -53,7 +67,7 @@ def lowered(text: str) -> str:
     return lower.translate(_APOSTROPHES)
 
 
-def _split_hashtags(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _split_hashtags(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the spans, those of words behind a # split at their capitals."""
     mark = -1
     for start, end in spans:

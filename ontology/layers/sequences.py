@@ -24,9 +24,6 @@ EVIDENCE_GRADES = {
 Correlation at one time is no evidence for an order and is not carried.
 """
 
-GRADES = ("strong", "moderate", "weak")
-"""Grades of evidence, best first."""
-
 
 def sequence_quads() -> Iterator[Quad]:
     """Yield the claims that one emotion leads to another, with the inverse of each."""

@@ -20,6 +20,7 @@ from affectgraph.ontology.iris import (
     SOURCE,
     STATE_SCHEME,
 )
+from affectgraph.ontology.ranks import TIERS
 from affectgraph.ontology.rows import Row, read_table
 from affectgraph.ontology.triples import (
     A,
@@ -33,8 +34,6 @@ from affectgraph.ontology.triples import (
     string,
     text,
 )
-
-TIERS = ("primary", "secondary", "tertiary")
 
 
 @dataclass(frozen=True, slots=True)

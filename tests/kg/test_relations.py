@@ -7,7 +7,7 @@ import pytest
 from affectgraph.kg import EmotionGraph
 from affectgraph.kg.relations import RELATIONS
 from affectgraph.ontology.errors import InputError, UnknownTermError
-from affectgraph.ontology.layers.sequences import GRADES
+from affectgraph.ontology.ranks import GRADES
 
 # --- sourced relations ----------------------------------------------------------------------------
 

@@ -1,0 +1,95 @@
+"""Answers of packaged queries that are read a key at a time: rows stay in their file until asked for.
+
+The vocabulary is a hundred times the size of what most callers ask of it. Its file has one line of JSON that
+says the query, its variables, the keys, and where the rows of each end; then all rows, their cells one after
+the other. The file is mapped, so that only the pages are read on which something asked for stands.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import Final
+
+from affectgraph.ontology.errors import OntologyError
+
+Rows = list[list[str]]
+
+GROUPED: Final[Mapping[str, str]] = {"forms": "form"}
+"""Packaged queries that are kept by a key, and the variable that is it; their rows are sorted by it."""
+
+_CELL = "\t"
+
+
+def group_rows(names: Sequence[str], rows: Rows, key: str) -> dict[str, Rows]:
+    """Return rows by the value of one column, keys and rows in the order of the rows."""
+    column = names.index(key)
+    found: dict[str, Rows] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def write_grouped(path: Path, query: str, names: Sequence[str], rows: Rows, key: str) -> None:
+    """Write the file of an answer.
+
+    :param query: text of the query.
+    :raises OntologyError: if a cell has a tab, which would be read as two cells.
+    """
+    for row in rows:
+        if any(_CELL in cell for cell in row):
+            raise OntologyError(
+                f"Expected cells without tabs, got {row!r}. "
+                "Take them out of the table that the row comes from, and build the graph anew."
+            )
+    groups = [
+        (held, _CELL.join(cell for row in group for cell in row).encode())
+        for held, group in groupby(rows, lambda row: row[names.index(key)])
+    ]
+    ends = list(accumulate(len(cells) for _, cells in groups))
+    header = {"query": query, "names": list(names), "keys": [k for k, _ in groups], "ends": ends}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(b"".join([text.encode(), b"\n", *(cells for _, cells in groups)]))
+
+
+class GroupedRows(Mapping[str, Rows]):
+    """The rows of a kept answer by key, taken apart anew whenever they are asked for. Threads may share one.
+
+    :param path: a file of :func:`write_grouped`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._kept = mmap(file.fileno(), 0, access=ACCESS_READ)
+        header = self._kept.readline()
+        self._start = len(header)
+        said = json.loads(header)
+        self.query: str = said["query"]
+        """Text of the query that was answered."""
+        self.names: list[str] = said["names"]
+        """The columns of the rows."""
+        self._ends: list[int] = said["ends"]
+        self._places = dict(zip(said["keys"], range(len(self._ends)), strict=True))
+
+    def __getitem__(self, key: str) -> Rows:
+        place = self._places[key]
+        start = self._start + (self._ends[place - 1] if place else 0)
+        cells = self._kept[start : self._start + self._ends[place]].decode().split(_CELL)
+        width = len(self.names)
+        if len(cells) == width:
+            return [cells]
+        return [cells[at : at + width] for at in range(0, len(cells), width)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def rows(self) -> Rows:
+        """Return all rows, in the order of the answer."""
+        return [row for key in self for row in self[key]]
