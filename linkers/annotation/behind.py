@@ -3,6 +3,7 @@
 from affectgraph.linkers.annotation.cues import (
     AFTER_NOT,
     BRINGS_END,
+    CALLING,
     CLOSED,
     DENYING_ANSWERS,
     DENYING_PHRASES,
@@ -17,6 +18,7 @@ from affectgraph.linkers.annotation.cues import (
     REPORTS,
     STOPS,
     SUBJECTS,
+    UNTRUE,
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator
 
@@ -36,8 +38,9 @@ _TELLING = (
     | FADING
     | ENDED
     | REFUTED
+    | UNTRUE
     | frozenset(
-        "? anymore free away aside behind last one only way replaced off down left out".split()
+        "? nope anymore free away aside behind last one only way replaced off down left out".split()
     )
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
@@ -50,11 +53,11 @@ def find_behind(words: list[str], start: int, end: int) -> Denial | None:
     following = words[end : end + 4]
     return (
         _answer(words, end)
-        or _but_was_not(words, end)
+        or _but_was_not(words, start, end)
         or _fading(words, start, end)
         or _refuted(words, start, end)
         or _copula(words, end)
-        or _plain(words, end, following)
+        or _plain(words, start, end, following)
     )
 
 
@@ -91,7 +94,7 @@ def _denying(words: list[str], position: int) -> Denial | None:
 
 def _fading(words: list[str], start: int, end: int) -> Denial | None:
     """Read "her fear faded", "rage gave way to sorrow", "took my fear away"."""
-    position = end
+    position = _behind_object(words, end)
     while position < len(words) and words[position] in _SOON:
         position += 1
     if position < len(words) and words[position] in FADING:
@@ -115,31 +118,54 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
     return None
 
 
+def _behind_object(words: list[str], end: int) -> int:
+    """Return where a verb of fading stands behind what an emotion is about: "any hope of rain faded"."""
+    if words[end] not in _ABOUT:
+        return end
+    for position in range(end + 2, min(len(words), end + 7)):
+        if words[position] in _CLOSING | SUBJECTS | NEGATORS | _JOINING:
+            return end
+        if words[position] in FADING:
+            return position
+    return end
+
+
+_JOINING = frozenset("who that which and but".split())
+_ABOUT = frozenset("about of for in over at towards toward".split())
 _EMPTYING = frozenset("took take takes taking sucked sucks sucking drained drains knocked".split())
 _SOON = frozenset(
     "soon quickly slowly finally eventually gradually suddenly just all then simply had has have".split()
 )
 
 
-def _but_was_not(words: list[str], end: int) -> Denial | None:
-    """Read "I thought he'd be furious but he wasn't"."""
-    for position in range(end, min(len(words) - 2, end + 8)):
-        word = words[position]
+def _but_was_not(words: list[str], start: int, end: int) -> Denial | None:
+    """Read "I thought he'd be furious but he wasn't", "You thought I'd be sad. I wasn't"."""
+    if words[end] in {".", ";"} and not _THOUGHT.isdisjoint(words[max(0, start - 8) : start]):
+        closes = end + 3 == len(words) or (end + 3 < len(words) and words[end + 3] in _CLOSING)
+        if closes and words[end + 1] in SUBJECTS and is_negator(words[end + 2]):
+            return Denial(True, end + 2, end + 2)
+    for position in range(end, min(len(words) - 1, end + 8)):
+        word, after = words[position], words[position + 2 : position + 3]
         if word in STOPS:
             return None
-        if word == "but" and words[position + 1] in _NOES and words[position + 2] in STOPS:
+        if word == "but" and words[position + 1] in _NOES and not set(after) - _CLOSING:
             return Denial(True, position + 1, position + 1)
+        if not after:
+            return None
         if word in {"but", "yet", "except"} and words[position + 1] in SUBJECTS | _CONTRACTED:
             last = position + 2
             is_long = last + 1 < len(words) and words[last] in _COPULAS and words[last + 1] == "not"
             last += is_long
-            closes = last + 1 == len(words) or words[last + 1] in {*STOPS, ","}
+            closes = last + 1 == len(words) or words[last + 1] in _CLOSING
+            closes = closes or words[last + 1 : last + 3] in (["any", "more"], ["at", "all"])
             if closes and is_negator(words[last]):
                 return Denial(True, last, last)
     return None
 
 
+_THOUGHT = frozenset("thought expected supposed assumed imagined used believed".split())
 _NOES = frozenset("no nope not never".split())
+_CLOSING = STOPS | {",", "anymore", "now", "really"}
 _CONTRACTED = frozenset("i'm he's she's we're they're you're you it".split())
 
 
@@ -160,6 +186,10 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
             return (
                 Denial(True, position, position + 2) if is_refuted and position <= end + 1 else None
             )
+        if words[position : position + 2] == ["would", "be"]:
+            is_refuted = bool((REFUTED | UNTRUE) & set(words[position + 2 : position + 5]))
+            is_called = not CALLING.isdisjoint(words[max(0, start - 8) : start])
+            return Denial(True, position, position + 1) if is_refuted and is_called else None
         if words[position] in _COPULAS and REFUTED & set(words[position + 1 : position + 4]):
             before = words[max(0, start - 10) : start]
             is_report = "that" in before and REPORTS & set(before)
@@ -187,7 +217,7 @@ def _copula(words: list[str], end: int) -> Denial | None:
     return None
 
 
-def _plain(words: list[str], end: int, following: list[str]) -> Denial | None:
+def _plain(words: list[str], start: int, end: int, following: list[str]) -> Denial | None:
     if following[0] == "," and following[1:2] == ["no"] and words[end + 2 : end + 3] in CLOSED:
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
@@ -207,7 +237,7 @@ def _plain(words: list[str], end: int, following: list[str]) -> Denial | None:
         if word in STOPS or word in {",", "and", "but"}:
             return None
         if word in {"not", "isn't", "wasn't"} and _ends(following, index):
-            if index and following[0] not in SUBJECTS | {"it", "is", "was"}:
+            if index and not _is_inverted(words, start, following[0], word):
                 return None
             return Denial(True, end + index, end + index)
     return None
@@ -226,8 +256,16 @@ def _gone(words: list[str], end: int) -> Denial | None:
 _ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to feel".split())
 
 
+def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bool:
+    """Return whether a subject behind an emotion is that of its own clause: not so in "glad it wasn't"."""
+    if negator == "not":
+        return subject in SUBJECTS | {"it", "is", "was"}
+    return subject in SUBJECTS and (not start or words[start - 1] in STOPS)
+
+
 def _ends(following: list[str], index: int) -> bool:
-    return following[index + 1 : index + 2] in ([], ["."], ["!"], ["the"], [","])
+    ends: tuple[list[str], ...] = ([], ["."], ["!"], [","])
+    return following[index + 1 : index + 2] in ends + ((["the"],) if not index else ())
 
 
 def _fits(words: list[str], position: int) -> bool:

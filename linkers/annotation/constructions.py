@@ -8,6 +8,7 @@ from affectgraph.linkers.annotation.cues import (
     BE,
     BEING,
     CALLING,
+    DENYING,
     DOUBT,
     ENDING,
     ENDING_TO,
@@ -44,6 +45,7 @@ _COMPARING = frozenset("more better rather sooner".split())
 _LINKS = frozenset("with of by in a an from out for at any real".split())
 _THINGS = frozenset("thing word emotion feeling term adjective".split())
 _COPULAS = frozenset("is was are were be".split())
+_THAT = SUBJECTS | {"that", "it", "her", "his", "their", "there"}
 
 
 class Cue(NamedTuple):
@@ -79,10 +81,12 @@ def find_construction(
 def _single(words: list[str], position: int, start: int) -> Cue | None:
     word = words[position]
     following = words[position + 1] if position + 1 < len(words) else ""
-    if word in LACKING or (word in ENDING and position + 1 >= start - 3):
-        return None if _is_tried(words, position) else Cue(position, position, "noun")
     if word in ENDING_TO and following == "to":
         return Cue(position, position, "clause")
+    if word in DENYING and following in _THAT:
+        return Cue(position, position, "clause")
+    if word in LACKING or (word in ENDING and position + 1 >= start - 3):
+        return None if _is_tried(words, position) else Cue(position, position, "noun")
     if word in PRETENDING:
         return Cue(position, position, "sure")
     if word in DOUBT and (word != "wrong" or following == "to"):
@@ -166,7 +170,8 @@ def _wish(
             return None
         first = position - 1
     following = words[position + 1 : min(start, position + 5)]
-    return Cue(first, last, "clause") if UNREAL & set(following) else None
+    is_unreal = UNREAL & set(following) or any(word.endswith("'d") for word in following[:2])
+    return Cue(first, last, "clause") if is_unreal else None
 
 
 def _lying(
@@ -213,7 +218,14 @@ def _less(
         return None
     than = words.index("than", end)
     is_mention = than + 1 in heads.values() or than + 2 in heads.values()
+    is_framed = than == end and position > 0 and words[position - 1] in _COPULAS
+    is_mention = is_mention or (is_framed and words[than + 1] not in _COMPARED)
     return Cue(position, position, "sure") if is_mention else None
+
+
+_COMPARED = SUBJECTS | frozenset(
+    "before ever usual me him her us them you yesterday last expected normal most many when".split()
+)
 
 
 def _takes_more(
@@ -259,7 +271,30 @@ def _used(
         return None
     behind = words[end : end + 9]
     is_over = "now" in behind and "not" not in behind
+    if word == "used":
+        is_over = is_over or _is_over_behind(words, end)
     return Cue(position, position, "sure") if is_over else None
+
+
+def _is_over_behind(words: list[str], end: int) -> bool:
+    """Return whether a clause behind says in short that it is so no more: "she isn't"."""
+    for position in range(end, min(len(words) - 1, end + 12)):
+        closes = position + 2 >= len(words) or words[position + 2] in STOPS
+        if words[position] in SUBJECTS and words[position + 1] in NEGATORS and closes:
+            return True
+    return False
+
+
+def _would_have(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "I would have been glad if you had rung"."""
+    before = words[max(0, position - 2) : position]
+    is_would = before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d"))
+    if not is_would or start - position > 4:
+        return None
+    around = words[max(0, position - 12) : position] + words[end : end + 9]
+    return Cue(position - 2, position, "sure") if {"if", "had"} <= set(around) else None
 
 
 def _gone(
@@ -295,6 +330,40 @@ def _yet(
     return Cue(position, position, "clause") if is_open else None
 
 
+def _since(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "it's been years since I was last nervous"."""
+    middle = words[position + 1 : start]
+    is_while = "been" in words[max(0, position - 5) : position]
+    is_clause = middle[:1] != [] and middle[0] in SUBJECTS and middle[1:2] != []
+    if not is_while or not is_clause or len(middle) > 5 or middle[1] not in FINITE:
+        return None
+    return (
+        None
+        if {"this", "so", "such", "died", "left"} & set(middle)
+        else Cue(position, position, "sure")
+    )
+
+
+def _expected(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "you'd have expected her to be elated", "I expected him to be annoyed; he was amused"."""
+    before, middle = words[max(0, position - 2) : position], words[position + 1 : start]
+    if "to" not in middle and not SUBJECTS & set(middle):
+        return None
+    if before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d")):
+        return Cue(position, position, "sure")
+    if words[position] != "expected" or "not" in before or "to" not in middle:
+        return None
+    behind = words[end : end + 6]
+    mark = behind[0] if behind else ""
+    is_contrast = mark in {";", ",", "but", ".", "\u2014"} and SUBJECTS & set(behind[1:3])
+    says = any(end + index in heads for index in range(2, 6)) or NEGATORS & set(behind[2:])
+    return Cue(position, position, "sure") if is_contrast and says else None
+
+
 _HAVE = frozenset("has have had i've we've they've you've he's she's".split())
 _MAKERS = {
     **dict.fromkeys(_PARTICLES, _particle),
@@ -315,6 +384,11 @@ _MAKERS = {
     "gone": _gone,
     "yet": _yet,
     "done": _yet,
+    "been": _would_have,
+    "since": _since,
+    "expected": _expected,
+    "thought": _expected,
+    "imagined": _expected,
 }
 LAST_WORDS = (
     frozenset(_MAKERS)

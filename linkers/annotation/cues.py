@@ -32,7 +32,7 @@ PAIRS = frozenset(
     """no longer|far from|anything but|lack of|free of|free from|devoid of|void of|absence of|instead of
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
-    less than|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
+    less than|cry from|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
     purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
         "\n    ", "|"
     ).split("|")
@@ -52,8 +52,12 @@ ENDING = frozenset(
 )
 """Verbs that say of their object that it is not there, or no more."""
 
+DENYING = frozenset("deny denies denied denying".split())
+"""The same before a clause."""
+
 ENDING_TO = frozenset(
-    "fail fails failed failing refuse refuses refused refusing unable decline declined".split()
+    """fail fails failed failing refuse refuses refused refusing unable decline declined cease ceases
+    ceased""".split()
 )
 """The same before "to"."""
 
@@ -110,7 +114,10 @@ CONTRACTED_SUBJECTS = frozenset(
 MORE = frozenset("more better prouder".split())
 SO = frozenset("so this that such as quite".split())
 ONLY = frozenset("only just merely simply solely".split())
-PSEUDO = frozenset("wonder doubt question denying matter mistake mistaking secret".split())
+PSEUDO = frozenset(
+    """wonder doubt question denying matter mistake mistaking secret escaping hiding avoiding ignoring
+    concealing disguising shaking""".split()
+)
 ADVERBS = frozenset(
     """even ever really very too all at that so particularly especially exactly entirely completely quite a
     bit the least in any be been being much more anything remotely truly feel feeling felt to""".split()
@@ -232,8 +239,9 @@ FEW_FROM = frozenset(
     not many""".split()
 )
 FADING = frozenset(
-    """died dies withered vanished vanishes faded fades disappeared disappears evaporated evaporates subsided
-    subsides dissolved dissolves ebbed ebbs lifted lifts departed drained dissipated melted passed""".split()
+    """died dies cooled cools waned wanes withered vanished vanishes faded fades disappeared disappears
+    evaporated evaporates subsided subsides dissolved dissolves ebbed ebbs lifted lifts departed drained
+    dissipated melted passed""".split()
 )
 """Verbs that say right behind a feeling that it ended."""
 
@@ -341,6 +349,9 @@ DENYING_PHRASES = (
     ["we", "aren't"],
     ["we", "weren't"],
     ["no", "way"],
+    ["not", "likely"],
+    ["don't", "make", "me", "laugh"],
+    ["yeah", "right"],
     ["no", "chance"],
     ["not", "on", "your"],
 )

@@ -13,6 +13,7 @@ from affectgraph.linkers.annotation.cues import (
     DOUBT,
     EASING,
     ENDING,
+    FINITE,
     FORMULAS,
     HIDDEN,
     HIDING,
@@ -37,6 +38,7 @@ from affectgraph.linkers.annotation.cues import (
     SO,
     STOPPED_BY,
     STOPS,
+    UNTRUE,
 )
 
 _FORMULAS: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
@@ -91,10 +93,13 @@ def judge(
         return affirmed
     if _is_other(words, position, middle, end, cue) or _leaves(cue, middle, following, has_subject):
         return affirmed
-    if has_subject and not BELIEVING & set(middle[:4]) and not _is_of_anyone(middle):
+    is_own = BELIEVING & set(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
+    if has_subject and not is_own:
         return None
     if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed
+    if cue == "no" and words[position - 1] == "at" and following in _POINTS:
+        return Denial(True, position - 1, position + 1)
     if not _reaches(cue, middle) or _is_caused(cue, middle):
         return None
     if _is_doubled(words, position, cue):
@@ -102,10 +107,17 @@ def judge(
     return Denial(True, position, position, is_past="anymore" in words[end : end + 5])
 
 
+_POINTS = frozenset("point time stage moment".split())
+
+
 def _is_still_there(words: list[str], middle: list[str], start: int, end: int, cue: str) -> bool:
     """Return whether what is denied is an end, a reason or an equal of the emotion."""
     if EASING & set(middle) or _is_put_away(words, middle, end):
         return True
+    if cue in {"not", "never"} and middle[-2:-1] != [] and middle[-1] in POSSESSIVES:
+        is_asked = not _DID.isdisjoint(middle)
+        if is_asked and not _ENDS.isdisjoint(words[end : end + 2]):
+            return True  # "not once did her compassion run out"
     if words[end : end + 1] == ["enough"] and cue in {"never", "can't", "cannot", "couldn't"}:
         return True
     if middle[-1:] == ["for"] and words[end : end + 1] == ["of"]:
@@ -122,6 +134,10 @@ def _is_still_there(words: list[str], middle: list[str], start: int, end: int, c
     return is_nobody and "like" in behind and bool(_ONES & set(behind[behind.index("like") :]))
 
 
+_DID = frozenset("did does do has had have will would".split())
+_ENDS = frozenset(
+    "run fade waver falter leave fail wane dim end stop subside pass disappear die".split()
+)
 _ONES = frozenset("i me him her he she you we they us".split())
 
 
@@ -141,6 +157,8 @@ def _is_caused(cue: str, middle: list[str]) -> bool:
     """Return whether a clause with a negator brings the emotion about: "that he never called made me"."""
     if cue not in {"not", "never"} and not cue.endswith("n't"):
         return False
+    if BELIEVING & set(middle[:1]):
+        return False  # "I can't say it made me sad"
     causes = next((index for index, word in enumerate(middle) if word in CAUSING), 0)
     is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
     if not is_causing or middle[causes + 1] not in _ONES | POSSESSIVES:
@@ -153,6 +171,22 @@ def _is_of_anyone(middle: list[str]) -> bool:
     return "who" in middle and bool(_ANYONE & set(middle[: middle.index("who")]))
 
 
+def _is_subject(cue: str, middle: list[str]) -> bool:
+    """Return whether nobody, told more of, is the subject: "no one I commute with was glad"."""
+    is_nobody = cue in {"nobody", "none", "neither"} or (cue == "no" and middle[:1] == ["one"])
+    relative = middle[1:] if middle[:1] == ["one"] else middle
+    if not is_nobody or not relative or relative[0] not in _TELLING | {"of"}:
+        return False
+    if not _SAYING.isdisjoint(middle):
+        return True
+    verbs = [index for index, word in enumerate(relative) if word in FINITE]
+    last = verbs[-1] if verbs else 0
+    is_verb = last > 1 and relative[last - 1] not in _TELLING
+    return is_verb and all(word in ADVERBS for word in relative[last + 1 :])
+
+
+_SAYING = frozenset("say says said think thought believe believed claimed admitted".split())
+_TELLING = frozenset("i he she we you they".split())
 _ANYONE = frozenset("anyone anybody one person man woman soul people".split())
 
 
@@ -180,7 +214,15 @@ def _reaches(cue: str, middle: list[str]) -> bool:
     """Return whether "no" and "without" reach as far as the mention."""
     if cue == "no" and middle[1:2] in (["in"], ["to"], ["for"]) and middle[0] not in POINTLESS:
         return middle[0] not in _EXCUSED
+    if cue == "without" and any(
+        word in _DETERMINERS and middle[index] not in LEADING | _DETERMINERS
+        for index, word in enumerate(middle[1:])
+    ):
+        return False  # "without warning the grief comes back"
     return cue not in {"no", "without", "zero"} or len(middle) <= NOUN_REACH
+
+
+_DETERMINERS = frozenset("the my his our their".split())
 
 
 _EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
@@ -328,6 +370,8 @@ def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> boo
     """Return whether a verb under a negator leaves its object there."""
     if verb == "get":
         return bool({"enough", "over", "past"} & set(middle))
+    if verb == "imagine":
+        return cue in ABLE
     if verb in {"tell", "believe"}:
         return "how" in middle or cue in ABLE
     if verb in {"hold", "keep"}:
@@ -344,6 +388,12 @@ def _is_doubled(words: list[str], first: int, cue: str) -> bool:
     previous = words[first - 1] if first else ""
     if cue == "not" and is_negator(previous):
         return True  # "never not", "can't not"
+    if (
+        cue == "not"
+        and previous == "and"
+        and not _UNABLE.isdisjoint(words[max(0, first - 9) : first])
+    ):
+        return True  # "you can't read it and not feel"
     for position in range(first - 1, max(1, first - 9), -1):
         is_instant = words[position] in INSTANTS and words[position - 1] in {"a", "one"}
         if is_instant and is_negator(words[position - 2]):
@@ -355,6 +405,8 @@ def _is_doubled(words: list[str], first: int, cue: str) -> bool:
             return False
         if word in _UNREAL and cue not in {"without"}:
             return True
+        if word in UNTRUE and words[position + 1] == "to":
+            return True  # "it would be wrong to say they did not feel it"
         if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
             return False
         if is_negator(word):
@@ -363,9 +415,10 @@ def _is_doubled(words: list[str], first: int, cue: str) -> bool:
     return False
 
 
+_UNABLE = ABLE | {"impossible"}
 _UNREAL = frozenset("wish wishes lying pretend pretended pretending pretends".split())
 
 
 def _believes(between: list[str]) -> bool:
     """Return whether a denied clause of belief leads up to the next negator."""
-    return len(between) < 6 and bool(BELIEVING & set(between))
+    return len(between) < 8 and bool(BELIEVING & set(between))

@@ -124,12 +124,16 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
     if position >= start:
         return False
     word = words[position]
+    reach = 6 if word in _SOME else 3
     return (
-        bool(FINITE & set(words[position : min(position + 3, start)]))
+        bool(FINITE & set(words[position : min(position + reach, start)]))
         or word in SUBJECTS
         or word in CONTRACTED_SUBJECTS
         or word in {"it", "this", "that", "my", "his", "her", "the", "now"}
     )
+
+
+_SOME = MAYBE_SUBJECTS | frozenset("one some both all most many several somebody others".split())
 
 
 def _is_subject(words: list[str], position: int) -> bool:
