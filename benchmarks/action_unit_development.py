@@ -122,8 +122,8 @@ def fit(linker: ActionUnitLinker) -> dict[str, tuple[float, int]]:
 
 
 def held_out() -> tuple[list[Case], list[str]]:
-    """Return the phrases of ``data/held_out/facs_phrases.tsv`` that name an action, and those that do not."""
-    path = Path(__file__).parent / "data" / "held_out" / "facs_phrases.tsv"
+    """Return the phrases of ``data/second/facs_phrases.tsv`` that name an action, and those that do not."""
+    path = Path(__file__).parent / "data" / "second" / "facs_phrases.tsv"
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
     named = [
         Case(phrase, tuple(frozenset({code.removeprefix("AU")}) for code in gold.split("+")), False)

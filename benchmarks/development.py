@@ -1,4 +1,4 @@
-"""Reads the sets of labels, for development and held out, and says which answers are right."""
+"""Reads the sets of labels and says which answers are right."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,23 @@ from pathlib import Path
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import Grounding, LabelLinker
 
-HELD_OUT = "--held-out"
-"""Argument that asks for the sets no rule was written for."""
+DATA = Path(__file__).parent / "data"
+FOLDERS = ("development", "second", "third", "fourth")
+"""Folders of sets, each with a README that says who wrote them and whether their errors have been read."""
 
-FOLDER = Path(__file__).parent / "data" / ("held_out" if HELD_OUT in sys.argv else "development")
+
+def chosen_folder() -> Path:
+    """Return the folder of sets that ``--set NAME`` asks for, the first if it is left out."""
+    name = sys.argv[sys.argv.index("--set") + 1] if "--set" in sys.argv[:-1] else FOLDERS[0]
+    if name not in FOLDERS:
+        raise SystemExit(f"Expected --set {'|'.join(FOLDERS)}, got {name!r}.")
+    return DATA / name
+
+
+FOLDER = chosen_folder()
 GRADED = ("open_labels", "morphology", "idioms", "typos", "shapes")
 UNPLACED = ("nouns", "foreign")
-SETS = (*GRADED, *UNPLACED)
+SETS = tuple(n for n in (*GRADED, *UNPLACED) if (FOLDER / f"{n}.tsv").exists())
 NONE = "-"
 NEGATED = "!negated"
 

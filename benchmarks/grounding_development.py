@@ -5,9 +5,9 @@ a candidate; where the gold names no emotion, there is no candidate. The reliabi
 answers with one concept by score; the expected calibration error is the mean distance of score and
 share of right answers, weighted by the number of answers in a group. The sets took part in the fit of
 the scores; "cross-fitted" fits the figures on four fifths of them and looks at the last, five times.
-Run: ``python benchmarks/grounding_development.py [--wrong] [--held-out] [--embeddings]``; ``--held-out``
-takes the sets of ``data/held_out``, whose author had not seen the linker; ``--embeddings`` asks them for
-what the lexicon leaves open, which needs the extra ``[embeddings]``.
+Run: ``python benchmarks/grounding_development.py [--wrong] [--set second|third] [--embeddings]``; the README
+of each folder of ``data`` says who wrote its sets and whether their errors have been read; ``--embeddings``
+asks them for what the lexicon leaves open, which needs the extra ``[embeddings]``.
 """
 
 import sys
@@ -89,7 +89,8 @@ def print_sets(graph: EmotionGraph, linker: LabelLinker) -> list[Case]:
     _print_line("open labels, emotional", named)
     foreign = [case for case in everything if case.set == "foreign"]
     language = [case for case in foreign if case.found.reason == "language"]
-    print(f"foreign words refused as of another language: {len(language)} of {len(foreign)}")
+    if foreign:
+        print(f"foreign words refused as of another language: {len(language)} of {len(foreign)}")
     return everything
 
 
