@@ -140,11 +140,16 @@ class Idioms:
         if left and all(pattern.form in PHRASES_NEVER for pattern in best):
             return None
         forms = sorted({pattern.form for pattern in best})
+        if rest:  # "looked down on" is said of who is, "looked down on her" of who does
+            forms = [form for form in forms if self._is_verb(form)] or forms
         entries = (e for form in forms for e in self._lexicon.words[form] if not e.is_rare)
         found: dict[str, Entry] = {}
         for entry in sorted(entries, key=lambda e: (-e.share, e.is_weak, e.form)):
             found.setdefault(entry.concept.slug, entry)
         return IdiomMatch(tuple(found.values()), left == 0, rest) if found else None
+
+    def _is_verb(self, form: str) -> bool:
+        return any("verb" in entry.parts_of_speech for entry in self._lexicon.words[form])
 
 
 def _orders(words: Sequence[str], stems: Sequence[str]) -> Iterator[list[int]]:

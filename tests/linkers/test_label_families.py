@@ -16,9 +16,9 @@ def linker(graph: EmotionGraph) -> LabelLinker:
     ("label", "slug", "kind"),
     [
         ("ennui-ridden", "state/boredom", "derivation"),
-        ("griefstricken", "grief", "derivation"),
-        ("envy-filled", "envy", "derivation"),
-        ("rage-fuelled", "rage", "derivation"),
+        ("griefladen", "grief", "derivation"),
+        ("envy-fuelled", "envy", "derivation"),
+        ("woe-stricken", "woe", "derivation"),
         ("dread-inducing", "dread", "derivation"),
         ("irritatedness", "irritation", "derivation"),
         ("dreadingly", "dread", "derivation"),
