@@ -410,6 +410,8 @@ def _is_doubled(words: list[str], first: int, cue: str) -> bool:
         if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
             return False
         if is_negator(word):
+            if words[position + 1] in _ASKED and (not position or words[position - 1] in STOPS):
+                return False  # "aren't you the one who said you weren't sad"
             is_relative = previous in {"who", "that"}
             return cue == "without" or is_relative or _believes(words[position:first])
     return False
