@@ -6,8 +6,11 @@ from affectgraph.linkers.english import english_words
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 
-SHORTEST = 5
+SHORTEST = 4
 """Letters of the shortest word that is read as misspelled; shorter ones are near too many others."""
+
+SHORT = 4
+"""Letters up to which only slips are taken back: "hapy", not "hupy", nor "angr", which is cut short."""
 
 LONGEST = 30
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -65,6 +68,10 @@ def corrections(word: str, lexicon: Lexicon) -> dict[str, tuple[Entry, ...]]:
     if not found:
         return {}
     least = min(unlikeliness(word, form) for form in found)
+    if len(word) <= SHORT:
+        if least:
+            return {}
+        found = {form: held for form, held in found.items() if not form.startswith(word)}
     rivals = near - found.keys()
     if any(unlikeliness(word, form) <= least for form in rivals):
         return {}
