@@ -1,6 +1,6 @@
 """Annotates texts: mentions of emotion with their circumstances, and what the text sums up to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.circumstance import (
@@ -10,7 +10,7 @@ from affectgraph.linkers.annotation.circumstance import (
 )
 from affectgraph.linkers.annotation.context import Context
 from affectgraph.linkers.annotation.experiencer import find_feeler
-from affectgraph.linkers.annotation.matcher import PLACE, SKIPPED, Form, Matcher
+from affectgraph.linkers.annotation.matcher import FILLS, Form, Matcher
 from affectgraph.linkers.annotation.model import Annotation, Span, TextMention
 from affectgraph.linkers.annotation.scope import find_denial
 from affectgraph.linkers.annotation.senses import hides_word, is_meant
@@ -89,42 +89,51 @@ class Annotator:
 
     def _mentions(self, text: str, tokenised: Tokens) -> tuple[TextMention, ...]:
         context = Context(text, tokenised, self._matcher)
-        found = list(self._found(context))
+        found = self._found(context)
         if not found:
             return ()
         heads = {end: start for start, end, _, _ in found}
-        return tuple(_mention(context, heads, item) for item in found)
+        return tuple([_mention(context, heads, item) for item in found])
 
-    def _found(self, context: Context) -> Iterator[Found]:
-        """Yield what counts as a mention, in order; without overlaps unless they are asked for."""
+    def _found(self, context: Context) -> list[Found]:
+        """Return what counts as a mention, in order; without overlaps unless they are asked for."""
         words = context.words
         matcher = self._matcher
+        found: list[Found] = []
         stems = matcher.stems
-        last = len(words) - 1
         free = 0
-        for position, known in enumerate(map(matcher.__getitem__, words)):
+        following = [*words[1:], ""]
+        known_words = map(matcher.__getitem__, words)
+        for position, (known, after) in enumerate(zip(known_words, following, strict=False)):
             if known is None or position < free:
                 continue
-            node, single = known.node, known.form
-            forms: list[tuple[int, Form]] = []
-            if node is not None and position < last:
-                following = words[position + 1]
-                if stems[following] in node or PLACE in node or following in SKIPPED:
-                    forms = matcher.phrases(words, position, node)
+            if stems[after] in known.opens or (known.places and known.places & FILLS[after]):
+                phrases = matcher.phrases(words, position, known)
+                if phrases:
+                    free = self._add(context, position, phrases, found)
+                    if position < free:
+                        continue
+            single = known.form
             if single is not None:
-                forms.append((position + 1, single))
-            for end, form in forms:
-                if form.is_never and not self.ambiguous:
-                    continue
-                is_sure = is_meant(context, position, end, form)
-                if is_sure and end > position + 1:
-                    is_sure = not hides_word(words, position, end, form, matcher)
-                if not is_sure and not (self.ambiguous and end == position + 1):
-                    continue
-                yield position, end, form, not is_sure
-                if not self.overlapping:
-                    free = end
-                    break
+                free = self._add(context, position, [(position + 1, single)], found)
+        return found
+
+    def _add(
+        self, context: Context, position: int, forms: list[tuple[int, Form]], found: list[Found]
+    ) -> int:
+        """Add those of the forms at a position that count, and return where the next may begin."""
+        for end, form in forms:
+            if form.is_never and not self.ambiguous:
+                continue
+            is_sure = is_meant(context, position, end, form)
+            if is_sure and end > position + 1:
+                is_sure = not hides_word(context.words, position, end, form, self._matcher)
+            if not is_sure and not (self.ambiguous and end == position + 1):
+                continue
+            found.append((position, end, form, not is_sure))
+            if not self.overlapping:
+                return end
+        return position
 
     # --- signs -----------------------------------------------------------------------------------
 
@@ -161,14 +170,14 @@ class Annotator:
 
 
 def _mention(context: Context, heads: dict[int, int], found: Found) -> TextMention:
-    text, words, spans = context.text, context.words, context.tokenised.spans
+    text, words = context.text, context.words
     first, end, form, is_ambiguous = found
 
     def span(start: int, stop: int) -> Span:
-        start_at, end_at = spans[start][0], spans[stop - 1][1]
+        start_at, end_at = context.place(start, stop)
         return Span(start_at, end_at, text[start_at:end_at])
 
-    start_at, end_at = spans[first][0], spans[end - 1][1]
+    start_at, end_at = context.place(first, end)
     quote = text[start_at:end_at]
     word = words[first]
     is_comparative = form.is_inflected and word.endswith("er")

@@ -2,13 +2,21 @@
 
 from affectgraph.linkers.annotation.circumstance import LINKING
 from affectgraph.linkers.annotation.context import Context
-from affectgraph.linkers.annotation.cues import CAUSING, CONTRAST, STOPS
-from affectgraph.linkers.annotation.grammar import AFFECTING, is_adverb, step_back
+from affectgraph.linkers.annotation.cues import CAUSING, STOPS
+from affectgraph.linkers.annotation.grammar import AFFECTING, step_back
+from affectgraph.linkers.annotation.kinds import (
+    ADVERB,
+    CLOSING,
+    CONTRACTED,
+    ENDING,
+    KINDS,
+    PREPOSITIONS,
+    SHOWING,
+    VERB,
+)
 from affectgraph.linkers.annotation.matcher import Form
 from affectgraph.linkers.annotation.noun_phrases import (
     ARTICLES,
-    PREPOSITIONS,
-    SHOWING,
     SHOWN,
     Phrase,
     ends_phrase,
@@ -341,13 +349,14 @@ def _subject(context: Context, start: int, form: Form) -> Feeler:
         word = words[position]
         if word == "," and position == joint:
             continue  # "the tenants, tense and silent,"
-        if word in STOPS or (word in CONTRAST and word not in {"if", "when"}):
+        kinds = KINDS[word]
+        if kinds & CLOSING:
             return None
-        if is_contracted_person(word):
+        if kinds & CONTRACTED:
             return position, position + 1
-        is_next = not is_before_verb and _is_next(context, position, joint, form)
-        if (is_next or is_before_verb) and ends_phrase(context, position):
-            phrase = phrase_before(context, position)
+        if kinds & ENDING:
+            is_next = not is_before_verb and _is_next(context, position, joint, form)
+            phrase = phrase_before(context, position) if is_next or is_before_verb else None
             if phrase is not None and not _is_preposed(words, phrase):
                 if is_person(context, phrase):
                     return phrase.first, phrase.end
@@ -355,8 +364,8 @@ def _subject(context: Context, start: int, form: Form) -> Feeler:
                     return owner_of(context, phrase)
                 if not is_next:
                     return None
-        if not is_adverb(word):
-            is_before_verb = is_verb(context, position)
+        if not kinds & ADVERB:
+            is_before_verb = kinds & VERB > 0 or is_verb(context, position)
     return None
 
 
