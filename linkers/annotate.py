@@ -62,7 +62,9 @@ class Annotator:
                 f"Expected a text as str, got {type(text).__name__}. "
                 "Give one text to annotate, several to annotate_many."
             )
-        mentions = self._mentions(text, Tokens(text, lowered(text)))
+        context = Context(text, Tokens(text, lowered(text)), self._matcher)
+        found = self._found(context)
+        mentions = _mentions(context, found) if found else ()
         signs = self._signs.find(text)
         if signs:
             mentions = _with_signs(mentions, self._sign_mentions(text, signs))
@@ -87,14 +89,6 @@ class Annotator:
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _mentions(self, text: str, tokenised: Tokens) -> tuple[TextMention, ...]:
-        context = Context(text, tokenised, self._matcher)
-        found = self._found(context)
-        if not found:
-            return ()
-        heads = {end: start for start, end, _, _ in found}
-        return tuple([_mention(context, heads, item) for item in found])
-
     def _found(self, context: Context) -> list[Found]:
         """Return what counts as a mention, in order; without overlaps unless they are asked for."""
         words = context.words
@@ -114,7 +108,7 @@ class Annotator:
                     if position < free:
                         continue
             single = known.form
-            if single is not None:
+            if single is not None and (self.ambiguous or not single.is_never):
                 free = self._add(context, position, [(position + 1, single)], found)
         return found
 
@@ -169,35 +163,34 @@ class Annotator:
         return found
 
 
+def _mentions(context: Context, found: list[Found]) -> tuple[TextMention, ...]:
+    heads = {end: start for start, end, _, _ in found}
+    return tuple([_mention(context, heads, item) for item in found])
+
+
 def _mention(context: Context, heads: dict[int, int], found: Found) -> TextMention:
-    text, words = context.text, context.words
+    words = context.words
     first, end, form, is_ambiguous = found
-
-    def span(start: int, stop: int) -> Span:
-        start_at, end_at = context.place(start, stop)
-        return Span(start_at, end_at, text[start_at:end_at])
-
-    start_at, end_at = context.place(first, end)
-    quote = text[start_at:end_at]
     word = words[first]
-    is_comparative = form.is_inflected and word.endswith("er")
-    denial = find_denial(words, first, end, heads, is_comparative)
+    start_at, end_at = context.place(first, end)
+    quote = context.text[start_at:end_at]
+    denial = find_denial(words, first, end, heads, form.is_inflected and word.endswith("er"))
     intensity, degree = find_degree(words, first, end, quote, word)
     certainty, sure = find_certainty(words, first, end)
     role, experiencer = find_feeler(context, first, end, form)
     polarity_cue = intensity_cue = certainty_cue = None
     is_negated = False
     if denial is not None:
-        polarity_cue = span(denial.first, denial.last + 1)
+        polarity_cue = _span(context, denial.first, denial.last + 1)
         is_negated = denial.is_negated
         if denial.is_stronger:
             intensity, intensity_cue = STRONGER, polarity_cue
         if denial.is_past and certainty == "certain":
             certainty, certainty_cue = "past", polarity_cue
     if degree is not None and intensity_cue is None:
-        intensity_cue = span(degree, degree + 1)
+        intensity_cue = _span(context, degree, degree + 1)
     if sure is not None:
-        certainty_cue = span(sure, sure + 1)
+        certainty_cue = _span(context, sure, sure + 1)
     return TextMention(
         start_at,
         end_at,
@@ -210,10 +203,15 @@ def _mention(context: Context, heads: dict[int, int], found: Found) -> TextMenti
         certainty,
         certainty_cue,
         role,
-        None if experiencer is None else _without_verb(span(*experiencer)),
+        None if experiencer is None else _without_verb(_span(context, *experiencer)),
         form.is_figurative,
         is_ambiguous,
     )
+
+
+def _span(context: Context, first: int, end: int) -> Span:
+    start_at, end_at = context.place(first, end)
+    return Span(start_at, end_at, context.text[start_at:end_at])
 
 
 def _without_verb(named: Span) -> Span:

@@ -44,7 +44,7 @@ def is_meant(context: Context, start: int, end: int, form: Form) -> bool:
     return (
         not form.is_never
         and _is_used(context, start, end, form, form.use, form.usual)
-        and not is_offer(context, start, end)
+        and not (context.words[start] in _GLAD and _is_offer(context, start, end))
         and not is_mentioned(context, start, end)
         and not is_named(context, start, end)
     )
@@ -97,10 +97,10 @@ def _has_interjection(form: Form) -> bool:
     return "interjection" in form.parts_of_speech
 
 
-def is_offer(context: Context, start: int, end: int) -> bool:
+def _is_offer(context: Context, start: int, end: int) -> bool:
     """Return whether a word of gladness is a formula of the writer: "happy to help", "I'd be glad to"."""
     words = context.words
-    if words[start] not in _GLAD or words[end : end + 1] != ["to"]:
+    if words[end : end + 1] != ["to"]:
         return False
     if words[end + 1 : end + 2] == [] or words[end + 1] not in _OFFERED:
         return False
