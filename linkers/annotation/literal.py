@@ -43,11 +43,14 @@ _SIGNS = frozenset(
 )
 
 
-def is_mentioned(context: Context, start: int, end: int) -> bool:
-    """Return whether words are only mentioned: "the noun anger", "the file fear.csv"."""
+def is_mentioned(context: Context, start: int, end: int, place: tuple[int, int]) -> bool:
+    """Return whether words are only mentioned: "the noun anger", "the file fear.csv".
+
+    :param place: where they stand in the text.
+    """
     if _tells(context) and _is_told_of(context, start, end):
         return True
-    start_at, end_at = context.place(start, end)
+    start_at, end_at = place
     return not _is_plain(context.text, start_at, end_at) and _is_code(context, start_at, end_at)
 
 

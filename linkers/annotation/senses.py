@@ -41,13 +41,12 @@ def is_meant(context: Context, start: int, end: int, form: Form) -> bool:
 
     :param start, end: its words.
     """
-    return (
-        not form.is_never
-        and _is_used(context, start, end, form, form.use, form.usual)
-        and not (context.words[start] in _GLAD and _is_offer(context, start, end))
-        and not is_mentioned(context, start, end)
-        and not is_named(context, start, end)
-    )
+    if form.is_never or not _is_used(context, start, end, form, form.use, form.usual):
+        return False
+    if context.words[start] in _GLAD and _is_offer(context, start, end):
+        return False
+    place = context.place(start, end)
+    return not is_mentioned(context, start, end, place) and not is_named(context, start, end, place)
 
 
 def _is_used(
@@ -56,7 +55,7 @@ def _is_used(
     """Return whether a form is used of a feeling, given how often it is."""
     if end > start + 1:
         return _is_phrase_used(context, start, end, form, use, usual)
-    if _is_degree(context, start):
+    if context.words[start] in DEGREES and _is_degree(context, start):
         return False
     said = 0 if use is None else use.combinations(context.words, start, end)
     if not form.is_open:
@@ -83,7 +82,7 @@ def _is_combined(context: Context, start: int, said: int) -> bool:
 def _is_degree(context: Context, start: int) -> bool:
     """Return whether a word only grades the word of emotion behind it: "terribly sorry"."""
     words = context.words
-    if words[start] not in DEGREES or start + 1 >= len(words):
+    if start + 1 >= len(words):
         return False
     known = context.matcher[words[start + 1]]
     if known is None or known.form is None:
