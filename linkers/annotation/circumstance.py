@@ -85,12 +85,11 @@ def find_degree(
     :param word: the mention's first word, lower case.
     """
     for position in range(start - 1, max(-1, start - REACH - 1), -1):
-        value = DEGREES.get(words[position])
+        word_before = words[position]
+        value = DEGREES.get(word_before)
         if value is not None and not _is_kind_of(words, position):
             return value, position
-        if words[position] not in _LINKS and position < start - 1:
-            break
-        if words[position] in STOPS:
+        if (position < start - 1 and word_before not in _LINKS) or word_before in STOPS:
             break
     behind = _degree_behind(words, end)
     if behind is not None:
@@ -104,11 +103,14 @@ def find_degree(
 
 def _degree_behind(words: list[str], end: int) -> tuple[float, int] | None:
     """Read a degree behind a word: "sad as hell", "misses him terribly"."""
-    pair = words[end : end + 2]
-    if pair in (["as", "hell"], ["to", "death"]) or pair[:1] == ["beyond"]:
-        return STRONGER, end
-    if pair in (["a", "bit"], ["a", "little"]):
-        return 0.6, end + 1
+    if end >= len(words):
+        return None
+    if words[end] in _OPENING:
+        pair = words[end : end + 2]
+        if pair in (["as", "hell"], ["to", "death"]) or pair[0] == "beyond":
+            return STRONGER, end
+        if pair in (["a", "bit"], ["a", "little"]):
+            return 0.6, end + 1
     if _CLOSING.isdisjoint(words[end + 1 : end + REACH]):
         return None
     for position in range(end + 1, min(len(words), end + REACH)):
@@ -120,6 +122,7 @@ def _degree_behind(words: list[str], end: int) -> tuple[float, int] | None:
     return None
 
 
+_OPENING = frozenset("as to beyond a".split())
 _CLOSING = frozenset(word for word in DEGREES if word.endswith("ly"))
 
 
@@ -133,10 +136,8 @@ def _is_kind_of(words: list[str], position: int) -> bool:
 
 def _is_exclaimed(words: list[str], end: int) -> bool:
     for word in words[end : end + 6]:
-        if word == "!":
-            return True
         if word in STOPS:
-            return False
+            return word == "!"
     return False
 
 

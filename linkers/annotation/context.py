@@ -28,6 +28,7 @@ class Context:
     :param text: the text as written.
     :param tokenised: its words.
     :param matcher: what else its words may be.
+    :ivar place: gives where words (first, end) stand in the text, in code points.
     :ivar tells: whether the text has words that speak of words, None if not yet asked.
     """
 
@@ -36,25 +37,21 @@ class Context:
         "_has_code",
         "_sentences",
         "matcher",
+        "place",
         "tells",
         "text",
-        "tokenised",
         "words",
     )
 
     def __init__(self, text: str, tokenised: Tokens, matcher: Matcher) -> None:
         self.matcher = matcher
         self.text = text
-        self.tokenised = tokenised
+        self.place = tokenised.place
         self.words = tokenised.words
         self.tells: bool | None = None
         self._sentences: dict[tuple[int, int], bool] | None = None
         self._has_code: bool | None = None
         self._has_capitals: bool | None = None
-
-    def place(self, first: int, end: int) -> tuple[int, int]:
-        """Return where words stand in the text, in code points."""
-        return self.tokenised.place(first, end)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the first word and the end of the sentence around a word, at most ``REACH`` words away."""

@@ -235,7 +235,8 @@ class Matcher(dict[str, Known | None]):
             self._walk(words, position + 1, known.node, found)
         if not found:
             return []
-        found.sort(key=itemgetter(0), reverse=True)
+        if len(found) > 1:
+            found.sort(key=itemgetter(0), reverse=True)
         return [(end, self._phrase(form)) for end, form in found]
 
     def _walk(
