@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*+|-{2,}| - ")
+_TOKEN = re.compile(r"[^\W_]++(?:'[^\W_]++)*+|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*++|--++| - ")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'"})
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
