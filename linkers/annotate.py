@@ -1,6 +1,6 @@
 """Annotates texts: mentions of emotion with their circumstances, and what the text sums up to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.circumstance import (
@@ -10,7 +10,7 @@ from affectgraph.linkers.annotation.circumstance import (
 )
 from affectgraph.linkers.annotation.context import Context
 from affectgraph.linkers.annotation.experiencer import find_feeler
-from affectgraph.linkers.annotation.matcher import PLACE, SKIPPED, Form, Matcher
+from affectgraph.linkers.annotation.matcher import FILLS, Form, Matcher
 from affectgraph.linkers.annotation.model import Annotation, Span, TextMention
 from affectgraph.linkers.annotation.scope import find_denial
 from affectgraph.linkers.annotation.senses import hides_word, is_meant
@@ -62,7 +62,9 @@ class Annotator:
                 f"Expected a text as str, got {type(text).__name__}. "
                 "Give one text to annotate, several to annotate_many."
             )
-        mentions = self._mentions(text, Tokens(text, lowered(text)))
+        context = Context(text, Tokens(text, lowered(text)), self._matcher)
+        found = self._found(context)
+        mentions = _mentions(context, found) if found else ()
         signs = self._signs.find(text)
         if signs:
             mentions = _with_signs(mentions, self._sign_mentions(text, signs))
@@ -87,44 +89,45 @@ class Annotator:
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _mentions(self, text: str, tokenised: Tokens) -> tuple[TextMention, ...]:
-        context = Context(text, tokenised, self._matcher)
-        found = list(self._found(context))
-        if not found:
-            return ()
-        heads = {end: start for start, end, _, _ in found}
-        return tuple(_mention(context, heads, item) for item in found)
-
-    def _found(self, context: Context) -> Iterator[Found]:
-        """Yield what counts as a mention, in order; without overlaps unless they are asked for."""
+    def _found(self, context: Context) -> list[Found]:
+        """Return what counts as a mention, in order; without overlaps unless they are asked for."""
         words = context.words
         matcher = self._matcher
+        found: list[Found] = []
         stems = matcher.stems
-        last = len(words) - 1
         free = 0
-        for position, known in enumerate(map(matcher.__getitem__, words)):
+        following = [*words[1:], ""]
+        known_words = map(matcher.__getitem__, words)
+        for position, (known, after) in enumerate(zip(known_words, following, strict=False)):
             if known is None or position < free:
                 continue
-            node, single = known.node, known.form
-            forms: list[tuple[int, Form]] = []
-            if node is not None and position < last:
-                following = words[position + 1]
-                if stems[following] in node or PLACE in node or following in SKIPPED:
-                    forms = matcher.phrases(words, position, node)
-            if single is not None:
-                forms.append((position + 1, single))
-            for end, form in forms:
-                if form.is_never and not self.ambiguous:
-                    continue
-                is_sure = is_meant(context, position, end, form)
-                if is_sure and end > position + 1:
-                    is_sure = not hides_word(words, position, end, form, matcher)
-                if not is_sure and not (self.ambiguous and end == position + 1):
-                    continue
-                yield position, end, form, not is_sure
-                if not self.overlapping:
-                    free = end
-                    break
+            if stems[after] in known.opens or (known.places and known.places & FILLS[after]):
+                phrases = matcher.phrases(words, position, known)
+                if phrases:
+                    free = self._add(context, position, phrases, found)
+                    if position < free:
+                        continue
+            single = known.form
+            if single is not None and (self.ambiguous or not single.is_never):
+                free = self._add(context, position, [(position + 1, single)], found)
+        return found
+
+    def _add(
+        self, context: Context, position: int, forms: list[tuple[int, Form]], found: list[Found]
+    ) -> int:
+        """Add those of the forms at a position that count, and return where the next may begin."""
+        for end, form in forms:
+            if form.is_never and not self.ambiguous:
+                continue
+            is_sure = is_meant(context, position, end, form)
+            if is_sure and end > position + 1:
+                is_sure = not hides_word(context.words, position, end, form, self._matcher)
+            if not is_sure and not (self.ambiguous and end == position + 1):
+                continue
+            found.append((position, end, form, not is_sure))
+            if not self.overlapping:
+                return end
+        return position
 
     # --- signs -----------------------------------------------------------------------------------
 
@@ -160,35 +163,36 @@ class Annotator:
         return found
 
 
+def _mentions(context: Context, found: list[Found]) -> tuple[TextMention, ...]:
+    heads = {end: start for start, end, _, _ in found}
+    return tuple([_mention(context, heads, item) for item in found])
+
+
 def _mention(context: Context, heads: dict[int, int], found: Found) -> TextMention:
-    text, words, spans = context.text, context.words, context.tokenised.spans
+    words = context.words
     first, end, form, is_ambiguous = found
-
-    def span(start: int, stop: int) -> Span:
-        start_at, end_at = spans[start][0], spans[stop - 1][1]
-        return Span(start_at, end_at, text[start_at:end_at])
-
-    start_at, end_at = spans[first][0], spans[end - 1][1]
-    quote = text[start_at:end_at]
     word = words[first]
-    is_comparative = form.is_inflected and word.endswith("er")
-    denial = find_denial(words, first, end, heads, is_comparative)
+    start_at, end_at = context.place(first, end)
+    quote = context.text[start_at:end_at]
+    denial = find_denial(words, first, end, heads, form.is_inflected and word.endswith("er"))
     intensity, degree = find_degree(words, first, end, quote, word)
     certainty, sure = find_certainty(words, first, end)
     role, experiencer = find_feeler(context, first, end, form)
     polarity_cue = intensity_cue = certainty_cue = None
     is_negated = False
     if denial is not None:
-        polarity_cue = span(denial.first, denial.last + 1)
+        polarity_cue = _span(context, denial.first, denial.last + 1)
         is_negated = denial.is_negated
         if denial.is_stronger:
             intensity, intensity_cue = STRONGER, polarity_cue
+            if sure == denial.first:  # "couldn't be happier" tells of now
+                certainty, sure = "certain", None
         if denial.is_past and certainty == "certain":
             certainty, certainty_cue = "past", polarity_cue
     if degree is not None and intensity_cue is None:
-        intensity_cue = span(degree, degree + 1)
+        intensity_cue = _span(context, degree, degree + 1)
     if sure is not None:
-        certainty_cue = span(sure, sure + 1)
+        certainty_cue = _span(context, sure, sure + 1)
     return TextMention(
         start_at,
         end_at,
@@ -201,10 +205,15 @@ def _mention(context: Context, heads: dict[int, int], found: Found) -> TextMenti
         certainty,
         certainty_cue,
         role,
-        None if experiencer is None else _without_verb(span(*experiencer)),
+        None if experiencer is None else _without_verb(_span(context, *experiencer)),
         form.is_figurative,
         is_ambiguous,
     )
+
+
+def _span(context: Context, first: int, end: int) -> Span:
+    start_at, end_at = context.place(first, end)
+    return Span(start_at, end_at, context.text[start_at:end_at])
 
 
 def _without_verb(named: Span) -> Span:

@@ -3,6 +3,7 @@
 from affectgraph.linkers.annotation.cues import SENTENCE, STOPS
 from affectgraph.linkers.annotation.model import Certainty
 from affectgraph.linkers.annotation.people import is_contracted_person
+from affectgraph.linkers.annotation.remembered import Remembered
 
 DEGREES = {
     word: value
@@ -84,12 +85,11 @@ def find_degree(
     :param word: the mention's first word, lower case.
     """
     for position in range(start - 1, max(-1, start - REACH - 1), -1):
-        value = DEGREES.get(words[position])
+        word_before = words[position]
+        value = DEGREES.get(word_before)
         if value is not None and not _is_kind_of(words, position):
             return value, position
-        if words[position] not in _LINKS and position < start - 1:
-            break
-        if words[position] in STOPS:
+        if (position < start - 1 and word_before not in _LINKS) or word_before in STOPS:
             break
     behind = _degree_behind(words, end)
     if behind is not None:
@@ -103,11 +103,14 @@ def find_degree(
 
 def _degree_behind(words: list[str], end: int) -> tuple[float, int] | None:
     """Read a degree behind a word: "sad as hell", "misses him terribly"."""
-    pair = words[end : end + 2]
-    if pair in (["as", "hell"], ["to", "death"]) or pair[:1] == ["beyond"]:
-        return STRONGER, end
-    if pair in (["a", "bit"], ["a", "little"]):
-        return 0.6, end + 1
+    if end >= len(words):
+        return None
+    if words[end] in _OPENING:
+        pair = words[end : end + 2]
+        if pair in (["as", "hell"], ["to", "death"]) or pair[0] == "beyond":
+            return STRONGER, end
+        if pair in (["a", "bit"], ["a", "little"]):
+            return 0.6, end + 1
     if _CLOSING.isdisjoint(words[end + 1 : end + REACH]):
         return None
     for position in range(end + 1, min(len(words), end + REACH)):
@@ -119,6 +122,7 @@ def _degree_behind(words: list[str], end: int) -> tuple[float, int] | None:
     return None
 
 
+_OPENING = frozenset("as to beyond a".split())
 _CLOSING = frozenset(word for word in DEGREES if word.endswith("ly"))
 
 
@@ -132,10 +136,8 @@ def _is_kind_of(words: list[str], position: int) -> bool:
 
 def _is_exclaimed(words: list[str], end: int) -> bool:
     for word in words[end : end + 6]:
-        if word == "!":
-            return True
         if word in STOPS:
-            return False
+            return word == "!"
     return False
 
 
@@ -144,28 +146,33 @@ def find_certainty(words: list[str], start: int, end: int) -> tuple[Certainty, i
     hedge = supposed = past = None
     is_present = False
     for position in range(start - 1, max(-1, start - CERTAINTY_REACH - 1), -1):
-        word = words[position]
-        if word in STOPS or word in {"but", "although", "though", "because"}:
+        says = _SAYS[words[position]]
+        if not says:
+            continue
+        if says & _CLOSES:
             break
-        if word in HYPOTHETICAL and not _is_plain(words, position):
+        if says & _SUPPOSES and not _is_plain(words, position):
             supposed = position
-        elif word in HEDGES:
+        elif says & _HEDGES:
             hedge = position
-        elif word in PAST or (word.endswith("ed") and len(word) > 4 and not is_present):
+        elif says & _PAST or (says & _IN_ED and not is_present):
             past = position
-        elif word in PRESENT or is_contracted_person(word) or word in _IT_IS:
+        elif says & _PRESENT:
             is_present = True
     verb = words[start]
-    is_past_verb = verb.endswith("ed") or (end > start + 1 and verb in PAST)
-    if past is None and is_past_verb and start and words[start - 1] not in AUXILIARY:
-        past = None if words[start - 1] in ARTICLES or is_present else start
-    for position, word in enumerate(words[end : end + 7], start=end):
-        if word == "?" and _asks(words, start):
-            supposed = start if supposed is None else supposed
-        if word in STOPS:
+    if past is None and start and words[start - 1] not in AUXILIARY:
+        is_past_verb = verb.endswith("ed") or (end > start + 1 and verb in PAST)
+        if is_past_verb and not (words[start - 1] in ARTICLES or is_present):
+            past = start
+    for position in range(end, min(len(words), end + 7)):
+        says = _SAYS[words[position]]
+        if not says:
+            continue
+        if says & _STOPS:
+            if words[position] == "?" and supposed is None and _asks(words, start):
+                supposed = start
             break
-        is_past = word in PAST or (word.endswith("ed") and len(word) > 4)
-        if is_past and past is None and not is_present and hedge is None:
+        if says & (_PAST | _IN_ED) and past is None and not is_present and hedge is None:
             past = position
     if supposed is not None:
         return "hypothetical", supposed if supposed != start else None
@@ -174,6 +181,31 @@ def find_certainty(words: list[str], start: int, end: int) -> tuple[Certainty, i
     if past is not None:
         return "past", past if past != start else None
     return "certain", None
+
+
+_STOPS, _CLOSES, _SUPPOSES, _HEDGES, _PAST, _IN_ED, _PRESENT = (1 << bit for bit in range(7))
+_CONJUNCTIONS = frozenset("but although though because".split())
+
+
+def _says(word: str) -> int:
+    """Return what a word says of certainty, as bits."""
+    says = _STOPS | _CLOSES if word in STOPS else 0
+    if word in _CONJUNCTIONS:
+        says |= _CLOSES
+    if word in HYPOTHETICAL:
+        says |= _SUPPOSES
+    if word in HEDGES:
+        says |= _HEDGES
+    if word in PAST:
+        says |= _PAST
+    if word.endswith("ed") and len(word) > 4:
+        says |= _IN_ED
+    if word in PRESENT or is_contracted_person(word) or word in _IT_IS:
+        says |= _PRESENT
+    return says
+
+
+_SAYS = Remembered(_says)
 
 
 def _is_plain(words: list[str], position: int) -> bool:

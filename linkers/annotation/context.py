@@ -28,6 +28,8 @@ class Context:
     :param text: the text as written.
     :param tokenised: its words.
     :param matcher: what else its words may be.
+    :ivar place: gives where words (first, end) stand in the text, in code points.
+    :ivar tells: whether the text has words that speak of words, None if not yet asked.
     """
 
     __slots__ = (
@@ -35,24 +37,21 @@ class Context:
         "_has_code",
         "_sentences",
         "matcher",
+        "place",
+        "tells",
         "text",
-        "tokenised",
         "words",
     )
 
     def __init__(self, text: str, tokenised: Tokens, matcher: Matcher) -> None:
         self.matcher = matcher
         self.text = text
-        self.tokenised = tokenised
+        self.place = tokenised.place
         self.words = tokenised.words
-        self._sentences: dict[tuple[int, int], bool] = {}
+        self.tells: bool | None = None
+        self._sentences: dict[tuple[int, int], bool] | None = None
         self._has_code: bool | None = None
         self._has_capitals: bool | None = None
-
-    def place(self, first: int, end: int) -> tuple[int, int]:
-        """Return where words stand in the text, in code points."""
-        spans = self.tokenised.spans
-        return spans[first][0], spans[end - 1][1]
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the first word and the end of the sentence around a word, at most ``REACH`` words away."""
@@ -68,11 +67,12 @@ class Context:
     def has_person(self, position: int) -> bool:
         """Return whether the sentence around a word has a pronoun, a noun or a name of a person."""
         first, end = self.sentence(position)
+        if self._sentences is None:
+            self._sentences = {}
         found = self._sentences.get((first, end))
         if found is None:
-            words = self.words
-            found = any(names_person(words[index]) for index in range(first, end)) or any(
-                self._acts(index) for index in range(first, end)
+            found = any(map(names_person, self.words[first:end])) or any(
+                map(self._acts, range(first, end))
             )
             self._sentences[first, end] = found
         return found

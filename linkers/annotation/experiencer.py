@@ -2,13 +2,21 @@
 
 from affectgraph.linkers.annotation.circumstance import LINKING
 from affectgraph.linkers.annotation.context import Context
-from affectgraph.linkers.annotation.cues import CAUSING, CONTRAST, STOPS
-from affectgraph.linkers.annotation.grammar import AFFECTING, is_adverb, step_back
+from affectgraph.linkers.annotation.cues import CAUSING, STOPS
+from affectgraph.linkers.annotation.grammar import AFFECTING, step_back
+from affectgraph.linkers.annotation.kinds import (
+    ADVERB,
+    CLOSING,
+    CONTRACTED,
+    ENDING,
+    KINDS,
+    PREPOSITIONS,
+    SHOWING,
+    VERB,
+)
 from affectgraph.linkers.annotation.matcher import Form
 from affectgraph.linkers.annotation.noun_phrases import (
     ARTICLES,
-    PREPOSITIONS,
-    SHOWING,
     SHOWN,
     Phrase,
     ends_phrase,
@@ -72,18 +80,14 @@ def find_feeler(context: Context, start: int, end: int, form: Form) -> tuple[str
         if the rules find nobody.
     """
     role = form.first.role
-    if _is_active(context, start, end, form):
-        return _active(context, start, end, form)
+    joint = step_back(context.words, start)
+    if _is_active(context, start, end, form, joint):
+        return _active(context, start, end, form, joint)
     if end == start + 1:
-        return _with_feeler(context, start, end, form, _role(context, start, end, role))
-    role, feeler = _with_feeler(context, start, end, form, role)
+        role = _role(context, start, end, role, joint)
+        return role, _feeler(context, start, end, form, role, joint)
+    feeler = _feeler(context, start, end, form, role, joint)
     return role, feeler or _owner_inside(context.words, start, end)
-
-
-def _with_feeler(
-    context: Context, start: int, end: int, form: Form, role: str
-) -> tuple[str, Feeler]:
-    return role, _feeler(context, start, end, form, role)
 
 
 def _owner_inside(words: list[str], start: int, end: int) -> Feeler:
@@ -97,24 +101,27 @@ def _owner_inside(words: list[str], start: int, end: int) -> Feeler:
 # --- verbs ---------------------------------------------------------------------------------------
 
 
-def _is_active(context: Context, start: int, end: int, form: Form) -> bool:
-    """Return whether a word is a verb in the active voice with somebody as its object."""
+def _is_active(context: Context, start: int, end: int, form: Form, joint: int) -> bool:
+    """Return whether a word is a verb in the active voice with somebody as its object.
+
+    :param joint: the last word before it that is no adverb, -1 if there is none; so in all that follow.
+    """
     words = context.words
     word = words[start]
     base = _STEMS[word]
     if end >= len(words) or (words[end] in _NO_OBJECTS and base not in FEELING_VERBS):
         return False
-    is_verb_form = word.endswith(("ed", "s", "ing")) or "verb" in form.parts_of_speech
-    position = step_back(words, start)
-    before = words[position] if position >= 0 else ""
+    if not form.is_verb and not word.endswith(("ed", "s", "ing")):
+        return False
+    before = words[joint] if joint >= 0 else ""
     is_passive = before in LINKING or (is_contracted_person(before) and not before.endswith(_WILL))
     directly = words[start - 1] if start else ""
-    if not is_verb_form or directly in ARTICLES or before in OWNERS:
+    if directly in ARTICLES or before in OWNERS:
         return False
     if is_passive and not word.endswith("ing"):
         return False
     if base in FEELING_VERBS or (base in ACTS and phrase_behind(context, end) is not None):
-        return position >= 0 and (word.endswith("ing") or _has_verb_place(context, start))
+        return joint >= 0 and (word.endswith("ing") or _has_verb_place(context, joint))
     if end > start + 1:
         return False
     object_ = _object(context, end)
@@ -129,14 +136,12 @@ _NO_OBJECTS = STOPS | frozenset(
 _WILL = ("'ll", "'d", "'ve")
 
 
-def _has_verb_place(context: Context, start: int) -> bool:
-    """Return whether a subject, an auxiliary or "to" stands before a word."""
-    words = context.words
-    position = step_back(words, start)
-    before = words[position] if position >= 0 else ""
+def _has_verb_place(context: Context, position: int) -> bool:
+    """Return whether a subject, an auxiliary or "to" stands at a position."""
+    before = context.words[position]
     if before in _BEFORE_VERBS or before.endswith("n't") or is_contracted_person(before):
         return True
-    return position >= 0 and before not in _PREPOSED and ends_phrase(context, position)
+    return before not in _PREPOSED and ends_phrase(context, position)
 
 
 _BEFORE_VERBS = frozenset(
@@ -154,9 +159,9 @@ def _object(context: Context, end: int) -> Phrase | None:
     return phrase_behind(context, position)
 
 
-def _active(context: Context, start: int, end: int, form: Form) -> tuple[str, Feeler]:
+def _active(context: Context, start: int, end: int, form: Form, joint: int) -> tuple[str, Feeler]:
     base = _STEMS[context.words[start]]
-    subject = _subject(context, start, form)
+    subject = _subject(context, start, form, joint)
     if base in FEELING_VERBS:
         return "state", subject
     object_ = _object(context, end)
@@ -168,7 +173,7 @@ def _active(context: Context, start: int, end: int, form: Form) -> tuple[str, Fe
 # --- roles ---------------------------------------------------------------------------------------
 
 
-def _role(context: Context, start: int, end: int, role: str) -> str:
+def _role(context: Context, start: int, end: int, role: str, joint: int) -> str:
     """Return the role that a frame gives a word, or else its own."""
     words = context.words
     following = words[end] if end < len(words) else ""
@@ -176,20 +181,19 @@ def _role(context: Context, start: int, end: int, role: str) -> str:
         return "expression" if not _is_owner_of_feeling(following) else role
     if role in {"state", "stimulus"} and start and words[start - 1] in _TRAITS:
         return "disposition"
-    if role == "state" and _is_toned(context, start):
+    if role == "state" and _is_toned(context, joint):
         return "expression"
     if role == "state" and _is_trait(context, start, end):
         return "disposition"
     if role == "act" and _STEMS[words[start]] in FEELING_VERBS:
         return "state"
-    if role == "stimulus" and words[start].endswith("ed") and _is_predicate(words, start):
+    if role == "stimulus" and words[start].endswith("ed") and _is_predicate(words, joint):
         return "state"
     return role
 
 
-def _is_toned(context: Context, start: int) -> bool:
+def _is_toned(context: Context, verb: int) -> bool:
     """Return whether a word is said of a voice, a look or a tone: "the tone of the memo is contemptuous"."""
-    verb = step_back(context.words, start)
     if verb < 1 or context.words[verb] not in LINKING:
         return False
     phrase = phrase_before(context, step_back(context.words, verb))
@@ -200,9 +204,8 @@ def _is_owner_of_feeling(word: str) -> bool:
     return word in {"heart", "feeling", "feelings", "emotion", "emotions"}
 
 
-def _is_predicate(words: list[str], start: int) -> bool:
-    position = step_back(words, start)
-    return position >= 0 and words[position] in LINKING
+def _is_predicate(words: list[str], joint: int) -> bool:
+    return joint >= 0 and words[joint] in LINKING
 
 
 def _is_trait(context: Context, start: int, end: int) -> bool:
@@ -239,28 +242,26 @@ _KINDS = frozenset(
 # --- who -----------------------------------------------------------------------------------------
 
 
-def _feeler(context: Context, start: int, end: int, form: Form, role: str) -> Feeler:
+def _feeler(context: Context, start: int, end: int, form: Form, role: str, joint: int) -> Feeler:
     words = context.words
     following = words[end] if end < len(words) else ""
-    caused = _caused(context, start)
+    caused = _caused(context, start, joint)
     if caused is not None:
         return caused
     if role == "stimulus":
         return _addressed(context, end)
-    is_noun_form = "noun" in form.parts_of_speech
-    is_adjective = "adjective" in form.parts_of_speech
-    if following in AFFECTING or (following == "of" and is_noun_form and not is_adjective):
+    if following in AFFECTING or (following == "of" and form.is_noun and not form.is_adjective):
         reached = _reached(context, end)
         if reached is not None:
             return reached
-    is_owned = (is_noun_form and not form.is_inflected) or following in SHOWN or end > start + 1
+    is_owned = (form.is_noun and not form.is_inflected) or following in SHOWN or end > start + 1
     owner = _owner(context, start) if is_owned else None
     if owner is not None:
         return owner
-    if is_noun_of_person(following) and not _is_predicate(words, start):
-        trait = _subject(context, start, form) if role == "disposition" else None
+    if is_noun_of_person(following) and not _is_predicate(words, joint):
+        trait = _subject(context, start, form, joint) if role == "disposition" else None
         return trait or (end, end + 1)
-    return _subject(context, start, form)
+    return _subject(context, start, form, joint)
 
 
 def _addressed(context: Context, end: int) -> Feeler:
@@ -277,12 +278,11 @@ def _addressed(context: Context, end: int) -> Feeler:
     return None
 
 
-def _caused(context: Context, start: int) -> Feeler:
+def _caused(context: Context, start: int, last: int) -> Feeler:
     """Return who is made to feel: "it makes Piotr anxious", "the news gave Rosa goosebumps"."""
     words = context.words
     if _MAKING.isdisjoint(words[max(0, start - REACH) : start]):
         return None
-    last = step_back(words, start)
     for position in range(last - 1, max(-1, last - 6), -1):
         word = words[position]
         if word in STOPS or word == ",":
@@ -332,22 +332,22 @@ def _owner(context: Context, start: int) -> Feeler:
 _IT_IS = frozenset("it's that's there's what's here's".split())
 
 
-def _subject(context: Context, start: int, form: Form) -> Feeler:
+def _subject(context: Context, start: int, form: Form, joint: int) -> Feeler:
     """Return the subject of the clause around a word: the nearest one before a verb that is a person."""
     words = context.words
-    joint = step_back(words, start)
     is_before_verb = False  # whether a verb follows, but for adverbs
     for position in range(start - 1, max(-1, start - REACH - 1), -1):
         word = words[position]
         if word == "," and position == joint:
             continue  # "the tenants, tense and silent,"
-        if word in STOPS or (word in CONTRAST and word not in {"if", "when"}):
+        kinds = KINDS[word]
+        if kinds & CLOSING:
             return None
-        if is_contracted_person(word):
+        if kinds & CONTRACTED:
             return position, position + 1
-        is_next = not is_before_verb and _is_next(context, position, joint, form)
-        if (is_next or is_before_verb) and ends_phrase(context, position):
-            phrase = phrase_before(context, position)
+        if kinds & ENDING:
+            is_next = not is_before_verb and _is_next(context, position, joint, form)
+            phrase = phrase_before(context, position) if is_next or is_before_verb else None
             if phrase is not None and not _is_preposed(words, phrase):
                 if is_person(context, phrase):
                     return phrase.first, phrase.end
@@ -355,8 +355,8 @@ def _subject(context: Context, start: int, form: Form) -> Feeler:
                     return owner_of(context, phrase)
                 if not is_next:
                     return None
-        if not is_adverb(word):
-            is_before_verb = is_verb(context, position)
+        if not kinds & ADVERB:
+            is_before_verb = kinds & VERB > 0 or is_verb(context, position)
     return None
 
 

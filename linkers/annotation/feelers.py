@@ -98,9 +98,9 @@ def is_framed(context: Context, start: int, end: int, form: Form) -> bool:
         return False
     before = words[position]
     if before in FEEL and ends_predicate(words, end):
-        is_noun_only = not _has(form, "adjective") and not _has(form, "noun")
+        is_noun_only = not form.is_adjective and not form.is_noun
         return not is_noun_only and has_person_subject(context, position)
-    if not _has(form, "noun") or is_compound(words, end):
+    if not form.is_noun or is_compound(words, end):
         return False
     return before == "of" and position > 0 and words[position - 1] in FEELING_NOUNS
 
@@ -109,16 +109,12 @@ def is_felt(context: Context, start: int, end: int, form: Form) -> bool:
     """Return whether a feeler or a word of feeling goes with a word."""
     return (
         is_framed(context, start, end, form)
-        or (_has(form, "adjective") and _is_adjective_felt(context, start, end, form))
-        or (_has(form, "noun") and _is_noun_felt(context, start, end))
-        or ((_has(form, "verb") or form.is_inflected) and _is_verb_felt(context, start, end, form))
-        or (_has(form, "interjection") and _is_called(context.words, start, end))
+        or (form.is_adjective and _is_adjective_felt(context, start, end, form))
+        or (form.is_noun and _is_noun_felt(context, start, end))
+        or ((form.is_verb or form.is_inflected) and _is_verb_felt(context, start, end, form))
+        or ("interjection" in form.parts_of_speech and _is_called(context.words, start, end))
         or is_joined(context, start, end)
     )
-
-
-def _has(form: Form, part_of_speech: str) -> bool:
-    return part_of_speech in form.parts_of_speech
 
 
 def is_expressive(context: Context, start: int) -> bool:
@@ -296,16 +292,16 @@ def is_of_thing(context: Context, start: int, end: int, form: Form, usual: Usual
     """Return whether a word is said of a thing and of nobody: "fear spell", "the cylinder was bored"."""
     words = context.words
     following = words[end] if end < len(words) else ""
-    is_described = is_noun_of_person(following) and not _has(form, "adjective")
-    if is_described and _has(form, "noun") and (start and words[start - 1] in DETERMINERS):
+    is_described = form.is_noun and not form.is_adjective
+    if is_described and start and words[start - 1] in DETERMINERS and is_noun_of_person(following):
         return True  # "the relief driver"
     return _may_be_of_thing(words, start, end, form, usual) and not context.has_person(start)
 
 
 def _may_be_of_thing(words: list[str], start: int, end: int, form: Form, usual: Usual) -> bool:
     """Return whether a word describes a thing, or stands in one, or is said of one."""
-    is_adjective, is_noun_form = _has(form, "adjective"), _has(form, "noun")
-    if form.first.parts_of_speech == {"verb"} and start and words[start - 1] in DETERMINERS:
+    is_adjective, is_noun_form = form.is_adjective, form.is_noun
+    if start and words[start - 1] in DETERMINERS and form.first.parts_of_speech == _VERB:
         return True  # "an enrage timer"
     if usual == "mostly" and is_noun_form and _is_in_thing(words, end):
         return True
@@ -321,6 +317,9 @@ def _may_be_of_thing(words: list[str], start: int, end: int, form: Form, usual: 
     subject = position - 1 if words[position] in LINKING else position
     subject = _before_modals(words, step_back(words, subject + 1))
     return subject >= 0 and names_thing(words[subject])
+
+
+_VERB = frozenset({"verb"})
 
 
 def _before_modals(words: list[str], position: int) -> int:

@@ -43,8 +43,26 @@ _SIGNS = frozenset(
 )
 
 
-def is_mentioned(context: Context, start: int, end: int) -> bool:
-    """Return whether words are only mentioned: "the noun anger", "the file fear.csv"."""
+def is_mentioned(context: Context, start: int, end: int, place: tuple[int, int]) -> bool:
+    """Return whether words are only mentioned: "the noun anger", "the file fear.csv".
+
+    :param place: where they stand in the text.
+    """
+    if _tells(context) and _is_told_of(context, start, end):
+        return True
+    start_at, end_at = place
+    return not _is_plain(context.text, start_at, end_at) and _is_code(context, start_at, end_at)
+
+
+def _tells(context: Context) -> bool:
+    """Return whether the text has a word or mark without which no words in it are spoken of."""
+    if context.tells is None:
+        context.tells = not _TELLING.isdisjoint(context.words)
+    return context.tells
+
+
+def _is_told_of(context: Context, start: int, end: int) -> bool:
+    """Return whether words around say that they speak of a word, or give orders to write it."""
     words = context.words
     if not _SIGNS.isdisjoint(words[end : end + 3]):
         return True
@@ -52,9 +70,14 @@ def is_mentioned(context: Context, start: int, end: int) -> bool:
         return True
     if start and (_is_named(context, start, end) or _is_told(context, start)):
         return True
-    if ":" in words and _is_listed(context, start, end):
-        return True
-    return context.has_code and _is_code(context, start, end)
+    return ":" in words and _is_listed(context, start, end)
+
+
+def _is_plain(text: str, start_at: int, end_at: int) -> bool:
+    """Return whether words stand between spaces or marks as in prose."""
+    return (end_at == len(text) or text[end_at] in _PLAIN) and (
+        not start_at or text[start_at - 1] in _OPENING
+    )
 
 
 def _is_labelled(context: Context, start: int, end: int) -> bool:
@@ -123,14 +146,18 @@ def _is_listed(context: Context, start: int, end: int) -> bool:
     return False
 
 
-def _is_code(context: Context, start: int, end: int) -> bool:
+_TELLING = frozenset({":", "letters", "syllables"}).union(
+    _SIGNS, _BEHIND, _MEANS, _LEADING, _ORDERS
+)
+
+
+def _is_code(context: Context, start_at: int, end_at: int) -> bool:
     """Return whether the run of characters around words is code, a path, an address or a compound."""
+    if not context.has_code:
+        return False
     text = context.text
-    start_at, end_at = context.place(start, end)
     before = text[start_at - 1] if start_at else " "
     after = text[end_at] if end_at < len(text) else " "
-    if (before in _PLAIN or before == "(") and after in _PLAIN:
-        return False
     before_run = text[max(0, start_at - LONGEST) : start_at].rpartition(" ")[2]
     behind_run = text[end_at : end_at + LONGEST].partition(" ")[0]
     run = before_run.rpartition("\n")[2] + text[start_at:end_at] + behind_run.partition("\n")[0]
@@ -149,6 +176,7 @@ def _has_ending(text: str, end_at: int) -> bool:
 
 
 _PLAIN = frozenset(" \n\t,!?;:\"')*\u2019\u2026\u2014")
+_OPENING = _PLAIN | {"("}
 
 
 def _is_compound(text: str, start_at: int, end_at: int, before: str, after: str) -> bool:

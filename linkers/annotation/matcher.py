@@ -6,14 +6,14 @@ remembered, so a text of known words costs little more than splitting it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from operator import itemgetter
-from typing import Any
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.people import names_person
+from affectgraph.linkers.annotation.remembered import Remembered
 from affectgraph.linkers.annotation.stems import IRREGULAR, REMEMBERED, Stems, stem
 from affectgraph.linkers.annotation.tokens import WORD
 from affectgraph.linkers.annotation.uses import Use, Usual, use_of
@@ -40,17 +40,57 @@ SKIPPED = frozenset(
 )
 """Words that may stand inside a phrase without being part of it."""
 
+_SKIPPED_STEMS = frozenset(map(stem, SKIPPED))
 _DETERMINERS = frozenset("the a an my your his her its our their this that every each".split())
-_OWNED = "<possessive>"
-_SOMEBODY = "<somebody>"
-_SELF = "<self>"
-_FORM = "<form>"
-PLACE = "<place>"
-_PLACES = {"one's": _OWNED, "someone's": _OWNED, "somebody's": _OWNED, "oneself": _SELF}
+_OWNER = 1
+_SELF = 2
+_SOMEBODY = 4
+_PLACES = {"one's": _OWNER, "someone's": _OWNER, "somebody's": _OWNER, "oneself": _SELF}
 _PLACES |= {"someone": _SOMEBODY, "somebody": _SOMEBODY}
 
-Node = dict[str, Any]
-"""Next words of phrases, with a placeholder for owners and persons, and ``<form>`` where one ends."""
+
+class Node:
+    """What may follow the first words of phrases.
+
+    :ivar following: by the stem of the next word.
+    :ivar placed: by the kind of owner, self or person that may follow and that the phrase does not name.
+    :ivar places: these kinds, joined by ``|``.
+    :ivar form: the phrase that ends here, None if none does.
+    """
+
+    __slots__ = ("following", "form", "placed", "places")
+
+    def __init__(self) -> None:
+        self.following: dict[str, Node] = {}
+        self.placed: dict[int, Node] = {}
+        self.places = 0
+        self.form: str | None = None
+
+    def then(self, word: str) -> "Node":
+        """Return what follows a word of a phrase, made if need be."""
+        place = _PLACES.get(word)
+        if place is None:
+            return self.following.setdefault(stem(word), Node())
+        self.places |= place
+        return self.placed.setdefault(place, Node())
+
+
+def _fills(word: str) -> int:
+    """Return the kinds of places that a word may fill or begin to fill, joined by ``|``."""
+    fills = _OWNER if word in _POSSESSIVES or word.endswith("'s") else 0
+    if word in _SELVES:
+        fills |= _SELF
+    if word.isalpha() and (word in _DETERMINERS or _is_somebody(word)):
+        fills |= _SOMEBODY
+    return fills
+
+
+def _is_somebody(word: str) -> bool:
+    return names_person(word) or not is_english(word)
+
+
+FILLS = Remembered(_fills)
+_IS_SOMEBODY = Remembered(_is_somebody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +103,9 @@ class Form:
     :param use: how it is used, by the table of uses; None if that lacks it and what it comes from.
     :param usual: how often it means a feeling, by that table or else by the lexicon.
     :param is_never: whether it is too weak or rare to be marked anywhere.
+    :ivar first: the strongest entry.
+    :ivar is_open: whether ``usual`` says that it mostly means something else.
+    :ivar is_noun, is_adjective, is_verb: whether its parts of speech have it.
     """
 
     form: str
@@ -74,19 +117,34 @@ class Form:
     parts_of_speech: frozenset[str]
     usual: Usual
     is_never: bool
+    first: Entry = field(init=False)
+    is_open: bool = field(init=False)
+    is_noun: bool = field(init=False)
+    is_adjective: bool = field(init=False)
+    is_verb: bool = field(init=False)
 
-    @property
-    def first(self) -> Entry:
-        """The strongest entry."""
-        return self.entries[0]
+    def __post_init__(self) -> None:
+        """Work out what the rules ask most."""
+        put = partial(object.__setattr__, self)
+        put("first", self.entries[0])
+        put("is_open", self.usual in {"sometimes", "seldom"})
+        put("is_noun", "noun" in self.parts_of_speech)
+        put("is_adjective", "adjective" in self.parts_of_speech)
+        put("is_verb", "verb" in self.parts_of_speech)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a word is: a form of its own, the first of phrases, or both."""
+    """What a word is: a form of its own, the first of phrases, or both.
+
+    :param opens: stems of words that may follow in a phrase.
+    :param places: kinds of places that may follow in a phrase, as of a node.
+    """
 
     form: Form | None
     node: Node | None
+    opens: frozenset[str]
+    places: int
 
 
 class Matcher(dict[str, Known | None]):
@@ -106,9 +164,13 @@ class Matcher(dict[str, Known | None]):
         """Work out what a word is."""
         if len(self) >= REMEMBERED:
             self.clear()
-        node = self._node(self.stems[word])
+        node = self._root(self.stems[word])
         form = self._single(word)
-        known = Known(form, node) if form is not None or node is not None else None
+        known = None
+        if node is not None:
+            known = Known(form, node, frozenset(node.following) | _SKIPPED_STEMS, node.places)
+        elif form is not None:
+            known = Known(form, None, frozenset(), 0)
         self[word] = known
         return known
 
@@ -166,31 +228,42 @@ class Matcher(dict[str, Known | None]):
         entries = self._lexicon.look_up_sign(text)
         return self._form(text, entries, False) if entries else None
 
-    def phrases(self, words: list[str], position: int, node: Node) -> list[tuple[int, Form]]:
+    def phrases(self, words: list[str], position: int, known: Known) -> list[tuple[int, Form]]:
         """Return the phrases at a position as (end, form), the longest first."""
         found: list[tuple[int, str]] = []
-        self._walk(words, position + 1, node, found)
+        node = known.node
+        if node is not None and not self._breaks_off(words, position, node):
+            self._walk(words, position + 1, node, found)
         if not found:
             return []
-        found.sort(key=itemgetter(0), reverse=True)
+        if len(found) > 1:
+            found.sort(key=itemgetter(0), reverse=True)
         return [(end, self._phrase(form)) for end, form in found]
+
+    def _breaks_off(self, words: list[str], position: int, node: Node) -> bool:
+        """Return whether no phrase goes on behind its first two words: a look that spares most walks."""
+        second = node.following.get(self.stems[words[position + 1]])
+        if second is None or second.form is not None or second.places or node.places:
+            return False
+        third = words[position + 2] if position + 2 < len(words) else ""
+        return self.stems[third] not in second.following and third not in SKIPPED
 
     def _walk(
         self, words: list[str], position: int, node: Node, found: list[tuple[int, str]]
     ) -> None:
         """Collect the phrases that go on at a position with their ends."""
         last = len(words)
+        stems = self.stems
         while True:
-            form = node.get(_FORM)
+            form = node.form
             if form is not None:
                 found.append((position, form))
             if position >= last:
                 return
             word = words[position]
-            place = node.get(PLACE)
-            if place is not None:
-                self._walk_place(words, position, place, found)
-            following = node.get(self.stems[word])
+            if node.places and node.places & FILLS[word]:
+                self._walk_place(words, position, node, found)
+            following = node.following.get(stems[word])
             position += 1
             if following is not None:
                 node = following
@@ -198,20 +271,19 @@ class Matcher(dict[str, Known | None]):
                 return
 
     def _walk_place(
-        self, words: list[str], position: int, place: Node, found: list[tuple[int, str]]
+        self, words: list[str], position: int, node: Node, found: list[tuple[int, str]]
     ) -> None:
         """Walk on behind an owner, a person or a self that stands where a phrase has a place for it."""
         word = words[position]
-        if _OWNED in place and (word in _POSSESSIVES or word.endswith("'s")):
-            self._walk(words, position + 1, place[_OWNED], found)
-        if _SELF in place and word in _SELVES:
-            self._walk(words, position + 1, place[_SELF], found)
-        if _SOMEBODY in place and word.isalpha():
+        filled = node.places & FILLS[word]
+        for place, behind in node.placed.items():
+            if place != _SOMEBODY and place & filled:
+                self._walk(words, position + 1, behind, found)
+        if filled & _SOMEBODY:
             if word in _DETERMINERS and position + 1 < len(words):
                 position += 1
-                word = words[position]
-            if names_person(word) or not is_english(word):
-                self._walk(words, position + 1, place[_SOMEBODY], found)
+            if _IS_SOMEBODY[words[position]]:
+                self._walk(words, position + 1, node.placed[_SOMEBODY], found)
 
     def _phrase(self, form: str) -> Form:
         found = self._made.get(form)
@@ -223,34 +295,26 @@ class Matcher(dict[str, Known | None]):
     def _made(self) -> dict[str, Form]:
         return {}
 
-    def _node(self, start: str) -> Node | None:
-        """Return what follows the first word of phrases, by its stem; made when that is first met."""
-        forms = self._starts.get(start)
-        if forms is None:
-            return None
-        node = self._nodes.get(start)
-        if node is None:
-            roots: dict[str, Node] = {}
-            for form in forms:
-                words = WORD.findall(form)
-                for first in _firsts(words):
-                    if self.stems[first] == start:
-                        _insert(roots, [first, *words[1:]], form)
-            node = self._nodes[start] = roots.get(start, {})
-        return node or None
+    def _root(self, first: str) -> Node | None:
+        """Return what may follow a first word, by stem; None if no phrase begins with it."""
+        root = self._roots.get(first)
+        if root is None and first in self._forms_by_first:
+            root = Node()
+            for form in self._forms_by_first[first]:
+                _insert(root, WORD.findall(form)[1:], form)
+            self._roots[first] = root
+        return root
 
     @cached_property
-    def _nodes(self) -> dict[str, Node]:
+    def _roots(self) -> dict[str, Node]:
         return {}
 
     @cached_property
-    def _starts(self) -> Mapping[str, list[str]]:
-        """Forms of several words by the stem of the word they start with, in the order of the lexicon."""
+    def _forms_by_first(self) -> dict[str, list[str]]:
+        """Phrases of the lexicon by the stem of their first word."""
         found: dict[str, list[str]] = defaultdict(list)
         for form in self._lexicon.words:
-            if form.isalpha():
-                continue
-            start = WORD.search(form)
+            start = None if form.isalpha() else WORD.search(form)
             if start is not None and start.end() < len(form):
                 for first in _firsts([start[0], form]):
                     found[self.stems[first]].append(form)
@@ -274,15 +338,11 @@ def _firsts(words: list[str]) -> list[str]:
     return sorted(_POSSESSIVES) if words[0] in _PLACES else [words[0]]
 
 
-def _insert(roots: dict[str, Node], words: list[str], form: str) -> None:
-    node: Node = roots.setdefault(stem(words[0]), {})
-    for word in words[1:]:
-        place = _PLACES.get(word)
-        if place is not None:
-            node = node.setdefault(PLACE, {}).setdefault(place, {})
-        else:
-            node = node.setdefault(stem(word), {})
-    node.setdefault(_FORM, form)
+def _insert(node: Node, words: list[str], form: str) -> None:
+    """Add a phrase behind the node of its first word."""
+    for word in words:
+        node = node.then(word)
+    node.form = node.form or form
 
 
 def _usual(entry: Entry, form: str, is_figurative: bool) -> Usual:

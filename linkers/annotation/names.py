@@ -33,9 +33,12 @@ _ARTICLES = frozenset("a an the one".split())
 _LONGEST = 5
 
 
-def is_named(context: Context, first: int, end: int) -> bool:
-    """Return whether words are part of a name, a title or an abbreviation."""
-    start_at, end_at = context.place(first, end)
+def is_named(context: Context, first: int, end: int, place: tuple[int, int]) -> bool:
+    """Return whether words are part of a name, a title or an abbreviation.
+
+    :param place: where they stand in the text.
+    """
+    start_at, end_at = place
     text = context.text
     written = text[start_at:end_at]
     if written.islower():

@@ -2,10 +2,17 @@
 
 from typing import NamedTuple
 
-from affectgraph.linkers.annotation.circumstance import AUXILIARY, LINKING
+from affectgraph.linkers.annotation.circumstance import LINKING
 from affectgraph.linkers.annotation.context import Context
-from affectgraph.linkers.annotation.cues import CONTRAST, STOPS
 from affectgraph.linkers.annotation.grammar import ADVERBS, EXPRESSIVE
+from affectgraph.linkers.annotation.kinds import (
+    ENDING,
+    HEADS,
+    KINDS,
+    PREPOSITIONS,
+    VERB,
+    VERB_IF_SMALL,
+)
 from affectgraph.linkers.annotation.people import (
     FUNCTION,
     OBJECT_PRONOUNS,
@@ -21,23 +28,8 @@ from affectgraph.linkers.annotation.people import (
 ARTICLES = frozenset(
     "the a an this that these those each every some many no most few several any two".split()
 )
-PREPOSITIONS = frozenset(
-    "in on of at with behind from near under by beside inside across for".split()
-)
-HEADS = frozenset(
-    "nobody none everyone everybody someone somebody anyone whoever one people".split()
-)
 LONGEST = 5
 """Words of a noun phrase without what follows its noun."""
-
-PAST = frozenset(
-    """used felt had got grew made went left gave kept found came saw lost broke wept spoke told said stood
-    sat ran took brought began swore shut slept threw hid met cut hit let put read""".split()
-)
-MODALS = frozenset(
-    "will would can could may might must should has have had do does did don't doesn't didn't".split()
-)
-
 
 SHOWN = EXPRESSIVE | frozenset(
     """nod reply answer wave laugh laughter sigh shrug letter remark comment email gesture word words text
@@ -45,10 +37,6 @@ SHOWN = EXPRESSIVE | frozenset(
     clip film song story article""".split()
 )
 """Nouns that an attribute makes the expression of a feeling: "a friendly nod"."""
-
-
-SHOWING = frozenset("suggest show indicate convey express hint mean signal betray".split())
-"""Verbs of faces and voices in the form that goes with plurals."""
 
 
 class Phrase(NamedTuple):
@@ -59,25 +47,9 @@ class Phrase(NamedTuple):
     head: int
 
 
-_BITS = frozenset("bit tad lot little touch".split())
-
-
 def ends_phrase(context: Context, position: int) -> bool:
     """Return whether a noun phrase may end at a word: a pronoun, a name or a noun."""
-    word = context.words[position]
-    if word in SUBJECT_PRONOUNS or word in HEADS or is_contracted_person(word):
-        return True
-    if (
-        word in _BITS
-        or not word[:1].isalnum()
-        or word in STOPS
-        or word in ADVERBS
-        or word in AUXILIARY
-    ):
-        return False
-    if word in FUNCTION or word in PREPOSITIONS or word in CONTRAST or word.endswith("ly"):
-        return word.isdigit()
-    return True
+    return KINDS[context.words[position]] & ENDING > 0
 
 
 def phrase_before(context: Context, position: int) -> Phrase | None:
@@ -131,14 +103,8 @@ def has_capital(context: Context, position: int) -> bool:
 
 def is_verb(context: Context, position: int) -> bool:
     """Return whether a word looks like a verb with a subject before it."""
-    word = context.words[position]
-    if word in LINKING or word in MODALS or word in PAST or word.endswith("n't"):
-        return True
-    if word in SHOWING or (len(word) > 4 and word.endswith("ed")):
-        return True
-    if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "'s")):
-        return False
-    return not (is_noun(word) or names_person(word) or has_capital(context, position))
+    kinds = KINDS[context.words[position]]
+    return kinds & VERB > 0 or (kinds & VERB_IF_SMALL > 0 and not has_capital(context, position))
 
 
 def is_person(context: Context, phrase: Phrase) -> bool:

@@ -21,7 +21,14 @@ from affectgraph.linkers.annotation.names import is_named
 from affectgraph.linkers.annotation.people import OWNERS, names_person
 from affectgraph.linkers.annotation.stems import inflects
 from affectgraph.linkers.annotation.tokens import WORD
-from affectgraph.linkers.annotation.uses import Use, Usual
+from affectgraph.linkers.annotation.uses import (
+    FEELING,
+    MAY_BE_FEELING,
+    OTHER,
+    OTHER_BEFORE,
+    Use,
+    Usual,
+)
 
 NAMING = 0.8
 """Words in phrases that name an emotion by themselves have at least this strength."""
@@ -34,56 +41,48 @@ def is_meant(context: Context, start: int, end: int, form: Form) -> bool:
 
     :param start, end: its words.
     """
-    return (
-        not form.is_never
-        and _is_used(context, start, end, form, form.use, form.usual)
-        and not is_offer(context, start, end)
-        and not is_mentioned(context, start, end)
-        and not is_named(context, start, end)
-    )
+    if form.is_never or not _is_used(context, start, end, form, form.use, form.usual):
+        return False
+    if context.words[start] in _GLAD and _is_offer(context, start, end):
+        return False
+    place = context.place(start, end)
+    return not is_mentioned(context, start, end, place) and not is_named(context, start, end, place)
 
 
 def _is_used(
     context: Context, start: int, end: int, form: Form, use: Use | None, usual: Usual
 ) -> bool:
     """Return whether a form is used of a feeling, given how often it is."""
-    words = context.words
-    is_open = usual in {"sometimes", "seldom"}
     if end > start + 1:
         return _is_phrase_used(context, start, end, form, use, usual)
-    if _is_degree(context, start):
+    if context.words[start] in DEGREES and _is_degree(context, start):
         return False
-    if not is_open:
-        is_out = use is not None and (
-            use.is_other(words, start, end) or use.is_other_before(words, start, end)
-        )
-        is_out = is_out or is_of_thing(context, start, end, form, usual)
+    said = 0 if use is None else use.combinations(context.words, start, end)
+    if not form.is_open:
+        is_out = said & (OTHER | OTHER_BEFORE) or is_of_thing(context, start, end, form, usual)
         return not is_out or is_framed(context, start, end, form)
-    if use is not None and use.is_other(words, start, end):
+    if said & OTHER:
         return False
-    if use is not None and _is_combined(context, start, end, use):
+    if said & MAY_BE_FEELING and _is_combined(context, start, said):
         return True
     if is_framed(context, start, end, form):
         return True
-    if usual == "seldom" or (use is not None and use.is_other_before(words, start, end)):
+    if usual == "seldom" or said & OTHER_BEFORE:
         return False
     return is_felt(context, start, end, form)
 
 
-def _is_combined(context: Context, start: int, end: int, use: Use) -> bool:
+def _is_combined(context: Context, start: int, said: int) -> bool:
     """Return whether a word stands in a combination in which the table says that it is a feeling."""
-    words = context.words
-    if use.is_feeling(words, start, end):
+    if said & FEELING:
         return True
-    return use.may_be_feeling(words, start, end) and (
-        context.has_person(start) or is_expressive(context, start)
-    )
+    return context.has_person(start) or is_expressive(context, start)
 
 
 def _is_degree(context: Context, start: int) -> bool:
     """Return whether a word only grades the word of emotion behind it: "terribly sorry"."""
     words = context.words
-    if words[start] not in DEGREES or start + 1 >= len(words):
+    if start + 1 >= len(words):
         return False
     known = context.matcher[words[start + 1]]
     if known is None or known.form is None:
@@ -97,10 +96,10 @@ def _has_interjection(form: Form) -> bool:
     return "interjection" in form.parts_of_speech
 
 
-def is_offer(context: Context, start: int, end: int) -> bool:
+def _is_offer(context: Context, start: int, end: int) -> bool:
     """Return whether a word of gladness is a formula of the writer: "happy to help", "I'd be glad to"."""
     words = context.words
-    if words[start] not in _GLAD or words[end : end + 1] != ["to"]:
+    if words[end : end + 1] != ["to"]:
         return False
     if words[end + 1 : end + 2] == [] or words[end + 1] not in _OFFERED:
         return False
@@ -134,13 +133,13 @@ def _is_phrase_used(
     context: Context, start: int, end: int, form: Form, use: Use | None, usual: Usual
 ) -> bool:
     words = context.words
-    if use is not None:
-        if use.is_other(words, start, end):
-            return False
-        if usual in {"sometimes", "seldom"} and _is_combined(context, start, end, use):
-            return True
-        if use.is_other_before(words, start, end):
-            return False
+    said = 0 if use is None else use.combinations(words, start, end)
+    if said & OTHER:
+        return False
+    if said & MAY_BE_FEELING and form.is_open and _is_combined(context, start, said):
+        return True
+    if said & OTHER_BEFORE:
+        return False
     if not _is_as_listed(words, start, end, form):
         return False
     if usual in {"feeling", "mostly"}:

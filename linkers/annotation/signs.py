@@ -1,6 +1,7 @@
 """Finds emoji and emoticons in texts."""
 
 import re
+from collections import defaultdict
 from functools import cached_property
 
 from affectgraph.linkers.lexicon import Lexicon
@@ -41,9 +42,8 @@ class SignFinder:
 
     @cached_property
     def _forms(self) -> list[str]:
-        """Signs, longest first; those of letters and common marks alone are not looked for."""
-        forms = [form for form in self._lexicon.signs if not _is_common(form)]
-        return sorted(forms, key=lambda form: (-len(form), form))
+        """Signs in order; those of letters and common marks alone are not looked for."""
+        return sorted(form for form in self._lexicon.signs if not _is_common(form))
 
     @cached_property
     def _first(self) -> re.Pattern[str]:
@@ -56,13 +56,18 @@ class SignFinder:
         return re.compile(_any_of({form[0] for form in self._forms}))
 
     def _from(self, start: str) -> re.Pattern[str]:
-        """Return a pattern for the signs with a first character, made when that is first met."""
+        """Return a pattern for the signs with a first character, made when that is first met.
+
+        It takes the longest; signs in ASCII alone have no variation selectors between.
+        """
         found = self._made.get(start)
         if found is None:
             forms = [form for form in self._forms if form[0] == start]
-            found = re.compile("|".join(map(_pattern, forms)) if forms else NOTHING)
-            if forms:
-                self._made[start] = found
+            plain = [form for form in forms if form.isascii()]
+            joined = [form for form in forms if not form.isascii()]
+            branches = _branches(joined, _JOINED), _branches(plain, "")
+            found = re.compile("|".join(filter(None, branches)))
+            self._made[start] = found
         return found
 
     @cached_property
@@ -70,11 +75,24 @@ class SignFinder:
         return {}
 
 
-def _pattern(form: str) -> str:
-    """Return a pattern for a sign, with or without variation selectors behind each character."""
-    if form.isascii():
-        return re.escape(form)
-    return "".join(re.escape(char) + _JOINED for char in form)
+def _branches(forms: list[str], joint: str) -> str:
+    """Return a pattern for any of some forms, the longest, that looks at each character once.
+
+    :param joint: what stands behind each character.
+    """
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        by_first[form[0]].append(form[1:])
+    return "|".join(
+        re.escape(first) + joint + _rest(rests, joint) for first, rests in by_first.items()
+    )
+
+
+def _rest(rests: list[str], joint: str) -> str:
+    longer = [rest for rest in rests if rest]
+    if not longer:
+        return ""
+    return f"(?:{_branches(longer, joint)})" + ("?" if len(longer) < len(rests) else "")
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

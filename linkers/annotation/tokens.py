@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*+|-{2,}| - ")
+_TOKEN = re.compile(r"[^\W_]++(?:'[^\W_]++)*+|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*++|--++| - ")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'"})
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -14,43 +14,40 @@ class Tokens:
 
     Words behind a # are split at their capitals.
 
-    >>> Tokens("#NotHappy, at all", "#nothappy, at all").words
-    ['#', 'not', 'happy', ',', 'at', 'all']
+    >>> tokens = Tokens("#NotHappy, at all", "#nothappy, at all")
+    >>> tokens.words, tokens.place(1, 3)
+    (['#', 'not', 'happy', ',', 'at', 'all'], (1, 9))
     """
 
-    __slots__ = ("_lower", "_spans", "_text", "words")
+    __slots__ = ("_lower", "_starts", "words")
 
     def __init__(self, text: str, lower: str) -> None:
-        self._text = text
         self._lower = lower
-        self._spans: list[tuple[int, int]] | None = None
-        self.words: list[str] = (
-            [lower[start:end] for start, end in self.spans]
-            if "#" in lower
-            else _TOKEN.findall(lower)
-        )
+        if "#" in lower:
+            spans = list(_split_hashtags(text, [match.span() for match in _TOKEN.finditer(lower)]))
+            self._starts: list[int] = [start for start, _ in spans]
+            self.words: list[str] = [lower[start:end] for start, end in spans]
+        else:
+            self._starts = []
+            self.words = _TOKEN.findall(lower)
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Start and end of each word and mark."""
-        if self._spans is None:
-            if "#" in self._lower:
-                spans = (match.span() for match in _TOKEN.finditer(self._lower))
-                self._spans = list(_split_hashtags(self._text, spans))
-            else:
-                self._spans = _places(self.words, self._lower)
-        return self._spans
+    def place(self, first: int, end: int) -> tuple[int, int]:
+        """Return where ``words[first:end]`` stand in the text, as start and end."""
+        starts = self._starts
+        if end > len(starts):
+            self._read_on(end)
+        return starts[first], starts[end - 1] + len(self.words[end - 1])
 
-
-def _places(tokens: list[str], text: str) -> list[tuple[int, int]]:
-    """Return where the tokens of a text stand: each at its next occurrence, as no token is left out."""
-    places: list[tuple[int, int]] = []
-    end = 0
-    for token in tokens:
-        start = text.find(token, end)
-        end = start + len(token)
-        places.append((start, end))
-    return places
+    def _read_on(self, end: int) -> None:
+        """Find the places of the words before ``end``: only what is no word stands between two of them."""
+        starts, words = self._starts, self.words
+        last = len(starts)
+        at = starts[-1] + len(words[last - 1]) if starts else 0
+        find = self._lower.index
+        for word in words[last:end]:
+            at = find(word, at)
+            starts.append(at)
+            at += len(word)
 
 
 def lowered(text: str) -> str:

@@ -1,6 +1,7 @@
 """How words of emotion are used in texts: the reviewed table ``word_uses.tsv``, read when first needed."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,72 +44,61 @@ class Pattern:
         first, last = start - len(self.before), end + len(self.behind)
         if first < 0 or last > len(words):
             return False
-        around = (*words[first:start], *words[end:last])
-        places = self.before + self.behind
-        return all(_STEMS[word] in place for word, place in zip(around, places, strict=True))
+        for place in self.before:
+            if _STEMS[words[first]] not in place:
+                return False
+            first += 1
+        for place in self.behind:
+            if _STEMS[words[end]] not in place:
+                return False
+            end += 1
+        return True
 
 
-Patterns = Mapping[str, tuple[Pattern, ...]]
-"""Patterns by each stem that may stand next to the word: behind it, or else before it."""
+Patterns = Mapping[str, tuple[tuple[int, Pattern], ...]]
+"""Patterns and what they say, by each stem that may stand next to the word."""
+
+OTHER = 1
+"""Words behind it, with or without some before it, make a word no feeling."""
+
+OTHER_BEFORE = 2
+"""Words before it make a word no feeling."""
+
+FEELING = 4
+"""Telling words around it make a word a feeling: "tears of _"."""
+
+MAY_BE_FEELING = 8
+"""Words around it make a word a feeling, if somebody is there to feel it: "so _"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
     """How a word is used.
 
-    :param others: combinations with words behind it in which it is no feeling.
-    :param others_before: the same with words before it alone.
-    :param feelings: combinations in which it is one.
+    :param behind: combinations with words behind it, with or without some before it.
+    :param before: the same with words before it alone.
     """
 
     usual: Usual
-    others: Patterns
-    others_before: Patterns
-    feelings: Patterns
-    feelings_before: Patterns
+    behind: Patterns
+    before: Patterns
 
-    def is_other(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Return whether words behind it, with or without some before it, make it no feeling.
+    def combinations(self, words: Sequence[str], start: int, end: int) -> int:
+        """Return what the combinations that a word stands in say of it, joined by ``|``.
 
-        Of a word that mostly means something else, only telling ones count: the rest says nothing new.
+        >>> use_of("panic").combinations(["a", "panic", "button"], 1, 2) == OTHER
+        True
         """
-        is_telling = self.usual in {"sometimes", "seldom"}
-        return _fits_behind(self.others, words, start, end, is_telling=is_telling)
-
-    def is_other_before(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Return whether words before it make it no feeling."""
-        is_telling = self.usual in {"sometimes", "seldom"}
-        return _fits_before(self.others_before, words, start, end, is_telling=is_telling)
-
-    def is_feeling(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Return whether telling words around it make it one: "tears of _"."""
-        return _fits_behind(self.feelings, words, start, end, is_telling=True) or _fits_before(
-            self.feelings_before, words, start, end, is_telling=True
-        )
-
-    def may_be_feeling(self, words: Sequence[str], start: int, end: int) -> bool:
-        """Return whether words around it make it one, if somebody is there to feel it: "so _"."""
-        return _fits_behind(self.feelings, words, start, end) or _fits_before(
-            self.feelings_before, words, start, end
-        )
-
-
-def _fits_behind(
-    patterns: Patterns, words: Sequence[str], start: int, end: int, *, is_telling: bool = False
-) -> bool:
-    if not patterns or end >= len(words):
-        return False
-    near = patterns.get(_STEMS[words[end]], ())
-    return any(p.is_telling >= is_telling and p.fits(words, start, end) for p in near)
-
-
-def _fits_before(
-    patterns: Patterns, words: Sequence[str], start: int, end: int, *, is_telling: bool = False
-) -> bool:
-    if not patterns or not start:
-        return False
-    near = patterns.get(_STEMS[words[start - 1]], ())
-    return any(p.is_telling >= is_telling and p.fits(words, start, end) for p in near)
+        said = 0
+        if end < len(words):
+            for says, pattern in self.behind.get(_STEMS[words[end]], ()):
+                if pattern.fits(words, start, end):
+                    said |= says
+        if start:
+            for says, pattern in self.before.get(_STEMS[words[start - 1]], ()):
+                if pattern.fits(words, start, end):
+                    said |= says
+        return said
 
 
 def use_of(form: str) -> Use | None:
@@ -134,19 +124,37 @@ def _lines() -> dict[str, str]:
 @cache
 def _parsed(line: str) -> Use:
     usual, others, feelings = line.split("\t")[:3]
-    return Use(cast("Usual", usual), *_patterns(others), *_patterns(feelings))
+    behind: dict[str, list[tuple[int, Pattern]]] = defaultdict(list)
+    before: dict[str, list[tuple[int, Pattern]]] = defaultdict(list)
+    is_open = usual in {"sometimes", "seldom"}
+    for pattern in _patterns(others):
+        # of a word that mostly means something else, only telling ones say something new
+        if pattern.is_telling or not is_open:
+            _add(behind, before, pattern, OTHER if pattern.behind else OTHER_BEFORE)
+    for pattern in _patterns(feelings):
+        says = FEELING | MAY_BE_FEELING if pattern.is_telling else MAY_BE_FEELING
+        _add(behind, before, pattern, says)
+    return Use(cast("Usual", usual), _fixed(behind), _fixed(before))
 
 
-def _patterns(cell: str) -> tuple[Patterns, Patterns]:
-    """Return the patterns of a cell: with words behind, and with words before alone."""
-    behind: dict[str, tuple[Pattern, ...]] = {}
-    before: dict[str, tuple[Pattern, ...]] = {}
-    for text in cell.split(";"):
-        for pattern in parse_pattern(text) if text.strip() else ():
-            chosen = behind if pattern.behind else before
-            for word in pattern.behind[0] if pattern.behind else pattern.before[-1]:
-                chosen[word] = (*chosen.get(word, ()), pattern)
-    return behind, before
+def _patterns(cell: str) -> list[Pattern]:
+    return [found for text in cell.split(";") if text.strip() for found in parse_pattern(text)]
+
+
+def _add(
+    behind: dict[str, list[tuple[int, Pattern]]],
+    before: dict[str, list[tuple[int, Pattern]]],
+    pattern: Pattern,
+    says: int,
+) -> None:
+    """File a pattern by each stem that may stand next to the word: behind it, or else before it."""
+    chosen = behind if pattern.behind else before
+    for word in pattern.behind[0] if pattern.behind else pattern.before[-1]:
+        chosen[word].append((says, pattern))
+
+
+def _fixed(patterns: dict[str, list[tuple[int, Pattern]]]) -> Patterns:
+    return {word: tuple(found) for word, found in patterns.items()}
 
 
 def parse_pattern(pattern: str) -> tuple[Pattern, ...]:

@@ -6,7 +6,7 @@ from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import Annotator
 from affectgraph.linkers.annotation.people import is_noun, names_person, names_thing, nouns
 from affectgraph.linkers.annotation.stems import inflects
-from affectgraph.linkers.annotation.uses import parse_pattern, use_of
+from affectgraph.linkers.annotation.uses import OTHER, OTHER_BEFORE, parse_pattern, use_of
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,9 @@ def test_use_of_a_word_is_read_with_its_combinations() -> None:
 
     assert use is not None
     assert use.usual == "mostly"
-    assert use.is_other_before(["kernel", "panic"], 1, 2)
-    assert use.is_other(["panic", "buttons"], 0, 1)
-    assert not use.is_other(["panic", "spread"], 0, 1)
+    assert use.combinations(["kernel", "panic"], 1, 2) == OTHER_BEFORE
+    assert use.combinations(["panic", "buttons"], 0, 1) == OTHER
+    assert use.combinations(["panic", "spread"], 0, 1) == 0
 
 
 def test_word_outside_the_table_has_no_use() -> None:
