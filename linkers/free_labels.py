@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.annotation.ordinary import LICENSED, NEVER
+from affectgraph.linkers.annotation.uses import is_seldom_felt
 from affectgraph.linkers.compounds import compound, decide
 from affectgraph.linkers.families import relatives
 from affectgraph.linkers.idioms import Idioms
@@ -287,7 +287,7 @@ def _is_felt(entry: Entry) -> bool:
     if entry.parts_of_speech != _ADJECTIVE or entry.is_rare:
         return False
     says = entry.strength >= SUGGESTING and entry.role in _OF_PEOPLE
-    return not entry.is_weak or (says and entry.form not in NEVER | LICENSED)
+    return not entry.is_weak or (says and not is_seldom_felt(entry.form))
 
 
 def _is_noun(entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from affectgraph.linkers.annotation.ordinary import PHRASES_NEVER
+from affectgraph.linkers.annotation.uses import is_seldom_felt
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.phrase_patterns import (
     UNMISTAKABLE,
@@ -137,7 +137,7 @@ class Idioms:
     def _match(
         self, best: Sequence[Pattern], left: int, rest: tuple[str, ...]
     ) -> IdiomMatch | None:
-        if left and all(pattern.form in PHRASES_NEVER for pattern in best):
+        if left and all(is_seldom_felt(pattern.form) for pattern in best):
             return None
         forms = sorted({pattern.form for pattern in best})
         if rest:  # "looked down on" is said of who is, "looked down on her" of who does

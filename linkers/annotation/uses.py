@@ -111,6 +111,16 @@ def use_of(form: str) -> Use | None:
     return None if line is None else _parsed(line)
 
 
+def is_seldom_felt(form: str) -> bool:
+    """Return whether a form means a feeling in fewer than one of ten uses.
+
+    >>> is_seldom_felt("good"), is_seldom_felt("panic"), is_seldom_felt("despondent")
+    (True, False, False)
+    """
+    line = _lines().get(form)
+    return line is not None and line.partition("\t")[0] == "seldom"
+
+
 @cache
 def _lines() -> dict[str, str]:
     """Return the table's lines by form; some milliseconds, once."""
