@@ -38,7 +38,7 @@ def one_edit(word: str) -> Iterator[str]:
 def may_be_misspelled(word: str) -> bool:
     """Return whether a form is one word of plain letters that is long enough and no English word.
 
-    >>> may_be_misspelled("angryy"), may_be_misspelled("table"), may_be_misspelled("angr")
+    >>> may_be_misspelled("angryy"), may_be_misspelled("table"), may_be_misspelled("agr")
     (True, False, False)
     """
     if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):

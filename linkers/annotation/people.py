@@ -1,8 +1,6 @@
 """Which words name persons, and which name things: nouns of WordNet, pronouns and a few by hand."""
 
-import gzip
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 SUBJECT_PRONOUNS = frozenset("i he she we they you who everyone everybody someone somebody".split())
@@ -81,6 +79,9 @@ def nouns() -> Nouns:
     >>> "nurse" in BY_HAND, "widow" in nouns().persons, "bottle" in nouns().things
     (True, True, True)
     """
+    import gzip
+    from importlib.resources import files
+
     packed = files("affectgraph.linkers.data").joinpath("nouns.txt.gz").read_bytes()
     persons, things, others = gzip.decompress(packed).decode("ascii").split("\n\n")
     return Nouns(frozenset(persons.split()), frozenset(things.split()), frozenset(others.split()))

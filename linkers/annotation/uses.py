@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Literal, cast
 
@@ -124,6 +123,8 @@ def is_seldom_felt(form: str) -> bool:
 @cache
 def _lines() -> dict[str, str]:
     """Return the table's lines by form; some milliseconds, once."""
+    from importlib.resources import files  # not needed by a first label
+
     path = files("affectgraph.ontology.tables").joinpath("word_uses.tsv")
     lines = path.read_text(encoding="utf-8").split("\n")
     found = {form: rest for form, _, rest in (line.partition("\t") for line in lines[1:]) if rest}
