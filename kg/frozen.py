@@ -1,9 +1,13 @@
 """Makes values of frozen dataclasses in half the time, for those that are made by the ten thousand."""
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from typing import TypeVar
 
 _T = TypeVar("_T")
+
+
+def _is_plain(field: Field[object]) -> bool:
+    return field.init and not field.kw_only and field.default_factory is MISSING
 
 
 def quickly_made(class_: type[_T]) -> type[_T]:
@@ -12,7 +16,8 @@ def quickly_made(class_: type[_T]) -> type[_T]:
     The generated one sets each field by ``object.__setattr__``, which looks its name up; this sets it by its
     slot. A field may have a default, and no default factory; ``__post_init__`` is called if there is one.
 
-    :raises TypeError: if the class is no dataclass with slots, or a field has a default factory.
+    :raises TypeError: if the class is no dataclass with slots of its own, or a field has a default factory,
+        is for keywords only or not for ``__init__``.
 
     >>> from dataclasses import dataclass
     >>> @quickly_made
@@ -24,10 +29,11 @@ def quickly_made(class_: type[_T]) -> type[_T]:
     (Point(x=1, y=0), True)
     """
     known = fields(class_)  # type: ignore[arg-type]
-    if "__slots__" not in vars(class_) or any(f.default_factory is not MISSING for f in known):
+    own = vars(class_)
+    if "__slots__" not in own or not all(_is_plain(field) and field.name in own for field in known):
         raise TypeError(
-            f"Expected a dataclass with slots and without default factories, got {class_.__name__}. "
-            "Leave the decorator out."
+            f"Expected a dataclass with slots of its own and plain fields without default factories, got "
+            f"{class_.__name__}. Leave the decorator out."
         )
     names = [field.name for field in known]
     space = {f"_set_{name}": vars(class_)[name].__set__ for name in names}

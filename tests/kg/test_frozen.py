@@ -88,3 +88,34 @@ def test_default_factory_is_refused() -> None:
 
     with pytest.raises(TypeError, match="default factories"):
         quickly_made(Filled)
+
+
+def test_field_for_keywords_only_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Named:
+        value: int = field(kw_only=True)
+
+    with pytest.raises(TypeError, match="plain fields"):
+        quickly_made(Named)
+
+
+def test_field_outside_init_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Counted:
+        value: int = field(init=False, default=3)
+
+    with pytest.raises(TypeError, match="plain fields"):
+        quickly_made(Counted)
+
+
+def test_subclass_with_inherited_fields_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Base:
+        value: int
+
+    @dataclass(frozen=True, slots=True)
+    class Wider(Base):
+        other: int
+
+    with pytest.raises(TypeError, match="slots of its own"):
+        quickly_made(Wider)
