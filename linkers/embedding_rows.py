@@ -7,13 +7,14 @@ definition of every concept. Rejected forms are there to be near: a text among t
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from affectgraph.kg.compiled import FOLDER, cache_folder
+from affectgraph.kg.compiled import cache_folder
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.encoder import TextEncoder, Vectors
 from affectgraph.linkers.lexicon import RARE, Lexicon, plain_spelling
@@ -68,8 +69,8 @@ def embedded_texts(graph: EmotionGraph) -> tuple[EmbeddedText, ...]:
     return (*found.values(), *concepts)
 
 
-PACKAGED = FOLDER / "embeddings"
-"""Where ``make data`` puts the vectors, beside the compiled graph."""
+PACKAGED = Path(__file__).parent / "packaged"
+"""Where ``make data`` puts the vectors: apart from the compiled graph, which is replaced whole."""
 
 
 def row_vectors(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Vectors:
@@ -94,15 +95,17 @@ def row_vectors(encoder: TextEncoder, rows: Sequence[EmbeddedText]) -> Vectors:
 def pack_vectors(
     encoder: TextEncoder, rows: Sequence[EmbeddedText], folder: Path = PACKAGED
 ) -> Path:
-    """Make the vectors of rows and keep them in a folder, as the only ones; return their file.
+    """Make the vectors of rows, if they are not there, and keep them in a folder as the only ones.
+
+    Returns their file; it appears whole.
 
     :raises OSError: if the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.npy"):
-        old.unlink()
     path = folder / vectors_name(encoder, rows)
-    np.save(path, exact(encoder).encode([row.text for row in rows]))
+    if _read(path, (len(rows), encoder.dimension)) is None:
+        _save(path, exact(encoder).encode([row.text for row in rows]))
+    for other in set(folder.glob("*.npy")) - {path}:
+        other.unlink()
     return path
 
 
@@ -128,17 +131,20 @@ def _read(path: Path, shape: tuple[int, int]) -> Vectors | None:
 
 
 def _write(path: Path, vectors: Vectors) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    except OSError:
-        return
+    """Keep vectors where that can be done."""
+    with suppress(OSError):
+        _save(path, vectors)
+
+
+def _save(path: Path, vectors: Vectors) -> None:
+    """Write a file that is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             np.save(file, vectors)
+        part.chmod(0o644)
         part.replace(path)
-    except OSError:
-        pass
     finally:
         part.unlink(missing_ok=True)
