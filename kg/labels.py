@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from affectgraph.kg.deprecated import unknown_term
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Scheme, SchemeLabel
+from affectgraph.ontology.errors import InputError
 
 if TYPE_CHECKING:
     from affectgraph.kg.crossing import Crossing, CrosswalkSummary
@@ -26,7 +27,12 @@ class LabelLookups:
         """Return a label scheme by name.
 
         :raises UnknownTermError: if there is no such scheme.
+        :raises InputError: if the name is no text.
         """
+        if not isinstance(name, str):
+            raise InputError(
+                f"Expected the name of a label scheme as text, got {type(name).__name__}."
+            )
         found = self.index.schemes.get(name.strip().lower())
         if found is None:
             hint = f"There are: {', '.join(self.index.schemes)}."

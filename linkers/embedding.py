@@ -23,8 +23,8 @@ from affectgraph.linkers.embedding_scores import (
     VETO_VALENCE,
     p_right,
 )
-from affectgraph.linkers.encoder import Precision, TextEncoder
-from affectgraph.linkers.model import Candidate, Evidence
+from affectgraph.linkers.encoder import Precision, TextEncoder, check_options
+from affectgraph.linkers.model import Candidate, Evidence, check_limit
 from affectgraph.linkers.normalise import is_foreign_script, normalise
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.word_embeddings import model_folder
@@ -75,7 +75,7 @@ class EmbeddingLinker:
 
     Model and vectors are loaded when a text is first asked for. Vectors lie in a clone where ``make data``
     found the extra; where nobody has made them they are made then and kept in the user's cache (a minute or
-    two, 30 MB), or before, by :meth:`prepare`. Threads may share one. Answers do not depend on what else is
+    two, 40 MB), or before, by :meth:`prepare`. Threads may share one. Answers do not depend on what else is
     asked, up to rounding of the vectors in the seventh digit.
 
     :param graph: the graph to ground in.
@@ -86,6 +86,7 @@ class EmbeddingLinker:
         workers of its own wants 1.
     :param precision: ``bfloat16`` for nearly twice the speed on processors with instructions for it; a few
         matches in a thousand change.
+    :raises InputError: if the model is no path, ``threads`` is below 1 or there is no such precision.
     """
 
     def __init__(
@@ -97,6 +98,11 @@ class EmbeddingLinker:
         threads: int | None = None,
         precision: Precision = "float32",
     ) -> None:
+        if not isinstance(model, str | Path | None):
+            raise InputError(
+                f"Expected a model as the path of its folder, got {type(model).__name__}."
+            )
+        check_options(threads, precision)
         self.graph = graph
         self._model = Path(model) if model is not None else None
         self._device = device
@@ -139,10 +145,11 @@ class EmbeddingLinker:
         :raises MissingExtraError: if the extra ``[embeddings]`` is not installed.
         :raises BackendError: if the model or the device is not there.
         """
-        if limit < 1:
-            raise InputError(f"Expected a limit of at least 1, got {limit}.")
-        if isinstance(texts, str):
-            raise InputError("Expected several texts, got one; put it into a list.")
+        check_limit(limit)
+        if isinstance(texts, str) or not isinstance(texts, Sequence):
+            raise InputError(
+                f"Expected several texts in a list, got {type(texts).__name__}; for one, put it into a list."
+            )
         for index, text in enumerate(texts):
             if not isinstance(text, str):
                 raise InputError(f"Expected text at position {index}, got {type(text).__name__}.")
@@ -170,8 +177,9 @@ class EmbeddingLinker:
         self, labels: Sequence[str], *, limit: int = 5, floor: float = SUPPORT_FLOOR
     ) -> list[tuple[Candidate, ...]]:
         """Return what :meth:`candidates` returns for each label, in order; in batches, so much faster."""
-        if not 0 <= floor <= 1:
-            raise InputError(f"Expected a floor in 0..1, got {floor}.")
+        check_limit(limit)
+        if not isinstance(floor, int | float) or not 0 <= floor <= 1:
+            raise InputError(f"Expected a floor in 0..1, got {floor!r}.")
         matches = self.nearest(labels, limit=NEIGHBOURS)
         return [
             tuple(islice(self._candidates(label, found, floor), limit))

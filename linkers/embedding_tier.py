@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from affectgraph.linkers.compounds import decide
 from affectgraph.linkers.embedding import EmbeddingLinker
@@ -41,24 +42,27 @@ class EmbeddingTier:
         Open labels are embedded in one batch: a millisecond or two each, the loading of the model apart.
         """
         forms = [open_form(answer) for answer in answers]
-        self._ask({form for form in forms if form is not None})
-        return [self._placed(a, form) for a, form in zip(answers, forms, strict=True)]
+        near = self._candidates({form for form in forms if form is not None})
+        return [
+            _placed(answer, near[form]) if form is not None and near[form] else answer
+            for answer, form in zip(answers, forms, strict=True)
+        ]
 
-    def _ask(self, forms: set[str]) -> None:
-        new = sorted(forms - self._known.keys())
-        if len(self._known) + len(new) > REMEMBERED:
-            self._known = {}
-            new = sorted(forms)
+    def _candidates(self, forms: set[str]) -> dict[str, tuple[Candidate, ...]]:
+        """Return the candidates of each form; what other threads ask or forget meanwhile changes nothing."""
+        known = self._known
+        found = {form: known[form] for form in forms if form in known}
+        new = sorted(forms - found.keys())
         if new:
-            found = self._linker.candidates_many(new, floor=FLOOR)
-            self._known |= dict(zip(new, found, strict=True))
+            asked = self._linker.candidates_many(new, floor=FLOOR)
+            found |= zip(new, asked, strict=True)
+            self._known = found if len(known) + len(new) > REMEMBERED else known | found
+        return found
 
-    def _placed(self, answer: Grounding, form: str | None) -> Grounding:
-        candidates = self._known.get(form, ()) if form is not None else ()
-        if not candidates:
-            return answer
-        found = decide(answer.text, list(candidates))
-        return replace(found, degree=answer.degree, given=answer.given)
+
+def _placed(answer: Grounding, candidates: tuple[Candidate, ...]) -> Grounding:
+    found = decide(answer.text, list(candidates))
+    return replace(found, degree=answer.degree, given=answer.given)
 
 
 def open_form(answer: Grounding) -> str | None:
@@ -71,19 +75,19 @@ def open_form(answer: Grounding) -> str | None:
     >>> [open_form(Grounding(text, "nil", (), "unknown", "")) for text in ("steely gaze", "table", "x += 1")]
     ['steely gaze', None, None]
     """
-    if (
-        answer.reason != "unknown"
-        or answer.parts
-        or answer.scheme
-        or is_refusal(normalise(answer.text))
-    ):
+    if answer.reason != "unknown" or answer.parts or answer.scheme:
         return None
-    parts = pieces(answer.text)
-    if len(parts) != 1:
+    return _form(answer.text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _form(text: str) -> str | None:
+    parts = pieces(text)
+    if len(parts) != 1 or is_refusal(normalise(text)):
         return None
     form = [step.form for step in simpler(parts[0].text)][-1]
     words = re.split(r"[ -]", form)
     if not _WORDS.fullmatch(form) or len(words) > MOST_WORDS:
         return None
-    denies = any(DENIALS.get(w, w) in NEGATIVE for w in (*words, *normalise(answer.text).split()))
+    denies = any(DENIALS.get(w, w) in NEGATIVE for w in (*words, *normalise(text).split()))
     return None if denies or not all(is_english(w.partition("'")[0]) for w in words) else form

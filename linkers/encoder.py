@@ -33,6 +33,18 @@ _CHARACTERS_PER_TOKEN = 64
 _DESCRIBING = ("config.json", "tokenizer.json", "vocab.txt", "1_Pooling/config.json")
 
 
+def check_options(threads: object, precision: object) -> None:
+    """Refuse options of an encoder that are none.
+
+    :raises InputError: if ``threads`` is no whole number from 1 on, or there is no such precision.
+    """
+    if precision not in get_args(Precision):
+        raise InputError(f"Expected a precision of float32 or bfloat16, got {precision!r}.")
+    is_one = isinstance(threads, int) and not isinstance(threads, bool) and threads >= 1
+    if threads is not None and not is_one:
+        raise InputError(f"Expected at least 1 thread, got {threads!r}.")
+
+
 class TextEncoder:
     """Embeds texts. Threads may share one.
 
@@ -57,10 +69,7 @@ class TextEncoder:
         threads: int | None = None,
         precision: Precision = "float32",
     ) -> None:
-        if precision not in get_args(Precision):
-            raise InputError(f"Expected a precision of float32 or bfloat16, got {precision!r}.")
-        if threads is not None and threads < 1:
-            raise InputError(f"Expected at least 1 thread, got {threads}.")
+        check_options(threads, precision)
         _require_mean_pooling(folder)
         self._torch = torch = _import_torch()
         if threads is not None:

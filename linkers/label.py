@@ -21,7 +21,7 @@ from affectgraph.linkers.label_forms import (
     simpler,
 )
 from affectgraph.linkers.lexicon import Lexicon
-from affectgraph.linkers.model import Grounding, NilReason
+from affectgraph.linkers.model import Grounding, NilReason, check_limit
 from affectgraph.linkers.normalise import normalise
 from affectgraph.linkers.presets import PRESETS, Preset, apply
 from affectgraph.linkers.scheme_labels import SchemeLabels
@@ -60,7 +60,8 @@ class LabelLinker:
     :param hidden_schemes: schemes whose labels are not used as evidence; for measuring.
     :param embeddings: finds near words for labels of several words that all this leaves open; a linker of its
         own, or the folder of a model. Without one, the default, nothing is embedded.
-    :raises InputError: if ``embeddings`` is neither.
+    :raises InputError: if ``embeddings`` is neither, or ``hidden_schemes`` is one text.
+    :raises UnknownTermError: if there is no such scheme to hide.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class LabelLinker:
     ) -> None:
         self.graph = graph
         self.lexicon = Lexicon(graph)
-        self._free = FreeLabels(graph, self.lexicon, frozenset(hidden_schemes))
+        self._free = FreeLabels(graph, self.lexicon, _schemes(graph, hidden_schemes))
         self._tier = _tier(graph, embeddings)
         self._answers = lru_cache(maxsize=REMEMBERED)(self._answer)
 
@@ -87,7 +88,7 @@ class LabelLinker:
         """Return what a label means.
 
         Costs some 20 µs for a label with a form that the lexicon holds, a tenth of a millisecond or two for
-        others, and less than 1 µs for a label that was asked for lately.
+        others, and a microsecond or two for a label that was asked for lately.
 
         :param label: the label; anything but text gives ``nil`` with reason ``not_text``.
         :param scheme: name of the scheme it comes from.
@@ -126,7 +127,10 @@ class LabelLinker:
             for label in labels
         ]
         if self._tier is not None and name is None:
-            found = [apply(g, preset) for g in self._tier.place(found)]
+            placed = self._tier.place(found)
+            found = [
+                g if g is was else apply(g, preset) for was, g in zip(found, placed, strict=True)
+            ]
         return [g if len(g.candidates) <= limit else _cut(g, limit) for g in found]
 
     def _answer(self, label: str, scheme: str | None, preset: Preset) -> Grounding:
@@ -213,6 +217,14 @@ class LabelLinker:
         return any(map(reader.holds, [*forms, *rest.split()]))
 
 
+def _schemes(graph: EmotionGraph, names: Iterable[str]) -> frozenset[str]:
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise InputError(
+            f"Expected hidden_schemes as a list of names, got {_kind(names)}. Put one name in a list."
+        )
+    return frozenset(graph.scheme(name).name for name in names)
+
+
 def _tier(
     graph: EmotionGraph, embeddings: "EmbeddingLinker | str | Path | None"
 ) -> "EmbeddingTier | None":
@@ -242,9 +254,8 @@ def _check(labels: object, limit: int, preset: str) -> None:
             f"Expected labels in a list or another iterable, got {_kind(labels)}. "
             "For one label use ground()."
         )
-    if limit < 1:
-        raise InputError(f"Expected a limit of at least 1, got {limit}.")
-    if preset not in PRESETS:
+    check_limit(limit)
+    if not isinstance(preset, str) or preset not in PRESETS:
         raise InputError(f"Expected a preset of {', '.join(PRESETS)}, got {preset!r}.")
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
+from affectgraph.ontology.errors import InputError
 
 Status = Literal["linked", "ambiguous", "neutral", "nil"]
 """``linked`` one concept; ``ambiguous`` several of different branches, as the word has several senses or the
@@ -140,3 +141,14 @@ class Grounding:
             lines.append(f"  number given in the label: {self.given:g}")
         lines += [f"  part {line}" for part in self.parts for line in part.explain().split("\n")]
         return "\n".join(lines)
+
+
+def check_limit(limit: object) -> None:
+    """Refuse a number of candidates that is none.
+
+    :raises InputError: if it is no whole number, or below 1.
+
+    >>> check_limit(5)
+    """
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        raise InputError(f"Expected a limit of at least 1, got {limit!r}. Give a whole number.")

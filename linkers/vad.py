@@ -10,7 +10,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad, VadValue
 from affectgraph.kg.tree import tier_rank
 from affectgraph.linkers.label import LabelLinker
-from affectgraph.linkers.model import Candidate, Grounding
+from affectgraph.linkers.model import Candidate, Grounding, check_limit
 from affectgraph.linkers.scores import MARGIN
 from affectgraph.linkers.vad_regions import Triple, VadRegion, as_region, gap_of
 from affectgraph.ontology.errors import InputError
@@ -134,8 +134,7 @@ class VadLinker:
         ['state/dominance', 'fright']
         """
         region = as_region(place)
-        if limit < 1:
-            raise InputError(f"Expected a limit of at least 1, got {limit}.")
+        check_limit(limit)
         if by not in {"sd", "plain"}:
             raise InputError(f"Expected to rank by 'sd' or 'plain', got {by!r}.")
         rows = (row for row in self._rows if row[1].is_measured or not measured_only)

@@ -1,14 +1,23 @@
 """Embeddings behind the lexicon: what they are asked for, what becomes of their answers."""
 
 import builtins
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers import Candidate, EmbeddingLinker, Evidence, Grounding, LabelLinker
+from affectgraph.linkers import (
+    Candidate,
+    EmbeddingLinker,
+    Evidence,
+    Grounding,
+    LabelLinker,
+    embedding_tier,
+)
 from affectgraph.linkers.embedding_tier import FLOOR, open_form
 from affectgraph.ontology.errors import InputError, MissingExtraError
 
@@ -135,3 +144,64 @@ def test_open_form_is_the_plainest_one() -> None:
     answer = Grounding("The person feels like steely resolve.", "nil", (), "unknown", "")
 
     assert open_form(answer) == "steely resolve"
+
+
+def test_threads_lose_no_answer_while_others_forget(
+    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedding_tier, "REMEMBERED", 4)
+    tier = embedding_tier.EmbeddingTier(Known(graph))
+    labels = [f"under {word} raincloud" for word in ("one", "two", "his", "her", "our", "any")]
+    answers = [Grounding(label, "nil", (), "unknown", "") for label in labels]
+    lost: list[str] = []
+
+    def ask(first: int) -> None:
+        for turn in range(400):
+            answer = answers[(first + turn) % len(answers)]
+            lost.extend(g.text for g in tier.place([answer]) if g.concept is None)
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [Thread(target=ask, args=(n,)) for n in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(usual)
+
+    assert lost == []
+
+
+def test_answer_that_was_not_placed_is_the_one_given(known: Known) -> None:
+    answer = Grounding("table", "nil", (), "unknown", "")
+
+    (found,) = embedding_tier.EmbeddingTier(known).place([answer])
+
+    assert found is answer
+
+
+@pytest.mark.parametrize(
+    "options", [{"model": 5}, {"threads": "1"}, {"threads": 0}, {"precision": "int8"}]
+)
+def test_wrong_option_is_refused_before_anything_is_loaded(
+    graph: EmotionGraph, options: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        EmbeddingLinker(graph, **options)
+
+
+@pytest.mark.parametrize(
+    "options", [{"limit": 0}, {"limit": -1}, {"limit": "5"}, {"limit": True}, {"floor": "x"}]
+)
+def test_wrong_limit_or_floor_of_candidates_is_refused(
+    graph: EmotionGraph, options: dict[str, Any]
+) -> None:
+    with pytest.raises(InputError, match=r"Expected a (limit|floor)"):
+        EmbeddingLinker(graph).candidates("steely resolve", **options)
+
+
+def test_nothing_in_place_of_texts_is_refused(graph: EmotionGraph) -> None:
+    with pytest.raises(InputError, match="got NoneType"):
+        EmbeddingLinker(graph).nearest(None)  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """Labels without a scheme: what links, what does not, and with what evidence."""
 
 from math import nan
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import LabelLinker
 from affectgraph.linkers.label import MAX_LENGTH
 from affectgraph.linkers.scores import DIVIDED, MARGIN, P_RIGHT
-from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.errors import InputError, UnknownTermError
 
 FORMS = {
     # inflections
@@ -408,6 +409,26 @@ def test_hidden_scheme_is_no_evidence(graph: EmotionGraph) -> None:
 
     kinds = {e.kind for c in hiding.ground("being-hurt").candidates for e in c.evidence}
     assert "other-scheme" not in kinds
+
+
+@pytest.mark.parametrize("hidden", ["goemotions", 5, None, [5]])
+def test_hidden_schemes_that_are_no_names_are_refused(graph: EmotionGraph, hidden: Any) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        LabelLinker(graph, hidden_schemes=hidden)
+
+
+def test_unknown_scheme_to_hide_is_refused(graph: EmotionGraph) -> None:
+    with pytest.raises(UnknownTermError, match="goemotoins"):
+        LabelLinker(graph, hidden_schemes=["goemotoins"])
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"limit": "5"}, {"limit": None}, {"limit": 1.5}, {"preset": []}, {"preset": 1}, {"scheme": 5}],
+)
+def test_option_of_another_type_is_refused(linker: LabelLinker, options: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        linker.ground("joy", **options)
 
 
 @pytest.mark.parametrize(
