@@ -13,19 +13,16 @@ from affectgraph.linkers.annotation.cues import (
     FITTING,
     GIVING_WAY,
     NEGATORS,
-    PARTICLES,
     REFUTED,
     REPORTS,
     STOPS,
     SUBJECTS,
+    TAKING,
     UNTRUE,
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator
 
 _QUOTES = frozenset({'"', "'", "\u201c", "\u201d", "\n", "(", ")"})
-_TAKING = {
-    particle: frozenset(PARTICLES[particle].split("|")) for particle in ("away", "aside", "behind")
-}
 _COPULAS = frozenset("is was are were isn't wasn't aren't weren't proved proves".split())
 _WHAT = frozenset("what how the a".split())
 
@@ -112,7 +109,7 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
     if words[end : end + 2] == ["out", "of"] and _EMPTYING & set(words[max(0, start - 4) : start]):
         return Denial(True, end, end + 1, is_past=True)
     for position, particle in enumerate(words[end : end + 2], start=end):
-        verbs = _TAKING.get(particle)
+        verbs = TAKING.get(particle)
         if verbs and verbs & set(words[max(0, start - 4) : start]):
             return Denial(True, position, position, is_past=True)
     return None

@@ -48,6 +48,10 @@ _COPULAS = frozenset("is was are were be".split())
 _THAT = SUBJECTS | {"that", "it", "her", "his", "their", "there"}
 
 
+LONGEST_MENTION = 16
+"""Words of the longest mention that is looked for behind "less X than"."""
+
+
 class Cue(NamedTuple):
     """Words that deny, as positions, and what they reach over."""
 
@@ -217,9 +221,10 @@ def _less(
     if start - position > 2 or "than" not in words[end : end + 2]:
         return None
     than = words.index("than", end)
-    is_mention = than + 1 in heads.values() or than + 2 in heads.values()
+    starts = {heads.get(stop) for stop in range(than + 2, than + LONGEST_MENTION + 2)}
+    is_mention = not starts.isdisjoint({than + 1, than + 2})
     is_framed = than == end and position > 0 and words[position - 1] in _COPULAS
-    is_mention = is_mention or (is_framed and words[than + 1] not in _COMPARED)
+    is_mention = is_mention or (is_framed and _COMPARED.isdisjoint(words[than + 1 : than + 2]))
     return Cue(position, position, "sure") if is_mention else None
 
 

@@ -35,6 +35,7 @@ class Context:
     __slots__ = (
         "_has_capitals",
         "_has_code",
+        "_letters",
         "_sentences",
         "matcher",
         "place",
@@ -52,6 +53,7 @@ class Context:
         self._sentences: dict[tuple[int, int], bool] | None = None
         self._has_code: bool | None = None
         self._has_capitals: bool | None = None
+        self._letters: tuple[int, int] | None = None
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Return the first word and the end of the sentence around a word, at most ``REACH`` words away."""
@@ -110,6 +112,14 @@ class Context:
         if self._has_code is None:
             self._has_code = _MARKS.search(self.text) is not None
         return self._has_code
+
+    @property
+    def letters(self) -> tuple[int, int]:
+        """How many letters the text has, and how many of them are capitals."""
+        if self._letters is None:
+            letters = [char for char in self.text if char.isalpha()]
+            self._letters = len(letters), sum(map(str.isupper, letters))
+        return self._letters
 
     @property
     def has_capitals(self) -> bool:

@@ -161,6 +161,11 @@ PARTICLES = {
 }
 """Verbs that end their object together with a particle, by the particle: "got over her fear"."""
 
+TAKING = {
+    particle: frozenset(PARTICLES[particle].split("|")) for particle in ("away", "aside", "behind")
+}
+"""Those whose particle may stand behind the object: "took her fear away"."""
+
 AFTER_STATE_PARTICLE = frozenset(
     "being feeling my her his our their your the that this all any".split()
 )

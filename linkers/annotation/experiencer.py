@@ -33,7 +33,7 @@ from affectgraph.linkers.annotation.people import (
     is_noun_of_person,
     names_person,
 )
-from affectgraph.linkers.annotation.stems import Stems, stem
+from affectgraph.linkers.annotation.stems import STEMS, stem
 
 Feeler = tuple[int, int] | None
 REACH = 14
@@ -67,7 +67,6 @@ ACTS = frozenset(
 TONES = frozenset("tone voice expression look smile gaze manner face stare glance".split())
 """Nouns whose predicate is how a feeling shows."""
 
-_STEMS = Stems()
 _TRAITS = frozenset("easily naturally habitually temperamentally".split())
 _GIVING = frozenset("gave gives give giving brought caused".split())
 _MAKING = _GIVING | CAUSING
@@ -108,7 +107,7 @@ def _is_active(context: Context, start: int, end: int, form: Form, joint: int) -
     """
     words = context.words
     word = words[start]
-    base = _STEMS[word]
+    base = STEMS[word]
     if end >= len(words) or (words[end] in _NO_OBJECTS and base not in FEELING_VERBS):
         return False
     if not form.is_verb and not word.endswith(("ed", "s", "ing")):
@@ -160,7 +159,7 @@ def _object(context: Context, end: int) -> Phrase | None:
 
 
 def _active(context: Context, start: int, end: int, form: Form, joint: int) -> tuple[str, Feeler]:
-    base = _STEMS[context.words[start]]
+    base = STEMS[context.words[start]]
     subject = _subject(context, start, form, joint)
     if base in FEELING_VERBS:
         return "state", subject
@@ -185,7 +184,7 @@ def _role(context: Context, start: int, end: int, role: str, joint: int) -> str:
         return "expression"
     if role == "state" and _is_trait(context, start, end):
         return "disposition"
-    if role == "act" and _STEMS[words[start]] in FEELING_VERBS:
+    if role == "act" and STEMS[words[start]] in FEELING_VERBS:
         return "state"
     if role == "stimulus" and words[start].endswith("ed") and _is_predicate(words, joint):
         return "state"

@@ -112,7 +112,7 @@ def is_felt(context: Context, start: int, end: int, form: Form) -> bool:
         or (form.is_adjective and _is_adjective_felt(context, start, end, form))
         or (form.is_noun and _is_noun_felt(context, start, end))
         or ((form.is_verb or form.is_inflected) and _is_verb_felt(context, start, end, form))
-        or ("interjection" in form.parts_of_speech and _is_called(context.words, start, end))
+        or (form.is_interjection and _is_called(context.words, start, end))
         or is_joined(context, start, end)
     )
 

@@ -1,9 +1,7 @@
 """Words of closed classes that rules of the annotator share, and steps over adverbs."""
 
-from functools import lru_cache
-
 from affectgraph.linkers.annotation.cues import STOPS
-from affectgraph.linkers.annotation.people import REMEMBERED
+from affectgraph.linkers.annotation.remembered import remembered
 
 ADVERBS = frozenset(
     """so very quite rather really too a bit little pretty extremely absolutely not never still always all
@@ -45,7 +43,7 @@ def step_back(words: list[str], start: int) -> int:
     return position
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def is_adverb(word: str) -> bool:
     """Return whether a word is an adverb of degree or time, or ends like an adverb."""
     return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NO_ADVERBS)

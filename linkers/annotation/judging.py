@@ -29,7 +29,6 @@ from affectgraph.linkers.annotation.cues import (
     NEVER,
     NOUN_REACH,
     ONLY,
-    PARTICLES,
     POINTLESS,
     POSSESSIVES,
     PSEUDO,
@@ -38,6 +37,7 @@ from affectgraph.linkers.annotation.cues import (
     SO,
     STOPPED_BY,
     STOPS,
+    TAKING,
     UNTRUE,
 )
 
@@ -144,13 +144,8 @@ _ONES = frozenset("i me him her he she you we they us".split())
 def _is_put_away(words: list[str], middle: list[str], end: int) -> bool:
     """Return whether a verb under a negator has its particle behind the mention: "put it aside"."""
     return any(
-        word in _AWAY and not _AWAY[word].isdisjoint(middle) for word in words[end : end + 2]
+        word in TAKING and not TAKING[word].isdisjoint(middle) for word in words[end : end + 2]
     )
-
-
-_AWAY = {
-    particle: frozenset(PARTICLES[particle].split("|")) for particle in ("away", "aside", "behind")
-}
 
 
 def _is_caused(cue: str, middle: list[str]) -> bool:

@@ -70,7 +70,7 @@ def _is_told_of(context: Context, start: int, end: int) -> bool:
         return True
     if start and (_is_named(context, start, end) or _is_told(context, start)):
         return True
-    return ":" in words and _is_listed(context, start, end)
+    return _is_listed(context, start, end)
 
 
 def _is_plain(text: str, start_at: int, end_at: int) -> bool:
@@ -171,8 +171,19 @@ def _is_code(context: Context, start_at: int, end_at: int) -> bool:
 
 def _has_ending(text: str, end_at: int) -> bool:
     """Return whether a file's ending stands right behind: "fear.csv"."""
-    ending = text[end_at : end_at + 5]
-    return ending[:1] == "." and ending[1:3].isalpha() and ending[1:3].islower()
+    if text[end_at : end_at + 1] != ".":
+        return False
+    ending = re.match("[A-Za-z0-9]+", text[end_at + 1 : end_at + 8])
+    return ending is not None and ending.group().lower() in _ENDINGS
+
+
+_ENDINGS = frozenset(
+    """bmp cfg com cpp css csv dat db dll doc docx edu eps epub exe gif gov gz html ini io ipynb java jpeg
+    jpg js json jsonl lua md mid mkv mov mp3 mp4 mpeg npy npz odt ogg org parquet pdf php pkl png ppt pptx
+    py rb rdf rst rtf sav sh sql srt svg tar tex tif tiff toml ts tsv ttl txt wav webm webp wmv xls xlsx
+    xml yaml yml zip""".split()
+)
+"""Endings of files and addresses."""
 
 
 _PLAIN = frozenset(" \n\t,!?;:\"')*\u2019\u2026\u2014")
@@ -186,6 +197,6 @@ def _is_compound(text: str, start_at: int, end_at: int, before: str, after: str)
         if joined is not None and joined.group().lower() not in _JOINABLE:
             return True
     if after == "-":
-        joined = re.match(r"[^\W_]+", text[end_at + 1 :])
+        joined = re.match(r"[^\W_]+", text[end_at + 1 : end_at + LONGEST])
         return joined is not None and joined.group().lower() not in _JOINABLE
     return False

@@ -13,8 +13,8 @@ from operator import itemgetter
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.people import names_person
-from affectgraph.linkers.annotation.remembered import Remembered
-from affectgraph.linkers.annotation.stems import IRREGULAR, REMEMBERED, Stems, stem
+from affectgraph.linkers.annotation.remembered import LONGEST, Remembered
+from affectgraph.linkers.annotation.stems import IRREGULAR, STEMS, stem
 from affectgraph.linkers.annotation.tokens import WORD
 from affectgraph.linkers.annotation.uses import Use, Usual, use_of
 from affectgraph.linkers.english import is_english
@@ -22,6 +22,9 @@ from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
 from affectgraph.linkers.scores import P_RIGHT
+
+REMEMBERED = 100_000
+"""Words whose meaning is remembered before the memory is emptied."""
 
 LEAST = 0.6
 """Words of a lower strength only suggest their concept, and are not marked."""
@@ -105,7 +108,7 @@ class Form:
     :param is_never: whether it is too weak or rare to be marked anywhere.
     :ivar first: the strongest entry.
     :ivar is_open: whether ``usual`` says that it mostly means something else.
-    :ivar is_noun, is_adjective, is_verb: whether its parts of speech have it.
+    :ivar is_noun, is_adjective, is_verb, is_interjection: whether its parts of speech have it.
     """
 
     form: str
@@ -122,6 +125,7 @@ class Form:
     is_noun: bool = field(init=False)
     is_adjective: bool = field(init=False)
     is_verb: bool = field(init=False)
+    is_interjection: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out what the rules ask most."""
@@ -131,6 +135,7 @@ class Form:
         put("is_noun", "noun" in self.parts_of_speech)
         put("is_adjective", "adjective" in self.parts_of_speech)
         put("is_verb", "verb" in self.parts_of_speech)
+        put("is_interjection", "interjection" in self.parts_of_speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +163,10 @@ class Matcher(dict[str, Known | None]):
         super().__init__()
         self._graph = graph
         self._lexicon = lexicon
-        self.stems = Stems()
+        self.stems = STEMS
 
     def __missing__(self, word: str) -> Known | None:
         """Work out what a word is."""
-        if len(self) >= REMEMBERED:
-            self.clear()
         node = self._root(self.stems[word])
         form = self._single(word)
         known = None
@@ -171,11 +174,14 @@ class Matcher(dict[str, Known | None]):
             known = Known(form, node, frozenset(node.following) | _SKIPPED_STEMS, node.places)
         elif form is not None:
             known = Known(form, None, frozenset(), 0)
-        self[word] = known
+        if len(word) <= LONGEST:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = known
         return known
 
     def _single(self, word: str) -> Form | None:
-        if len(word) < 2 or len(word) > 40 or not word.isascii():
+        if len(word) < 2 or len(word) > LONGEST or not word.isascii():
             return None
         for spelled in _spellings(word):
             entries, is_inflected = self._lexicon.look_up(spelled)

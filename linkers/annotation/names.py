@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from affectgraph.linkers.annotation.circumstance import DEGREES
 from affectgraph.linkers.annotation.context import Context
-from affectgraph.linkers.annotation.matcher import Form
 from affectgraph.linkers.annotation.people import is_noun
 
 _NAME = re.compile(r" (?!I\b)[A-Z][a-z]")
@@ -113,10 +112,6 @@ def _has_capital(context: Context, position: int) -> bool:
     return context.text[start].isupper()
 
 
-def _calls(form: Form) -> bool:
-    return "interjection" in form.parts_of_speech
-
-
 def _is_abbreviation(context: Context, first: int, end: int) -> bool:
     """Return whether capitals stand in a sentence that has neither more of them nor a person."""
     start_at, end_at = context.place(first, end)
@@ -129,9 +124,8 @@ def _is_abbreviation(context: Context, first: int, end: int) -> bool:
     if context.text[end_at : end_at + 1] in {"!", "?"}:
         return False
     known = context.matcher[context.words[first]]
-    if known is not None and known.form is not None and _calls(known.form):
+    if known is not None and known.form is not None and known.form.is_interjection:
         return False  # "OMG"
-    others = context.text[:start_at] + context.text[end_at:]
-    letters = [char for char in others if char.isalpha()]
-    is_shouted = sum(char.isupper() for char in letters) * 2 > len(letters)
-    return bool(letters) and not is_shouted and not context.has_person(first)
+    written = sum(map(str.isalpha, context.text[start_at:end_at]))
+    letters, capitals = (number - written for number in context.letters)
+    return 0 < letters >= capitals * 2 and not context.has_person(first)

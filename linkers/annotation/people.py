@@ -1,7 +1,9 @@
 """Which words name persons, and which name things: nouns of WordNet, pronouns and a few by hand."""
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
+
+from affectgraph.linkers.annotation.remembered import remembered
 
 SUBJECT_PRONOUNS = frozenset("i he she we they you who everyone everybody someone somebody".split())
 SELVES = frozenset("myself himself herself themselves ourselves yourself yourselves".split())
@@ -55,10 +57,6 @@ FUNCTION = frozenset(
 _AMOUNTS = frozenset("all both most many none nobody everyone ones others latter".split())
 
 
-REMEMBERED = 20_000
-"""Words whose answers are remembered."""
-
-
 class Nouns(NamedTuple):
     """Nouns by what their first sense is.
 
@@ -105,7 +103,7 @@ def singulars(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def names_person(word: str) -> bool:
     """Return whether a word in lower case names a person, stands for one or belongs to one.
 
@@ -122,7 +120,7 @@ def names_person(word: str) -> bool:
     return any(form in nouns().persons for form in singulars(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def is_noun_of_person(word: str) -> bool:
     """Return whether a word in lower case is a noun of persons, and no pronoun."""
     if word in FUNCTION or word in PRONOUNS or "'" in word or word in _AMOUNTS:
@@ -132,7 +130,7 @@ def is_noun_of_person(word: str) -> bool:
     return any(form in nouns().persons for form in singulars(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def names_thing(word: str) -> bool:
     """Return whether a word in lower case names a thing that has no feelings."""
     if word in BY_HAND or word in FUNCTION:
@@ -140,7 +138,7 @@ def names_thing(word: str) -> bool:
     return any(form in nouns().things for form in singulars(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def is_noun(word: str) -> bool:
     """Return whether a word in lower case is mostly a noun, and names no person."""
     if word in BY_HAND or word in FUNCTION:
@@ -149,13 +147,13 @@ def is_noun(word: str) -> bool:
     return any(form in lists.things or form in lists.others for form in singulars(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def is_idea(word: str) -> bool:
     """Return whether a word in lower case is a noun of neither persons nor things: "life"."""
     return word in FUNCTION or any(form in nouns().others for form in singulars(word))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered
 def is_contracted_person(word: str) -> bool:
     """Return whether a word is a pronoun with a verb: "I'm", "she's", "im".
 

@@ -1,11 +1,15 @@
 """Answers about single words, remembered: the rules ask the same of the same words in text after text."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
 REMEMBERED = 20_000
 """Words whose answers are remembered before the memory is emptied, so that strange texts cannot fill it."""
+
+LONGEST = 40
+"""Letters of the longest word that is remembered: what is longer is none, and could be a megabyte."""
 
 
 class Remembered(dict[str, Answer], Generic[Answer]):
@@ -26,7 +30,27 @@ class Remembered(dict[str, Answer], Generic[Answer]):
 
     def __missing__(self, word: str) -> Answer:
         """Work out the answer for a word."""
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[word] = answer = self._work_out(word)
+        answer = self._work_out(word)
+        if len(word) <= LONGEST:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[word] = answer
         return answer
+
+
+def remembered(work_out: Callable[[str], Answer]) -> Callable[[str], Answer]:
+    """Return a function of one word that remembers its answers.
+
+    >>> @remembered
+    ... def length(word: str) -> int:
+    ...     return len(word)
+    >>> length("dread")
+    5
+    """
+    known = Remembered(work_out)
+
+    @wraps(work_out)
+    def ask(word: str) -> Answer:
+        return known[word]
+
+    return ask

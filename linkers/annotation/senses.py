@@ -89,11 +89,7 @@ def _is_degree(context: Context, start: int) -> bool:
         return False
     return any(
         e.parts_of_speech & {"adjective", "noun", "adverb"} for e in known.form.entries
-    ) and (words[start].endswith("ly") or not _has_interjection(known.form))
-
-
-def _has_interjection(form: Form) -> bool:
-    return "interjection" in form.parts_of_speech
+    ) and (words[start].endswith("ly") or not known.form.is_interjection)
 
 
 def _is_offer(context: Context, start: int, end: int) -> bool:

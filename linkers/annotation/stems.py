@@ -1,9 +1,7 @@
 """Makes one string of all inflected forms of a word, so that words can be compared."""
 
+from affectgraph.linkers.annotation.remembered import Remembered
 from affectgraph.linkers.inflection import base_forms
-
-REMEMBERED = 100_000
-"""Words remembered before the memory is emptied, so that strange texts cannot fill it."""
 
 IRREGULAR = {
     past: verb
@@ -80,17 +78,6 @@ write: wrote written
 """Verbs by their irregular forms."""
 
 
-class Stems(dict[str, str]):
-    """Stems of words, remembered."""
-
-    def __missing__(self, word: str) -> str:
-        """Make a stem."""
-        if len(self) >= REMEMBERED:
-            self.clear()
-        self[word] = found = stem(word)
-        return found
-
-
 def stem(word: str) -> str:
     """Return one string for all inflected forms of a word, as far as rules can tell.
 
@@ -105,6 +92,10 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word
+
+
+STEMS = Remembered(stem)
+"""Stems of words, remembered."""
 
 
 def inflects(word: str, base: str) -> bool:

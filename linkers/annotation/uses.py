@@ -9,7 +9,7 @@ from itertools import product
 from typing import Literal, cast
 
 from affectgraph.linkers.annotation.people import FUNCTION, PRONOUNS
-from affectgraph.linkers.annotation.stems import Stems, stem
+from affectgraph.linkers.annotation.stems import STEMS, stem
 
 Usual = Literal["feeling", "mostly", "sometimes", "seldom"]
 """How often a word means a feeling: nine times in ten, more than half, one in ten to a half, hardly ever."""
@@ -19,8 +19,6 @@ _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,]|_")
 
 Side = tuple[frozenset[str], ...]
 """Stems that may stand at each place."""
-
-_STEMS = Stems()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,11 @@ class Pattern:
         if first < 0 or last > len(words):
             return False
         for place in self.before:
-            if _STEMS[words[first]] not in place:
+            if STEMS[words[first]] not in place:
                 return False
             first += 1
         for place in self.behind:
-            if _STEMS[words[end]] not in place:
+            if STEMS[words[end]] not in place:
                 return False
             end += 1
         return True
@@ -90,11 +88,11 @@ class Use:
         """
         said = 0
         if end < len(words):
-            for says, pattern in self.behind.get(_STEMS[words[end]], ()):
+            for says, pattern in self.behind.get(STEMS[words[end]], ()):
                 if pattern.fits(words, start, end):
                     said |= says
         if start:
-            for says, pattern in self.before.get(_STEMS[words[start - 1]], ()):
+            for says, pattern in self.before.get(STEMS[words[start - 1]], ()):
                 if pattern.fits(words, start, end):
                     said |= says
         return said

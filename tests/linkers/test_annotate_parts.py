@@ -87,3 +87,10 @@ def test_memory_is_emptied_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert [lengths[word] for word in ("joy", "fear", "dread", "joy")] == [3, 4, 5, 3]
     assert len(lengths) == 2
+
+
+def test_word_that_is_too_long_to_be_one_is_not_remembered() -> None:
+    lengths = Remembered(len)
+
+    assert lengths["a" * 1_000_000] == 1_000_000
+    assert len(lengths) == 0

@@ -214,3 +214,16 @@ def test_two_words_have_their_own_polarity(
     annotator: Annotator, text: str, words: tuple[str, ...], expected: list[str]
 ) -> None:
     assert polarities(annotator, text, *words) == expected
+
+
+def test_construction_that_is_cut_short_is_read(annotator: Annotator) -> None:
+    texts = [text for denied, affirmed, _ in PAIRS for text in (denied, affirmed)]
+    parts = [
+        " ".join(part)
+        for words in map(str.split, texts)
+        for n in range(1, len(words))
+        for part in (words[:n], words[n:])
+    ]
+
+    for annotation in annotator.annotate_many(parts):
+        assert all(annotation.text[m.start : m.end] == m.quote for m in annotation.mentions)

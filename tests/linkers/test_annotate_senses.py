@@ -130,6 +130,7 @@ TWINS = [
     ("the file fear.csv is large", "the fear is large", "fear"),
     ("it calls panic() and stops", "they panic and stop", "panic"),
     ("set $joy_level to 3", "set your heart to joy", "joy"),
+    ("open fear.csv and look", "I was sad.but I am fine", "sad"),
     ("see example.org/joy/index.html", "see the joy in his eyes", "joy"),
     ("The merry-go-round is closed", "We are merry tonight", "merry"),
     ("The sad face emoji is new", "Her sad face is new", "sad"),
