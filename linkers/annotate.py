@@ -1,6 +1,6 @@
 """Annotates texts: mentions of emotion with their circumstances, and what the text sums up to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.circumstance import (
@@ -16,7 +16,7 @@ from affectgraph.linkers.annotation.scope import find_denial
 from affectgraph.linkers.annotation.senses import hides_word, is_meant
 from affectgraph.linkers.annotation.signs import SignFinder, is_emoji
 from affectgraph.linkers.annotation.summary import GraphSummariser
-from affectgraph.linkers.annotation.tokens import Tokens, lowered
+from affectgraph.linkers.annotation.tokens import APOSTROPHES, Tokens, lowered
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.ontology.errors import InputError
 
@@ -73,10 +73,16 @@ class Annotator:
     def annotate_many(self, texts: Iterable[str]) -> list[Annotation]:
         """Return the annotation of each text, in order; the same as one at a time.
 
-        :raises InputError: if a text is no ``str``, with its position, or if a single text is given.
+        :raises InputError: if a text is no ``str``, with its position, or if a single text is given, or texts
+            without an order.
         """
         if isinstance(texts, str):
             raise InputError("Expected several texts, got one str. Use annotate for one text.")
+        if isinstance(texts, Set | Mapping) or not isinstance(texts, Iterable):
+            raise InputError(
+                f"Expected texts in order, such as a list, got {type(texts).__name__}. "
+                "Put them into a list."
+            )
         found: list[Annotation] = []
         for position, text in enumerate(texts):
             if not isinstance(text, str):
@@ -218,10 +224,12 @@ def _span(context: Context, first: int, end: int) -> Span:
 
 def _without_verb(named: Span) -> Span:
     """Return a span without the verb or ending joined to it: "I'm", "Anna's"."""
-    if named.quote.isalpha():
+    if named.quote.isascii() and named.quote.isalpha():
         return named
-    quote, mark, _ = named.quote.replace("\u2019", "'").rpartition("'")
-    return Span(named.start, named.start + len(quote), quote) if mark else named
+    who, _, ending = named.quote.translate(APOSTROPHES).rpartition("'")
+    if not who[-1:].isalnum() or (ending and not ending.isalpha()):
+        return named
+    return Span(named.start, named.start + len(who), named.quote[: len(who)])
 
 
 def _with_signs(

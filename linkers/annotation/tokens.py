@@ -5,8 +5,16 @@ from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _TOKEN = re.compile(r"[^\W_]++(?:'[^\W_]++)*+|[.!?;:,()\n\u2026\u2014\u2013\"#/]|\*++|--++| - ")
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u00b4": "'"})
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_MARKED = re.compile(_TOKEN.pattern.replace(r"[^\W_]", r"(?:[^\W_]|[\u0300-\u036f])"))
+"""The same where marks may stand behind their letters, which belong to the word then."""
+
+APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4\uff07`", "'"))
+"""What people write for an apostrophe."""
+
+_UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
+_HUMP = re.compile(
+    rf"[{_UPPER}]+(?![{_LOWER}])|[{_UPPER}]?[{_LOWER}]+(?:['\u2019`][{_LOWER}]+)?|\d+|[^\W\d_]+"
+)
 
 
 class Tokens:
@@ -23,13 +31,14 @@ class Tokens:
 
     def __init__(self, text: str, lower: str) -> None:
         self._lower = lower
+        token = _TOKEN if lower.isascii() else _MARKED
         if "#" in lower:
-            spans = list(_split_hashtags(text, [match.span() for match in _TOKEN.finditer(lower)]))
+            spans = list(_split_hashtags(text, [match.span() for match in token.finditer(lower)]))
             self._starts: list[int] = [start for start, _ in spans]
             self.words: list[str] = [lower[start:end] for start, end in spans]
         else:
             self._starts = []
-            self.words = _TOKEN.findall(lower)
+            self.words = token.findall(lower)
 
     def place(self, first: int, end: int) -> tuple[int, int]:
         """Return where ``words[first:end]`` stand in the text, as start and end."""
@@ -57,11 +66,11 @@ def lowered(text: str) -> str:
     "don't"
     """
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("`", "'")
     lower = text.lower()
     if len(lower) != len(text):  # a few letters, such as a dotted capital I, grow
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lower.translate(_APOSTROPHES)
+    return lower.translate(APOSTROPHES)
 
 
 def _split_hashtags(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

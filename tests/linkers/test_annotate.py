@@ -1,6 +1,7 @@
 """Annotating texts: what is found where, denied or not, how surely, by whom; and hostile texts."""
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -367,6 +368,47 @@ def test_strange_characters_move_no_offset(annotator: Annotator, text: str) -> N
     (mention,) = annotator.annotate(text).mentions
 
     assert text[mention.start : mention.end] == mention.quote == "sad"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I don`t feel happy.", "I don\uff07t feel happy", "I don\u02bct feel happy", "#ICan'tBeHappy"],
+)
+def test_denial_is_read_whatever_stands_for_the_apostrophe(annotator: Annotator, text: str) -> None:
+    (mention,) = annotator.annotate(text).mentions
+
+    assert (mention.quote.lower(), mention.polarity) == ("happy", "negated")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("I\u02bcm sad", "I"),
+        ("I`m sad", "I"),
+        ("Anna's sister is sad", "Anna's sister"),
+        ("#Pr\u00e9Happy", "Pr\u00e9"),
+    ],
+)
+def test_who_feels_it_is_named_without_a_verb_joined_to_it(
+    annotator: Annotator, text: str, who: str
+) -> None:
+    (mention,) = annotator.annotate(text).mentions
+
+    assert mention.experiencer is not None
+    assert mention.experiencer.quote == who
+    assert text[mention.experiencer.start : mention.experiencer.end] == who
+
+
+def test_letters_with_marks_of_their_own_are_part_of_a_word(annotator: Annotator) -> None:
+    assert (
+        annotator.annotate("sad\u030ca is here").mentions == ()
+    )  # a name: "sa\u010fa", taken apart
+
+
+@pytest.mark.parametrize("texts", [None, 5, {"I am sad"}, {"I am sad": 1}])
+def test_texts_without_an_order_are_refused(annotator: Annotator, texts: Any) -> None:
+    with pytest.raises(InputError, match="texts in order"):
+        annotator.annotate_many(texts)
 
 
 @pytest.mark.parametrize(
