@@ -216,7 +216,8 @@ class Matcher(dict[str, Known | None]):
         is_figurative = any(sense.is_figurative for sense in senses)
         use = use_of(word) or use_of(form) or _use_of_base(form)
         usual = use.usual if use is not None else _usual(kept[0], form, is_figurative)
-        is_rare = kept[0].is_rare and usual not in {"feeling", "mostly"}
+        is_open = usual not in {"feeling", "mostly"}
+        is_rare = kept[0].is_rare and is_open
         return Form(
             form,
             kept,
@@ -226,7 +227,7 @@ class Matcher(dict[str, Known | None]):
             use,
             frozenset().union(*(entry.parts_of_speech for entry in kept)),
             usual,
-            is_rare or kept[0].strength < LEAST,
+            is_rare or (kept[0].strength < LEAST and (use is None or is_open)),
         )
 
     def sign(self, text: str) -> Form | None:
