@@ -41,19 +41,40 @@ def test_every_command_is_named_on_the_page(command: str) -> None:
     assert re.search(rf"`{command}[ `]", PAGE), command
 
 
-def test_every_route_is_named_on_the_page(graph: EmotionGraph) -> None:
+LOOK_UPS = {"emotions", "states", "action-units", "schemes", "sources"}
+"""Lists of the page that name the look-up of one thing below them, too."""
+
+
+def routes_missing_from(page: str, paths: dict[str, dict[str, object]]) -> list[str]:
+    """Return the paths that a page does not name, but for GET look-ups below a list it names."""
+    named = set(re.findall(r"/v1/[a-z{}/-]*[a-z}]", page))
+    return [
+        path
+        for path, methods in paths.items()
+        if path.startswith("/v1/")
+        and path not in named
+        and not ("{" in path and "post" not in methods and path.split("/")[2] in LOOK_UPS)
+    ]
+
+
+@pytest.fixture(scope="module")
+def paths(graph: EmotionGraph) -> dict[str, dict[str, object]]:
     from affectgraph.api.app import create_app
 
     with TestClient(create_app(graph)) as client:
-        paths = client.get("/openapi.json").json()["paths"]
-    # A list or a look-up under a named list is named by it.
-    lists = ("emotions", "states", "action-units", "schemes", "sources")
-    named = [path for path in paths if path.startswith("/v1/")]
-    missing = [
-        path
-        for path in named
-        if path not in re.findall(r"/v1/[a-z{}/-]*[a-z}]", PAGE)
-        and not (path.split("/")[2] in lists and "{" in path and path.count("/") <= 4)
-    ]
-    assert len(named) >= 35
-    assert missing == []
+        found: dict[str, dict[str, object]] = client.get("/openapi.json").json()["paths"]
+    return found
+
+
+def test_every_route_is_named_on_the_page(paths: dict[str, dict[str, object]]) -> None:
+    assert len([path for path in paths if path.startswith("/v1/")]) >= 35
+    assert routes_missing_from(PAGE, paths) == []
+
+
+@pytest.mark.parametrize("route", ["read", "map", "soft-labels"])
+def test_page_without_a_route_below_a_list_is_noticed(
+    route: str, paths: dict[str, dict[str, object]]
+) -> None:
+    path = f"/v1/schemes/{{name}}/{route}"
+
+    assert routes_missing_from(PAGE.replace(path, ""), paths) == [path]
