@@ -113,10 +113,41 @@ def test_bad_rows_are_named_and_good_ones_kept(tmp_path: Path) -> None:
     assert "8 rows, 6 bad" in result.stderr
 
 
+def test_bad_byte_costs_its_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    path.write_bytes(b"valence,note\n0.1,a\n0.2,caf\xe9\n0.3,b\n")
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (1, 2)
+    assert "series.csv, line 3: Expected UTF-8 in column 'note'" in result.stderr
+
+
+def test_quote_that_is_not_closed_is_said_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    path.write_text('valence,note\n0.1,a\n0.2,b\n0.3,"c\n0.4,d\n')
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (1, 2)
+    assert "series.csv, line 4: Expected a row of cells: unexpected end of data" in result.stderr
+
+
+def test_spaces_around_column_names_and_rows_of_empty_cells_do_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "series.tsv"
+    path.write_text("\ufefftime\t valence \n0\t0.1\n\t\n1\t0.3\n\n")
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "arguments", "code", "message"),
     [
         ("time,arousal\n0,1\n", [], 2, "Expected ratings in a column valence, got time, arousal"),
+        ("valence, valence\n0,1\n", [], 2, "Expected each column once, got 'valence' twice"),
+        ("valence,arousal\n0\n", [], 2, "no good row. Line 2: Expected 2 cells, got 1"),
         ("valence\n0.1\n", [], 2, "Expected at least 2 samples, got 1"),
         ("valence\nx\n", [], 2, "Expected a row with good values"),
         ("valence\n0\n1\n", ["--scale", "stars"], 3, "the name of a scale"),
