@@ -14,18 +14,28 @@ from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "service.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = [
+SHOWN = [
     tuple(part.split("\n", 1))
     for block in BLOCKS
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
 ]
+FILES = {line.removeprefix("cat "): text for line, text in SHOWN if line.startswith("cat ")}
+"""Files that the page shows, for its commands to read."""
+COMMANDS = [(line, text) for line, text in SHOWN if not line.startswith("cat ")]
 
 
 @pytest.mark.parametrize(("command", "printed"), COMMANDS)
 def test_command_of_the_page_gives_what_it_prints(
-    command: str, printed: str, monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph
+    command: str,
+    printed: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    graph: EmotionGraph,
 ) -> None:
     monkeypatch.setattr(EmotionGraph, "load", lambda place=None: graph)
+    monkeypatch.chdir(tmp_path)
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
 
     result = CliRunner().invoke(app, shlex.split(command)[1:])
 
@@ -33,7 +43,8 @@ def test_command_of_the_page_gives_what_it_prints(
 
 
 def test_page_runs_commands() -> None:
-    assert len(COMMANDS) == 6
+    assert len(COMMANDS) == 9
+    assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)
 
 
 @pytest.mark.parametrize("command", ORDER)

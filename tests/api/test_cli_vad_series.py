@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from affectgraph.api.cli import app
+from tests.api.asking import post
 
 ROWS = "time,valence,arousal\n0,8,6\n1,7,6\n2,2,7\n3,3,8\n"
 
@@ -59,6 +61,27 @@ def test_json_has_the_same_in_full(file: Path) -> None:
     assert [s["samples"] for s in series["segments"]] == [2, 2]
     assert series["segments"][0]["mean"]["dominance"] is None
     assert data["agreement"] == {}
+
+
+def test_json_of_a_rater_is_what_rest_sends(file: Path, client: TestClient) -> None:
+    (found,) = answer(file, "--scale", "deap", "--segment", 2)["series"]
+
+    body = {"valence": [8, 7, 2, 3], "arousal": [6, 6, 7, 8], "times": [0, 1, 2, 3]}
+    sent = post(client, "/v1/vad/series", {**body, "scale": "deap", "segment": 2})
+    assert found == {"rater": None, **sent}
+
+
+def test_json_of_a_dimension_is_the_agreement_that_rest_sends(
+    tmp_path: Path, client: TestClient
+) -> None:
+    path = tmp_path / "raters.csv"
+    path.write_text("rater,valence\nann,0.1\nann,0.1\nbob,0.2\nbob,0.4\ncy,0.3\ncy,0.3\n")
+
+    found = answer(path)["agreement"]
+
+    ratings = {"ann": [0.1, 0.1], "bob": [0.2, 0.4], "cy": [0.3, 0.3]}
+    assert found == {"valence": post(client, "/v1/vad/agreement", {"ratings": ratings})}
+    assert found["valence"]["pearson"] is None
 
 
 def test_series_is_resampled_if_asked_for(file: Path) -> None:
