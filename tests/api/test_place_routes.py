@@ -199,6 +199,11 @@ def test_series_is_summed_up_and_its_segments_are_linked(client: TestClient) -> 
         ({"valence": [0, 0.5], "times": [1, 1]}, "times"),
         ({"valence": [0, 0.5], "arousal": [0]}, "arousal"),
         ({"valence": [0, 0.5] * 300, "segment": 0.5}, "at most 500 segments"),
+        ({"valence": [0, 0.5], "times": [0, 1e308]}, "Give them in a larger unit"),
+        (
+            {"valence": [0, 0.5], "times": [1e16, 1e16 + 2], "segment": 0.5},
+            "Expected times at least 20000 from first to last",
+        ),
     ],
 )
 def test_bad_series_is_refused(client: TestClient, body: Any, said: str) -> None:
@@ -233,6 +238,7 @@ def test_agreement_that_is_not_defined_is_null(client: TestClient) -> None:
         ({"ann": [1, 2]}, "validation"),
         ({"ann": [1, 2], "bob": ["x", 1]}, "validation"),
         ({"ann": [1, 2], "bob": [1]}, "input"),
+        ({"ann": [1e200, -1e200], "bob": [-1e200, 1e200]}, "input"),
         ({"ann": [1.0] * 60_000, "bob": [1.0] * 60_000}, "input"),
     ],
 )
