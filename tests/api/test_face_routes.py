@@ -95,6 +95,8 @@ def test_own_base_rates_are_taken(client: TestClient) -> None:
         ({"actions": "AU12", "detector": "nobody"}, 404, "unknown-term"),
         ({"actions": {"AU12_r": 0}, "detector": "nobody"}, 404, "unknown-term"),
         ({"actions": "AU12", "base_rates": "nowhere"}, 404, "unknown-term"),
+        ({"actions": {"AU12_r": 0}, "base_rates": "nowhere"}, 404, "unknown-term"),
+        ({"actions": {"AU12_r": 0}, "base_rates": {"AU12": 3}}, 422, "input"),
         ({"actions": "AU12", "base_rates": {"AU12": 3}}, 422, "input"),
         ({"actions": {"AU12_r": "much"}}, 422, "input"),
         ({"actions": {"AU12_r": [1]}}, 422, "input"),
