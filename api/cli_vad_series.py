@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 TIMES = ("time", "timestamp", "t", "seconds")
 RATERS = ("rater", "annotator")
-DIMENSIONS = ("valence", "arousal", "dominance")
 
 
 @app.command(name="vad-series")
@@ -82,7 +81,7 @@ Answer = tuple[str, "SeriesSummary", tuple["VadSegment", ...]]
 
 def _by_rater(rows: list["Line"], scale: str) -> tuple[dict[str, Samples], list[tuple[int, str]]]:
     """Return columns of numbers on -1..1 by rater, and the bad rows with their faults."""
-    from affectgraph.linkers.vad_regions import to_bipolar
+    from affectgraph.linkers.vad_regions import DIMENSIONS, to_bipolar
 
     seen = {field for row in rows if row.record is not None for field in row.record}
     find_field(rows, ["valence"], what="ratings")
@@ -124,6 +123,7 @@ def _number(record: dict[str, Any], field: str) -> float:
 
 
 def _series(rater: str, samples: Samples, rate: float | None, method: str) -> "VadSeries":
+    from affectgraph.linkers.vad_regions import DIMENSIONS
     from affectgraph.linkers.vad_series import make_series, resample
 
     columns = {name: samples[name] for name in DIMENSIONS if name in samples}
@@ -175,6 +175,7 @@ def _data(answers: Iterable[Answer], agreed: dict[str, "Agreement"], shared: int
 
 def _text(answer: Answer) -> str:
     from affectgraph.api.text import table
+    from affectgraph.linkers.vad_regions import DIMENSIONS
 
     rater, summary, segments = answer
     who = f"{rater}: " if rater else ""
