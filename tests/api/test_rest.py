@@ -392,6 +392,18 @@ def test_unknown_route_and_wrong_method_are_problems(client: TestClient) -> None
     assert "GET" in found.headers["allow"]
 
 
+def test_get_on_a_path_that_has_post_alone_is_no_look_up(client: TestClient) -> None:
+    paths = get(client, "/openapi.json")["paths"]
+    post_alone = [path.replace("{name}", "meld") for path in paths if set(paths[path]) == {"post"}]
+    assert {"/v1/schemes/detect", "/v1/schemes/meld/map", "/v1/action-units/emotions"} < set(
+        post_alone
+    )
+    for path in post_alone:
+        found = client.get(path)
+        problem(found, 405, "method")
+        assert found.headers["allow"] == "POST"
+
+
 @pytest.mark.parametrize("body", [b'{"labels": [', b"\xff\xfe", b"", b"[" * 100_000])
 def test_broken_json_is_refused(client: TestClient, body: bytes) -> None:
     response = client.post("/v1/ground", content=body, headers={"content-type": "application/json"})
