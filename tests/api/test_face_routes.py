@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.asking import errors, get, post, problem
+from tests.api.asking import errors, get, post, post_raw, problem
 
 OPENFACE = (
     "frame, face_id, timestamp, confidence, success, AU12_r, AU12_c\n"
@@ -119,11 +119,7 @@ def test_bad_face_is_refused(client: TestClient, body: Any, status: int, kind: s
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-1"])
 def test_value_that_is_no_reading_is_named_with_its_column(client: TestClient, value: str) -> None:
-    response = client.post(
-        "/v1/faces",
-        content=f'{{"actions": {{"AU12_r": {value}}}}}',
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/faces", f'{{"actions": {{"AU12_r": {value}}}}}')
     assert "AU12_r" in problem(response, 422, "input")["detail"]
 
 

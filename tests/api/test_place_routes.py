@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.asking import errors, get, post, problem
+from tests.api.asking import errors, get, post, post_raw, problem
 
 LINK = "/v1/vad/link"
 
@@ -97,7 +97,7 @@ def test_too_many_ellipsoids_are_refused(client: TestClient) -> None:
 @pytest.mark.parametrize("value", ["NaN", "Infinity", '"much"'])
 def test_coordinate_that_is_no_number_is_named(client: TestClient, value: str) -> None:
     content = f'{{"places": [{{"valence": {value}}}, {{"valence": 0}}]}}'
-    response = client.post(LINK, content=content, headers={"content-type": "application/json"})
+    response = post_raw(client, LINK, content)
     said = errors(response.json())
     assert "valence" in str(said[0])
     assert said[1] is None
@@ -215,8 +215,7 @@ def test_bad_series_is_refused(client: TestClient, body: Any, said: str) -> None
     ['{"valence": [0, NaN]}', '{"valence": [0]}', '{"valence": [0, 1], "segment": 0}', "{}"],
 )
 def test_series_of_the_wrong_form_is_refused(client: TestClient, content: str) -> None:
-    headers = {"content-type": "application/json"}
-    problem(client.post("/v1/vad/series", content=content, headers=headers), 422, "validation")
+    problem(post_raw(client, "/v1/vad/series", content), 422, "validation")
 
 
 def test_agreement_is_the_mean_over_all_pairs(client: TestClient) -> None:
