@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from affectgraph.linkers import Annotation, Annotator
 
 TEXT_LIMIT = 1_000_000
-"""Characters a text may have; its answer is up to a hundred times as long."""
+"""Characters a text may have; if every word names an emotion, its answer is some hundreds of times as
+long, and a thousand times if it is emoji alone."""
 
 
 @app.command()

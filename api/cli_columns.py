@@ -120,10 +120,15 @@ def soft_labels(
     from affectgraph.linkers import SchemeLinker
 
     linker = SchemeLinker(open_graph(graph), scheme)
+    # Names that nothing has are refused before the records are read, and also where there are none.
+    read_items(linker, (), tier=tier, target=target)
+    if to is not None:
+        write_items(linker, [], to=to, categories=categories, format=format_)
+    names = [] if columns is None else [name.strip() for name in columns.split(",")]
     kept: Kept = []
 
     def answer(records: list[dict[str, Any]]) -> list[Any]:
-        items = [_given(record, columns) for record in records]
+        items = [_given(record, names) for record in records]
         batch, good = read_items(linker, items, tier=tier, target=target)
         kept.extend(good)
         return [
@@ -131,7 +136,7 @@ def soft_labels(
             for item in batch.items
         ]
 
-    rows = read_rows(input_)
+    rows = read_rows(input_, columns=names)
     faulty = _say_bad(rows, answer, input_) if to is not None else answer_lines(rows, answer)
     if to is not None:
         written = write_items(linker, kept, to=to, categories=categories, format=format_)
@@ -144,18 +149,16 @@ def soft_labels(
         raise typer.Exit(FAULTY)
 
 
-FIELDS = ("counts", "votes", "weights", "item", "text", "agent")
-
-
-def _given(record: dict[str, Any], columns: str | None) -> dict[str, Any]:
+def _given(record: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     """Return what a record says of an item: its own fields, or the counts of some columns."""
-    found = {name: record[name] for name in FIELDS if name in record}
+    from affectgraph.api.soft_labels import SoftLabel
+
+    found = {name: record[name] for name in SoftLabel.model_fields if name in record}
     if "item" not in found and "id" in record:
         found["item"] = str(record["id"])
-    if columns is None:
+    if not columns:
         return found
-    names = [name.strip() for name in columns.split(",")]
-    return {**found, "counts": {name: record.get(name) for name in names}}
+    return {**found, "counts": {name: record.get(name) for name in columns}}
 
 
 def _say_bad(rows: list[Line], answer: Any, file: str) -> int:

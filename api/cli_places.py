@@ -28,7 +28,6 @@ from affectgraph.api.cli_records import answer_file, answer_lines, require_sourc
 from affectgraph.api.cli_rows import read_rows
 from affectgraph.ontology.errors import AffectGraphError
 
-DIMENSIONS = ("valence", "arousal", "dominance")
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 PLACES = {
     "point": re.compile(rf"({NUMBER})"),
@@ -73,6 +72,8 @@ def vad_link(
     A dimension that is left out does not count. With --input, each record has numbers (a point) or, with
     kind box or ellipsoid, pairs of them, and is answered by a JSON line.
     """
+    from affectgraph.linkers.vad_regions import DIMENSIONS
+
     given = dict(zip(DIMENSIONS, (valence, arousal, dominance), strict=True))
     if any(given.values()) == (input_ is not None):
         raise usage("Give --valence, --arousal or --dominance, or --input FILE.")
@@ -136,6 +137,8 @@ def _read(name: str, text: str) -> tuple[str, list[float]]:
 
 def _numbers(record: dict[str, Any]) -> dict[str, Any]:
     """Return the dimensions of a record; a cell of a table is a number, an empty one leaves it out."""
+    from affectgraph.linkers.vad_regions import DIMENSIONS
+
     return {name: _cell(record.get(name)) for name in DIMENSIONS}
 
 
@@ -225,6 +228,7 @@ def rescale(
     from affectgraph.api import vad_answers as shapes
     from affectgraph.api.batches import read_item
     from affectgraph.kg.scales import scale
+    from affectgraph.linkers.vad_regions import DIMENSIONS
 
     if scales:
         _emit_scales(json_)

@@ -1,66 +1,63 @@
 """Rows of a CSV file or of JSON lines, each with its number; a bad row is answered at its place."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
 from affectgraph.api.cli_base import note
-from affectgraph.api.record_files import Line, open_input, read_json_lines
+from affectgraph.api.record_files import (
+    CSV_ENDINGS,
+    Line,
+    open_input,
+    read_csv_lines,
+    read_json_lines,
+)
 from affectgraph.ontology.errors import InputError
 
-DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
-
-def read_rows(name: str) -> list[Line]:
+def read_rows(name: str, *, columns: Sequence[str] = ()) -> list[Line]:
     """Return the rows of a file: a table with a header if it ends in .csv or .tsv, else JSON lines.
 
-    Lines count from 1; a table's header is line 1.
+    Lines count from 1; a table's header is line 1. Spaces around the names of its columns do not count,
+    and rows of empty cells are passed over.
 
-    :raises typer.BadParameter: if there is no such file.
-    :raises InputError: if a table is not in UTF-8 or its header names a column twice.
+    :param columns: columns that the header of a table has to name, as ``--columns`` lists them.
+    :raises typer.BadParameter: if there is no such file, or the header of a table names a column twice or
+        lacks one of the columns.
     """
-    delimiter = DELIMITERS.get(Path(name).suffix.lower())
+    delimiter = CSV_ENDINGS.get(Path(name).suffix.lower())
     with open_input(name) as stream:
         if delimiter is None:
             return list(read_json_lines(stream))
-        try:
-            return list(_table(stream, delimiter))
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise InputError(f"Expected a table in UTF-8, got {name}: {error}.") from error
+        lines = read_csv_lines(
+            stream,
+            name,
+            columns=columns,
+            option="--columns",
+            delimiter=delimiter,
+            strip_header=True,
+        )
+        return [line for line in lines if not _is_blank(line)]
 
 
-def _table(stream: BinaryIO, delimiter: str) -> Iterator[Line]:
-    text = stream.read().decode("utf-8-sig")
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    header = [cell.strip() for cell in next(reader, [])]
-    if len(set(header)) < len(header):
-        raise InputError(f"Expected each column once, got {', '.join(header)}.")
-    for cells in reader:
-        raw = delimiter.join(cells)
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            fault = f"Expected {len(header)} cells, as in the header, got {len(cells)}."
-            yield Line(reader.line_num, raw, None, fault)
-        else:
-            yield Line(reader.line_num, raw, dict(zip(header, cells, strict=True)))
+def _is_blank(line: Line) -> bool:
+    return line.record is not None and not any(cell.strip() for cell in line.record.values())
 
 
 def find_field(rows: Iterable[Line], names: Iterable[str], *, what: str) -> str:
     """Return the first of some names that a row has as a field.
 
-    :raises InputError: if no row has one of them.
+    :raises InputError: if no row has one of them; it says what is wrong with the first row if all are bad.
     """
-    seen = dict.fromkeys(field for row in rows if row.record is not None for field in row.record)
+    read = list(rows)
+    seen = dict.fromkeys(field for row in read if row.record is not None for field in row.record)
     wanted = list(names)
     for name in wanted:
         if name in seen:
             return name
-    raise InputError(
-        f"Expected {what} in a column {' or '.join(wanted)}, got {', '.join(seen) or 'no columns'}."
-    )
+    shown = ", ".join(seen).encode("utf-8", "backslashreplace").decode("utf-8") or "no columns"
+    if read and not seen:
+        shown = f"no good row. Line {read[0].number}: {read[0].fault.removesuffix('.')}"
+    raise InputError(f"Expected {what} in a column {' or '.join(wanted)}, got {shown}.")
 
 
 def say_faults(faults: Iterable[tuple[int, str]], *, file: str) -> int:

@@ -1,8 +1,7 @@
 """The command ``vad-series``: valence, arousal and dominance over time."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from math import isfinite, isnan
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +11,7 @@ from affectgraph.api.cli_base import (
     GraphOption,
     JsonOption,
     app,
+    as_data,
     emit,
     note,
     open_graph,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 TIMES = ("time", "timestamp", "t", "seconds")
 RATERS = ("rater", "annotator")
-DIMENSIONS = ("valence", "arousal", "dominance")
 
 
 @app.command(name="vad-series")
@@ -68,12 +67,7 @@ def vad_series(
     answers = [_answer(r, s, segment, band, graph) for r, s in series.items()]
     agreed, shared = _agreement(series)
     if json_:
-        data = {
-            "series": [_data(a) for a in answers],
-            "agreement": _agreement_data(agreed),
-            "shared": shared,
-        }
-        emit(to_json(data, indent=2))
+        emit(to_json(_data(answers, agreed, shared), indent=2))
     else:
         emit("\n\n".join([*map(_text, answers), *_agreement_text(agreed, shared)]))
     note(f"{len(rows)} rows, {faulty} bad")
@@ -87,7 +81,7 @@ Answer = tuple[str, "SeriesSummary", tuple["VadSegment", ...]]
 
 def _by_rater(rows: list["Line"], scale: str) -> tuple[dict[str, Samples], list[tuple[int, str]]]:
     """Return columns of numbers on -1..1 by rater, and the bad rows with their faults."""
-    from affectgraph.linkers.vad_regions import to_bipolar
+    from affectgraph.linkers.vad_regions import DIMENSIONS, to_bipolar
 
     seen = {field for row in rows if row.record is not None for field in row.record}
     find_field(rows, ["valence"], what="ratings")
@@ -129,6 +123,7 @@ def _number(record: dict[str, Any], field: str) -> float:
 
 
 def _series(rater: str, samples: Samples, rate: float | None, method: str) -> "VadSeries":
+    from affectgraph.linkers.vad_regions import DIMENSIONS
     from affectgraph.linkers.vad_series import make_series, resample
 
     columns = {name: samples[name] for name in DIMENSIONS if name in samples}
@@ -164,40 +159,23 @@ def _agreement(series: dict[str, "VadSeries"]) -> tuple[dict[str, "Agreement"], 
     return series_agreement(shared), len(next(iter(shared.values())))
 
 
-def _data(answer: Answer) -> dict[str, Any]:
-    rater, summary, segments = answer
+def _data(answers: Iterable[Answer], agreed: dict[str, "Agreement"], shared: int) -> dict[str, Any]:
+    """Return each series and each agreement as REST sends them, as JSON data."""
+    from affectgraph.api.series_answers import to_agreement_answer, to_series_answer
+
     return {
-        "rater": rater or None,
-        **asdict(summary),
-        "segments": [
-            {
-                "start": s.start,
-                "end": s.end,
-                "samples": s.samples,
-                "mean": asdict(s.mean),
-                "concept": s.matches[0].concept.slug,
-                "distance_sd": s.matches[0].distance_sd,
-            }
-            for s in segments
+        "series": [
+            {"rater": rater or None, **as_data(to_series_answer(summary, segments))}
+            for rater, summary, segments in answers
         ],
+        "agreement": {name: as_data(to_agreement_answer(found)) for name, found in agreed.items()},
+        "shared": shared,
     }
-
-
-def _agreement_data(agreed: dict[str, "Agreement"]) -> dict[str, Any]:
-    return {name: _defined(asdict(found)) for name, found in agreed.items()}
-
-
-def _defined(value: Any) -> Any:
-    """Return data with null for NaN, which JSON lacks."""
-    if isinstance(value, dict):
-        return {key: _defined(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_defined(item) for item in value]
-    return None if isinstance(value, float) and isnan(value) else value
 
 
 def _text(answer: Answer) -> str:
     from affectgraph.api.text import table
+    from affectgraph.linkers.vad_regions import DIMENSIONS
 
     rater, summary, segments = answer
     who = f"{rater}: " if rater else ""

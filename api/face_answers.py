@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, WithJsonSchema
 
+from affectgraph.api.annotations import Span
 from affectgraph.api.answers import BATCH_LIMIT, Body, Limit
 from affectgraph.api.shapes import ConceptName, FacialEvidence, Shape
 from affectgraph.linkers import face_evidence as evidence
@@ -298,17 +299,6 @@ class UnitCandidate(Shape):
     """Reasons, best first."""
 
 
-class Denial(Shape):
-    """The words that deny an action."""
-
-    start: int
-    """First code point."""
-    end: int
-    """Code point after the last."""
-    quote: str
-    """The words."""
-
-
 class UnitMention(Shape):
     """A facial action said in words; `text[start:end]` is `quote`, in code points."""
 
@@ -330,7 +320,7 @@ class UnitMention(Shape):
     """`A` to `E`, or empty."""
     says: face_model.Says
     """Whether the action is said to be shown or absent."""
-    denial: Denial | None
+    denial: Span | None
     """The words that deny it."""
     reason: face_model.UnitNilReason | None
     """`no_such_unit` for numbers that FACS does not have."""

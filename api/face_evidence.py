@@ -74,8 +74,15 @@ def weigh_readings(
     base_rates: str | Mapping[str, float] | None,
     limit: int,
 ) -> evidence.FaceEvidence | None:
-    """Return the evidence of readings, None if no action counts as shown."""
+    """Return the evidence of readings, None if no action counts as shown.
+
+    :raises InputError: if a parameter is out of range, also where nothing is shown.
+    :raises UnknownTermError: if there is no such detector, data set or code, also where nothing is shown.
+    """
     if not readings.shown:
+        evidence.require_weighing(
+            graph, detector=detector, by=by, base_rates=base_rates, limit=limit
+        )
         return None
     return weigh_face(graph, readings, detector=detector, by=by, base_rates=base_rates, limit=limit)
 
@@ -83,8 +90,6 @@ def weigh_readings(
 def _weigh(
     graph: EmotionGraph, readings: face_readings.FaceReadings, how: shapes.Weighing
 ) -> shapes.FaceAnswer:
-    if how.detector is not None:
-        graph.detector(how.detector)  # also refused where nothing is shown
     found = weigh_readings(
         graph,
         readings,

@@ -136,6 +136,14 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(class_, _handle)
 
 
+def refuse_get() -> None:
+    """Answer GET on a path that has POST alone, where a look-up would take its end for a name.
+
+    :raises HTTPException: always, 405.
+    """
+    raise HTTPException(405, "Method Not Allowed", headers={"Allow": "POST"})
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the error answers of a route for its OpenAPI entry; 422 and 503 are always among them."""
     kinds = {kind.status: kind for kind in (*HTTP_KINDS.values(), *KINDS.values())}

@@ -6,10 +6,11 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from affectgraph.api.answers import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
-from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError
+from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError, refuse_get
 from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
 from affectgraph.api.openapi import describe as describe_api
 from affectgraph.api.problems import KINDS
@@ -149,12 +150,14 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
 
     ``?format=`` names a format for links, ``?to=`` another scheme on a scheme's page.
 
-    :raises HTTPException: 404 if the graph says nothing about it.
+    :raises HTTPException: 404 if the graph says nothing about it, 405 if it is a route without GET.
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
         return RedirectResponse("/" + path.strip("/"), status_code=308)
     if path.startswith("v1/"):
+        if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
+            refuse_get()
         raise HTTPException(404, f"There is no route /{path[:300]}.")
     iri = BASE + path
     triples = describe(services.graph, iri)

@@ -4,7 +4,7 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -66,7 +66,7 @@ def read_lines(stream: BinaryIO, name: str, *, field: str) -> Iterator[Line]:
     """
     ending = Path(name).suffix.lower()
     if ending in CSV_ENDINGS:
-        return read_csv_lines(stream, name, field=field, delimiter=CSV_ENDINGS[ending])
+        return read_csv_lines(stream, name, columns=[field], delimiter=CSV_ENDINGS[ending])
     if ending in PARQUET_ENDINGS:
         return read_parquet_rows(stream, name, field=field)
     first = stream.readline()
@@ -125,18 +125,29 @@ def _with_field(lines: Iterable[Line], field: str) -> Iterator[Line]:
 
 
 def read_csv_lines(
-    stream: BinaryIO, name: str, *, field: str, delimiter: str = ","
+    stream: BinaryIO,
+    name: str,
+    *,
+    columns: Sequence[str] = (),
+    option: str = "--field",
+    delimiter: str = ",",
+    strip_header: bool = False,
 ) -> Iterator[Line]:
     """Yield the rows of a table with a header line; ragged rows and bad bytes yield their fault.
 
     Blank lines are passed over. A row's number is that of its first line in the file.
 
-    :raises typer.BadParameter: if the header is missing, names a column twice or lacks the field.
+    :param columns: columns that the header has to name.
+    :param option: the option that chose them.
+    :param strip_header: take the names of the columns without the spaces around them.
+    :raises typer.BadParameter: if the header names a column twice or lacks one of the columns.
     """
     text = TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     rows = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        header = _header(rows, name, field)
+        header = _header(rows, name, strip=strip_header)
+        for column in columns:
+            _require_column(header, name, column, option)
         before = rows.line_num
         while True:
             try:
@@ -154,24 +165,25 @@ def read_csv_lines(
         text.detach()  # whoever opened the stream closes it
 
 
-def _header(rows: Iterator[list[str]], name: str, field: str) -> list[str]:
+def _header(rows: Iterator[list[str]], name: str, *, strip: bool) -> list[str]:
     try:
         header = next(rows, [])
     except csv.Error as error:
         raise usage(f"Expected a header line in {name}: {error}.") from error
+    if strip:
+        header = [column.strip() for column in header]
     twice = sorted({column for column in header if header.count(column) > 1})
     if twice:
         raise usage(
-            f"Expected each column of {name} once, got {', '.join(map(repr, twice))} twice."
+            f"Expected each column once, got {', '.join(map(repr, twice))} twice in {name}."
         )
-    _require_column(header, name, field)
     return header
 
 
-def _require_column(columns: list[str], name: str, field: str) -> None:
+def _require_column(columns: list[str], name: str, field: str, option: str = "--field") -> None:
     if field not in columns:
         shown = ", ".join(map(repr, columns)) or "no header line"
-        raise usage(f"Expected a column {field!r} in {name}, got {shown}. See --field.")
+        raise usage(f"Expected a column {field!r} in {name}, got {shown}. See {option}.")
 
 
 def _read_row(number: int, header: list[str], row: list[str], delimiter: str) -> Line:

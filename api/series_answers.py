@@ -1,6 +1,8 @@
 """What the service takes and sends for values over time, and how far raters agree on them."""
 
+from collections.abc import Iterable
 from math import isnan
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -9,6 +11,11 @@ from affectgraph.api.shapes import Shape
 from affectgraph.api.vad_answers import Number, PlaceMatch, Rescaled, to_match
 from affectgraph.linkers.vad import VadLinker
 from affectgraph.ontology.errors import InputError
+
+if TYPE_CHECKING:
+    from affectgraph.linkers.vad_agreement import Agreement
+    from affectgraph.linkers.vad_segments import VadSegment as Segment
+    from affectgraph.linkers.vad_series import SeriesSummary
 
 SAMPLE_LIMIT = 100_000
 """Samples a series may have in one request."""
@@ -170,6 +177,11 @@ def answer_series(linker: VadLinker, body: SeriesBody) -> SeriesAnswer:
             f"{found.duration:g}. Ask for longer ones."
         )
     parts = () if body.segment is None else segment(series, linker, length=body.segment)
+    return to_series_answer(found, parts)
+
+
+def to_series_answer(found: "SeriesSummary", segments: Iterable["Segment"]) -> SeriesAnswer:
+    """Return what a series did, and its segments, as they are sent."""
     return SeriesAnswer(
         samples=found.samples,
         start=found.start,
@@ -184,7 +196,7 @@ def answer_series(linker: VadLinker, body: SeriesBody) -> SeriesAnswer:
                 mean=Rescaled.model_validate(part.mean),
                 nearest=to_match(part.matches[0]),
             )
-            for part in parts
+            for part in segments
         ),
     )
 
@@ -199,7 +211,11 @@ def answer_agreement(body: AgreementBody) -> AgreementAnswer:
     total = sum(map(len, body.ratings.values()))
     if total > SAMPLE_LIMIT:
         raise InputError(f"Expected at most {SAMPLE_LIMIT:,} numbers together, got {total:,}.")
-    found = agreement(body.ratings)
+    return to_agreement_answer(agreement(body.ratings))
+
+
+def to_agreement_answer(found: "Agreement") -> AgreementAnswer:
+    """Return how far raters agree as it is sent."""
     return AgreementAnswer(
         ccc=_defined(found.ccc),
         pearson=_defined(found.pearson),

@@ -157,15 +157,13 @@ def weigh_face(
     >>> [(item.concept.slug, item.coverage) for item in found.ranked]
     [('fear', 1.0), ('surprise', 1.0)]
     """
-    if by not in get_args(RankBy):
-        raise InputError(f"Expected by to be one of {', '.join(get_args(RankBy))}, got {by!r}.")
-    if limit < 1:
-        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    name, shares = require_weighing(
+        graph, detector=detector, by=by, base_rates=base_rates, limit=limit
+    )
     shown, left_out, tool = _shown(graph, actions, segment)
     tool = graph.detector(detector) if detector is not None else tool
     if not shown:
         raise InputError("Expected at least one facial action that is shown, got none.")
-    name, shares = _shares(graph, base_rates)
     weights = _Weights(shares)
     ranked = _ranked(graph, shown, tool, weights, by)[:limit]
     slugs = [item.concept.slug for item in ranked[:COMPARED]]
@@ -304,6 +302,27 @@ class _Weights:
             return 0.0
         halved = 0.5 if evidence.against else 1.0
         return round(halved * 2 * coverage * precision / (coverage + precision), 4)
+
+
+def require_weighing(
+    graph: EmotionGraph,
+    *,
+    detector: str | None,
+    by: str,
+    base_rates: str | Mapping[str, float] | None,
+    limit: int,
+) -> tuple[str, Mapping[str, float]]:
+    """Return the name of the base rates and the rates by code, once all parameters are known to be good.
+
+    Parameters and errors are those of :func:`weigh_face`.
+    """
+    if by not in get_args(RankBy):
+        raise InputError(f"Expected by to be one of {', '.join(get_args(RankBy))}, got {by!r}.")
+    if limit < 1:
+        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    if detector is not None:
+        graph.detector(detector)
+    return _shares(graph, base_rates)
 
 
 @cache

@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike
 from affectgraph.linkers.vad_series import Floats, Missing, VadSeries
 from affectgraph.ontology.errors import InputError
 
+RATING_LIMIT = 1e70
+"""Largest rating, either way: correlation multiplies sums of squares, which must be numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
@@ -53,7 +56,7 @@ def concordance(first: ArrayLike, second: ArrayLike, *, missing: Missing = "erro
 
     :param first, second: (n,), n >= 2.
     :param missing: ``error`` refuses NaN; ``drop`` leaves out samples where either is NaN.
-    :raises InputError: on other shapes, NaN, infinity, or fewer than 2 samples.
+    :raises InputError: on other shapes, NaN, infinity, ratings beyond +-1e70, or fewer than 2 samples.
 
     >>> round(concordance([1, 2, 3], [2, 3, 4]), 4)
     0.5714
@@ -173,6 +176,13 @@ def _pair(first: ArrayLike, second: ArrayLike, missing: Missing) -> tuple[Floats
     x, y = x[~is_nan], y[~is_nan]
     if len(x) < 2 or not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise InputError(f"Expected at least 2 finite samples of both, got {len(x)}.")
+    large = np.flatnonzero(np.maximum(np.abs(x), np.abs(y)) > RATING_LIMIT)
+    if len(large):
+        first = int(large[0])
+        raise InputError(
+            f"Expected ratings within {-RATING_LIMIT:g}..{RATING_LIMIT:g}, whose squares are numbers, got "
+            f"{x[first]:g} and {y[first]:g}. Rescale both raters alike."
+        )
     return x, y
 
 

@@ -23,6 +23,11 @@ Missing = Literal["error", "drop"]
 Method = Literal["linear", "previous", "mean"]
 """How a value between samples comes about; see :func:`resample`."""
 
+TIME_LIMIT = 1e150
+"""Largest time, either way, and one over the shortest series: the squares of times must be numbers."""
+_PARTS = 1e4
+"""Parts of a whole series that its times have to tell apart."""
+
 _SIGNS = {1: "+", 0: "0", -1: "-"}
 
 
@@ -78,12 +83,14 @@ def make_series(
     """Return a series on -1..1.
 
     :param valence, arousal, dominance: (n,) ratings with n >= 2.
-    :param times: (n,), rising, in seconds; 0, 1, 2, ... if left out.
+    :param times: (n,), rising, in seconds; 0, 1, 2, ... if left out. They lie within +-1e150, and the
+        series is at least 1e-150, and 10,000 times the gap between neighbouring doubles there, long.
     :param scale: scale or data set the ratings are on; see :func:`affectgraph.kg.scale`.
     :param missing: ``error`` refuses NaN; ``drop`` leaves out samples with a NaN in any dimension, and
         the one before each holds on in their stead.
     :raises InputError: on arrays of another shape or length, fewer than 2 samples, times that do not
-        rise, NaN, infinity, or ratings off the scale; the message names the first sample, from 0.
+        rise or are too large or too close to count with, NaN, infinity, or ratings off the scale; the
+        message names the first sample, from 0.
     :raises UnknownTermError: if there is no such scale.
 
     >>> make_series([1, 3, 5], times=[0, 0.5, 1], scale="iemocap").valence.tolist()
@@ -104,6 +111,7 @@ def make_series(
     kept = _kept(columns, missing)
     if kept.sum() < 2:
         raise InputError(f"Expected at least 2 samples, got {int(kept.sum())}.")
+    _require_span(clock[kept])
     rescaled = {name: _rescale(column, kept, found, name) for name, column in columns.items()}
     return VadSeries(clock[kept], **rescaled, dropped=int(count - kept.sum()))
 
@@ -127,12 +135,30 @@ def _require_rising(times: Floats) -> None:
     if not np.isfinite(times).all():
         first = int(np.flatnonzero(~np.isfinite(times))[0])
         raise InputError(f"Expected times as numbers, got {times[first]} at sample {first}.")
+    large = np.flatnonzero(np.abs(times) > TIME_LIMIT)
+    if len(large):
+        raise InputError(
+            f"Expected times within {-TIME_LIMIT:g}..{TIME_LIMIT:g}, got {times[large[0]]:g} at sample "
+            f"{large[0]}. Give them in a larger unit."
+        )
     falls = np.flatnonzero(np.diff(times) <= 0)
     if len(falls):
         first = int(falls[0]) + 1
         raise InputError(
             f"Expected times that rise, got {times[first]:g} after {times[first - 1]:g} at sample "
             f"{first}. Sort the samples, and give each time once."
+        )
+
+
+def _require_span(times: Floats) -> None:
+    """Refuse times so close together that parts of the series would vanish between two doubles."""
+    span = float(times[-1] - times[0])
+    gap = float(np.spacing(np.abs(times).max()))
+    if span < max(_PARTS * gap, 1 / TIME_LIMIT):
+        raise InputError(
+            f"Expected times at least {max(_PARTS * gap, 1 / TIME_LIMIT):g} from first to last, got "
+            f"{times[0]:g} and {times[-1]:g}, {span:g} apart. Count them from the first sample, or give "
+            "them in a smaller unit."
         )
 
 

@@ -14,18 +14,28 @@ from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "service.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-COMMANDS = [
+SHOWN = [
     tuple(part.split("\n", 1))
     for block in BLOCKS
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
 ]
+FILES = {line.removeprefix("cat "): text for line, text in SHOWN if line.startswith("cat ")}
+"""Files that the page shows, for its commands to read."""
+COMMANDS = [(line, text) for line, text in SHOWN if not line.startswith("cat ")]
 
 
 @pytest.mark.parametrize(("command", "printed"), COMMANDS)
 def test_command_of_the_page_gives_what_it_prints(
-    command: str, printed: str, monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph
+    command: str,
+    printed: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    graph: EmotionGraph,
 ) -> None:
     monkeypatch.setattr(EmotionGraph, "load", lambda place=None: graph)
+    monkeypatch.chdir(tmp_path)
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
 
     result = CliRunner().invoke(app, shlex.split(command)[1:])
 
@@ -33,7 +43,8 @@ def test_command_of_the_page_gives_what_it_prints(
 
 
 def test_page_runs_commands() -> None:
-    assert len(COMMANDS) == 6
+    assert len(COMMANDS) == 9
+    assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)
 
 
 @pytest.mark.parametrize("command", ORDER)
@@ -41,19 +52,40 @@ def test_every_command_is_named_on_the_page(command: str) -> None:
     assert re.search(rf"`{command}[ `]", PAGE), command
 
 
-def test_every_route_is_named_on_the_page(graph: EmotionGraph) -> None:
+LOOK_UPS = {"emotions", "states", "action-units", "schemes", "sources"}
+"""Lists of the page that name the look-up of one thing below them, too."""
+
+
+def routes_missing_from(page: str, paths: dict[str, dict[str, object]]) -> list[str]:
+    """Return the paths that a page does not name, but for GET look-ups below a list it names."""
+    named = set(re.findall(r"/v1/[a-z{}/-]*[a-z}]", page))
+    return [
+        path
+        for path, methods in paths.items()
+        if path.startswith("/v1/")
+        and path not in named
+        and not ("{" in path and "post" not in methods and path.split("/")[2] in LOOK_UPS)
+    ]
+
+
+@pytest.fixture(scope="module")
+def paths(graph: EmotionGraph) -> dict[str, dict[str, object]]:
     from affectgraph.api.app import create_app
 
     with TestClient(create_app(graph)) as client:
-        paths = client.get("/openapi.json").json()["paths"]
-    # A list or a look-up under a named list is named by it.
-    lists = ("emotions", "states", "action-units", "schemes", "sources")
-    named = [path for path in paths if path.startswith("/v1/")]
-    missing = [
-        path
-        for path in named
-        if path not in re.findall(r"/v1/[a-z{}/-]*[a-z}]", PAGE)
-        and not (path.split("/")[2] in lists and "{" in path and path.count("/") <= 4)
-    ]
-    assert len(named) >= 35
-    assert missing == []
+        found: dict[str, dict[str, object]] = client.get("/openapi.json").json()["paths"]
+    return found
+
+
+def test_every_route_is_named_on_the_page(paths: dict[str, dict[str, object]]) -> None:
+    assert len([path for path in paths if path.startswith("/v1/")]) >= 35
+    assert routes_missing_from(PAGE, paths) == []
+
+
+@pytest.mark.parametrize("route", ["read", "map", "soft-labels"])
+def test_page_without_a_route_below_a_list_is_noticed(
+    route: str, paths: dict[str, dict[str, object]]
+) -> None:
+    path = f"/v1/schemes/{{name}}/{route}"
+
+    assert routes_missing_from(PAGE.replace(path, ""), paths) == [path]

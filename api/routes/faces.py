@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 
 from affectgraph.api import shapes
 from affectgraph.api.answers import FacialBody, to_ranking
-from affectgraph.api.handlers import documented
+from affectgraph.api.handlers import documented, refuse_get
 from affectgraph.api.routes.parameters import Offset, PageLimit
 from affectgraph.api.services import ServicesDep
 
@@ -19,6 +19,9 @@ def list_action_units(
 ) -> shapes.Page[shapes.ActionUnit]:
     """Action units, descriptors, head, eye and gross behaviour codes, sorted by number."""
     return shapes.to_page(shapes.ActionUnit, services.graph.action_units(), limit, offset)
+
+
+router.get("/emotions", include_in_schema=False)(refuse_get)
 
 
 @router.get("/{code}", summary="One FACS code")

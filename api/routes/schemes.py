@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from affectgraph.api import shapes
 from affectgraph.api.crossings import Crosswalk, to_crosswalk
-from affectgraph.api.handlers import documented
+from affectgraph.api.handlers import documented, refuse_get
 from affectgraph.api.routes.parameters import Offset, PageLimit
 from affectgraph.api.services import ServicesDep
 
@@ -19,6 +19,9 @@ def list_schemes(
 ) -> shapes.Page[shapes.SchemeName]:
     """Closed sets of labels, sorted by name."""
     return shapes.to_page(shapes.SchemeName, services.graph.schemes(), limit, offset)
+
+
+router.get("/schemes/detect", include_in_schema=False)(refuse_get)
 
 
 @router.get("/schemes/{name}", summary="One scheme with its labels", tags=["schemes"])

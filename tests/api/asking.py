@@ -1,5 +1,6 @@
 """How tests of the service ask it, and what they expect of every problem."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -19,6 +20,11 @@ def post(client: TestClient, path: str, body: Any) -> Any:
     response = client.post(path, json=body)
     assert response.status_code == 200, response.text
     return response.json()
+
+
+def post_raw(client: TestClient, path: str, content: str | bytes | Iterator[bytes]) -> Any:
+    """Return the response to a body sent as JSON as it is, such as one that no JSON library writes."""
+    return client.post(path, content=content, headers={"content-type": "application/json"})
 
 
 def problem(response: Any, status: int, kind: str) -> dict[str, Any]:

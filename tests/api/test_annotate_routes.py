@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from affectgraph.api.annotations import TEXT_LIMIT, TOTAL_LIMIT
-from tests.api.asking import errors, get, post, problem
+from tests.api.asking import errors, get, post, post_raw, problem
 
 TEXT = "Maybe she is not angry, but I was absolutely terrified."
 
@@ -94,11 +94,7 @@ def test_texts_that_are_too_long_together_are_refused(client: TestClient) -> Non
 
 
 def test_lone_surrogate_is_replaced_and_moves_nothing(client: TestClient) -> None:
-    response = client.post(
-        "/v1/annotate",
-        content=rb'{"texts": ["\ud800 sad"]}',
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/annotate", rb'{"texts": ["\ud800 sad"]}')
     (item,) = response.json()["items"]
     assert item["answer"]["text"] == "\ufffd sad"
     assert item["answer"]["mentions"][0]["start"] == 2

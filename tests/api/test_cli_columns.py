@@ -176,9 +176,28 @@ def test_document_of_votes_says_its_losses(options: list[str], sign: str) -> Non
         (["--scheme", "ferplus", "--tier", "fourth"], USAGE, "primary, secondary, tertiary"),
         (["--scheme", "ferplus", "--format", "turtle"], USAGE, "go with --to"),
         (["--scheme", "ferplus", "--to", "word"], USAGE, "word"),
+        (["--scheme", "ferplus", "--to", "rdf", "--categories", "big6"], USAGE, "no categories"),
+        (["--scheme", "ferplus", "--to", "onyx", "--format", "word"], USAGE, "word"),
+        (["--scheme", "ferplus", "--to", "onyx", "--categories", "nope"], UNKNOWN, "nope"),
         ([], USAGE, "--scheme"),
     ],
 )
-def test_wrong_use_of_soft_labels_is_said(options: list[str], code: int, said: str) -> None:
-    stdin = b'{"counts": {"anger": 2}}\n'
-    assert said in run("soft-labels", "-", *options, stdin=stdin, code=code)[1]
+@pytest.mark.parametrize("stdin", [b'{"counts": {"anger": 2}}\n', b"", b"nonsense\n"])
+def test_wrong_use_of_soft_labels_is_said(
+    options: list[str], code: int, said: str, stdin: bytes
+) -> None:
+    shown = run("soft-labels", "-", *options, stdin=stdin, code=code)
+    assert shown[0] == ""
+    assert said in shown[1]
+
+
+@pytest.mark.parametrize("rows", ["", "a,2\n", "a,2,1\nb\n"])
+def test_column_that_the_header_lacks_is_refused_at_once(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "fer.csv"
+    path.write_text("id, neutral\n" + rows)
+    options = ("--scheme", "ferplus", "--columns", "neutral,nope")
+    stdout, stderr = run("soft-labels", path, *options, code=USAGE)
+    assert stdout == ""
+    assert "Expected a column 'nope' in" in stderr
+    assert "got 'id', 'neutral'. See" in stderr
+    assert "--columns" in stderr

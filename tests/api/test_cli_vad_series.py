@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from affectgraph.api.cli import app
+from tests.api.asking import post
 
 ROWS = "time,valence,arousal\n0,8,6\n1,7,6\n2,2,7\n3,3,8\n"
 
@@ -59,6 +61,27 @@ def test_json_has_the_same_in_full(file: Path) -> None:
     assert [s["samples"] for s in series["segments"]] == [2, 2]
     assert series["segments"][0]["mean"]["dominance"] is None
     assert data["agreement"] == {}
+
+
+def test_json_of_a_rater_is_what_rest_sends(file: Path, client: TestClient) -> None:
+    (found,) = answer(file, "--scale", "deap", "--segment", 2)["series"]
+
+    body = {"valence": [8, 7, 2, 3], "arousal": [6, 6, 7, 8], "times": [0, 1, 2, 3]}
+    sent = post(client, "/v1/vad/series", {**body, "scale": "deap", "segment": 2})
+    assert found == {"rater": None, **sent}
+
+
+def test_json_of_a_dimension_is_the_agreement_that_rest_sends(
+    tmp_path: Path, client: TestClient
+) -> None:
+    path = tmp_path / "raters.csv"
+    path.write_text("rater,valence\nann,0.1\nann,0.1\nbob,0.2\nbob,0.4\ncy,0.3\ncy,0.3\n")
+
+    found = answer(path)["agreement"]
+
+    ratings = {"ann": [0.1, 0.1], "bob": [0.2, 0.4], "cy": [0.3, 0.3]}
+    assert found == {"valence": post(client, "/v1/vad/agreement", {"ratings": ratings})}
+    assert found["valence"]["pearson"] is None
 
 
 def test_series_is_resampled_if_asked_for(file: Path) -> None:
@@ -113,10 +136,41 @@ def test_bad_rows_are_named_and_good_ones_kept(tmp_path: Path) -> None:
     assert "8 rows, 6 bad" in result.stderr
 
 
+def test_bad_byte_costs_its_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    path.write_bytes(b"valence,note\n0.1,a\n0.2,caf\xe9\n0.3,b\n")
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (1, 2)
+    assert "series.csv, line 3: Expected UTF-8 in column 'note'" in result.stderr
+
+
+def test_quote_that_is_not_closed_is_said_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "series.csv"
+    path.write_text('valence,note\n0.1,a\n0.2,b\n0.3,"c\n0.4,d\n')
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (1, 2)
+    assert "series.csv, line 4: Expected a row of cells: unexpected end of data" in result.stderr
+
+
+def test_spaces_around_column_names_and_rows_of_empty_cells_do_not_count(tmp_path: Path) -> None:
+    path = tmp_path / "series.tsv"
+    path.write_text("\ufefftime\t valence \n0\t0.1\n\t\n1\t0.3\n\n")
+
+    result = run(path, "--json")
+
+    assert (result.exit_code, json.loads(result.stdout)["series"][0]["samples"]) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "arguments", "code", "message"),
     [
         ("time,arousal\n0,1\n", [], 2, "Expected ratings in a column valence, got time, arousal"),
+        ("valence, valence\n0,1\n", [], 2, "Expected each column once, got 'valence' twice"),
+        ("valence,arousal\n0\n", [], 2, "no good row. Line 2: Expected 2 cells, got 1"),
         ("valence\n0.1\n", [], 2, "Expected at least 2 samples, got 1"),
         ("valence\nx\n", [], 2, "Expected a row with good values"),
         ("valence\n0\n1\n", ["--scale", "stars"], 3, "the name of a scale"),

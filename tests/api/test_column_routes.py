@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.asking import errors, post, problem
+from tests.api.asking import errors, post, post_raw, problem
 
 SOFT = "/v1/schemes/ferplus/soft-labels"
 FACE = {"counts": {"neutral": 4, "happiness": 3, "contempt": 1, "NF": 2}, "item": "face-7"}
@@ -167,7 +167,7 @@ def test_bad_items_are_named_at_their_place(client: TestClient) -> None:
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])
 def test_weight_that_is_no_number_is_named(client: TestClient, value: str) -> None:
     content = f'{{"items": [{{"weights": {{"anger": {value}}}}}, {{"weights": {{"anger": 1}}}}]}}'
-    response = client.post(SOFT, content=content, headers={"content-type": "application/json"})
+    response = post_raw(client, SOFT, content)
     said = errors(response.json())
     assert "for 'anger'" in str(said[0])
     assert said[1] is None

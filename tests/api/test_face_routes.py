@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.asking import errors, get, post, problem
+from tests.api.asking import errors, get, post, post_raw, problem
 
 OPENFACE = (
     "frame, face_id, timestamp, confidence, success, AU12_r, AU12_c\n"
@@ -95,6 +95,8 @@ def test_own_base_rates_are_taken(client: TestClient) -> None:
         ({"actions": "AU12", "detector": "nobody"}, 404, "unknown-term"),
         ({"actions": {"AU12_r": 0}, "detector": "nobody"}, 404, "unknown-term"),
         ({"actions": "AU12", "base_rates": "nowhere"}, 404, "unknown-term"),
+        ({"actions": {"AU12_r": 0}, "base_rates": "nowhere"}, 404, "unknown-term"),
+        ({"actions": {"AU12_r": 0}, "base_rates": {"AU12": 3}}, 422, "input"),
         ({"actions": "AU12", "base_rates": {"AU12": 3}}, 422, "input"),
         ({"actions": {"AU12_r": "much"}}, 422, "input"),
         ({"actions": {"AU12_r": [1]}}, 422, "input"),
@@ -117,11 +119,7 @@ def test_bad_face_is_refused(client: TestClient, body: Any, status: int, kind: s
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-1"])
 def test_value_that_is_no_reading_is_named_with_its_column(client: TestClient, value: str) -> None:
-    response = client.post(
-        "/v1/faces",
-        content=f'{{"actions": {{"AU12_r": {value}}}}}',
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/faces", f'{{"actions": {{"AU12_r": {value}}}}}')
     assert "AU12_r" in problem(response, 422, "input")["detail"]
 
 

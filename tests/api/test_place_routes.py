@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.asking import errors, get, post, problem
+from tests.api.asking import errors, get, post, post_raw, problem
 
 LINK = "/v1/vad/link"
 
@@ -97,7 +97,7 @@ def test_too_many_ellipsoids_are_refused(client: TestClient) -> None:
 @pytest.mark.parametrize("value", ["NaN", "Infinity", '"much"'])
 def test_coordinate_that_is_no_number_is_named(client: TestClient, value: str) -> None:
     content = f'{{"places": [{{"valence": {value}}}, {{"valence": 0}}]}}'
-    response = client.post(LINK, content=content, headers={"content-type": "application/json"})
+    response = post_raw(client, LINK, content)
     said = errors(response.json())
     assert "valence" in str(said[0])
     assert said[1] is None
@@ -199,6 +199,11 @@ def test_series_is_summed_up_and_its_segments_are_linked(client: TestClient) -> 
         ({"valence": [0, 0.5], "times": [1, 1]}, "times"),
         ({"valence": [0, 0.5], "arousal": [0]}, "arousal"),
         ({"valence": [0, 0.5] * 300, "segment": 0.5}, "at most 500 segments"),
+        ({"valence": [0, 0.5], "times": [0, 1e308]}, "Give them in a larger unit"),
+        (
+            {"valence": [0, 0.5], "times": [1e16, 1e16 + 2], "segment": 0.5},
+            "Expected times at least 20000 from first to last",
+        ),
     ],
 )
 def test_bad_series_is_refused(client: TestClient, body: Any, said: str) -> None:
@@ -210,8 +215,7 @@ def test_bad_series_is_refused(client: TestClient, body: Any, said: str) -> None
     ['{"valence": [0, NaN]}', '{"valence": [0]}', '{"valence": [0, 1], "segment": 0}', "{}"],
 )
 def test_series_of_the_wrong_form_is_refused(client: TestClient, content: str) -> None:
-    headers = {"content-type": "application/json"}
-    problem(client.post("/v1/vad/series", content=content, headers=headers), 422, "validation")
+    problem(post_raw(client, "/v1/vad/series", content), 422, "validation")
 
 
 def test_agreement_is_the_mean_over_all_pairs(client: TestClient) -> None:
@@ -233,6 +237,7 @@ def test_agreement_that_is_not_defined_is_null(client: TestClient) -> None:
         ({"ann": [1, 2]}, "validation"),
         ({"ann": [1, 2], "bob": ["x", 1]}, "validation"),
         ({"ann": [1, 2], "bob": [1]}, "input"),
+        ({"ann": [1e200, -1e200], "bob": [-1e200, 1e200]}, "input"),
         ({"ann": [1.0] * 60_000, "bob": [1.0] * 60_000}, "input"),
     ],
 )

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from affectgraph.api.app import create_app
 from affectgraph.api.limits import BODY_LIMIT
 from affectgraph.kg.graph import EmotionGraph
-from tests.api.asking import PROBLEM, get, post, problem
+from tests.api.asking import PROBLEM, get, post, post_raw, problem
 
 # --- emotions -------------------------------------------------------------------------------------
 
@@ -250,9 +250,7 @@ def test_coordinate_out_of_range_is_refused(client: TestClient, value: str) -> N
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999", "2", "null"])
 def test_json_number_out_of_range_is_refused(client: TestClient, value: str) -> None:
     body = f'{{"points": [{{"valence": {value}, "arousal": 0, "dominance": 0}}]}}'
-    response = client.post(
-        "/v1/nearest", content=body, headers={"content-type": "application/json"}
-    )
+    response = post_raw(client, "/v1/nearest", body)
     found = problem(response, 422, "validation")
     assert found["errors"][0]["location"] == "body.points.0.valence"
 
@@ -293,11 +291,7 @@ def test_label_of_a_megabyte_is_nil_and_not_sent_back(client: TestClient) -> Non
 
 
 def test_lone_surrogate_is_answered(client: TestClient) -> None:
-    response = client.post(
-        "/v1/ground",
-        content=rb'{"labels": ["\ud800", "joy"]}',
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/ground", rb'{"labels": ["\ud800", "joy"]}')
     assert [item["status"] for item in response.json()["items"]] == ["nil", "linked"]
 
 
@@ -392,9 +386,21 @@ def test_unknown_route_and_wrong_method_are_problems(client: TestClient) -> None
     assert "GET" in found.headers["allow"]
 
 
+def test_get_on_a_path_that_has_post_alone_is_no_look_up(client: TestClient) -> None:
+    paths = get(client, "/openapi.json")["paths"]
+    post_alone = [path.replace("{name}", "meld") for path in paths if set(paths[path]) == {"post"}]
+    assert {"/v1/schemes/detect", "/v1/schemes/meld/map", "/v1/action-units/emotions"} < set(
+        post_alone
+    )
+    for path in post_alone:
+        found = client.get(path)
+        problem(found, 405, "method")
+        assert found.headers["allow"] == "POST"
+
+
 @pytest.mark.parametrize("body", [b'{"labels": [', b"\xff\xfe", b"", b"[" * 100_000])
 def test_broken_json_is_refused(client: TestClient, body: bytes) -> None:
-    response = client.post("/v1/ground", content=body, headers={"content-type": "application/json"})
+    response = post_raw(client, "/v1/ground", body)
     assert response.status_code in {400, 422}
     assert response.headers["content-type"] == PROBLEM
 
@@ -405,11 +411,7 @@ def test_refused_value_is_shortened(client: TestClient) -> None:
 
 
 def test_declared_body_over_the_limit_is_refused(client: TestClient) -> None:
-    response = client.post(
-        "/v1/ground",
-        content=b" " * (BODY_LIMIT + 1),
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/ground", b" " * (BODY_LIMIT + 1))
     problem(response, 413, "too-large")
 
 
@@ -418,19 +420,13 @@ def test_chunked_body_over_the_limit_is_refused(client: TestClient) -> None:
         for _ in range(BODY_LIMIT // 65536 + 1):
             yield b" " * 65536
 
-    response = client.post(
-        "/v1/ground", content=chunks(), headers={"content-type": "application/json"}
-    )
+    response = post_raw(client, "/v1/ground", chunks())
     problem(response, 413, "too-large")
 
 
 def test_body_just_under_the_limit_is_read(client: TestClient) -> None:
     body = json.dumps({"labels": ["joy"]}).encode()
-    response = client.post(
-        "/v1/ground",
-        content=body + b" " * (BODY_LIMIT - len(body)),
-        headers={"content-type": "application/json"},
-    )
+    response = post_raw(client, "/v1/ground", body + b" " * (BODY_LIMIT - len(body)))
     assert response.status_code == 200
 
 

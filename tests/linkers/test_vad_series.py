@@ -68,6 +68,18 @@ def test_samples_with_nan_are_dropped_only_if_asked_for() -> None:
             "Expected times that rise, got 1 after 1 at sample 1",
         ),
         ({"valence": [0, 1], "times": [0, NAN]}, "Expected times as numbers, got nan at sample 1"),
+        (
+            {"valence": [0, 1], "times": [0, 1e308]},
+            r"got 1e\+308 at sample 1. Give them in a larger",
+        ),
+        ({"valence": [0, 1], "times": [-1.7e308, 1.7e308]}, r"got -1.7e\+308 at sample 0"),
+        # Doubles from 2**53 to 2**54 are 2 apart, so that no part of a step of 2 can be told.
+        ({"valence": [0, 1], "times": [1e16, 1e16 + 2]}, "at least 20000 from first to last"),
+        ({"valence": [0, 1], "times": [0, 1e-200]}, "at least 1e-150 from first to last"),
+        (
+            {"valence": [NAN, 0, 1], "times": [0, 1e16, 1e16 + 2], "missing": "drop"},
+            "2 apart. Count them from the first sample",
+        ),
         ({"valence": [0, 1.5]}, "got 1.5 at sample 1 and 1 such values in all"),
         ({"valence": [0, float("inf")]}, "got inf at sample 1"),
         ({"valence": [0, -5.0], "missing": "drop"}, "take codes for missing values out first"),
@@ -80,6 +92,24 @@ def test_samples_with_nan_are_dropped_only_if_asked_for() -> None:
 def test_wrong_arrays_are_refused(arguments: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
         make_series(**arguments)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("times", "slope"),
+    [
+        ([0, 1e150], 1e-150),
+        ([0, 1e-150], 1e150),
+        ([1.7e18, 1.7e18 + 4e7], 2.5e-8),  # nanoseconds of today, a 25th of a second apart
+        ([1e16, 2e16], 1e-16),
+    ],
+)
+def test_large_and_close_times_that_can_be_counted_with_are_taken(
+    times: list[float], slope: float
+) -> None:
+    (found,) = summarise(make_series([0, 1], times=times)).dimensions
+
+    assert found.mean == 0.5
+    assert found.slope == pytest.approx(slope)
 
 
 def test_unknown_scale_is_refused() -> None:
@@ -300,6 +330,8 @@ def test_nan_is_refused_unless_dropped_pair_by_pair() -> None:
         ([[1, 2]], [[1, 2]], "flat lists"),
         ([1, float("inf")], [1, 2], "finite"),
         (["x", "y"], [1, 2], "Expected numbers"),
+        ([0, 1], [0, -1e200], r"got 1 and -1e\+200. Rescale both"),
+        ([1e71, 1], [0, 1], r"within -1e\+70..1e\+70, whose squares are numbers"),
     ],
 )
 def test_ratings_that_cannot_be_compared_are_refused(
@@ -307,6 +339,13 @@ def test_ratings_that_cannot_be_compared_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=message):
         concordance(first, second)
+
+
+def test_ratings_up_to_the_limit_are_compared() -> None:
+    found = agreement({"a": [1e70, -1e70] * 1000, "b": [-1e70, 1e70] * 1000})
+
+    assert (found.ccc, found.pearson) == pytest.approx((-1, -1))
+    assert found.rmse == pytest.approx(2e70)
 
 
 def test_wrong_way_with_nan_and_single_rater_are_refused() -> None:
