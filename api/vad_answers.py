@@ -1,7 +1,6 @@
 """What the service takes and sends for places in VAD space and rating scales."""
 
 from collections.abc import Iterable
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, WithJsonSchema, model_validator
@@ -9,6 +8,7 @@ from pydantic import Field, JsonValue, WithJsonSchema, model_validator
 from affectgraph.api.answers import BATCH_LIMIT, Body, Grounding, Limit
 from affectgraph.api.problems import shorten
 from affectgraph.api.shapes import ConceptName, Coordinates, Shape, VadValue, to_vad
+from affectgraph.kg.finite import is_finite
 from affectgraph.kg.scales import SCALE_OF_DATASET, SCALES, Scale
 from affectgraph.kg.scales import scale as find_scale
 from affectgraph.linkers import vad
@@ -75,8 +75,7 @@ class Place(Body):
 
 def _is_extent(given: object, *, is_point: bool) -> bool:
     if is_point:
-        is_number = isinstance(given, int | float) and not isinstance(given, bool)
-        return is_number and isfinite(given)  # type: ignore[arg-type]
+        return is_finite(given)
     return (
         isinstance(given, list)
         and len(given) == 2

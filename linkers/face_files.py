@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 
 from affectgraph.kg.faces import find_unit
@@ -276,11 +276,14 @@ class _RowReader:
         if place is None or row[place].strip().lower() in MISSING:
             return None
         try:
-            return float(row[place])
-        except ValueError as error:
+            value = float(row[place])
+        except ValueError:
+            value = inf
+        if not isfinite(value):
             raise InputError(
                 f"Line {line}, column {self._header[place]}: expected a number, got {row[place]!r}."
-            ) from error
+            )
+        return value
 
 
 def _used(

@@ -173,6 +173,27 @@ def test_weight_that_is_no_number_is_named(client: TestClient, value: str) -> No
     assert said[1] is None
 
 
+def test_numbers_beyond_what_a_float_holds_cost_no_other_item_its_answer(
+    client: TestClient,
+) -> None:
+    items = [
+        '{"counts": {"neutral": 1e308, "happiness": 1e308}}',
+        '{"weights": {"neutral": 1e308, "happiness": 1e308}}',
+        f'{{"counts": {{"neutral": {10**400}}}}}',
+        f'{{"weights": {{"neutral": {10**400}}}}}',
+        '{"counts": {"neutral": 1}}',
+    ]
+    content = f'{{"items": [{", ".join(items)}]}}'
+    response = client.post(SOFT, content=content, headers={"content-type": "application/json"})
+    said = errors(response.json())
+    assert "Expected at most 9,007,199,254,740,992 raters" in str(said[0])
+    assert "counts.neutral: Input should be a valid number" in str(said[2])
+    assert "weights.neutral: Input should be a valid number" in str(said[3])
+    assert (said[1], said[4]) == (None, None)
+    mass = response.json()["items"][1]["answer"]["labels"]["mass"]
+    assert mass == {"happiness": 0.5, "neutral": 0.5}
+
+
 # --- documents ------------------------------------------------------------------------------------
 
 

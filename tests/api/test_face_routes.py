@@ -139,6 +139,18 @@ def test_batch_keeps_good_faces_beside_bad_ones(client: TestClient) -> None:
     assert "actions: Field required" in str(said[4])
 
 
+def test_reading_of_401_digits_costs_no_other_face_its_answer(client: TestClient) -> None:
+    content = (
+        f'{{"faces": [{{"actions": {{"AU12_r": {10**400}}}}}, {{"actions": {{"AU12_r": 2}}}}]}}'
+    )
+    response = client.post(
+        "/v1/faces/batch", content=content, headers={"content-type": "application/json"}
+    )
+    said = errors(response.json())
+    assert "Expected a finite number in column 'AU12_r', got 1000" in str(said[0])
+    assert said[1] is None
+
+
 def test_file_is_read_with_its_tracking(client: TestClient) -> None:
     found = post(client, "/v1/faces/file", {"content": OPENFACE})
     assert found["readings"]["counts"] == {

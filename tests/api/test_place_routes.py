@@ -103,6 +103,18 @@ def test_coordinate_that_is_no_number_is_named(client: TestClient, value: str) -
     assert said[1] is None
 
 
+def test_number_of_401_digits_costs_no_other_place_its_answer(client: TestClient) -> None:
+    content = (
+        f'{{"places": [{{"valence": {10**400}}}, {{"kind": "box", "valence": [0, {10**400}]}}, '
+        '{"valence": 0}]}'
+    )
+    response = client.post(LINK, content=content, headers={"content-type": "application/json"})
+    said = errors(response.json())
+    assert "Expected a number for valence of a point, got 1000" in str(said[0])
+    assert "Expected two numbers for valence of a box, got [0, 1000" in str(said[1])
+    assert said[2] is None
+
+
 # --- labels ---------------------------------------------------------------------------------------
 
 
