@@ -101,6 +101,7 @@ def test_own_base_rates_are_taken(client: TestClient) -> None:
         ({"actions": {"AU12_r": None}}, 422, "input"),
         ({"actions": ["AU12", 1.5]}, 422, "input"),
         ({"actions": [["AU12"]]}, 422, "input"),
+        ({"actions": "AU12 " * 201}, 422, "input"),
         ({"actions": 12}, 422, "input"),
         ({"actions": None}, 422, "input"),
         ({"actions": "AU12", "by": "taste"}, 422, "validation"),
@@ -169,6 +170,25 @@ def test_file_is_summed_up_by_segment(client: TestClient) -> None:
     body = {"content": OPENFACE, "segment_s": 0.03, "thresholds": {"confidence": 0.9}}
     segments = post(client, "/v1/faces/file", body)["readings"]["segments"]
     assert [(s["frames"], s["shown"]) for s in segments[:2]] == [(1, ["AU12"]), (1, ["AU12"])]
+
+
+def test_file_may_have_five_hundred_segments_and_no_more(client: TestClient) -> None:
+    def content(rows: int) -> str:
+        lines = (f"{i},{i},0.9,1,2.0" for i in range(rows))
+        return "\n".join(["frame,timestamp,confidence,success,AU12_r", *lines])
+
+    body = {"content": content(500), "segment_s": 1}
+    assert len(post(client, "/v1/faces/file", body)["readings"]["segments"]) == 500
+    body["content"] = content(501)
+    detail = problem(client.post("/v1/faces/file", json=body), 422, "input")["detail"]
+    assert detail.startswith("Expected at most 500 segments, got 501 of 1 s. Ask for longer ones")
+
+
+def test_text_of_actions_may_have_a_thousand_characters(client: TestClient) -> None:
+    faces = [{"actions": "AU12 " * 200}, {"actions": "AU12 " * 200 + "."}]
+    said = errors(post(client, "/v1/faces/batch", {"faces": faces}))
+    assert said[0] is None
+    assert said[1] == "Expected a text of at most 1,000 characters, got 1,001. Split it."
 
 
 def test_file_of_py_feat_is_read_as_probabilities(client: TestClient) -> None:
