@@ -1,6 +1,7 @@
 """Weighs faces as the service and the command line answer them: readings first, then evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from io import StringIO
 
 from affectgraph.api import face_answers as shapes
 from affectgraph.api.annotations import require_text
@@ -34,7 +35,7 @@ def weigh_file(graph: EmotionGraph, body: shapes.FaceFileBody) -> shapes.FaceAns
     limits = face_readings.FaceThresholds(**body.thresholds.model_dump())
     readings = read_file(
         graph,
-        body.content.splitlines(),
+        StringIO(body.content, newline=""),
         tool=body.tool,
         face=body.face,
         segment_s=body.segment_s,
@@ -51,7 +52,7 @@ def weigh_file(graph: EmotionGraph, body: shapes.FaceFileBody) -> shapes.FaceAns
 
 def read_file(
     graph: EmotionGraph,
-    source: str | list[str],
+    source: str | Iterable[str],
     *,
     tool: str,
     face: str | int | None,

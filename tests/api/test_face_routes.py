@@ -191,6 +191,26 @@ def test_text_of_actions_may_have_a_thousand_characters(client: TestClient) -> N
     assert said[1] == "Expected a text of at most 1,000 characters, got 1,001. Split it."
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x85"])
+def test_sign_that_ends_no_line_of_csv_is_part_of_its_cell(client: TestClient, sign: str) -> None:
+    content = f"frame,FaceScore,Identity,AU12\n0,0.9,Ann{sign}B,0.8\n"
+    found = post(client, "/v1/faces/file", {"content": content, "tool": "py-feat"})
+    assert (found["readings"]["counts"]["total"], found["evidence"]["shown"]) == (1, ["AU12"])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_a_file_may_end_as_on_any_system(client: TestClient, end: str) -> None:
+    found = post(client, "/v1/faces/file", {"content": OPENFACE.replace("\n", end)})
+    assert found == post(client, "/v1/faces/file", {"content": OPENFACE})
+
+
+def test_line_end_within_quotes_is_part_of_its_cell(client: TestClient) -> None:
+    content = 'frame,FaceScore,Identity,AU12\n0,0.9,"Ann\nB",0.8\n1,0.9,"Ann\nB",0.8\n'
+    body = {"content": content, "tool": "py-feat", "face": "Ann\nB"}
+    found = post(client, "/v1/faces/file", body)
+    assert found["readings"]["counts"]["used"] == 2
+
+
 def test_file_of_py_feat_is_read_as_probabilities(client: TestClient) -> None:
     body = {"content": "frame,FaceScore,AU06,AU12\n0,0.9,0.2,0.8\n", "tool": "py-feat"}
     found = post(client, "/v1/faces/file", body)
@@ -207,6 +227,7 @@ def test_file_of_py_feat_is_read_as_probabilities(client: TestClient) -> None:
         ({"content": OPENFACE + "5, 0, 0.1, 0.9, 1, nan, 1\n"}, "Line 6, column AU12_r"),
         ({"content": OPENFACE + "5, 1, 0.1, 0.9, 1, 1.0, 1\n"}, "found faces 0, 1"),
         ({"content": OPENFACE, "face": 7}, "Expected one of the faces 0"),
+        ({"content": OPENFACE + "5" * 200_000}, "field larger than field limit"),
         ({"content": "au_1\n1\n", "tool": "libreface", "face": "best"}, "Its files have one"),
     ],
 )

@@ -211,6 +211,17 @@ def test_row_of_another_length_names_its_line(graph: EmotionGraph) -> None:
         read_openface(graph, openface(FRAMES[1], "2, 0"))
 
 
+def test_cell_that_is_too_long_to_be_read_is_an_error(graph: EmotionGraph, tmp_path: Path) -> None:
+    lines = openface(FRAMES[1], "2" * 200_000)
+    path = tmp_path / "clip.csv"
+    path.write_text("\n".join(lines))
+
+    with pytest.raises(InputError, match="Expected a CSV file in UTF-8: field larger"):
+        read_openface(graph, lines)
+    with pytest.raises(InputError, match=r"UTF-8 at .*clip\.csv: field larger"):
+        read_openface(graph, path)
+
+
 def test_missing_file_is_an_error_that_names_it(graph: EmotionGraph, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no\.csv"):
         read_openface(graph, tmp_path / "no.csv")
