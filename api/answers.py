@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, Strict, model_validator
 
 from affectgraph.api.problems import Problem, to_problem
 from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, Neighbour, Shape
@@ -21,6 +21,8 @@ BATCH_LIMIT = 1_000
 """Items a batch may have."""
 Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 """A number of -1..1; NaN and infinities are refused."""
+JsonCoordinate = Annotated[Coordinate, Strict()]
+"""The same in JSON, where truth values and text are refused, too."""
 Limit = Annotated[int, Field(ge=1, le=200)]
 """How many answers at most."""
 
@@ -53,11 +55,11 @@ class Body(BaseModel):
 class Point(Body):
     """A point of VAD space; other scales are rescaled first."""
 
-    valence: Coordinate = Field(examples=[-0.8])
+    valence: JsonCoordinate = Field(examples=[-0.8])
     """Unpleasant to pleasant."""
-    arousal: Coordinate = Field(examples=[0.4])
+    arousal: JsonCoordinate = Field(examples=[0.4])
     """Calm to excited."""
-    dominance: Coordinate = Field(examples=[-0.5])
+    dominance: JsonCoordinate = Field(examples=[-0.5])
     """Controlled to in control."""
 
 

@@ -17,6 +17,7 @@ from affectgraph.api.cli_base import (
     open_graph,
     usage,
 )
+from affectgraph.api.cli_places import read_cell
 from affectgraph.api.cli_records import answer_lines
 from affectgraph.api.cli_rows import read_rows, say_faults
 from affectgraph.api.record_files import Line, open_input, read_lines
@@ -155,7 +156,7 @@ def _given(record: dict[str, Any], columns: str | None) -> dict[str, Any]:
     if columns is None:
         return found
     names = [name.strip() for name in columns.split(",")]
-    return {**found, "counts": {name: record.get(name) for name in names}}
+    return {**found, "counts": {name: read_cell(record.get(name)) for name in names}}
 
 
 def _say_bad(rows: list[Line], answer: Any, file: str) -> int:

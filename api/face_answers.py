@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, WithJsonSchema
+from pydantic import Field, JsonValue, StrictFloat, WithJsonSchema
 
 from affectgraph.api.answers import BATCH_LIMIT, Body, Limit
 from affectgraph.api.shapes import ConceptName, FacialEvidence, Shape
@@ -51,7 +51,7 @@ class Weighing(Body):
     """Tool that reported the actions (`openface`, `disfa`), so that what it cannot see is not missed."""
     by: evidence.RankBy = "score"
     """`score`, `percent` (published percentages) or `discounted` (frequent actions count less)."""
-    base_rates: str | dict[str, float] | None = None
+    base_rates: str | dict[str, StrictFloat] | None = None
     """For `discounted`: data set (`BP4D`, `DISFA`, `RAF-AU`, `FABA-Instruct`), or shares by code; the mean
     of the data sets if left out."""
     limit: Limit = Field(default=5, examples=[2])

@@ -24,7 +24,8 @@ from affectgraph.ontology.errors import InputError
 
 ELLIPSOID_LIMIT = 100
 """Ellipsoids a request may have: the distance from one costs some 30 times that from a point."""
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number of JSON; truth values and text, NaN and infinities are refused."""
 _PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 Extent = Annotated[
     JsonValue, WithJsonSchema({"anyOf": [{"type": "number"}, _PAIR, {"type": "null"}]})

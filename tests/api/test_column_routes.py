@@ -150,6 +150,9 @@ def test_bad_items_are_named_at_their_place(client: TestClient) -> None:
         {"weights": {"anger": "much"}},
         {"counts": {"anger": 1}, "rater": "ann"},
         None,
+        {"counts": {"anger": True}},
+        {"counts": {"anger": "3"}},
+        {"weights": {"anger": True}},
     ]
     said = errors(post(client, SOFT, {"items": items}))
     assert said[0] is None
@@ -162,6 +165,9 @@ def test_bad_items_are_named_at_their_place(client: TestClient) -> None:
     assert "weights.anger: Input should be a valid number" in str(said[7])
     assert "rater: Extra inputs are not permitted, got 'ann'" in str(said[8])
     assert "the item: Input should be a valid dictionary" in str(said[9])
+    assert "counts.anger: Input should be a valid number, got True" in str(said[10])
+    assert "counts.anger: Input should be a valid number, got '3'" in str(said[11])
+    assert "weights.anger: Input should be a valid number, got True" in str(said[12])
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])

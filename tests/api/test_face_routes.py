@@ -96,6 +96,7 @@ def test_own_base_rates_are_taken(client: TestClient) -> None:
         ({"actions": {"AU12_r": 0}, "detector": "nobody"}, 404, "unknown-term"),
         ({"actions": "AU12", "base_rates": "nowhere"}, 404, "unknown-term"),
         ({"actions": "AU12", "base_rates": {"AU12": 3}}, 422, "input"),
+        ({"actions": "AU12", "base_rates": {"AU12": True, "AU6": 0.1}}, 422, "validation"),
         ({"actions": {"AU12_r": "much"}}, 422, "input"),
         ({"actions": {"AU12_r": [1]}}, 422, "input"),
         ({"actions": {"AU12_r": None}}, 422, "input"),
