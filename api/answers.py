@@ -12,7 +12,7 @@ from affectgraph.kg import model
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.linkers import model as links
 from affectgraph.linkers.presets import Preset
-from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner import model as verdicts
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -31,14 +31,30 @@ def encodable(data: object) -> object:
     r"""Return JSON data with each lone surrogate (``"\ud800"``) replaced by U+FFFD.
 
     JSON can name them and no answer can carry them; lengths and positions stay as they are.
+
+    :raises InputError: if two names of an object become one, which would lose a value.
     """
     if isinstance(data, str):
         return data if data.isascii() else _SURROGATES.sub("\ufffd", data)
     if isinstance(data, list):
         return [encodable(item) for item in data]
     if isinstance(data, dict):
-        return {encodable(key): encodable(item) for key, item in data.items()}
+        found = {encodable(key): encodable(item) for key, item in data.items()}
+        if len(found) < len(data):
+            raise InputError(
+                "Expected names that differ, got some that differ in lone surrogates (\\ud800 to "
+                "\\udfff) alone, which no answer can carry. Rename them."
+            )
+        return found
     return data
+
+
+def _encodable_item(item: object) -> object:
+    """Return an item of a list encodable, or as it is: what is refused is refused at its place."""
+    try:
+        return encodable(item)
+    except InputError:
+        return item
 
 
 class Body(BaseModel):
@@ -49,7 +65,14 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _make_encodable(cls, data: object) -> object:
-        return encodable(data)
+        if not isinstance(data, dict):
+            return encodable(data)
+        return {
+            encodable(name): list(map(_encodable_item, value))
+            if isinstance(value, list)
+            else encodable(value)
+            for name, value in data.items()
+        }
 
 
 class Point(Body):

@@ -242,3 +242,21 @@ def test_document_alone_has_no_place_for_bad_items(client: TestClient) -> None:
 def test_soft_labels_in_a_type_nobody_offers_are_not_acceptable(client: TestClient) -> None:
     response = client.post(SOFT, json={"items": [FACE]}, headers={"accept": "text/csv"})
     problem(response, 406, "not-acceptable")
+
+
+def test_names_that_lone_surrogates_alone_tell_apart_are_refused_at_their_place(
+    client: TestClient,
+) -> None:
+    content = rb'{"items": [{"weights": {"\ud800": 1, "\ud801": 2}}, {"weights": {"anger": 1}}]}'
+    response = client.post(SOFT, content=content, headers={"content-type": "application/json"})
+    said = errors(response.json())
+    assert "Rename them" in str(said[0])
+    assert said[1] is None
+
+
+def test_names_of_one_face_that_lone_surrogates_alone_tell_apart_are_refused(
+    client: TestClient,
+) -> None:
+    content = rb'{"actions": {"\ud800": 1, "\ud801": 2}}'
+    headers = {"content-type": "application/json"}
+    problem(client.post("/v1/faces", content=content, headers=headers), 422, "validation")
