@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, Strict, model_validator
 
 from affectgraph.api.problems import Problem, to_problem
 from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, Neighbour, Shape
@@ -12,7 +12,7 @@ from affectgraph.kg import model
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.linkers import model as links
 from affectgraph.linkers.presets import Preset
-from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner import model as verdicts
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -21,6 +21,8 @@ BATCH_LIMIT = 1_000
 """Items a batch may have."""
 Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
 """A number of -1..1; NaN and infinities are refused."""
+JsonCoordinate = Annotated[Coordinate, Strict()]
+"""The same in JSON, where truth values and text are refused, too."""
 Limit = Annotated[int, Field(ge=1, le=200)]
 """How many answers at most."""
 
@@ -29,14 +31,30 @@ def encodable(data: object) -> object:
     r"""Return JSON data with each lone surrogate (``"\ud800"``) replaced by U+FFFD.
 
     JSON can name them and no answer can carry them; lengths and positions stay as they are.
+
+    :raises InputError: if two names of an object become one, which would lose a value.
     """
     if isinstance(data, str):
         return data if data.isascii() else _SURROGATES.sub("\ufffd", data)
     if isinstance(data, list):
         return [encodable(item) for item in data]
     if isinstance(data, dict):
-        return {encodable(key): encodable(item) for key, item in data.items()}
+        found = {encodable(key): encodable(item) for key, item in data.items()}
+        if len(found) < len(data):
+            raise InputError(
+                "Expected names that differ, got some that differ in lone surrogates (\\ud800 to "
+                "\\udfff) alone, which no answer can carry. Rename them."
+            )
+        return found
     return data
+
+
+def _encodable_item(item: object) -> object:
+    """Return an item of a list encodable, or as it is: what is refused is refused at its place."""
+    try:
+        return encodable(item)
+    except InputError:
+        return item
 
 
 class Body(BaseModel):
@@ -47,17 +65,24 @@ class Body(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _make_encodable(cls, data: object) -> object:
-        return encodable(data)
+        if not isinstance(data, dict):
+            return encodable(data)
+        return {
+            encodable(name): list(map(_encodable_item, value))
+            if isinstance(value, list)
+            else encodable(value)
+            for name, value in data.items()
+        }
 
 
 class Point(Body):
     """A point of VAD space; other scales are rescaled first."""
 
-    valence: Coordinate = Field(examples=[-0.8])
+    valence: JsonCoordinate = Field(examples=[-0.8])
     """Unpleasant to pleasant."""
-    arousal: Coordinate = Field(examples=[0.4])
+    arousal: JsonCoordinate = Field(examples=[0.4])
     """Calm to excited."""
-    dominance: Coordinate = Field(examples=[-0.5])
+    dominance: JsonCoordinate = Field(examples=[-0.5])
     """Controlled to in control."""
 
 

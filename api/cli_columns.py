@@ -17,6 +17,7 @@ from affectgraph.api.cli_base import (
     open_graph,
     usage,
 )
+from affectgraph.api.cli_places import read_cell
 from affectgraph.api.cli_records import answer_lines
 from affectgraph.api.cli_rows import read_rows, say_faults
 from affectgraph.api.record_files import Line, open_input, read_lines
@@ -158,7 +159,7 @@ def _given(record: dict[str, Any], columns: list[str]) -> dict[str, Any]:
         found["item"] = str(record["id"])
     if not columns:
         return found
-    return {**found, "counts": {name: record.get(name) for name in columns}}
+    return {**found, "counts": {name: read_cell(record.get(name)) for name in columns}}
 
 
 def _say_bad(rows: list[Line], answer: Any, file: str) -> int:

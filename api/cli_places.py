@@ -139,10 +139,11 @@ def _numbers(record: dict[str, Any]) -> dict[str, Any]:
     """Return the dimensions of a record; a cell of a table is a number, an empty one leaves it out."""
     from affectgraph.linkers.vad_regions import DIMENSIONS
 
-    return {name: _cell(record.get(name)) for name in DIMENSIONS}
+    return {name: read_cell(record.get(name)) for name in DIMENSIONS}
 
 
-def _cell(value: Any) -> Any:
+def read_cell(value: Any) -> Any:
+    """Return a cell of a table as the number it holds, None if it is empty; all else as it is."""
     if not isinstance(value, str) or re.fullmatch(NUMBER, value.strip()) is None:
         return None if value == "" else value
     return float(value)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, WithJsonSchema
+from pydantic import Field, JsonValue, StrictFloat, WithJsonSchema
 
 from affectgraph.api.annotations import Span
 from affectgraph.api.answers import BATCH_LIMIT, Body, Limit
@@ -11,6 +11,10 @@ from affectgraph.linkers import face_evidence as evidence
 from affectgraph.linkers import face_model, face_readings
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 
+ACTIONS_LIMIT = 1_000
+"""Characters that facial actions given as text may have; all FACS codes in a row take a third of it."""
+SEGMENT_LIMIT = 500
+"""Segments a detector's file may be cut into in one request: each says what was read of every action."""
 Tool = Literal["openface", "py-feat", "libreface"]
 _READINGS = {"type": "object", "additionalProperties": {"type": ["number", "boolean"]}}
 _CODES = {"type": "array", "items": {"type": ["string", "integer"]}}
@@ -48,7 +52,7 @@ class Weighing(Body):
     """Tool that reported the actions (`openface`, `disfa`), so that what it cannot see is not missed."""
     by: evidence.RankBy = "score"
     """`score`, `percent` (published percentages) or `discounted` (frequent actions count less)."""
-    base_rates: str | dict[str, float] | None = None
+    base_rates: str | dict[str, StrictFloat] | None = None
     """For `discounted`: data set (`BP4D`, `DISFA`, `RAF-AU`, `FABA-Instruct`), or shares by code; the mean
     of the data sets if left out."""
     limit: Limit = Field(default=5, examples=[2])
@@ -60,7 +64,7 @@ class FaceBody(Weighing):
 
     actions: Actions = Field(examples=[{"AU06_r": 2.1, "AU12_r": 2.9, "AU12_c": 1, "AU04_r": 0.2}])
     """Columns of OpenFace (`AU12_r` 0..5, `AU12_c` 0 or 1), probabilities (`AU12` 0..1), truth values, a
-    list of codes that are shown, or text such as `AU6+AU12`."""
+    list of codes that are shown, or text such as `AU6+AU12` of up to 1,000 characters."""
     thresholds: Thresholds = Thresholds()
     """What counts as shown."""
 
@@ -91,7 +95,7 @@ class FaceFileBody(Weighing):
     face: str | int | None = None
     """Which face where there are several; `best` is the surest of each frame."""
     segment_s: float | None = Field(default=None, gt=0, allow_inf_nan=False)
-    """Length of segments in seconds; one segment if left out."""
+    """Length of segments in seconds, of which there may be 500; one segment if left out."""
     thresholds: FileThresholds = FileThresholds()
     """What counts as shown, and which frames are used."""
 

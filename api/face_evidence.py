@@ -1,8 +1,10 @@
 """Weighs faces as the service and the command line answer them: readings first, then evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from io import StringIO
 
 from affectgraph.api import face_answers as shapes
+from affectgraph.api.annotations import require_text
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import face_evidence as evidence
@@ -14,9 +16,11 @@ from affectgraph.ontology.errors import InputError
 def weigh_given(graph: EmotionGraph, body: shapes.FaceBody) -> shapes.FaceAnswer:
     """Return what facial actions given as data are evidence for.
 
-    :raises InputError: if there is no action, or a value is out of range.
+    :raises InputError: if there is no action, a text of them is too long, or a value is out of range.
     :raises UnknownTermError: if there is no such code, detector or data set.
     """
+    if isinstance(body.actions, str):
+        require_text(body.actions, limit=shapes.ACTIONS_LIMIT)
     limits = face_readings.FaceThresholds(**body.thresholds.model_dump())
     return _weigh(graph, read_actions(graph, body.actions, thresholds=limits), body)
 
@@ -25,24 +29,30 @@ def weigh_file(graph: EmotionGraph, body: shapes.FaceFileBody) -> shapes.FaceAns
     """Return what a detector's file is evidence for, over all its segments.
 
     :raises InputError: if columns are missing, several faces are in it and none is chosen, or a used frame
-        has a bad cell; the message names line and column.
+        has a bad cell; the message names line and column. If it has too many segments.
     :raises UnknownTermError: if there is no such detector or data set.
     """
     limits = face_readings.FaceThresholds(**body.thresholds.model_dump())
     readings = read_file(
         graph,
-        body.content.splitlines(),
+        StringIO(body.content, newline=""),
         tool=body.tool,
         face=body.face,
         segment_s=body.segment_s,
         thresholds=limits,
     )
+    count = len(readings.segments)
+    if count > shapes.SEGMENT_LIMIT:
+        raise InputError(
+            f"Expected at most {shapes.SEGMENT_LIMIT:,} segments, got {count:,} of "
+            f"{body.segment_s:g} s. Ask for longer ones, or use `affectgraph faces FILE`."
+        )
     return _weigh(graph, readings, body)
 
 
 def read_file(
     graph: EmotionGraph,
-    source: str | list[str],
+    source: str | Iterable[str],
     *,
     tool: str,
     face: str | int | None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, StrictFloat, model_validator
 
 from affectgraph.api.answers import BATCH_LIMIT, Body
 from affectgraph.api.batches import Batch, answer_each, read_item
@@ -27,11 +27,11 @@ VOTES_ROW = {"votes": ["happiness", "happiness", "surprise", None], "item": "fac
 class SoftLabel(Body):
     """What the raters, or a model, said of one item: exactly one of `counts`, `votes`, `weights`."""
 
-    counts: dict[str, float] | None = None
+    counts: dict[str, StrictFloat] | None = None
     """Number of raters by label, as the data file writes it."""
     votes: list[JsonValue] | None = None
     """One label a rater; null for a vote that is missing."""
-    weights: dict[str, float] | None = None
+    weights: dict[str, StrictFloat] | None = None
     """Weight by label, such as a model's probabilities."""
     item: str = ""
     """Name or IRI of the item."""

@@ -1,7 +1,6 @@
 """What the service takes and sends for places in VAD space and rating scales."""
 
 from collections.abc import Iterable
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, WithJsonSchema, model_validator
@@ -9,6 +8,7 @@ from pydantic import Field, JsonValue, WithJsonSchema, model_validator
 from affectgraph.api.answers import BATCH_LIMIT, Body, Grounding, Limit
 from affectgraph.api.problems import shorten
 from affectgraph.api.shapes import ConceptName, Coordinates, Shape, VadValue, to_vad
+from affectgraph.kg.finite import is_finite
 from affectgraph.kg.scales import SCALE_OF_DATASET, SCALES, Scale
 from affectgraph.kg.scales import scale as find_scale
 from affectgraph.linkers import vad
@@ -24,7 +24,8 @@ from affectgraph.ontology.errors import InputError
 
 ELLIPSOID_LIMIT = 100
 """Ellipsoids a request may have: the distance from one costs some 30 times that from a point."""
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number of JSON; truth values and text, NaN and infinities are refused."""
 _PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 Extent = Annotated[
     JsonValue, WithJsonSchema({"anyOf": [{"type": "number"}, _PAIR, {"type": "null"}]})
@@ -75,8 +76,7 @@ class Place(Body):
 
 def _is_extent(given: object, *, is_point: bool) -> bool:
     if is_point:
-        is_number = isinstance(given, int | float) and not isinstance(given, bool)
-        return is_number and isfinite(given)  # type: ignore[arg-type]
+        return is_finite(given)
     return (
         isinstance(given, list)
         and len(given) == 2

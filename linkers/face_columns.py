@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
-from numbers import Real
 
 from affectgraph.kg.faces import find_unit
+from affectgraph.kg.finite import is_finite
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Detector
 from affectgraph.ontology.errors import InputError
@@ -82,7 +81,7 @@ def _code(graph: EmotionGraph, unit: str, column: str) -> str:
 
 def _number(column: object, value: object, kind: str) -> float:
     low, high = _RANGES[kind]
-    if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value):
+    if not is_finite(value):
         raise InputError(f"Expected a finite number in column {column!r}, got {value!r}.")
     if not low <= float(value) <= high:
         raise InputError(f"Expected column {column!r} in {low:g}..{high:g}, got {value!r}.")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 
 from affectgraph.kg.faces import find_unit
@@ -181,14 +181,16 @@ def _read(
 
 @contextmanager
 def _rows(source: Lines) -> Iterator[Iterator[list[str]]]:
-    if isinstance(source, str | Path):
-        try:
-            with Path(source).open(encoding="utf-8-sig", newline="") as file:
+    is_path = isinstance(source, str | Path)
+    try:
+        if is_path:
+            with Path(source).open(encoding="utf-8-sig", newline="") as file:  # type: ignore[arg-type]
                 yield csv.reader(file, skipinitialspace=True)
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"Expected a CSV file in UTF-8 at {source}: {error}.") from error
-    else:
-        yield csv.reader(iter(source), skipinitialspace=True)
+        else:
+            yield csv.reader(iter(source), skipinitialspace=True)  # type: ignore[arg-type]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        where = f" at {source}" if is_path else ""
+        raise InputError(f"Expected a CSV file in UTF-8{where}: {error}.") from error
 
 
 def _columns(graph: EmotionGraph, tool: _Tool, header: Sequence[str]) -> list[Column]:
@@ -276,11 +278,14 @@ class _RowReader:
         if place is None or row[place].strip().lower() in MISSING:
             return None
         try:
-            return float(row[place])
-        except ValueError as error:
+            value = float(row[place])
+        except ValueError:
+            value = inf
+        if not isfinite(value):
             raise InputError(
                 f"Line {line}, column {self._header[place]}: expected a number, got {row[place]!r}."
-            ) from error
+            )
+        return value
 
 
 def _used(

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from affectgraph.linkers.face_readings import FaceSegment, FaceThresholds, UnitReading
+from affectgraph.ontology.errors import InputError
 
 HIGHEST = {"presence": 1.0, "probability": 1.0, "intensity": 5.0}
 
@@ -52,13 +54,27 @@ def summarise(
     thresholds: FaceThresholds,
     segment_s: float | None,
 ) -> tuple[FaceSegment, ...]:
-    """Return the segments of used frames in order of time; one, if no length is given."""
+    """Return the segments of used frames in order of time; one, if no length is given.
+
+    :raises InputError: if segments are so short that they cannot be counted.
+    """
     if segment_s is None:
         return (_segment(columns, frames, thresholds),)
-    parts: dict[int, list[Frame]] = {}
+    parts: dict[float, list[Frame]] = {}
     for frame in frames:
-        parts.setdefault(int((frame.time_s or 0.0) // segment_s), []).append(frame)
+        parts.setdefault(_place(frame, segment_s), []).append(frame)
     return tuple(_segment(columns, parts[place], thresholds) for place in sorted(parts))
+
+
+def _place(frame: Frame, segment_s: float) -> float:
+    """Return the number of the segment that a frame lies in."""
+    place = (frame.time_s or 0.0) // segment_s
+    if not isfinite(place):
+        raise InputError(
+            f"Line {frame.line}: expected a time that segments of {segment_s:g} s can be counted up "
+            f"to, got {frame.time_s:g} s. Ask for longer segments."
+        )
+    return place
 
 
 def _segment(

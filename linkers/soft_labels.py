@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, Literal
 
+from affectgraph.kg.finite import is_finite
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import SchemeLabel
 from affectgraph.kg.observation import ConceptReading, Episode, Observation
@@ -27,6 +28,9 @@ Unplaced = Literal[
 ``not_an_emotion``: a label that stands for no concept; ``neutral``: no emotion; ``outside_the_tree``: a
 state; ``too_coarse``: a concept above the tier asked for; ``finer``: only narrower labels in the
 other scheme; ``cannot_be_said``: no label there at all."""
+
+MOST_RATERS = 2**53
+"""Raters an item may have: up to here a float tells every whole number from the next."""
 
 _TIERS = {"primary": 1, "secondary": 2, "tertiary": 3}
 
@@ -111,7 +115,8 @@ def from_counts(linker: SchemeLinker, counts: Mapping[Any, object]) -> Distribut
     missing one under ``missing``.
 
     :param counts: number of raters by label, as the data file writes it.
-    :raises InputError: if a count is no whole number from 0, or there is no vote.
+    :raises InputError: if a count is no whole number from 0, there is no vote, or there are more than
+        :data:`MOST_RATERS`.
 
     >>> linker = SchemeLinker(EmotionGraph.load(), "ekman-6")
     >>> soft = from_counts(linker, {"anger": 3, "Disgust": 1, "meh": 1})
@@ -125,6 +130,12 @@ def from_counts(linker: SchemeLinker, counts: Mapping[Any, object]) -> Distribut
             "Use from_weights() for shares."
         )
     whole = {name: float(count) for name, count in counts.items()}  # type: ignore[arg-type]
+    if sum(map(int, whole.values())) > MOST_RATERS:
+        most = max(whole, key=whole.__getitem__)
+        raise InputError(
+            f"Expected at most {MOST_RATERS:,} raters, got more, {whole[most]:g} of them for {most!r}. "
+            "Use from_weights() for weights."
+        )
     return _over_labels(linker, whole, is_votes=True)
 
 
@@ -158,14 +169,18 @@ def from_weights(linker: SchemeLinker, weights: Mapping[Any, object]) -> Distrib
             "Turn logits into probabilities first."
         )
     numbers = {name: float(weight) for name, weight in weights.items()}  # type: ignore[arg-type]
-    return _over_labels(linker, numbers, is_votes=False)
+    heaviest = (
+        max(numbers.values(), default=0.0) or 1.0
+    )  # so that no sum is beyond what a float holds
+    shares = {name: weight / heaviest for name, weight in numbers.items()}
+    return _over_labels(linker, shares, is_votes=False)
 
 
 def _over_labels(
     linker: SchemeLinker, weights: Mapping[object, float], *, is_votes: bool
 ) -> Distribution:
     total = math.fsum(weights.values())
-    if not total > 0 or not math.isfinite(total):
+    if not total > 0:
         raise InputError(f"Expected at least one vote or weight above 0, got {dict(weights)!r}.")
     mass: dict[str, list[float]] = defaultdict(list)
     homeless: dict[str, list[float]] = defaultdict(list)
@@ -377,8 +392,7 @@ def _is_empty(cell: object) -> bool:
 
 
 def _is_weight(value: object) -> bool:
-    is_number = isinstance(value, Real) and not isinstance(value, bool)
-    return is_number and math.isfinite(float(value)) and float(value) >= 0  # type: ignore[arg-type]
+    return is_finite(value) and float(value) >= 0
 
 
 def _is_count(value: object) -> bool:

@@ -41,18 +41,22 @@ def segment(
 ) -> tuple[VadSegment, ...]:
     """Return a series in stretches, each with the concepts that come nearest to its mean.
 
+    Each stretch costs a search for its samples, a sum over them, and the linking of their mean.
+
     :param length: length of each stretch from the first sample on; the last may be shorter.
     :param edges: where stretches begin and end instead, rising, within the series.
     :param limit, measured_only: as for :meth:`VadLinker.link`.
     :raises InputError: unless exactly one of ``length`` and ``edges`` is given, and fits.
     """
     bounds = _bounds(series, length, edges)
+    ends = series.times + series.durations
+    columns = series.dimensions.items()
     found = []
     for start, end in pairwise(bounds):
-        weights = _overlap(series, start, end)
-        columns = series.dimensions.items()
-        mean = VadPoint(**{n: float(np.clip(weights @ c, -1, 1)) for n, c in columns})
-        samples = int(((series.times >= start) & (series.times < end)).sum())
+        held, weights = _overlap(series.times, ends, start, end)
+        mean = VadPoint(**{n: float(np.clip(weights @ c[held], -1, 1)) for n, c in columns})
+        first, behind = np.searchsorted(series.times, (start, end))
+        samples = int(behind - first)
         matches = linker.link(mean, limit=limit, measured_only=measured_only)
         found.append(VadSegment(float(start), float(end), samples, mean, matches))
     return tuple(found)
@@ -84,9 +88,13 @@ def _bounds(
     return [float(edge) for edge in found]
 
 
-def _overlap(series: VadSeries, start: float, end: float) -> Floats:
-    """Return which share of a stretch each sample holds."""
-    ends = series.times + series.durations
-    held = np.minimum(ends, end) - np.maximum(series.times, start)
+def _overlap(times: Floats, ends: Floats, start: float, end: float) -> tuple[slice, Floats]:
+    """Return the samples that hold within a stretch, and which share of it each of them holds.
+
+    :param times, ends: (n,), rising; when each sample begins and ceases to hold.
+    """
+    behind = int(np.searchsorted(times, end))
+    first = min(int(np.searchsorted(ends, start, side="right")), behind - 1)
+    held = np.minimum(ends[first:behind], end) - np.maximum(times[first:behind], start)
     shares: Floats = np.maximum(held, 0.0) / np.maximum(held, 0.0).sum()
-    return shares
+    return slice(first, behind), shares

@@ -154,6 +154,20 @@ def test_columns_of_a_table_hold_the_counts(tmp_path: Path) -> None:
     assert "Fleiss' kappa: -0.3333" in stderr
 
 
+def test_cells_are_read_as_numbers_and_text_of_json_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "fer.csv"
+    path.write_text("anger,fear\n 2 ,1.0\n,2\n")
+    stdout, _ = run(
+        "soft-labels", path, "--scheme", "ferplus", "--columns", "anger,fear", code=FAULTY
+    )
+    good, empty = (line["affectgraph"] for line in lines(stdout))
+    assert good["labels"]["counts"] == {"anger": 2, "fear": 1}
+    assert "counts.anger: Input should be a valid number" in empty["error"]["message"]
+    stdin = b'{"counts": {"anger": "2"}}\n{"counts": {"anger": true}}\n{"counts": {"anger": 2}}\n'
+    stdout, _ = run("soft-labels", "-", "--scheme", "ferplus", stdin=stdin, code=FAULTY)
+    assert ["error" in line["affectgraph"] for line in lines(stdout)] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("options", "sign"),
     [(["--to", "emotionml"], "<emotionml"), (["--to", "onyx", "--format", "jsonld"], '"@id"')],

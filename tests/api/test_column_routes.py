@@ -150,6 +150,9 @@ def test_bad_items_are_named_at_their_place(client: TestClient) -> None:
         {"weights": {"anger": "much"}},
         {"counts": {"anger": 1}, "rater": "ann"},
         None,
+        {"counts": {"anger": True}},
+        {"counts": {"anger": "3"}},
+        {"weights": {"anger": True}},
     ]
     said = errors(post(client, SOFT, {"items": items}))
     assert said[0] is None
@@ -162,6 +165,9 @@ def test_bad_items_are_named_at_their_place(client: TestClient) -> None:
     assert "weights.anger: Input should be a valid number" in str(said[7])
     assert "rater: Extra inputs are not permitted, got 'ann'" in str(said[8])
     assert "the item: Input should be a valid dictionary" in str(said[9])
+    assert "counts.anger: Input should be a valid number, got True" in str(said[10])
+    assert "counts.anger: Input should be a valid number, got '3'" in str(said[11])
+    assert "weights.anger: Input should be a valid number, got True" in str(said[12])
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400"])
@@ -171,6 +177,27 @@ def test_weight_that_is_no_number_is_named(client: TestClient, value: str) -> No
     said = errors(response.json())
     assert "for 'anger'" in str(said[0])
     assert said[1] is None
+
+
+def test_numbers_beyond_what_a_float_holds_cost_no_other_item_its_answer(
+    client: TestClient,
+) -> None:
+    items = [
+        '{"counts": {"neutral": 1e308, "happiness": 1e308}}',
+        '{"weights": {"neutral": 1e308, "happiness": 1e308}}',
+        f'{{"counts": {{"neutral": {10**400}}}}}',
+        f'{{"weights": {{"neutral": {10**400}}}}}',
+        '{"counts": {"neutral": 1}}',
+    ]
+    content = f'{{"items": [{", ".join(items)}]}}'
+    response = post_raw(client, SOFT, content)
+    said = errors(response.json())
+    assert "Expected at most 9,007,199,254,740,992 raters" in str(said[0])
+    assert "counts.neutral: Input should be a valid number" in str(said[2])
+    assert "weights.neutral: Input should be a valid number" in str(said[3])
+    assert (said[1], said[4]) == (None, None)
+    mass = response.json()["items"][1]["answer"]["labels"]["mass"]
+    assert mass == {"happiness": 0.5, "neutral": 0.5}
 
 
 # --- documents ------------------------------------------------------------------------------------
@@ -215,3 +242,20 @@ def test_document_alone_has_no_place_for_bad_items(client: TestClient) -> None:
 def test_soft_labels_in_a_type_nobody_offers_are_not_acceptable(client: TestClient) -> None:
     response = client.post(SOFT, json={"items": [FACE]}, headers={"accept": "text/csv"})
     problem(response, 406, "not-acceptable")
+
+
+def test_names_that_lone_surrogates_alone_tell_apart_are_refused_at_their_place(
+    client: TestClient,
+) -> None:
+    content = rb'{"items": [{"weights": {"\ud800": 1, "\ud801": 2}}, {"weights": {"anger": 1}}]}'
+    response = post_raw(client, SOFT, content)
+    said = errors(response.json())
+    assert "Rename them" in str(said[0])
+    assert said[1] is None
+
+
+def test_names_of_one_face_that_lone_surrogates_alone_tell_apart_are_refused(
+    client: TestClient,
+) -> None:
+    content = rb'{"actions": {"\ud800": 1, "\ud801": 2}}'
+    problem(post_raw(client, "/v1/faces", content), 422, "validation")

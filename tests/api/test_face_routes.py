@@ -98,11 +98,13 @@ def test_own_base_rates_are_taken(client: TestClient) -> None:
         ({"actions": {"AU12_r": 0}, "base_rates": "nowhere"}, 404, "unknown-term"),
         ({"actions": {"AU12_r": 0}, "base_rates": {"AU12": 3}}, 422, "input"),
         ({"actions": "AU12", "base_rates": {"AU12": 3}}, 422, "input"),
+        ({"actions": "AU12", "base_rates": {"AU12": True, "AU6": 0.1}}, 422, "validation"),
         ({"actions": {"AU12_r": "much"}}, 422, "input"),
         ({"actions": {"AU12_r": [1]}}, 422, "input"),
         ({"actions": {"AU12_r": None}}, 422, "input"),
         ({"actions": ["AU12", 1.5]}, 422, "input"),
         ({"actions": [["AU12"]]}, 422, "input"),
+        ({"actions": "AU12 " * 201}, 422, "input"),
         ({"actions": 12}, 422, "input"),
         ({"actions": None}, 422, "input"),
         ({"actions": "AU12", "by": "taste"}, 422, "validation"),
@@ -137,6 +139,16 @@ def test_batch_keeps_good_faces_beside_bad_ones(client: TestClient) -> None:
     assert "actions: Field required" in str(said[4])
 
 
+def test_reading_of_401_digits_costs_no_other_face_its_answer(client: TestClient) -> None:
+    content = (
+        f'{{"faces": [{{"actions": {{"AU12_r": {10**400}}}}}, {{"actions": {{"AU12_r": 2}}}}]}}'
+    )
+    response = post_raw(client, "/v1/faces/batch", content)
+    said = errors(response.json())
+    assert "Expected a finite number in column 'AU12_r', got 1000" in str(said[0])
+    assert said[1] is None
+
+
 def test_file_is_read_with_its_tracking(client: TestClient) -> None:
     found = post(client, "/v1/faces/file", {"content": OPENFACE})
     assert found["readings"]["counts"] == {
@@ -157,6 +169,45 @@ def test_file_is_summed_up_by_segment(client: TestClient) -> None:
     assert [(s["frames"], s["shown"]) for s in segments[:2]] == [(1, ["AU12"]), (1, ["AU12"])]
 
 
+def test_file_may_have_five_hundred_segments_and_no_more(client: TestClient) -> None:
+    def content(rows: int) -> str:
+        lines = (f"{i},{i},0.9,1,2.0" for i in range(rows))
+        return "\n".join(["frame,timestamp,confidence,success,AU12_r", *lines])
+
+    body = {"content": content(500), "segment_s": 1}
+    assert len(post(client, "/v1/faces/file", body)["readings"]["segments"]) == 500
+    body["content"] = content(501)
+    detail = problem(client.post("/v1/faces/file", json=body), 422, "input")["detail"]
+    assert detail.startswith("Expected at most 500 segments, got 501 of 1 s. Ask for longer ones")
+
+
+def test_text_of_actions_may_have_a_thousand_characters(client: TestClient) -> None:
+    faces = [{"actions": "AU12 " * 200}, {"actions": "AU12 " * 200 + "."}]
+    said = errors(post(client, "/v1/faces/batch", {"faces": faces}))
+    assert said[0] is None
+    assert said[1] == "Expected a text of at most 1,000 characters, got 1,001. Split it."
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x85"])
+def test_sign_that_ends_no_line_of_csv_is_part_of_its_cell(client: TestClient, sign: str) -> None:
+    content = f"frame,FaceScore,Identity,AU12\n0,0.9,Ann{sign}B,0.8\n"
+    found = post(client, "/v1/faces/file", {"content": content, "tool": "py-feat"})
+    assert (found["readings"]["counts"]["total"], found["evidence"]["shown"]) == (1, ["AU12"])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_of_a_file_may_end_as_on_any_system(client: TestClient, end: str) -> None:
+    found = post(client, "/v1/faces/file", {"content": OPENFACE.replace("\n", end)})
+    assert found == post(client, "/v1/faces/file", {"content": OPENFACE})
+
+
+def test_line_end_within_quotes_is_part_of_its_cell(client: TestClient) -> None:
+    content = 'frame,FaceScore,Identity,AU12\n0,0.9,"Ann\nB",0.8\n1,0.9,"Ann\nB",0.8\n'
+    body = {"content": content, "tool": "py-feat", "face": "Ann\nB"}
+    found = post(client, "/v1/faces/file", body)
+    assert found["readings"]["counts"]["used"] == 2
+
+
 def test_file_of_py_feat_is_read_as_probabilities(client: TestClient) -> None:
     body = {"content": "frame,FaceScore,AU06,AU12\n0,0.9,0.2,0.8\n", "tool": "py-feat"}
     found = post(client, "/v1/faces/file", body)
@@ -173,6 +224,7 @@ def test_file_of_py_feat_is_read_as_probabilities(client: TestClient) -> None:
         ({"content": OPENFACE + "5, 0, 0.1, 0.9, 1, nan, 1\n"}, "Line 6, column AU12_r"),
         ({"content": OPENFACE + "5, 1, 0.1, 0.9, 1, 1.0, 1\n"}, "found faces 0, 1"),
         ({"content": OPENFACE, "face": 7}, "Expected one of the faces 0"),
+        ({"content": OPENFACE + "5" * 200_000}, "field larger than field limit"),
         ({"content": "au_1\n1\n", "tool": "libreface", "face": "best"}, "Its files have one"),
     ],
 )

@@ -103,6 +103,18 @@ def test_coordinate_that_is_no_number_is_named(client: TestClient, value: str) -
     assert said[1] is None
 
 
+def test_number_of_401_digits_costs_no_other_place_its_answer(client: TestClient) -> None:
+    content = (
+        f'{{"places": [{{"valence": {10**400}}}, {{"kind": "box", "valence": [0, {10**400}]}}, '
+        '{"valence": 0}]}'
+    )
+    response = post_raw(client, LINK, content)
+    said = errors(response.json())
+    assert "Expected a number for valence of a point, got 1000" in str(said[0])
+    assert "Expected two numbers for valence of a box, got [0, 1000" in str(said[1])
+    assert said[2] is None
+
+
 # --- labels ---------------------------------------------------------------------------------------
 
 
@@ -159,13 +171,23 @@ def test_flipped_arousal_is_turned_round_and_back(client: TestClient) -> None:
 
 
 def test_ratings_off_the_scale_are_named_at_their_place(client: TestClient) -> None:
-    points = [{"valence": 7}, {"valence": 12}, {}, {"valence": "x"}, None]
+    points = [
+        {"valence": 7},
+        {"valence": 12},
+        {},
+        {"valence": "x"},
+        None,
+        {"valence": True},
+        {"valence": "7"},
+    ]
     said = errors(post(client, "/v1/vad/rescale", {"points": points, "source": "1..9"}))
     assert said[0] is None
     assert "1..9" in str(said[1])
     assert "at least one of" in str(said[2])
     assert "valence: Input should be a valid number" in str(said[3])
     assert "Input should be a valid dictionary" in str(said[4])
+    assert "valence: Input should be a valid number, got True" in str(said[5])
+    assert "valence: Input should be a valid number, got '7'" in str(said[6])
 
 
 @pytest.mark.parametrize("body", [{"source": "nope"}, {"source": "1..9", "target": "nope"}])
@@ -212,7 +234,14 @@ def test_bad_series_is_refused(client: TestClient, body: Any, said: str) -> None
 
 @pytest.mark.parametrize(
     "content",
-    ['{"valence": [0, NaN]}', '{"valence": [0]}', '{"valence": [0, 1], "segment": 0}', "{}"],
+    [
+        '{"valence": [0, NaN]}',
+        '{"valence": [0, true]}',
+        '{"valence": [0, "1"]}',
+        '{"valence": [0]}',
+        '{"valence": [0, 1], "segment": 0}',
+        "{}",
+    ],
 )
 def test_series_of_the_wrong_form_is_refused(client: TestClient, content: str) -> None:
     problem(post_raw(client, "/v1/vad/series", content), 422, "validation")
@@ -236,6 +265,8 @@ def test_agreement_that_is_not_defined_is_null(client: TestClient) -> None:
     [
         ({"ann": [1, 2]}, "validation"),
         ({"ann": [1, 2], "bob": ["x", 1]}, "validation"),
+        ({"ann": [1, 2], "bob": ["2", 1]}, "validation"),
+        ({"ann": [1, 2], "bob": [True, 1]}, "validation"),
         ({"ann": [1, 2], "bob": [1]}, "input"),
         ({"ann": [1e200, -1e200], "bob": [-1e200, 1e200]}, "input"),
         ({"ann": [1.0] * 60_000, "bob": [1.0] * 60_000}, "input"),

@@ -247,7 +247,7 @@ def test_coordinate_out_of_range_is_refused(client: TestClient, value: str) -> N
     assert found["errors"][0]["location"] == "query.valence"
 
 
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999", "2", "null"])
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e999", "2", "null", "true", '"0.5"'])
 def test_json_number_out_of_range_is_refused(client: TestClient, value: str) -> None:
     body = f'{{"points": [{{"valence": {value}, "arousal": 0, "dominance": 0}}]}}'
     response = post_raw(client, "/v1/nearest", body)

@@ -151,6 +151,29 @@ def test_bad_cell_of_a_used_frame_names_line_and_column(
         read_openface(graph, lines)
 
 
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("2, 0, inf, 0.95, 1, 0.1, 0.40, 1.0, 1.0, 0.0", "timestamp"),
+        ("2, 0, 1e999, 0.95, 1, 0.1, 0.40, 1.0, 1.0, 0.0", "timestamp"),
+        ("2, 0, 0.5, -inf, 1, 0.1, 0.40, 1.0, 1.0, 0.0", "confidence"),
+        ("2, 0, 0.5, 0.95, yes, 0.1, 0.40, 1.0, 1.0, 0.0", "success"),
+    ],
+)
+def test_time_or_confidence_that_is_no_number_names_line_and_column(
+    graph: EmotionGraph, row: str, column: str
+) -> None:
+    with pytest.raises(InputError, match=f"Line 3, column {column}: expected a number"):
+        read_openface(graph, openface(FRAMES[1], row), segment_s=1)
+
+
+def test_segments_too_short_to_be_counted_are_an_error(graph: EmotionGraph) -> None:
+    lines = openface("1, 0, 1e300, 0.95, 1, 0.1, 0.40, 1.0, 1.0, 0.0")
+
+    with pytest.raises(InputError, match=r"Line 2: .* got 1e\+300 s\. Ask for longer segments"):
+        read_openface(graph, lines, segment_s=1e-300)
+
+
 def test_bad_cell_of_a_failed_frame_is_not_read(graph: EmotionGraph) -> None:
     lines = openface(FRAMES[1], "2, 0, 0.5, 0.0, 0, nan, nan, nan, nan, nan")
 
@@ -186,6 +209,17 @@ def test_segments_need_times(graph: EmotionGraph) -> None:
 def test_row_of_another_length_names_its_line(graph: EmotionGraph) -> None:
     with pytest.raises(InputError, match="Line 3: expected 10 cells"):
         read_openface(graph, openface(FRAMES[1], "2, 0"))
+
+
+def test_cell_that_is_too_long_to_be_read_is_an_error(graph: EmotionGraph, tmp_path: Path) -> None:
+    lines = openface(FRAMES[1], "2" * 200_000)
+    path = tmp_path / "clip.csv"
+    path.write_text("\n".join(lines))
+
+    with pytest.raises(InputError, match="Expected a CSV file in UTF-8: field larger"):
+        read_openface(graph, lines)
+    with pytest.raises(InputError, match=r"UTF-8 at .*clip\.csv: field larger"):
+        read_openface(graph, path)
 
 
 def test_missing_file_is_an_error_that_names_it(graph: EmotionGraph, tmp_path: Path) -> None:

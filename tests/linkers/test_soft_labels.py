@@ -78,7 +78,9 @@ def test_weights_are_scaled_to_one_and_have_no_raters(ferplus: SchemeLinker) -> 
         soft.counts()
 
 
-@pytest.mark.parametrize("count", [-1, 0.5, float("nan"), float("inf"), "3", None, True, [1]])
+@pytest.mark.parametrize(
+    "count", [-1, 0.5, float("nan"), float("inf"), 10**400, "3", None, True, [1]]
+)
 def test_count_that_is_none_is_an_error_that_names_the_label(
     ferplus: SchemeLinker, count: object
 ) -> None:
@@ -86,12 +88,30 @@ def test_count_that_is_none_is_an_error_that_names_the_label(
         from_counts(ferplus, {"anger": 1, "fear": count})
 
 
-@pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf"), "0.3", None, True])
+@pytest.mark.parametrize("weight", [-0.1, float("nan"), float("inf"), 10**400, "0.3", None, True])
 def test_weight_that_is_none_is_an_error_that_names_the_label(
     ferplus: SchemeLinker, weight: object
 ) -> None:
     with pytest.raises(InputError, match="'fear'"):
         from_weights(ferplus, {"anger": 1, "fear": weight})
+
+
+def test_weights_whose_sum_no_float_holds_are_shared_all_the_same(ferplus: SchemeLinker) -> None:
+    assert from_weights(ferplus, {"anger": 1e308, "fear": 1e308}).mass == {
+        "anger": 0.5,
+        "fear": 0.5,
+    }
+    assert from_weights(ferplus, {"anger": 5e-324, "fear": 0}).mass == {"anger": 1.0}
+
+
+@pytest.mark.parametrize(
+    "counts", [{"neutral": 1e308, "fear": 1e308}, {"fear": 2**53 + 2}, {"fear": 2**53, "anger": 1}]
+)
+def test_raters_that_a_float_cannot_count_are_an_error(
+    ferplus: SchemeLinker, counts: dict[object, float]
+) -> None:
+    with pytest.raises(InputError, match="Expected at most 9,007,199,254,740,992 raters, got more"):
+        from_counts(ferplus, counts)
 
 
 @pytest.mark.parametrize("counts", [{}, {"anger": 0}])

@@ -1,6 +1,7 @@
 """Values over time: reading, resampling, summary, segments, and agreement by hand."""
 
 from math import isnan, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import VadLinker
+from affectgraph.linkers.vad import VadMatch
 from affectgraph.linkers.vad_agreement import (
     agreement,
     concordance,
@@ -18,7 +20,7 @@ from affectgraph.linkers.vad_agreement import (
     series_agreement,
 )
 from affectgraph.linkers.vad_segments import segment
-from affectgraph.linkers.vad_series import make_series, resample, summarise
+from affectgraph.linkers.vad_series import VadSeries, make_series, resample, summarise
 from affectgraph.ontology.errors import InputError, UnknownTermError
 
 NAN = float("nan")
@@ -234,6 +236,60 @@ def test_stretch_without_a_sample_has_the_value_that_holds_on(graph: EmotionGrap
     assert [s.samples for s in found] == [1, 0, 1]
     # 4..12: six of eight at 0.5, two at -0.5.
     assert [s.mean.valence for s in found] == pytest.approx([0.5, 0.5, 0.25])
+
+
+@given(
+    steps=st.lists(st.sampled_from([0.1, 0.3, 1.0, 7.0]), min_size=1, max_size=30),
+    length=st.sampled_from([0.1, 0.25, 1.0, 3.0]),
+    data=st.data(),
+)
+def test_mean_of_a_stretch_is_that_of_all_samples_by_how_long_they_hold_in_it(
+    steps: list[float], length: float, data: st.DataObject
+) -> None:
+    size = len(steps) + 1
+    values = data.draw(st.lists(st.floats(-1, 1, width=16), min_size=size, max_size=size))
+    series = make_series(values, times=np.cumsum([0, *steps]))
+    ends = series.times + series.durations
+
+    for found in segment(series, _Unlinked(), length=length):
+        held = np.minimum(ends, found.end) - np.maximum(series.times, found.start)
+        held = np.maximum(held, 0)
+        assert found.mean.valence == pytest.approx(held @ series.valence / held.sum(), abs=1e-12)
+        begins = (series.times >= found.start) & (series.times < found.end)
+        assert found.samples == begins.sum()
+
+
+class _Unlinked(VadLinker):
+    """Links nothing, at once."""
+
+    def __init__(self) -> None: ...
+
+    def link(self, *_: Any, **__: Any) -> tuple[VadMatch, ...]:
+        """Return no match."""
+        return ()
+
+
+class _Counted(np.ndarray):
+    """An array that counts the numbers that are reckoned with."""
+
+    work = 0
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        """Reckon as a plain array does."""
+        plain = [np.asarray(x) if isinstance(x, np.ndarray) else x for x in inputs]
+        _Counted.work += sum(np.size(x) for x in plain)
+        found = getattr(ufunc, method)(*plain, **options)
+        return found.view(_Counted) if isinstance(found, np.ndarray) else found
+
+
+def test_work_on_a_series_grows_with_its_length_and_not_with_that_times_its_stretches() -> None:
+    times, valence = (np.linspace(0, last, 2_000).view(_Counted) for last in (100, 1))
+    series = VadSeries(times, valence)
+    _Counted.work = 0
+
+    assert len(segment(series, _Unlinked(), length=1)) == 101
+
+    assert 0 < _Counted.work < 40 * len(times)
 
 
 def test_last_stretch_may_be_shorter(graph: EmotionGraph) -> None:
