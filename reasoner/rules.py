@@ -15,6 +15,9 @@ from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.relation_rules import RelationRules
 
+REMEMBERED = 10_000
+"""Findings remembered before the memory is emptied; rationales repeat each other's claims."""
+
 _NOTHING_TO_HOLD = {
     "elicited_by": "No table here says what brings a feeling about in this case.",
     "masks": "No table here says what an expression hides.",
@@ -30,6 +33,7 @@ class Rules:
     """
 
     def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+        self._known: dict[tuple[object, ...], Finding] = {}
         faces, emotions = FaceRules(graph), EmotionRules(graph)
         relations = RelationRules(graph, lexicon)
         self._with_readings: dict[str, Callable[[Claim, Readings | None], Finding]] = {
@@ -64,4 +68,19 @@ class Rules:
         if reason is not None:
             return Finding("not_checkable", "nothing-to-hold-against", 0.0, reason)
         held = self._with_readings.get(claim.type)
-        return held(claim, readings) if held else self._by_type[claim.type](claim)
+        if held is not None:
+            return held(claim, readings)
+        key = (
+            claim.type,
+            claim.subject,
+            claim.object,
+            claim.polarity,
+            claim.commitment,
+            claim.modality,
+        )
+        finding = self._known.get(key)
+        if finding is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            finding = self._known[key] = self._by_type[claim.type](claim)
+        return finding

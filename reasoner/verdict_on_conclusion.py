@@ -1,6 +1,7 @@
 """Judges what a rationale concludes by the rationale's own evidence."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
@@ -11,6 +12,8 @@ from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 
+Groups = tuple[frozenset[str], ...]
+
 
 class ConclusionJudge:
     """Judges conclusions over one graph. Threads may share one."""
@@ -18,6 +21,14 @@ class ConclusionJudge:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[Pattern, Groups], ...]:
+        """The usable patterns with the codes of their required groups."""
+        return tuple(
+            (p, tuple(frozenset(action.code for action in group) for group in p.required))
+            for p in usable_patterns(self._graph.index)
+        )
 
     def judge(
         self,
@@ -98,11 +109,11 @@ class ConclusionJudge:
     def _by_readings(self, concept: Concept, readings: Readings) -> Finding:
         """Judge an emotion by what the detector saw: a pattern of it, or of a kind of it, is met."""
         shown = frozenset(code for code, is_shown in readings.shown.items() if is_shown)
-        for pattern in usable_patterns(self._graph.index):
+        for pattern, groups in self._patterns:
             if (
                 pattern.kind != "necessary-condition"
                 and is_kind(self._graph, pattern.concepts[0], concept.slug)
-                and share(pattern, shown) == 1.0
+                and share(groups, shown) == 1.0
             ):
                 codes = "+".join(sorted(pattern.codes & shown))
                 return Finding(
@@ -189,13 +200,15 @@ class ConclusionJudge:
         Codes that complete a pattern of another primary speak for that one, and for the conclusion
         only if they complete a pattern of its own.
         """
+        if not codes:
+            return []
         explained = {f.object for piece in rivals for f in piece.facts}
         free = {code for code in codes if self._graph.index.units[code].iri not in explained}
         best: tuple[float, Pattern] | None = None
-        for pattern in usable_patterns(self._graph.index):
+        for pattern, groups in self._patterns:
             if branch(self._graph.index.concepts[pattern.concepts[0]]) != branch(concept):
                 continue
-            met = share(pattern, codes)
+            met = share(groups, codes)
             is_complete = met == 1.0 and pattern.kind != "necessary-condition"
             speaks = is_complete or pattern.codes & free
             if speaks and pattern.codes & codes and (best is None or met > best[0]):
@@ -204,11 +217,15 @@ class ConclusionJudge:
 
     def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> list[Piece]:
         """Return the largest pattern that the codes complete of every concept of another branch."""
+        if not codes:
+            return []
         largest: dict[str, Pattern] = {}
-        for pattern in usable_patterns(self._graph.index):
+        for pattern, groups in self._patterns:
+            if groups[0].isdisjoint(codes):
+                continue
             slug = pattern.concepts[0]
             if (
-                share(pattern, codes) == 1.0
+                share(groups, codes) == 1.0
                 and pattern.kind
                 != "necessary-condition"  # needed for the emotion, not enough for it
                 and not agrees(self._graph.index.concepts[slug], concept)
@@ -278,10 +295,9 @@ class ConclusionJudge:
         )
 
 
-def share(pattern: Pattern, codes: frozenset[str]) -> float:
+def share(groups: Groups, codes: frozenset[str]) -> float:
     """Return the share of a pattern's required groups that the codes meet."""
-    met = sum(any(action.code in codes for action in group) for group in pattern.required)
-    return met / len(pattern.required)
+    return sum(not group.isdisjoint(codes) for group in groups) / len(groups)
 
 
 def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:

@@ -109,13 +109,22 @@ _SPEAKS = re.compile(
     r"|repeats|states?)\b",
     re.IGNORECASE,
 )
-TRIGGER = re.compile(
-    rf"\b(?:{VOICE_NOUNS}|{POSTURE_NOUNS}|{_VOICE_ACTS}|words|wording|remark|sentence|gasp|sob|sigh"
-    rf"|laugh|whisper"
-    r"|shout|scream|tremor|quaver|yawn|leans?|leaned|hunches|recoils|slumps|fidgets|shrugs"
-    r"|slouch\w*|leaning)\b",
-    re.IGNORECASE,
+TRIGGERS = frozenset(
+    """voice tone pitch speech intonation prosody loudness tempo pace breathing breath delivery
+    articulation rhythm rate volume laughter stress pause pauses timbre cadence posture
+    shoulder shoulders fist fists arm arms hand hands finger fingers knuckles body torso stance
+    gesture gestures leg legs feet foot knee knees shouts yells screams whispers stammers
+    stutters mumbles mutters sobs sighs gasps laughs giggles chuckles yawns groans moans
+    sniffles hums shouting yelling screaming whispering stammering sobbing sighing gasping
+    laughing giggling chuckling yawning crying weeping words wording remark sentence phrase
+    utterance gasp sob sigh laugh giggle chuckle whisper shout scream yell groan moan tremor
+    quaver yawn sniffle stammer leans leaned hunches recoils slumps fidgets paces shrugs
+    crouches slouches backs steps turns sits stands jumps freezes cowers bows shrugging
+    slouching hunching fidgeting leaning slumped hunched clenched crossed text""".split()
 )
+"""Words without one of which no cue of another channel is looked for."""
+
+_LETTERS = re.compile(r"[a-z]+")
 PREFIX = {"voice": "voice:", "posture": "posture:", "text": "words:", "face": "face:"}
 
 
@@ -146,7 +155,7 @@ def find_channel_cues(text: str, start: int, end: int, *, is_transcript: bool) -
                 " " in quote[0] or text[max(0, quote.start() - 5) : quote.start()] == "word "
             ):
                 found.append(ChannelCue(quote.start() + 1, quote.end() - 1, "text"))
-    if TRIGGER.search(piece):
+    if not TRIGGERS.isdisjoint(_LETTERS.findall(piece.lower())):
         for match in _PATTERN.finditer(text, start, end):
             if not any(c.start < match.end() and match.start() < c.end for c in found):
                 found.append(ChannelCue(match.start(), match.end(), match.lastgroup or ""))

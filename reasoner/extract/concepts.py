@@ -133,9 +133,9 @@ _EXCLUSIVE = re.compile(
     rf"|exclude\s+(?:each\s+other|one\s+another)|incompatible|(?:can|may|might"
     rf"|do)\s+(?:well\s+)?(?:coexist|co-occur))\b"
 )
-_CAN = re.compile(r"\b(?:can|may|could|might|possible|perfectly|do|does|often)\b")
+_CAN = re.compile(r"\b(?:can|may|could|might|possible|perfectly)\b")
 _CO = (
-    r"(?:comes?\s+(?:along\s+)?with|goes?\s+(?:along\s+)?(?:hand\s+in\s+hand\s+)?with|(?:(?:is"
+    r"(?:comes?\s+(?:along\s+)?with(?:out)?|goes?\s+(?:along\s+)?(?:hand\s+in\s+hand\s+)?with|(?:(?:is"
     r"|are)\s+)?accompanied\s+by|accompan(?:y|ies)|shows?\s+up\s+(?:alongside|with|together\s+with)"
     r"|co-?occurs?\s+with|occurs?\s+(?:together\s+)?with|appears?\s+(?:alongside"
     r"|(?:together\s+)?with|without)|goes?\s+together\s+with|travels?\s+with|is\s+paired\s+with"
@@ -158,7 +158,8 @@ _RARELY = re.compile(
 
 _BLEND = re.compile(
     rf"(?P<x>E){_Q}{_ASIDE}(?:{_BE}(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,1}}?(?:mixture|mix|blend"
-    rf"|combination|compound|fusion|dyad)\s+(?:of|between)\s+|(?:{_ADV})(?:blends?|mix(?:es)?"
+    rf"|combination|compound|fusion|dyad)\s+(?:of|between)\s+|(?:{_ADV})(?:(?:never|does\s+not"
+    rf"|doesn't)\s+)?(?:blends?|mix(?:es)?"
     rf"|combines?|fuses|joins|merges|unites)\s+"
     rf"|{_BE}(?:made\s+(?:up\s+)?(?:of|from)|composed\s+of)\s+|\s+(?:consists\s+of|comes\s+from"
     rf"|arises\s+from)\s+|,\s+an?\s+(?:mixture|mix|blend|combination)\s+of\s+|{_BE})"

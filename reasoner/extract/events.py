@@ -39,19 +39,24 @@ _MASKS = re.compile(
     rf"|with)\s+(?:[\w-]+\s+){{0,4}}(?P<cover3>[FUE])"
     rf"|\b(?:masked|hidden|concealed|suppressed|disguised)\s+(?P<hidden4>E)"
     rf"|(?P<cover5>F)[^.;EFU]{{0,30}}\bto\s+hide\s+(?:how\s+)?[^.;EFU]{{0,20}}?(?P<hidden5>E)"
+    r"|\b(?:behind|under|beneath|underneath)\s+(?:[\w-]+\s+){0,3}(?P<cover7>F)[^.;EFU]{0,25}(?P<hidden7>E)"
+    r"|(?P<hidden8>E)\s+(?:hides|lies|lurks|is\s+hidden)\s+(?:behind|under|beneath)\s+"
+    r"(?:[\w-]+\s+){0,3}(?P<cover8>F)"
     rf"|\b(?P<verb6>{_HIDE})\s+(?P<gap6>[^.;EFU]{{0,30}}?)(?P<hidden6>E)"
 )
 _CAUSE = (
-    r"(?:because\s+of|because|due\s+to|owing\s+to|thanks\s+to|over|about|when|after|at\s+(?=the|his"
-    r"|her|being|having)|by\s+(?=the|his|her|a)|caused\s+by|triggered\s+by"
+    r"(?:because\s+of|because|due\s+to|owing\s+to|thanks\s+to|over|about|when|after"
+    r"|at(?=\s+(?:the|his|her|being|having)\b)|of(?=\s+(?:the|his|her|being)\b)|by(?=\s+(?:the"
+    r"|his|her|a)\b)|caused\s+by|triggered\s+by"
     r"|provoked\s+by|in\s+response\s+to|as\s+a\s+reaction\s+to|goes\s+back\s+to|stems\s+from"
-    r"|comes\s+from|results\s+from|arises\s+from|now\s+that|that\s+the|(?:has"
-    r"|have)\s+nothing\s+to\s+do\s+with|since|for\s+(?=the|his|her|having))"
+    r"|comes\s+from|results\s+from|arises\s+from|now\s+that|that(?=\s+(?:the|he|she|they|it)\b)|(?:has"
+    r"|have)\s+nothing\s+to\s+do\s+with|since|for(?=\s+(?:the|his|her|having)\b))"
 )
 _ELICITED = re.compile(
     rf"(?P<e>E)(?P<mid>(?:,?\s+(?:most\s+likely|probably|perhaps|likely|possibly|apparently|and"
     rf"|mainly|only|in\s+part"
-    rf"|partly))*)\s*,?\s+(?P<how>{_CAUSE})\s+(?P<cause>[^.;:,EFU]{{3,70}}?[a-z0-9\"'])(?=[.;:,)]|$"
+    rf"|partly|is|was|seems\s+to\s+be|may\s+be|might\s+be|appears\s+to\s+be)){{0,3}})\s*,?\s+"
+    rf"(?P<how>{_CAUSE})\s+(?P<cause>[^.;:,EFU]{{3,70}}?[a-z0-9\"'])(?=[.;:,)]|$"
     rf"|\s+(?:and|but|while)\s|[EFU])"
 )
 _MADE = re.compile(
@@ -62,6 +67,14 @@ _MADE = re.compile(
     r"(?:\w+ly\s+|so\s+|very\s+)?(?P<e>E)"
 )
 _THAT_VERB = re.compile(r"\bit\s+is\s+(?P<cause>[^.;EFU]{3,50}?)\s+that\s+(?P<e>E)")
+_FRIGHTENS = re.compile(
+    r"(?P<cause>\b(?:the|his|her|a|an|this)\s+[^.;,:EFU]{2,40}?)\s+(?P<e>E)\s+(?:him|her|them|me)\b"
+)
+_REASON = re.compile(
+    r"\b(?:reason|cause|trigger|source)\s+(?:for|of)\s+(?:his|her|the|their)\s+(?P<e>E)\s+(?:is"
+    r"|was|may\s+be|might\s+be|seems\s+to\s+be)\s+"
+    r"(?P<cause>[^.;:,EFU]{3,60}?[a-z0-9])(?=[.;:,]|$)"
+)
 _GAP_CAUSE = re.compile(r",\s+(?P<e>E)\s+to\s+(?P<cause>(?:the|his|her|a)\s+[^.;,EFU]{3,40})")
 _PREMISE = re.compile(r"\b(?P<cause>(?:a|the|his|her)\s+[^.;,EFU]{2,40}),\s+so\s+(?P<e>E)")
 
@@ -119,7 +132,9 @@ def event_claims(view: View, scope: Scope) -> Found:
             draft = _made(view, scope, match, "transition", view.marks[a].slug, view.marks[b].slug)
             used |= {a, b}
             yield draft, frozenset({a, b})
-    if re.search(_HIDE, mask):
+    if re.search(_HIDE, mask) or re.search(
+        r"\b(?:behind|under|beneath|underneath|disguised)\b", mask
+    ):
         for found in _masking(view, scope):
             yield found
             break
@@ -162,9 +177,11 @@ def _masking(view: View, scope: Scope) -> Found:
 
 def _causes(view: View, scope: Scope) -> Found:
     mask = view.mask
-    for pattern in (_ELICITED, _MADE, _THAT_VERB, _PREMISE):
+    for pattern in (_ELICITED, _MADE, _THAT_VERB, _PREMISE, _FRIGHTENS, _REASON):
         for match in pattern.finditer(mask):
             cause = match["cause"].strip()
+            if pattern is _FRIGHTENS and " that" in f" {cause}":
+                continue
             if pattern is _MADE and re.search(
                 r"\b(?:which|this|that|it|looks?|sign|brow|eyes)\s*$|^(?:this|that|it|which|these)\b",
                 cause,

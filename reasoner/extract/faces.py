@@ -49,23 +49,40 @@ _PREDICATED = re.compile(
     r"|conceal)(?:s|es|e)?\b"
 )
 _FORCES = re.compile(r"\bforc(?:es|ed|ing)\s+(?:an?\s+)?(?:\w+\s+)?F")
-_HEARD = re.compile(
-    r"(?:\b(?:in|from|on)\s+(?:the\s+|his\s+|her\s+)?(?:audio(?:\s+(?:track|stream|channel"
-    r"|signal))?|sound(?:\s*track)?|recording\s+of\s+(?:the|his|her)\s+voice|voice|soundtrack)\b"
-    r"|\bacoustically\b|\bvocally\b|\b(?:his|her|the)\s+(?:intonation|voice|speech|prosody"
-    r"|tone)\s+(?:features|shows|has|contains|carries|includes|displays)\b"
-    r"|\bloudness\s+of\b|\bpitch\s+of\b|\b(?:can|could)\s+be\s+heard\b|\bone\s+(?:can\s+)?hears?\b"
-    r"|\baudibl[ey]\b)"
+_SHOWS = (
+    r"(?:shows?|reveals?|features?|contains?|has|have|includes?|carr(?:y|ies)|displays?"
+    r"|exhibits?|registers?|gives?|presents?)"
 )
-_READ = re.compile(
-    r"(?:\b(?:in|from|on|according\s+to)\s+(?:the\s+|his\s+|her\s+)?(?:written\s+)?(?:transcript"
-    r"|subtitles?|text|words|caption|wording)\b"
-    r"|\bin\s+what\s+(?:he|she)\s+says\b|\b(?:transcript|wording|text|subtitles?)\s+(?:shows"
-    r"|features|has|contains|displays)\b|\btextually\b)"
+_HEARD = (
+    r"audio(?:\s+(?:track|stream|channel|signal))?|sound(?:\s*track)?|voice|tone"
+    r"(?:\s+of\s+voice)?|speech|intonation|prosody|recording\s+of\s+(?:the|his|her)\s+voice|pitch"
 )
+_WRITTEN = r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+_BEFORE = re.compile(
+    rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
+    rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
+    rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
+    rf"(?:cues|features|channel))\s+{_SHOWS}\b"
+    r"|\b(?:loudness|pitch|volume)\s+of\b|\bone\s+(?:can\s+)?hears?\b|\bto\s+the\s+ear\b)"
+    rf"|(?P<text2>\b(?:textually|lexically|linguistically|verbally|in\s+writing)\b|\b"
+    rf"(?:{_WRITTEN})\s+{_SHOWS}\b|\bin\s+what\s+(?:he|she|they)\s+(?:says?|writes?)\b)"
+)
+"""Words in front of a cue that take it from what is heard or written."""
+
+_AFTER = re.compile(
+    rf"\b(?P<voice>(?:can|could|may)\s+be\s+heard|(?:is|are)\s+(?:clearly\s+|barely\s+)?audible"
+    rf"|audibly|acoustically|vocally|in\s+(?:the|his|her)\s+(?:{_HEARD}))\b"
+    rf"|\b(?P<text>in\s+(?:the|his|her)\s+(?:written\s+)?(?:{_WRITTEN})|textually)\b"
+)
+_NEW_CLAUSE = re.compile(
+    r"\b(?:but|while|whereas|although|though|which|because|since|and|yet|as|so)\b|[;:.]"
+)
+_TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
 _SEEN = re.compile(
-    r"\b(?:face|facial(?:ly)?|video|frames?|image|visually|mouth\s+shows)\s+(?:\w+\s+)?(?:displays?"
-    r"|shows?|features?)\s+(?:a\s+|an\s+)?\Z"
+    r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
+    r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
+    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|image|picture|frame),?"
+    r"(?:\s+one\s+sees|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
 )
 
 
@@ -282,23 +299,27 @@ def _sighting(view: View, scope: Scope, members: list[int], inference: Inference
         scope.commitment(begin, max(begin, hedge_end)),
         scope.degree(begin, max(end, stop) if inference is None else end),
         cast(Side, mark.side if mark.side in {"left", "right", "both"} else ""),
-        _channel(view, start),
+        _channel(view, scope, start),
         min(m.confidence for m in marks),
         tuple(members),
     )
 
 
-def _channel(view: View, place: int) -> Channel:
-    """Return the channel in which a facial action is said to be: the face, unless the words say otherwise."""
-    start = view.mask.rfind(";", 0, place) + 1
-    stop = view.mask.find(";", place)
-    clause = view.mask[start : stop if stop >= 0 else len(view.mask)]
-    if "visual" in clause or "on the face" in clause:
-        return "face"
-    if _HEARD.search(clause):
-        return "voice"
-    if _READ.search(clause) and "face" not in clause:
-        return "text"
+def _channel(view: View, scope: Scope, place: int) -> Channel:
+    """Return the channel a facial action is taken from: the face, unless the words say otherwise."""
+    before = view.mask[max(0, place - 90) : place]
+    last = max(_BEFORE.finditer(before), key=re.Match.start, default=None)
+    is_topic = (
+        last is not None and place <= 90 and not last.start() and before[last.end() :][:1] == ","
+    )
+    stop = _TURN if is_topic else _NEW_CLAUSE  # "acoustically, the brows are raised and ..."
+    if last is not None and not stop.search(before, last.end()) and "visual" not in before:
+        return "voice" if last["voice"] or last["voice2"] else "text"
+    after = _AFTER.search(view.mask, place + 1, scope.clause(place).end)
+    if after is not None and not any(
+        char.isupper() for char in view.mask[place + 1 : after.start()]
+    ):
+        return "voice" if after["voice"] else "text"
     return "face"
 
 

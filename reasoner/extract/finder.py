@@ -7,16 +7,18 @@ from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.face_grammar import find_descriptions
 from affectgraph.linkers.face_phrases import PhraseBook, stem
-from affectgraph.linkers.lexicon import Entry, Lexicon
-from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
+from affectgraph.linkers.lexicon import Lexicon
+from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import find_channel_cues
 from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEME, Mark
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
 from affectgraph.reasoner.extract.spans import clear_of, overlaps, within
 from affectgraph.reasoner.extract.text import Sentence
+from affectgraph.reasoner.extract.words import EmotionWords
 
 _UNIT = re.compile(
-    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)[\s#_-]*"
+    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)"
+    r"(?:\s+(?:number|no\.?|nr\.?))?[\s#_-]*"
     r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
     r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\.\d)"
     r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
@@ -76,7 +78,7 @@ class MarkFinder:
 
     def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
         self._graph = graph
-        self._lexicon = lexicon
+        self._words = EmotionWords(lexicon)
         self._book = PhraseBook(graph)
         self._schemes = SchemeNames(graph)
 
@@ -178,11 +180,13 @@ class MarkFinder:
         label: str,
     ) -> list[Mark]:
         found = [
-            replace(m, start=m.start + sentence.start, end=m.end + sentence.start)
-            for m in find_mentions(sentence.text, self._lexicon, weak=True, keep=_is_read)
-            if not _is_dimension(sentence.text, m)
-            and (not m.is_weak or _is_quoted(text, m, sentence) or _is_ascribed(sentence, m, faces))
+            m
+            for m in self._words.find(text, sentence.start, sentence.end)
+            if not _is_dimension(text, m)
+            and (not m.is_weak or _is_quoted(text, m) or _is_ascribed(text, sentence, m, faces))
         ]
+        if not found and extra is None:
+            return []
         for number, cue in enumerate(taken):
             if cue.letter == CUE and cue.value == "text":
                 inside = within(found, cue.start, cue.end)
@@ -221,22 +225,14 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     return replace(mark, side="both" if match["both"] else match["side"].lower())
 
 
-def _is_ascribed(sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:
+def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:
     """Return whether a word with another common meaning is said of a person: "feels content".
 
     Not of a facial action: "AU12 is active".
     """
-    ascribes = _ASCRIBES.search(sentence.text[max(0, mention.start - 40) : mention.start])
-    start = sentence.start + mention.start
+    start = mention.start
+    ascribes = _ASCRIBES.search(text[max(sentence.start, start - 40) : start])
     return bool(ascribes) and not within(faces, start - 60, start)
-
-
-def _is_read(entry: Entry) -> bool:
-    """Return whether a reading of a word counts: it names a feeling, and if weak, as an adjective.
-
-    Only an adjective can be said of a person behind "feels" and "looks": "content", but not "like".
-    """
-    return names_feeling(entry) and (not entry.is_weak or "adjective" in entry.parts_of_speech)
 
 
 def _is_dimension(text: str, mention: Mention) -> bool:
@@ -247,8 +243,8 @@ def _is_dimension(text: str, mention: Mention) -> bool:
     return is_valence or (word in {"arousal", "dominance", "arousing"} and "sexual" not in before)
 
 
-def _is_quoted(text: str, mention: Mention, sentence: Sentence) -> bool:
-    start, end = sentence.start + mention.start, sentence.start + mention.end
+def _is_quoted(text: str, mention: Mention) -> bool:
+    start, end = mention.start, mention.end
     return text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
 
 

@@ -25,7 +25,10 @@ _FORWARD = re.compile(
     r"|reveal(?:s|ing)?"
     r"|betray(?:s|ing)?|gives?\s+(?:away|off)|corroborat(?:es?|ing)|stands?\s+for|diagnostic\s+of"
     r"|reads?\s+as|marks?|confirms?|speaks?\s+for|argues?\s+for|characteri[sz]es?|portrays?|shows?"
-    r"|looks?\s+like|accompan(?:y|ies)|adds?|specific\s+to|(?:come|comes|stem|stems)\s+from|explains?"
+    r"|looks?\s+like|accompan(?:y|ies)|adds?|specific\s+to|speaks?\s+of|tells?\s+of|leads?\s+"
+    r"(?:us|me|one)\s+to|(?:could|may|might)\s+(?:also\s+)?be|makes?(?=\s+E\s+(?:likely"
+    r"|plausible|probable))|is\s+an?(?=\s+E\s+(?:cue|sign|marker|signal))|are(?=\s+E\s+(?:cues"
+    r"|signs|markers|signals))|(?:come|comes|stem|stems)\s+from|explains?"
     r"|goes\s+with|go\s+with|think\s+of|comes?\s+across\s+as|calls?\s+it|(?:make|makes)\s+(?:him"
     r"|her|them)\s+look|would\s+be"
     r"|in(?=\s+(?:anger|fear|joy|disgust|surprise)\b)|due\s+to|belongs?\s+to|classic(?:ally)?"
@@ -43,7 +46,7 @@ _BACKWARD = re.compile(
     r"|visible|seen)\s+(?:by|in|from|through)"
     r"|due\s+to|because\s+of|based\s+on|judging\s+(?:by|from)|given|as\s+seen\s+in"
     r"|(?:would\s+)?(?:normally|usually|typically|also)?\s*(?:needs?|requires?|involves?|includes?"
-    r"|comprises?|consists\s+of|shares?)|(?<=E)\s+(?:also\s+)?ha(?:s|ve)(?=\s+U))\b"
+    r"|comprises?|consists\s+of|shares?)|(?<=E)\s+(?:also\s+)?ha(?:s|ve)(?=\s+U)|(?<=E)\s+shows\s+in)\b"
 )
 _OPENING = re.compile(r"\s*(?:based\s+on|given|judging\s+(?:by|from)|with|from)\b")
 _SO = re.compile(r",\s*(?:and\s+)?(?:so|hence|thus|therefore)\b(?:\s+that)?|\u2192|->|=>")
@@ -91,6 +94,10 @@ _SHOWING = re.compile(
     r"|their)\s+(?:\w+\s+)?(?:(?P<face>face|facial\s+expression|expression|aus|action\s+units)"
     r"|(?P<voice>voice|tone|audio|prosody|intonation|speech)|(?P<text>words|text|wording|transcript"
     r"|sentence|remark)|(?P<posture>posture|body(?:\s+language)?)))\b"
+)
+_NOT_IT = re.compile(
+    r"\b(?:(?:so|hence|thus|therefore)\s+(?:it|this)\s+(?:can\s*not|can't|is\s+not|isn't)\s+"
+    r"(?:be\s+)?|means?\s+no\s+)E"
 )
 _REACH = 90
 """Characters of the masked sentence within which an emotion must follow its connector."""
@@ -325,6 +332,11 @@ def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool)
         if near or before or has_earlier:
             end = places[target] + 1
             found.append(_exclusion(view, scope, near or before, target, match.start(), end))
+    for match in _NOT_IT.finditer(mask):
+        before = [n for n in cues if places[n] < match.start()]
+        if before:
+            target = view.index(match.end() - 1)
+            found.append(_exclusion(view, scope, before, target, match.start(), match.end()))
     for match in _PASSIVE_OUT.finditer(mask):
         target = view.index(match.start())
         before = [n for n in cues if places[n] < match.start()]

@@ -18,7 +18,8 @@ _ADV = (
 _VERB = (
     r"(?:is|are|was|has|have|carries|carry|tends?\s+to\s+(?:be|have)|is\s+considered|counts\s+as"
     r"|seems?(?:\s+to\s+be)?|appears?(?:\s+to\s+be)?|ranks|scores|lies|may\s+be|might\s+be|shows"
-    r"|comes\s+with|rates|involves|feels)"
+    r"|comes\s+with|rates|involves|feels|is\s+(?:an?\s+)?(?:state\s+of|marked\s+by"
+    r"|characteri[sz]ed\s+by|rated(?:\s+as)?|associated\s+with))"
 )
 _SIDE = (
     r"(?:(?P<valence>positive|negative|unpleasant|pleasant|aversive|(?:nega|posi)tively\s+valenced)"
@@ -52,6 +53,12 @@ _IT_SIDE = re.compile(
     rf"\b(?:and|it|which|this)\s+(?:is|has|carries"
     rf"|counts\s+as)\s+{_ADV}(?P<not>not\s+)?(?:an?\s+)?{_ADV}{_SIDE}"
 )
+_OF = re.compile(
+    r"\bthe\s+(?P<dim>valence|arousal|dominance)\s+of\s+(?P<a>E)\s+(?:is|seems|lies)\s+"
+    r"(?P<not>not\s+)?(?:\w+ly\s+|very\s+|rather\s+)?"
+    r"(?P<side>positive|negative|high|low)"
+)
+_APPOSITION = re.compile(rf"(?P<a>E),\s+(?:an?|the)\s+{_ADV}{_SIDE}\s+(?:emotion|feeling|state)")
 _BARE = re.compile(
     rf"(?:^|[.;:,]\s|\ban?\s|\bits?\s)(?P<side>{_SIDE})\s+(?:emotion|feeling|state)s?\s+(?:like"
     rf"|such\s+as)\s+(?P<a>E)"
@@ -126,6 +133,19 @@ def level_claims(view: View, scope: Scope, before: str) -> Found:
         a = view.index(match.start("a"))
         last = (view.marks[a].slug, _level(match))
         yield _made(view, scope, match, *last, False), frozenset({a})
+    for match in _OF.finditer(mask):
+        a = view.index(match.start("a"))
+        side = {"positive": "high", "negative": "low"}.get(match["side"], match["side"])
+        if match["dim"] == "valence":
+            side = "positive" if side == "high" else "negative"
+        level = f"{match['dim']}:{side}"
+        yield (
+            _made(view, scope, match, view.marks[a].slug, level, bool(match["not"])),
+            frozenset({a}),
+        )
+    for match in _APPOSITION.finditer(mask):
+        a = view.index(match.start("a"))
+        yield _made(view, scope, match, view.marks[a].slug, _level(match), False), frozenset({a})
     for match in _LACKS.finditer(mask):
         a = view.index(match.start("a"))
         yield (
@@ -231,6 +251,16 @@ def meaning_claims(view: View, scope: Scope) -> Found:
         )
 
 
+_WITHIN = re.compile(
+    r"\bno\s+(?:label\s+|class\s+)?(?P<none>E)\s+(?:label\s+|class\s+)?in\s+(?:the\s+)?(?P<s1>S)"
+    r"|(?:counts?|lists?|puts?|includes?|places?)\s+(?P<in>E)\s+(?:among|in|into)\s+(?:the\s+)?(?P<s2>S)"
+    r"|(?P<valid>E)\s+is\s+(?P<not>not\s+)?an?\s+(?:\w+\s+)?(?P<s3>S)\s+(?:label|class|category|emotion)"
+    r"|(?P<s4>S)\s+(?:annotators|raters|coders)\s+(?:can|could|may|might)\s+(?P<not2>not\s+)?"
+    r"(?:choose|pick|give|use|assign|mark)\s+(?P<choice>E)"
+)
+"""Further words between a label and its scheme."""
+
+
 def scheme_claims(view: View, scope: Scope) -> Found:
     """Yield the claims that a label belongs to a scheme."""
     mask = view.mask
@@ -270,6 +300,13 @@ def scheme_claims(view: View, scope: Scope) -> Found:
                 "'\"\u2018\u2019\u201c\u201d"
             )
             yield _scheme_draft(view, scope, match, word, scheme, denied), frozenset()
+    for match in _WITHIN.finditer(mask):
+        found = True
+        groups = match.groupdict()
+        name = next(n for n in ("none", "in", "valid", "choice") if groups[n])
+        scheme = view.at(match.start(next(n for n in ("s1", "s2", "s3", "s4") if groups[n]))).value
+        denied = bool(groups["none"] or groups["not"] or groups["not2"])
+        yield _label(view, scope, match, view.index(match.start(name)), scheme, denied)
     if found:
         return
     for match in _CHOICE.finditer(mask):

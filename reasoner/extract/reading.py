@@ -21,6 +21,7 @@ from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import find_ties
+from affectgraph.reasoner.extract.wordings import worded_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         *level_claims(view, scope, state.last_emotion),
         *scheme_claims(view, scope),
         *event_claims(view, scope),
+        *worded_claims(view, scope),
     ]
     paired = (
         frozenset().union(

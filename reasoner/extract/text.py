@@ -10,7 +10,8 @@ _BREAK = re.compile(
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
     r"|\n+"  # lines
     r"|</?[A-Za-z_]+>"  # tags such as <think>
-    r"|(?<=[\"\]]),\s*(?=\")",  # fields of a JSON object
+    r"|(?<=[\"\]]),\s*(?=\")"  # fields of a JSON object
+    r"(?!\"(?:name|label|description|meaning|action|au_name|title)\"\s*:\s*\"[a-z])",
 )
 _SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""

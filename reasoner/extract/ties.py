@@ -59,6 +59,51 @@ CODE_SHOWS = re.compile(
 )
 """What stands between a code, with or without its value, and the phrase that describes it."""
 
+_CODED = (
+    r"(?:coded?|annotated|labell?ed|scored|recorded|listed|tagged|marked|registered|noted"
+    r"|numbered|classified|described"
+    r"|treated|known|called|named|defined|designated|identified|taken|assigned|given|written"
+    r"|reported|categori[sz]ed)"
+)
+_AS = (
+    r"(?:\s+(?:here|usually|often|simply|also))?(?:\s+(?:as|by|with|under|to\s+be|to|the\s+"
+    r"(?:code|number)))?"
+)
+_CALLS = (
+    r"(?:facs|the\s+manual|the\s+coder|the\s+detector|one|we|coders)\s+(?:calls?|codes?|numbers?"
+    r"|lists?|labels?|names?)(?:\s+as)?"
+)
+MORE_PHRASE_FIRST = re.compile(
+    rf"['\"]?\s*[=:]\s*['\"]?\Z"
+    rf"|\s*[(\[]\s*(?:corresponding\s+to|(?:this|that|which)\s+(?:is|are|corresponds\s+to)"
+    rf"|{_CODED}{_AS}|=|{_CALLS}|equals)\s+\Z"
+    rf"|,\s*(?:which|that|this|all\s+of\s+which)\s+(?:{_CALLS}|(?:is|are|was|were|can\s+be"
+    rf"|would\s+be)\s+{_CODED}{_AS})\s+\Z"
+    rf"|,\s*(?:{_CODED}{_AS}|giving|yielding|hence|thus|corresponding\s+to|that\s+makes)\s+"
+    rf"(?:an?\s+|the\s+)?\Z"
+    rf"|(?P<verb>\s+(?:(?:is|are|was|were|would\s+be|can\s+be|could\s+be|may\s+be|should\s+be"
+    rf"|gets?|being)\s+)(?:not\s+)?{_CODED}{_AS}\s+\Z"
+    rf"|\s+(?:is|are|was|were)\s+(?:what\s+{_CALLS}|equivalent\s+to|the\s+same\s+as"
+    rf"|an\s+instance\s+of|part\s+of)\s+\Z"
+    r"|\s+(?:belongs?\s+to|(?:carr(?:y|ies)|ha(?:s|ve)|bears?|gets?)\s+the\s+(?:code|number"
+    r"|label)|goes\s+by|falls?\s+under|makes?\s+up|constitutes?)\s+\Z)"
+)
+"""Further words between a phrase and the code it is said to be."""
+
+MORE_CODE_FIRST = re.compile(
+    r"/\Z|\s*['\"]\Z|\"\s*:\s*\"\Z"
+    r"|\"?,\s*\"(?:name|label|description|meaning|action|au_name|title)\"\s*:\s*\"(?:the\s+)?\Z"
+    rf"|\s*[(\[]\s*(?:(?:which|this|that)\s+(?:is|means)|{_CODED}{_AS}|=|meaning|i\.e\.,?)\s+"
+    rf"(?:the\s+|an?\s+)?\Z"
+    rf"|,\s*(?:in|for)\s+which\s+(?:the\s+|his\s+|her\s+)?\Z|,\s*{_CALLS}\s+(?:the\s+)?\Z"
+    rf"|(?P<verb>\s+(?:(?:is|was|gets)\s+)(?:not\s+)?{_CODED}{_AS}\s+(?:the\s+|an?\s+)?\Z"
+    rf"|\s+(?:is|was)\s+(?:what\s+{_CALLS}|the\s+one\s+called|the\s+(?:code|number|unit"
+    rf"|action\s+unit)\s+(?:for|of))\s+(?:the\s+|an?\s+)?\Z"
+    r"|\s+(?:we|they|one|facs)\s+means?\s+(?:the\s+|an?\s+)?\Z)"
+    r"|(?P<as>\s+as\s+(?:the\s+|an?\s+)\Z)"
+)
+"""Further words between a code and its name."""
+
 _AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
 _LIST = re.compile(r"\s*(?:,|and|,\s*and|&|/|\+)\s*(?:the\s|an?\s)?\Z")
 
@@ -104,11 +149,12 @@ def find_ties(view: View) -> list[Tie]:
 
 
 def _phrase_first(view: View, number: int, between: str) -> Tie | None:
-    match = PHRASE_FIRST.match(between)
+    phrase = view.marks[number]
+    match = PHRASE_FIRST.match(between) or MORE_PHRASE_FIRST.match(between)
     if match is None:
         return None
-    phrase = view.marks[number]
-    if match["gap"] and not _AFTER_THE.search(view.mask[: view.places[number]]):
+    is_verb = bool(match.groupdict().get("copula") or match.groupdict().get("verb"))
+    if match.groupdict().get("gap") and not _AFTER_THE.search(view.mask[: view.places[number]]):
         return None
     plain = between.strip()
     if plain in {",", "\u2014", "-"} and not _closes(view, number + 1) and not phrase.is_name:
@@ -119,7 +165,7 @@ def _phrase_first(view: View, number: int, between: str) -> Tie | None:
     if plain[-1:] in {"(", "["}:
         close = re.match(r"[^()\[\]]{0,40}[)\]]", view.mask[end:])
         end += close.end() if close and not any(c.isupper() for c in close[0]) else 0
-    return Tie(number + 1, number, match["copula"] is not None, view.places[number], end)
+    return Tie(number + 1, number, is_verb, view.places[number], end)
 
 
 def _closes(view: View, number: int) -> bool:
@@ -169,7 +215,15 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
         if view.mask[end : end + 1] in {")", "]"} and between.strip()[:1] in {"(", "["}:
             end += 1
         return Tie(number, number + 1, match["copula"] is not None, start, end)
+    more = MORE_CODE_FIRST.match(between)
+    if more is not None and (phrase.is_name or not more["as"]):
+        if view.mask[end : end + 1] in {")", "]", '"', "'"}:
+            end += 1
+        return Tie(number, number + 1, more["verb"] is not None, start, end)
     behind = value_end(view.mask, start + 1)
+    if behind > start + 1 and CODE_FIRST.match(view.mask[behind : end - 1]) and phrase.is_name:
+        close = view.mask[end : end + 1] == ")"
+        return Tie(number, number + 1, False, start, end + close)
     if CODE_SHOWS.match(view.mask[behind : end - 1]) and behind <= end - 1:
         return Tie(number, number + 1, False, start, end)
     return None
