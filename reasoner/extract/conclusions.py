@@ -13,7 +13,7 @@ _Q = r"[\"'*\u2018\u201c]{0,3}"
 _FIELD = re.compile(
     r"(?:\b(?:final|predicted|overall|most\s+likely|dominant|best|likely|primary|underlying|the"
     r"|main|prevailing|emotional)\b[\s\w-]{0,24})?"
-    r"\b(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
+    r"(?:\b|_)(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
     r"|decision|verdict|choice|feeling|reading|mood|guess)\b"
     r"[\"'*]{0,3}(?:,[^,.;E]{2,30},)?(?:\s+(?:here|of\s+(?:the|this)\s+\w+|to\s+choose))?\s*"
     r"(?:(?:seems|appears)\s+to\s+be|(?:is|was|:|=|->|\u2192|should\s+be|would\s+be|could\s+be"

@@ -23,13 +23,15 @@ _NOT_SEEN = re.compile(
     r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
 )
 _GENERIC_NEED = re.compile(
-    r"\b(?:would\s+(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
+    r"\b(?:(?:hardly\s+ever|rarely|seldom|never)\s+(?:goes|comes|has|shows)|would\s+"
+    r"(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
     r"|include)|typically|usually|normally|prototyp\w+)\b"
 )
 _JOINED_CODES = re.compile(
     r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
     r"|with\s|;\s*)\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
 )
+_SUM = re.compile(r"\s?[+/&]\s?|\s+(?:and|plus|with)\s+")
 _CHOICE = re.compile(r"\s*or\s+\Z")
 _GENUINE = re.compile(
     r"\b(?P<kind>(?P<genuine>genuine|sincere|real|authentic|duchenne|heartfelt|felt)|posed|fake[d]?"
@@ -37,7 +39,10 @@ _GENUINE = re.compile(
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
 _UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
-_DESCRIBES = re.compile(r"\bas\s+(?:the|his|her|\w+)\b|\bshowing\s|\d\)?:\s")
+_DESCRIBES = re.compile(
+    r"\bas\s+(?:the|his|her|\w+)\b|\bshowing\s|\d\)?:\s|\d\s+(?:says|shows|means)\s+that\b"
+    r"|\d,\s+i\.e\.,?\s"
+)
 """Between a code and a phrase that says the same again: "AU45 appears, as the man blinks"."""
 
 _SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
@@ -154,6 +159,14 @@ def _with_next_code(view: View, tie: Tie) -> tuple[str, ...]:
             break
         codes += following.codes
         number += 1
+    number = tie.code
+    while tie.code < tie.phrase and number:
+        before = view.marks[number - 1]
+        between = view.mask[view.places[number - 1] + 1 : view.places[number]]
+        if before.letter != "U" or not _SUM.fullmatch(between):
+            break
+        codes = [*before.codes, *codes]
+        number -= 1
     return tuple(codes)
 
 

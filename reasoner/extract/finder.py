@@ -60,6 +60,12 @@ PARTS = re.compile(
 _OTHER_SENSE = frozenset(map(stem, "bite blow bulge puff pucker slit strabismus sniff".split()))
 """Names of one word that mean something else in a text without codes: "a bit"."""
 
+_CONFIDENCE = re.compile(
+    r"(?<!self-)confidence\b|confident\s+(?:that|in\s+th(?:is|e)|about\s+th(?:is|e))\b",
+    re.IGNORECASE,
+)
+"""How sure the writer is, which is no feeling of the person."""
+
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 _NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
@@ -143,7 +149,9 @@ class MarkFinder:
                 confidence=NAMED if m.meaning.is_name else PHRASED,
             )
             for m in self._book.find(text, sentence.start, sentence.end)
-            if codes or " " in m.meaning.phrase or stem(m.meaning.phrase) not in _OTHER_SENSE
+            if (codes and text[m.start - 2 : m.start] != "a ")
+            or " " in m.meaning.phrase
+            or stem(m.meaning.phrase) not in _OTHER_SENSE
         ]
         described = [
             Mark(
@@ -238,6 +246,8 @@ def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Ma
 def _is_dimension(text: str, mention: Mention) -> bool:
     """Return whether a word names a dimension, as "arousal" does unless it is sexual."""
     before = text[max(0, mention.start - 12) : mention.start].casefold()
+    if _CONFIDENCE.match(text, mention.start):
+        return True
     is_valence = mention.concept.slug in _NO_FEELING
     word = mention.quote.casefold()
     return is_valence or (word in {"arousal", "dominance", "arousing"} and "sexual" not in before)

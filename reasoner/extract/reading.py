@@ -122,6 +122,8 @@ class _State:
         found = topic(text[line : stop if stop >= 0 else len(text)])
         if found is not None:
             self.topic = found
+        if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
+            self.earlier = tuple(dict.fromkeys(self.shown["face"]))
 
 
 def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> SentenceReading:

@@ -58,7 +58,8 @@ _EMOTION_AFTER = re.compile(
     r"|present|there|apparent|shown|seen|evident))\b"
 )
 _VALUE = re.compile(
-    r"\s?(?:\(|=|:|,)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just|value|intensity|an?"
+    r"\"?\s?(?:\(|=|:|,|-|\u2013)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
+    r"|value|intensity|an?"
     r"|has|under|below|its|reaches|scores?|level)\s){0,4}"
     r"\(?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames)))"
 )
@@ -147,7 +148,7 @@ class Scope:
             return True
         if mark.letter not in "UF":
             return _EMOTION_AFTER.match(view.mask, place + 1) is not None
-        if mark.letter == "U" and is_below(view.mask, place + 1):
+        if (mark.letter == "U" or number in self.partners) and is_below(view.mask, place + 1):
             return True
         return bool(_AFTER.match(view.mask, place + 1))
 

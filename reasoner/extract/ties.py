@@ -53,7 +53,7 @@ CODE_FIRST = re.compile(
 
 CODE_SHOWS = re.compile(
     r"\s?\)?\s*(?:,?\s*(?:showing|(?:shows?|says|means|indicates)\s+that|shows?|meaning"
-    r"|visible\s+as|seen\s+as|i\.e\.,?|that\s+is,?)\s+|:\s*)(?:[a-z]+\s+){0,3}\Z"
+    r"|visible\s+as|seen\s+as|i\.e\.,?|that\s+is,?)\s+|:\s*|->\s*|\u2192\s*)(?:[a-z]+\s+){0,3}\Z"
     r"|[^.;UFEC]{0,30},\s+as\s+(?:[a-z]+\s+){0,3}\Z",
     re.IGNORECASE,
 )
@@ -104,6 +104,11 @@ MORE_CODE_FIRST = re.compile(
 )
 """Further words between a code and its name."""
 
+_DESCRIPTION = re.compile(
+    r"[)\]]?(?:\s*[,(]?\s*(?:at\s+|with\s+)?(?:intensity|value|score|level)?\s*(?:of\s+|=\s*)?\d"
+    r"(?:\.\d+)?\s*\)?)?\s*(?::|->|\u2192|\u2013|\u2014|-)\s+"
+    r"(?:[a-z]+\s+){0,3}\Z"
+)
 _AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
 _LIST = re.compile(r"\s*(?:,|and|,\s*and|&|/|\+)\s*(?:the\s|an?\s)?\Z")
 
@@ -145,7 +150,7 @@ def find_ties(view: View) -> list[Tie]:
             found.append(tie)
             tied |= {tie.code, tie.phrase}
             has_copula = has_copula or tie.is_copula
-    return _with_parallel(view, found, tied)
+    return _with_parallel(view, _with_descriptions(view, found), tied)
 
 
 def _phrase_first(view: View, number: int, between: str) -> Tie | None:
@@ -227,6 +232,19 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
     if CODE_SHOWS.match(view.mask[behind : end - 1]) and behind <= end - 1:
         return Tie(number, number + 1, False, start, end)
     return None
+
+
+def _with_descriptions(view: View, found: list[Tie]) -> list[Tie]:
+    """Tie a named code to the phrase that describes it, too: "AU4 (brow lowerer): the brows are knitted"."""
+    more = []
+    for tie in found:
+        number = tie.phrase + 1
+        if tie.code > tie.phrase or number >= len(view.marks) or view.marks[number].letter != "F":
+            continue
+        between = view.mask[view.places[tie.phrase] + 1 : view.places[number]]
+        if view.marks[tie.phrase].is_name and _DESCRIPTION.match(between):
+            more.append(Tie(tie.code, number, False, tie.start, view.places[number] + 1))
+    return sorted([*found, *more], key=lambda t: t.start)
 
 
 def _with_parallel(view: View, found: list[Tie], tied: set[int]) -> list[Tie]:

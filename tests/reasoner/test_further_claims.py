@@ -307,3 +307,44 @@ def test_claim_given_as_such_is_judged(checker: Checker) -> None:
     (claim,) = (j.claim for j in checker.check("Irritation is a kind of anger.").judgements)
 
     assert checker.judge(claim).verdict == "supported"
+
+
+# --- layouts ---------------------------------------------------------------------------------------
+
+NUMBERED = """1. AU4 (Brow Lowerer), intensity 2.1: the brows are drawn together.
+2. AU12 - Lip Corner Puller - 0.3
+Conclusion: anger"""
+JSON = """{"observations": ["AU4 is active", "no smile"], "action_units": {"AU4": 2.1, "AU12": 0.0},
+"units": [{"au": "AU7", "name": "nose wrinkler"}], "emotion": "anger", "confidence": 0.8}"""
+SECTIONS = """## Key observations
+- Furrowed brows (AU4) and tightened lids (AU7)
+- Voice: trembling
+
+## Overall interpretation
+These cues suggest anger."""
+
+
+def test_numbered_list_names_describes_and_measures(checker: Checker) -> None:
+    found = [
+        (j.claim.type, j.claim.subject, j.claim.polarity)
+        for j in checker.check(NUMBERED).judgements
+    ]
+
+    assert ("au_identity", ("4",), "affirmed") in found
+    assert ("cue_denotes", ("brows are drawn together",), "affirmed") in found
+    assert ("observes", ("AU12",), "denied") in found
+    assert ("concludes", ("anger",), "affirmed") in found
+
+
+def test_json_is_read_by_its_values(checker: Checker) -> None:
+    judgements = checker.check(JSON).judgements
+    found = [(j.claim.type, j.claim.subject, j.claim.polarity, j.verdict) for j in judgements]
+
+    assert ("observes", ("AU4",), "affirmed", "not_checkable") in found
+    assert ("observes", ("AU12",), "denied", "not_checkable") in found
+    assert ("au_identity", ("7",), "affirmed", "contradicted") in found
+    assert "state/confidence" not in {s for _, subject, _, _ in found for s in subject}
+
+
+def test_interpretation_takes_up_all_cues_of_the_face(checker: Checker) -> None:
+    assert one(checker, "expresses", SECTIONS).claim.subject == ("AU4", "AU7")
