@@ -156,20 +156,6 @@ _RARELY = re.compile(
     r"\bone\s+(?:rarely|seldom|hardly\s+ever)\s+(?:sees|finds|meets)\s+both\b[^.;]{0,12}"
 )
 
-_BLEND = re.compile(
-    rf"(?P<x>E){_Q}{_ASIDE}(?:{_BE}(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,1}}?(?:mixture|mix|blend"
-    rf"|combination|compound|fusion|dyad)\s+(?:of|between)\s+|(?:{_ADV})(?:(?:never|does\s+not"
-    rf"|doesn't)\s+)?(?:blends?|mix(?:es)?"
-    rf"|combines?|fuses|joins|merges|unites)\s+"
-    rf"|{_BE}(?:made\s+(?:up\s+)?(?:of|from)|composed\s+of)\s+|\s+(?:consists\s+of|comes\s+from"
-    rf"|arises\s+from)\s+|,\s+an?\s+(?:mixture|mix|blend|combination)\s+of\s+|{_BE})"
-    rf"(?P<a>{_X})\s+(?:and|with|plus)\s+(?P<b>{_X})"
-)
-_BLEND_BACK = re.compile(
-    rf"(?P<a>E)\s+(?:and|with|plus)\s+(?P<b>{_X})\s+(?:together\s+)?(?:blend|mix|combine|fuse"
-    rf"|add\s+up|make|form|give|yield)\s*(?:into|to|up)?\s+(?P<x>{_X})"
-)
-
 
 def concept_claims(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     """Yield the statements of a sentence with the marks they use."""
@@ -181,7 +167,6 @@ def concept_claims(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[
     if mask.count("E") > 1 or "than" in view.words:
         yield from _strengths(view, scope)
         yield from _pairs(view, scope)
-        yield from _blends(view, scope)
 
 
 def _draft(
@@ -384,26 +369,3 @@ def _exclusion(view: View, scope: Scope, match: re.Match[str], a: int, b: int) -
     else:
         return None
     return _draft(view, scope, "exclusive", match, a, (view.marks[b].slug,), denied=denied)
-
-
-def _blends(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
-    mask = view.mask
-    if not re.search(
-        r"mix|blend|combin|compound|fus|made\s|compos|joins|merg|unite|consist|dyad", mask
-    ):
-        return
-    for match in (*_BLEND.finditer(mask), *_BLEND_BACK.finditer(mask)):
-        if not re.search(
-            r"mix|blend|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad|make|form",
-            match[0],
-        ):
-            continue
-        x = (
-            view.index(match.start("x"))
-            if match.re is _BLEND
-            else _last(view, match.start("x"), match.end("x"))
-        )
-        a = _last(view, match.start("a"), match.end("a"))
-        b = _last(view, match.start("b"), match.end("b"))
-        draft = _draft(view, scope, "blend_of", match, x, (view.marks[a].slug, view.marks[b].slug))
-        yield draft, frozenset({x, a, b})

@@ -262,7 +262,7 @@ def _code_list(view: View, number: int, by_mark: dict[int, Tie]) -> list[int]:
     """Return the codes of one list under one predicate: "AU1 at 2.2, AU4 at 1.8 and AU15"."""
     members = [number]
     mask, places = view.mask, view.places
-    below = is_below(mask, places[number] + 1)
+    below = is_below(view, places[number] + 1)
     while members[-1] + 1 < len(view.marks):
         following = members[-1] + 1
         mark = view.marks[following]
@@ -272,7 +272,7 @@ def _code_list(view: View, number: int, by_mark: dict[int, Tie]) -> list[int]:
         between = mask[start : places[following]]
         if not _JOINED_CODES.match(between) and not _CHOICE.match(between):
             break
-        if is_below(mask, places[following] + 1) != below:
+        if is_below(view, places[following] + 1) != below:
             break
         members.append(following)
     return members

@@ -109,6 +109,29 @@ _CHOSEN = re.compile(
 )
 
 
+_MEANS = (
+    r"(?:(?:does\s+not|doesn't|may|might|usually|often|simply|roughly|really|just|can|would"
+    r"|could|typically)\s+){0,2}"
+    r"(?:means?|denotes?|stands?\s+for|refers?\s+to|names|describes|signifies|is\s+(?:not\s+"
+    r"|just\s+|merely\s+|simply\s+)?(?:another|a|one)\s+(?:[\w-]+\s+)?(?:word|term|way|synonym"
+    r"|name)\s+(?:for|of))"
+)
+_OF_E = (
+    r"\s+(?:(?:an?|the|being|rather|strong|some|feeling|something|like|kind|moment|state|form|of"
+    r"|deep|mild|intense|to|be|someone|is|who)\s+){0,5}"
+)
+_OTHER_WORD = re.compile(
+    rf"['\"\u2018\u201c](?P<quoted>[a-z][a-z -]{{1,24}})['\"\u2019\u201d]\s*"
+    rf"(?:,[^,.;E]{{2,30}},)?\s*{_MEANS}{_OF_E}{_Q}(?P<b>E)"
+    rf"|\b(?:being|feeling|to\s+be|to\s+feel)\s+(?P<state>[a-z-]{{3,20}})\s+(?:{_MEANS}|is"
+    rf"(?:\s+not)?(?:,\s+roughly,)?){_OF_E}(?P<b2>E)"
+    rf"|\A\s*(?:the\s+(?:word|term|adjective|verb|noun)\s+)?(?!(?:this|that|it|which|he|she|they"
+    rf"|these|what|smile|face|voice)\b)(?P<bare>[a-z-]{{3,20}})\s+(?:means|denotes|is\s+"
+    rf"(?:just\s+|not\s+)?another\s+(?:word|term)\s+for){_OF_E}(?P<b3>E)"
+)
+"""A word that names no feeling by itself, and what it is said to mean."""
+
+
 def level_claims(view: View, scope: Scope, before: str) -> Found:
     """Yield the claims on sides of dimensions.
 
@@ -222,6 +245,8 @@ def _level(match: re.Match[str]) -> str:
 
 def meaning_claims(view: View, scope: Scope) -> Found:
     """Yield the claims that a word means an emotion: "'livid' stands for anger"."""
+    if "E" in view.mask:
+        yield from _other_words(view, scope)
     if view.mask.count("E") < 2:
         return
     for match in _WORD.finditer(view.mask):
@@ -259,6 +284,27 @@ _WITHIN = re.compile(
     r"(?:choose|pick|give|use|assign|mark)\s+(?P<choice>E)"
 )
 """Further words between a label and its scheme."""
+
+
+def _other_words(view: View, scope: Scope) -> Found:
+    for match in _OTHER_WORD.finditer(view.mask):
+        groups = match.groupdict()
+        name = next(n for n in ("quoted", "state", "bare") if groups[n])
+        number = view.index(match.start(next(n for n in ("b", "b2", "b3") if groups[n])))
+        word = view.text[view.start(match.start(name)) : view.end(match.end(name))]
+        start, end = match.start(), match.end()
+        yield (
+            Draft(
+                "denotes",
+                view.start(start),
+                view.end(end),
+                (word,),
+                (view.marks[number].slug,),
+                _is_denied(match[0]),
+                scope.commitment(start, end),
+            ),
+            frozenset({number, -1}),
+        )
 
 
 def scheme_claims(view: View, scope: Scope) -> Found:

@@ -61,11 +61,13 @@ class View:
     :param sentence: the sentence.
     :param marks: its marks in order, without overlaps.
     :param topic: channel its section or opening speaks of, empty if none.
+    :param least: value from which an action counts as shown, on the scale of the text's figures.
     """
 
     __slots__ = (
         "_ends",
         "_starts",
+        "least",
         "marks",
         "mask",
         "places",
@@ -76,12 +78,18 @@ class View:
     )
 
     def __init__(
-        self, text: str, sentence: Sentence, marks: tuple[Mark, ...], topic: str = ""
+        self,
+        text: str,
+        sentence: Sentence,
+        marks: tuple[Mark, ...],
+        topic: str = "",
+        least: float = 0.5,
     ) -> None:
         self.text = text
         self.sentence = sentence
         self.marks = marks
         self.topic = topic
+        self.least = least
         low = lowered(sentence.text)
         first = sentence.start
         pieces: list[str] = []

@@ -1,12 +1,15 @@
 """Reads a rationale once: its sentences with their marks, and every claim they make."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
+from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
@@ -22,6 +25,9 @@ from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import find_ties
 from affectgraph.reasoner.extract.wordings import worded_claims
+
+_INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
+"""A value above 1: the text's figures are intensities and no probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,13 @@ class Reader:
         """
         readings: list[SentenceReading] = []
         state = _State()
+        least = INTENSITY_THRESHOLD if _INTENSITY.search(text) else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
             marks = self._finder.find(text, sentence, extra=extra, label=label, topic=state.topic)
-            readings.append(_read(View(text, sentence, marks, state.topic), state, self._names))
+            readings.append(
+                _read(View(text, sentence, marks, state.topic, least), state, self._names)
+            )
         views = [r.view for r in readings]
         stated = find_stated(
             views,
@@ -137,6 +146,7 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     stated: list[tuple[Draft, frozenset[int]]] = [
         *meaning_claims(view, scope),
         *concept_claims(view, scope),
+        *blend_claims(view, scope),
         *level_claims(view, scope, state.last_emotion),
         *scheme_claims(view, scope),
         *event_claims(view, scope),

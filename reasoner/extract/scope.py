@@ -148,7 +148,7 @@ class Scope:
             return True
         if mark.letter not in "UF":
             return _EMOTION_AFTER.match(view.mask, place + 1) is not None
-        if (mark.letter == "U" or number in self.partners) and is_below(view.mask, place + 1):
+        if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
             return True
         return bool(_AFTER.match(view.mask, place + 1))
 
@@ -188,10 +188,10 @@ class Scope:
         return "strong" if _STRONG.search(text) else "plain"
 
 
-def is_below(mask: str, position: int) -> bool:
+def is_below(view: View, position: int) -> bool:
     """Return whether a code's value behind it says that it is not there: "AU6 at 0.2"."""
-    value = _VALUE.match(mask, position)
-    return value is not None and float(value["value"]) < 0.5
+    value = _VALUE.match(view.mask, position)
+    return value is not None and float(value["value"]) < view.least
 
 
 def value_end(mask: str, position: int) -> int:

@@ -242,6 +242,9 @@ def _with_descriptions(view: View, found: list[Tie]) -> list[Tie]:
         if tie.code > tie.phrase or number >= len(view.marks) or view.marks[number].letter != "F":
             continue
         between = view.mask[view.places[tie.phrase] + 1 : view.places[number]]
+        described = view.marks[number].codes + view.marks[number].any_of
+        if set(described).isdisjoint(view.marks[tie.code].codes):
+            continue  # what stands behind the colon may be something else
         if view.marks[tie.phrase].is_name and _DESCRIPTION.match(between):
             more.append(Tie(tie.code, number, False, tie.start, view.places[number] + 1))
     return sorted([*found, *more], key=lambda t: t.start)
