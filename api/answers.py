@@ -226,7 +226,7 @@ class Claim(Shape):
     """First code point of the quote in the rationale; -1 for claims from other fields."""
     end: int
     """Code point after the quote; -1 for claims from other fields."""
-    origin: str
+    source: verdicts.Origin
     """`text`, or `input` for claims made by the record's fields."""
     subject: tuple[str, ...]
     """What it is about: FACS codes, or a concept's slug."""
@@ -236,6 +236,14 @@ class Claim(Shape):
     """Whether the text denies it."""
     is_hedged: bool
     """Whether the text hedges it."""
+    degree: verdicts.Degree
+    """How strongly it is said to hold."""
+    side: verdicts.Side
+    """Side of the face, empty if none is said."""
+    modality: verdicts.Channel
+    """Channel it speaks of, empty for statements on emotions themselves."""
+    confidence: float
+    """How sure the reading is, 0..1."""
 
 
 class Fact(Shape):
@@ -272,6 +280,8 @@ class Judgement(Shape):
     """How to mend a contradicted claim; empty otherwise."""
     rivals: tuple[str, ...]
     """Other concepts that the same evidence fits."""
+    dissent: tuple[str, ...]
+    """Sources that say otherwise."""
 
 
 class Report(Shape):

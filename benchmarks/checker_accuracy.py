@@ -26,7 +26,7 @@ from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.reasoner import Checker, Judgement
-from affectgraph.reasoner.text import sentences
+from affectgraph.reasoner.extract.text import sentences
 
 ROOT = Path(__file__).parent.parent
 SETS = {
@@ -56,7 +56,7 @@ def matches(text: str, claim: dict[str, Any], judgement: Judgement) -> bool:
     if ours.type != claim["type"]:
         return False
     if claim["quote"] == "input" or claim["type"] == "concludes":
-        return claim["type"] == "concludes" or ours.origin == "input"
+        return claim["type"] == "concludes" or ours.source == "input"
     return any(
         ours.start < start + len(claim["quote"]) and start < ours.end
         for start in occurrences(text, claim["quote"])

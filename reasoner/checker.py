@@ -12,12 +12,14 @@ from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
-from affectgraph.reasoner.claims import ClaimMaker, claims_of, conclusion_claim
+from affectgraph.reasoner.conclusion_evidence import Evidence, EvidenceReader, agrees
+from affectgraph.reasoner.extract.conclusions import Stated
+from affectgraph.reasoner.extract.drafts import Draft
+from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, Judgement, Report
-from affectgraph.reasoner.reading import Reader, Reading
+from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report
 from affectgraph.reasoner.rules import Rules
-from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge, agrees
+from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
 MAX_LENGTH = 100_000
 """Longest rationale in characters."""
@@ -32,7 +34,7 @@ HEDGED = 0.5
 class Checker:
     """Checks rationales against a graph: deterministic, without a language model.
 
-    Threads may share one. A typical rationale of five sentences takes about a millisecond.
+    Threads may share one. A rationale of 100 words takes some three milliseconds.
 
     :param graph: the graph that judges.
     """
@@ -41,7 +43,8 @@ class Checker:
         self.graph = graph
         self.linker = LabelLinker(graph)
         self._reader = Reader(graph, self.linker.lexicon)
-        self._rules = Rules(graph)
+        self._rules = Rules(graph, self.linker.lexicon)
+        self._evidence = EvidenceReader(graph)
         self._conclusions = ConclusionJudge(graph)
 
     def check(
@@ -81,20 +84,63 @@ class Checker:
         extra = Mention(0, 0, "", (concept,), "state") if concept and label else None
         reading = self._reader.read(text, extra=extra, label=label or "")
         reading = _with_last_inference(reading, concept)
-        maker = ClaimMaker(text)
-        judged = [
-            (claim, self._rules.judge(claim, readings)) for claim in claims_of(reading, maker)
-        ]
-        if reading.conclusion is not None or (label is not None and rationale is not None):
-            conclusion = conclusion_claim(reading, concept, label or "", maker)
-            finding = self._conclusions.judge(conclusion, concept, reading, judged)
-            judged.append((conclusion, finding))
+        judged = self._judged(reading, readings)
+        evidence = self._evidence.gather(reading, judged)
+        stated = self._stated(reading, concept, readings, evidence)
+        final = reading.conclusion
+        judged = sorted([*judged, *stated], key=lambda pair: pair[0].span)
+        number = next((n for n, (c, _) in enumerate(judged) if final and _is_final(c, final)), None)
+        if final is None and label is not None and rationale is not None:
+            claim = _label_claim(label, concept)
+            number = len(judged)
+            judged.append((claim, self._conclusions.judge(claim, concept, readings, evidence)))
         judged += [
-            (c, self._rules.judge(c, None))
-            for c in _input_claims(maker, label, scheme, concept, point)
+            (c, self._rules.judge(c, None)) for c in _input_claims(label, scheme, concept, point)
         ]
         notes = _notes(readings, text)
-        return _report(grounding, judged, notes, self.graph.version)
+        return _report(grounding, judged, number, notes, self.graph.version)
+
+    def _judged(self, reading: Reading, readings: Readings | None) -> list[tuple[Claim, Finding]]:
+        found = []
+        for part in reading.sentences:
+            for draft in part.drafts:
+                claim = draft.claim(reading.text)
+                found.append((claim, self._rules.judge(claim, readings)))
+        return found
+
+    def _stated(
+        self,
+        reading: Reading,
+        label: Concept | None,
+        readings: Readings | None,
+        evidence: Evidence,
+    ) -> list[tuple[Claim, Finding]]:
+        found = []
+        known: dict[tuple[str, bool, bool], Finding] = {}
+        in_passing = replace(evidence, words=())
+        for stated in reading.stated:
+            claim = _stated_claim(reading, stated)
+            is_final = stated == reading.conclusion
+            key = (claim.subject[0], claim.is_denied, is_final)
+            if key not in known:
+                own = evidence if is_final else in_passing
+                known[key] = self._conclusions.judge(claim, label, readings, own)
+            found.append((claim, known[key]))
+        return found
+
+    def judge(
+        self, claim: Claim, *, aus: Mapping[str, float] | Readings | None = None
+    ) -> Judgement:
+        """Return the verdict on one claim that is given as such, whatever text it comes from.
+
+        :param claim: of any type but ``concludes``, which a whole rationale decides.
+        :param aus: as in :meth:`check`.
+        :raises ClaimError: if the claim is of that type.
+        :raises UnknownTermError: if it names what the graph does not have.
+        """
+        if claim.type == "concludes":
+            raise ClaimError("Expected a claim of a type other than 'concludes'; check its text.")
+        return _judgement(claim, self._rules.judge(claim, _readings(self.graph, aus)))
 
     def check_record(self, record: Mapping[str, object]) -> Report:
         """Return the report on a record with the fields ``rationale label scheme aus vad``.
@@ -135,12 +181,54 @@ class Checker:
 
 def _with_last_inference(reading: Reading, label: Concept | None) -> Reading:
     """Take a text's last inference for its conclusion, if it states none and none fits the label."""
-    found = [(part.sentence, i.mention) for part in reading.sentences for i in part.inferences]
-    if reading.conclusion is not None or label is None or not found:
+    if reading.conclusion is not None or label is None:
         return reading
-    if any(agrees(mention.concept, label) for _, mention in found):
+    found = [
+        (number, inference)
+        for number, part in enumerate(reading.sentences)
+        for inference in part.inferences
+        if not inference.is_denied and not inference.is_out
+    ]
+    concepts = [reading.concept(number, i.target) for number, i in found]
+    if not found or any(agrees(concept, label) for concept in concepts):
         return reading
-    return replace(reading, conclusion=found[-1])
+    number, inference = found[-1]
+    view = reading.sentences[number].view
+    end = view.end(inference.end)
+    stated = Stated(number, inference.target, 1, view.start(inference.start), end, False, False)
+    return with_conclusion(reading, stated)
+
+
+def _stated_claim(reading: Reading, stated: Stated) -> Claim:
+    slug = reading.concept(stated.view, stated.mark).slug
+    draft = Draft(
+        "concludes",
+        stated.start,
+        stated.end,
+        (slug,),
+        ("stated",),
+        stated.is_denied,
+        "hedged" if stated.is_hedged else "plain",
+        stated.degree,
+    )
+    return draft.claim(reading.text)
+
+
+def _is_final(claim: Claim, final: Stated) -> bool:
+    return claim.type == "concludes" and claim.span == (final.start, final.end)
+
+
+def _label_claim(label: str, concept: Concept | None) -> Claim:
+    subject = (concept.slug,) if concept else ()
+    return _from_input("concludes", label, subject, ("from the label",))
+
+
+def _from_input(
+    type_: ClaimType, quote: str, subject: tuple[str, ...], object_: tuple[str, ...]
+) -> Claim:
+    return Claim(
+        "", type_, subject, object_, "affirmed", "plain", "plain", "", "", (-1, -1), quote, "input"
+    )
 
 
 def _require_text(rationale: object) -> str:
@@ -184,23 +272,15 @@ def _label_concept(grounding: Grounding | None) -> Concept | None:
 
 
 def _input_claims(
-    maker: ClaimMaker,
-    label: str | None,
-    scheme: str | None,
-    concept: Concept | None,
-    point: Vad | None,
+    label: str | None, scheme: str | None, concept: Concept | None, point: Vad | None
 ) -> list[Claim]:
     found: list[Claim] = []
     if label is not None and label.strip() and scheme is not None:
-        found.append(
-            maker.from_input("label_in_scheme", label, subject=(label,), object_=(scheme,))
-        )
+        found.append(_from_input("label_in_scheme", label, (label,), (scheme,)))
     if concept is not None and point is not None:
         level = f"valence={point.valence:g}"
         quote = f"{label}, valence {point.valence:+g}"
-        found.append(
-            maker.from_input("vad_level", quote, subject=(concept.slug,), object_=(level,))
-        )
+        found.append(_from_input("vad_level", quote, (concept.slug,), (level,)))
     return found
 
 
@@ -218,6 +298,7 @@ def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:
 def _report(
     grounding: Grounding | None,
     judged: list[tuple[Claim, Finding]],
+    final: int | None,
     notes: tuple[str, ...],
     version: str,
 ) -> Report:
@@ -238,7 +319,7 @@ def _report(
         support=round(share["supported"], 4),
         contradiction=round(share["contradicted"], 4),
         coverage=round(len(checkable) / len(judgements), 4) if judgements else 0.0,
-        conclusion=next((j.claim.id for j in judgements if j.claim.type == "concludes"), None),
+        conclusion=judgements[final].claim.id if final is not None else None,
         notes=notes,
         graph_version=version,
         caveat=CAVEAT,
@@ -256,4 +337,5 @@ def _judgement(claim: Claim, finding: Finding) -> Judgement:
         finding.facts,
         finding.hint,
         finding.rivals,
+        finding.dissent,
     )

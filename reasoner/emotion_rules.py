@@ -1,16 +1,20 @@
 """The rules that judge statements about emotions: tier, kind, opposite, valence, label of a scheme."""
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Association, Concept, VadValue
+from affectgraph.kg.model import Association, Concept, Scheme, SchemeLabel, VadValue
 from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, Fact, Verdict
+from affectgraph.reasoner.model import Claim, Fact
+from affectgraph.reasoner.relation_rules import denied, joined
 
 VALENCE_BAND = 0.2
 """A mean this far on the other side of 0 contradicts a valence statement; norms differ by .13 to .23 on
 average (mean absolute differences between four norms), so a smaller distance proves nothing."""
+
+OTHER_BAND = 0.3
+"""The same for arousal and dominance, on which norms agree less."""
 
 NEUTRAL_BAND = 0.1
 """A valence nearer to 0 than this takes no side."""
@@ -34,8 +38,7 @@ class EmotionRules:
                 0.0,
                 f"{concept.slug} stands outside Parrott's tree, which alone has tiers.",
             )
-        tiers = {entry.tier for entry in self.graph.tree_entries(concept.label)} | {concept.tier}
-        is_true = (tier in tiers) != claim.is_denied
+        is_true = (tier == concept.tier) != claim.is_denied
         said = f"not {tier}" if claim.is_denied else tier
         sentence = (
             f"{concept.slug} is {concept.tier} in Parrott's tree ({' > '.join(concept.path)})."
@@ -94,7 +97,7 @@ class EmotionRules:
             return Finding(
                 "unsupported", "no-ancestor", 0.0, f"{child.slug} does not lie below {parent.slug}."
             )
-        return _denied(finding) if claim.is_denied else finding
+        return denied(finding) if claim.is_denied else finding
 
     def _is_kind(self, child: Concept, parent: Concept) -> bool:
         return child.slug == parent.slug or parent.slug in child.path
@@ -141,7 +144,7 @@ class EmotionRules:
                 0.0,
                 f"No theory here pairs {first.slug} and {second.slug}.",
             )
-        return _denied(finding) if claim.is_denied else finding
+        return denied(finding) if claim.is_denied else finding
 
     def _inherited_opposites(self, first: Concept, second: Concept) -> list[Association]:
         above = {slug for slug in first.path if slug not in second.path}
@@ -178,43 +181,31 @@ class EmotionRules:
         facts = tuple(self.facts.vad(v, dimension) for v in values)
         shown = ", ".join(f"{getattr(v.mean, dimension):+.2f} ({_kind(v)})" for v in values)
         sentence = f"{dimension} of {concept.slug}: {shown}."
-        if all(mean > 0 for mean in means.values()):
-            strength = min(1.0, min(means.values()) / 0.5)
-            return Finding("supported", "vad-same-side", round(strength, 4), sentence, facts)
         measured = [v for v in values if v.is_measured]
-        if (
-            dimension == "valence"
-            and measured
-            and all(means[v.iri] < -VALENCE_BAND for v in measured)
-        ):
-            word = "unpleasant" if measured[0].mean.valence < 0 else "pleasant"
-            return Finding(
-                "contradicted",
-                "valence-other-side",
-                1.0,
-                sentence,
-                facts,
-                f"{concept.label} is rated {word}.",
-            )
-        return Finding("unsupported", "vad-not-on-this-side", 0.0, sentence, facts)
+        band = VALENCE_BAND if dimension == "valence" else OTHER_BAND
+        if all(mean > NEUTRAL_BAND for mean in means.values()):
+            strength = round(min(1.0, min(means.values()) / 0.5), 4)
+            return Finding("supported", "vad-same-side", strength, sentence, facts)
+        if measured and all(means[v.iri] < -band for v in measured):
+            rule = f"{dimension}-other-side"
+            hint = f"{concept.label} is rated {_side(dimension, -side)}."
+            return Finding("contradicted", rule, 1.0, sentence, facts, hint)
+        dissent = tuple(v.source for v in values if means[v.iri] < 0)
+        return Finding("unsupported", "vad-not-on-this-side", 0.0, sentence, facts, dissent=dissent)
 
     def label_in_scheme(self, claim: Claim) -> Finding:
         """Judge whether a label belongs to the closed set of its scheme."""
         scheme = self.graph.scheme(claim.object[0])
         wanted = claim.subject[0]
-        for label in scheme.labels:
-            if normalise(label.name) == normalise(wanted):
-                fact = self.facts.fact(scheme.iri, AG + "hasLabel", label.iri, label.source)
-                return Finding(
-                    "supported",
-                    "label-in-scheme",
-                    1.0,
-                    f"{label.name!r} is a label of {scheme.name}.",
-                    (fact,),
-                )
+        label = self._label(scheme, wanted)
+        if label is not None:
+            fact = self.facts.fact(scheme.iri, AG + "hasLabel", label.iri, label.source)
+            sentence = f"{label.name!r} is a label of {scheme.name}."
+            finding = Finding("supported", "label-in-scheme", 1.0, sentence, (fact,))
+            return denied(finding) if claim.is_denied else finding
         names = ", ".join(label.name for label in scheme.labels)
         fact = self.facts.fact(scheme.iri, SKOS + "notation", scheme.name, scheme.source)
-        return Finding(
+        finding = Finding(
             "contradicted",
             "label-not-in-scheme",
             1.0,
@@ -222,13 +213,22 @@ class EmotionRules:
             (fact,),
             f"Use one of: {names}.",
         )
+        return denied(finding) if claim.is_denied else finding
 
-
-def _denied(finding: Finding) -> Finding:
-    """Turn a finding on a statement into the one on its denial."""
-    flipped: dict[Verdict, Verdict] = {"supported": "contradicted", "contradicted": "supported"}
-    hint = "Leave out the denial." if finding.verdict == "supported" else ""
-    return finding._replace(verdict=flipped.get(finding.verdict, finding.verdict), hint=hint)
+    def _label(self, scheme: Scheme, wanted: str) -> SchemeLabel | None:
+        """Return the label that a word names: by its name or alias, else by the concept it names."""
+        word = normalise(wanted)
+        for label in scheme.labels:
+            if word in {normalise(label.name), *map(normalise, label.aliases)}:
+                return label
+        concept = self.graph.get_concept(word)
+        if concept is None:
+            return None
+        slugs = {concept.slug, joined(concept.slug)}
+        for label in scheme.labels:
+            if any(a.relation == "exact" and a.concept in slugs for a in label.anchors):
+                return label
+        return None
 
 
 def _level(value: str) -> tuple[str, int]:
@@ -237,8 +237,14 @@ def _level(value: str) -> tuple[str, int]:
         return dimension, 0 if abs(float(number)) < NEUTRAL_BAND else (
             1 if float(number) > 0 else -1
         )
-    dimension, _, sign = value.partition(":")
-    return dimension, 1 if sign == "+" else -1
+    dimension, _, side = value.partition(":")
+    return dimension, 1 if side in {"positive", "high"} else -1
+
+
+def _side(dimension: str, sign: int) -> str:
+    if dimension == "valence":
+        return "pleasant" if sign > 0 else "unpleasant"
+    return f"{'high' if sign > 0 else 'low'} in {dimension}"
 
 
 def _kind(value: VadValue) -> str:

@@ -4,10 +4,14 @@ from affectgraph.kg.faces import find_unit, rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import ActionUnit, Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
-from affectgraph.reasoner.claims import ABSENT
+from affectgraph.linkers.face_grammar import find_descriptions
+from affectgraph.linkers.face_phrases import PhraseBook
+from affectgraph.ontology.iris import AG, BASE
+from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact
+from affectgraph.reasoner.relation_rules import denied, joined
 
 
 class FaceRules:
@@ -16,9 +20,14 @@ class FaceRules:
     def __init__(self, graph: EmotionGraph) -> None:
         self.graph = graph
         self.facts = Facts(graph)
+        self._book = PhraseBook(graph)
 
     def au_identity(self, claim: Claim) -> Finding:
         """Judge a number tied to a name."""
+        finding = self._identity(claim)
+        return denied(finding) if claim.is_denied else finding
+
+    def _identity(self, claim: Claim) -> Finding:
         number, name = claim.subject[0], claim.object[0]
         named = claim.object[1:]
         unit = find_unit(self.graph.index, number)
@@ -78,51 +87,225 @@ class FaceRules:
         )
 
     def observes(self, claim: Claim, readings: Readings | None) -> Finding:
-        """Judge a sighting against what the detector reported."""
-        said = "absent" if claim.is_denied else "shown"
+        """Judge a sighting by its channel and by what the detector reported."""
         actions = ", ".join(claim.subject)
+        other = self._other_channel(claim)
+        if other is not None:
+            return other
+        if any(is_other_cue(group) for group in claim.subject):
+            return _not_checkable("other-channel", f"Nothing here reads {actions}.")
         if readings is None:
-            return Finding(
-                "not_checkable",
-                "no-readings",
-                0.0,
-                f"No readings were given to hold {actions} against.",
+            return _not_checkable(
+                "no-readings", f"No readings were given to hold {actions} against."
             )
         groups = [group.split("|") for group in claim.subject]
-        known = [[code for code in group if code in readings.shown] for group in groups]
-        if not all(known):
-            unseen = ", ".join(g for g, k in zip(claim.subject, known, strict=True) if not k)
-            return Finding(
-                "not_checkable",
+        states = [_state(group, readings) for group in groups]
+        is_against = any(states) if claim.is_denied else any(state is False for state in states)
+        if not is_against and None in states:
+            unseen = ", ".join(g for g, s in zip(claim.subject, states, strict=True) if s is None)
+            return _not_checkable(
                 "detector-cannot-see",
-                0.0,
                 f"{readings.detector.name} readings hold nothing on {unseen}.",
             )
-        present = [any(readings.shown[code] for code in group) for group in known]
-        agrees = not any(present) if claim.is_denied else all(present)
+        known = [code for group in groups for code in group if code in readings.shown]
         values = "; ".join(
-            f"{column} {value:g}"
-            for group in known
-            for code in group
-            for column, value in readings.values[code]
+            f"{column} {value:g}" for code in known for column, value in readings.values[code]
         )
-        facts = tuple(self.facts.unit_name(code) for group in known for code in group)
-        if agrees:
+        facts = tuple(self.facts.unit_name(code) for code in known)
+        said = "absent" if claim.is_denied else "shown"
+        if not is_against:
             return Finding(
                 "supported", "reading-agrees", 1.0, f"{actions} {said}: {values}.", facts
             )
+        wrong = [
+            group
+            for group, state in zip(claim.subject, states, strict=True)
+            if state is claim.is_denied
+        ]
         return Finding(
             "contradicted",
             "reading-disagrees",
             1.0,
             f"The text says {actions} is {said}, the readings say otherwise: {values}.",
             facts,
-            f"Say that {actions} is {'shown' if claim.is_denied else 'absent'}, or leave it out.",
+            f"Say that {', '.join(wrong)} is {'shown' if claim.is_denied else 'absent'}, or leave it "
+            "out.",
         )
+
+    def _other_channel(self, claim: Claim) -> Finding | None:
+        """Contradict a facial action that is said to be heard or read, and a sound said to be seen."""
+        cues = [group for group in claim.subject if is_other_cue(group)]
+        is_facial = not cues and claim.modality in {"voice", "text"}
+        is_heard = any(c.startswith("voice:") for c in cues) and claim.modality == "face"
+        if not is_facial and not is_heard:
+            return None
+        kind, channel = ("facial-action", "face") if is_facial else ("voice-quality", "voice")
+        fact = self.facts.fact(
+            f"{BASE}cue-type/{kind}", AG + "ofModality", f"{BASE}modality/{channel}", "affectgraph"
+        )
+        actions = ", ".join(claim.subject)
+        return Finding(
+            "contradicted",
+            "cue-of-other-channel",
+            1.0,
+            f"{actions} belongs to the {channel}, not to what the text takes it from "
+            f"({claim.modality}).",
+            (fact,),
+            f"Say it of the {channel}.",
+        )
+
+    def cue_denotes(self, claim: Claim) -> Finding:
+        """Judge which action a phrase is said to be."""
+        phrase = claim.subject[0]
+        if claim.modality not in {"", "face"}:
+            return self._not_facial(claim, phrase)
+        meaning = self._meaning(phrase)
+        if meaning is None:
+            return _not_checkable("unknown-phrase", f"No phrase here reads {phrase!r}.")
+        codes, is_present = meaning
+        names = " or ".join(f"{c} {self.graph.index.units[c].name.lower()}" for c in codes)
+        facts = tuple(self.facts.unit_name(code) for code in (*codes, *claim.object))
+        sentence = f"{phrase!r} names {names}."
+        if is_present and set(claim.object) <= set(codes) and claim.object:
+            finding = Finding("supported", "cue-of-unit", 1.0, sentence, facts)
+        elif set(claim.object) & set(codes) and is_present:
+            return Finding("unsupported", "cue-of-part", 0.0, sentence, facts)
+        else:
+            said = ", ".join(
+                f"{c} is the {self.graph.index.units[c].name.lower()}" for c in claim.object
+            )
+            finding = Finding(
+                "contradicted",
+                "cue-of-another-unit",
+                1.0,
+                sentence,
+                facts,
+                f"{phrase} is {' or '.join(codes)}; {said}.",
+            )
+        return denied(finding) if claim.is_denied else finding
+
+    def _not_facial(self, claim: Claim, phrase: str) -> Finding:
+        fact = self.facts.fact(
+            BASE + "cue-type/facial-action",
+            AG + "ofModality",
+            BASE + "modality/face",
+            "affectgraph",
+        )
+        codes = ", ".join(claim.object)
+        finding = Finding(
+            "contradicted",
+            "cue-of-other-channel",
+            1.0,
+            f"{codes} is a facial action, {phrase!r} is none.",
+            (fact, *(self.facts.unit_name(code) for code in claim.object)),
+            f"Leave out {codes}.",
+        )
+        return denied(finding) if claim.is_denied else finding
+
+    def _meaning(self, phrase: str) -> tuple[tuple[str, ...], bool] | None:
+        known = self._book.name(phrase)
+        if known is not None:
+            return known.all_codes, known.is_present
+        found = self._book.find(phrase)
+        described = find_descriptions(phrase)
+        best = max(found, key=lambda m: m.end - m.start, default=None)
+        longest = max(described, key=lambda d: d.end - d.start, default=None)
+        if longest is not None and (
+            best is None or longest.end - longest.start > best.end - best.start
+        ):
+            return longest.rule.codes + longest.rule.any_of, longest.rule.is_present
+        return (best.meaning.all_codes, best.meaning.is_present) if best else None
+
+    def genuine(self, claim: Claim, readings: Readings | None) -> Finding:
+        """Judge whether a smile is said to be genuine: with the cheek raiser, as Duchenne smiles are."""
+        if readings is None or not {"AU6", "AU12"} <= set(readings.shown):
+            return _not_checkable("no-readings", "No readings of AU6 and AU12 were given.")
+        if not readings.shown["AU12"]:
+            return Finding("unsupported", "no-smile-read", 0.0, "The readings have no smile, AU12.")
+        is_genuine = readings.shown["AU6"]
+        facts = (self.facts.unit_name("AU6"), self.facts.unit_name("AU12"))
+        sentence = f"AU12 is shown, AU6 is {'shown too' if is_genuine else 'not'}."
+        if is_genuine == (claim.object[0] == "genuine"):
+            finding = Finding("supported", "duchenne", 1.0, sentence, facts)
+        else:
+            hint = f"Say that the smile is {'genuine' if is_genuine else 'posed'}."
+            finding = Finding("contradicted", "duchenne", 1.0, sentence, facts, hint)
+        return denied(finding) if claim.is_denied else finding
+
+    def excludes(self, claim: Claim) -> Finding:
+        """Judge actions, or their absence, said to rule an emotion out."""
+        if any(is_other_cue(group.removeprefix(ABSENT)) for group in claim.subject):
+            return _not_checkable("other-channel", "Cues of other channels exclude nothing here.")
+        concept = self.graph.concept(joined(claim.object[0]))
+        shown = [g.split("|") for g in claim.subject if not g.startswith(ABSENT)]
+        missing = {
+            c for g in claim.subject if g.startswith(ABSENT) for c in g[len(ABSENT) :].split("|")
+        }
+        finding = self._ruled_out(concept, shown, missing)
+        return denied(finding) if claim.is_denied else finding
+
+    def _ruled_out(self, concept: Concept, shown: list[list[str]], missing: set[str]) -> Finding:
+        cues = ", ".join("/".join(g) for g in shown) or "absence of " + ", ".join(sorted(missing))
+        excluding = self._excluding(concept, shown)
+        if excluding is not None:
+            pattern, codes = excluding
+            facts = tuple(self.facts.pattern(pattern, codes))
+            sentence = f"{pattern.source} names {', '.join(sorted(codes))} as arguing against it."
+            return Finding("supported", "au-excluded", 1.0, sentence, facts)
+        failed = self._failed_conditions(concept, missing)
+        if failed:
+            codes = frozenset().union(*(codes for _, codes in failed))
+            pattern = failed[0][0]
+            sentence = f"{pattern.source} makes {' or '.join(sorted(codes))} necessary."
+            facts = tuple(f for p, c in failed for f in self.facts.pattern(p, c))
+            return Finding("supported", "au-necessary", 1.0, sentence, facts)
+        best = self._best_pattern(concept, shown) if shown and not missing else None
+        if best is not None:
+            pattern, _ = best
+            codes = frozenset(code for group in shown for code in group)
+            return Finding(
+                "contradicted",
+                "au-in-pattern",
+                1.0,
+                f"{cues}: part of the {pattern.kind} of {pattern.concepts[0]} in {pattern.source}.",
+                tuple(self.facts.pattern(pattern, codes)),
+                f"{cues} speaks for {concept.slug}.",
+            )
+        return Finding(
+            "unsupported", "excluded-by-none", 0.0, f"No source has {cues} exclude {concept.slug}."
+        )
+
+    def _failed_conditions(
+        self, concept: Concept, missing: set[str]
+    ) -> list[tuple[Pattern, frozenset[str]]]:
+        """Return the necessary conditions that missing actions fail, none unless all of them fail.
+
+        A source that has several conditions for an emotion asks for one of them.
+        """
+        failed: list[tuple[Pattern, frozenset[str]]] = []
+        for pattern in self.graph.index.patterns:
+            if pattern.kind != "necessary-condition" or pattern.concepts != (concept.slug,):
+                continue
+            groups = [frozenset(action.code for action in group) for group in pattern.required]
+            own = next((codes for codes in groups if codes <= missing), None)
+            if own is None:
+                return []
+            failed.append((pattern, own))
+        return failed
 
     def expresses(self, claim: Claim) -> Finding:
         """Judge facial actions said to express an emotion, against every published pattern."""
-        concept = self.graph.concept(claim.object[0])
+        if any(is_other_cue(group) for group in claim.subject):
+            return _not_checkable("other-channel", "No table says what cues of this channel show.")
+        finding = self._expressed(claim)
+        if not claim.is_denied:
+            return finding
+        if finding.verdict == "supported" and claim.is_hedged:  # "do not necessarily mean"
+            return finding._replace(verdict="unsupported", rule="au-not-always", strength=0.0)
+        return denied(finding)
+
+    def _expressed(self, claim: Claim) -> Finding:
+        concept = self.graph.concept(joined(claim.object[0]))
         groups = [group.split("|") for group in claim.subject]
         actions = ", ".join(claim.subject)
         excluding = self._excluding(concept, groups)
@@ -148,23 +331,23 @@ class FaceRules:
                 rivals=others,
             )
         pattern, support = best
-        share = f"{support:.0%} of its required actions"
+        portion = f"{support:.0%} of its required actions"
         return Finding(
             "supported",
             "au-in-pattern",
             round(support, 4),
-            f"{actions}: part of the {pattern.kind} of {pattern.concepts[0]} in {pattern.source} ({share}).",
+            f"{actions}: part of the {pattern.kind} of {pattern.concepts[0]} in {pattern.source} "
+            f"({portion}).",
             tuple(self.facts.pattern(pattern, codes)),
             rivals=others,
         )
 
     def _branch_patterns(self, concept: Concept) -> list[Pattern]:
-        """Return the usable patterns of a concept and of everything above and below it."""
+        """Return the usable patterns of a concept and of its kinds."""
         return [
             pattern
             for pattern in usable_patterns(self.graph.index)
-            if self.graph.is_a(pattern.concepts[0], concept.slug)
-            or self.graph.is_a(concept.slug, pattern.concepts[0])
+            if self.graph.is_a(joined(pattern.concepts[0]), concept.slug)
         ]
 
     def _excluding(
@@ -192,3 +375,20 @@ class FaceRules:
             if best is None or support > best[1]:
                 best = (pattern, support)
         return best
+
+
+def is_other_cue(subject: str) -> bool:
+    """Return whether a subject is a cue that is no facial action: "voice:trembling"."""
+    return ":" in subject
+
+
+def _state(group: list[str], readings: Readings) -> bool | None:
+    """Return whether one of several codes was seen; None if the detector cannot tell."""
+    known = [readings.shown[code] for code in group if code in readings.shown]
+    if any(known):
+        return True
+    return False if len(known) == len(group) else None
+
+
+def _not_checkable(rule: str, sentence: str) -> Finding:
+    return Finding("not_checkable", rule, 0.0, sentence)

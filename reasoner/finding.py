@@ -15,3 +15,4 @@ class Finding(NamedTuple):
     facts: tuple[Fact, ...] = ()
     hint: str = ""
     rivals: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()

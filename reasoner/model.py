@@ -7,16 +7,36 @@ from affectgraph.linkers.model import Grounding
 
 ClaimType = Literal[
     "au_identity",
+    "blend_of",
+    "co_occurs",
     "concludes",
+    "cue_denotes",
+    "denotes",
+    "elicited_by",
+    "excludes",
+    "exclusive",
     "expresses",
+    "genuine",
     "in_tier",
     "label_in_scheme",
+    "masks",
+    "modal_agreement",
+    "modal_conflict",
     "observes",
     "opposite_of",
+    "stronger_than",
     "subsumed_by",
+    "transition",
     "vad_level",
 ]
 """What a claim says; ``docs/checking.md`` describes each type with examples."""
+
+Polarity = Literal["affirmed", "denied"]
+Commitment = Literal["plain", "hedged"]
+Degree = Literal["slight", "plain", "strong"]
+Side = Literal["", "left", "right", "both"]
+Channel = Literal["", "face", "voice", "text", "posture", "context"]
+Origin = Literal["text", "input"]
 
 Verdict = Literal["supported", "contradicted", "unsupported", "not_checkable"]
 """``supported``: a triple or named rule entails it; ``contradicted``: the graph entails its negation;
@@ -26,28 +46,57 @@ nothing to hold it against. Absence of a triple never contradicts."""
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something a rationale says that the graph can judge.
+    """Something a rationale says that can be held against the graph.
 
     :param id: ``c1``, ``c2``, ... in the order of the text; claims from input fields come last.
-    :param quote: the words; ``text[start:end] == quote`` for claims from the text.
-    :param start, end: code points, half open; both -1 for claims from input fields.
-    :param origin: ``text`` or ``input`` (record fields).
-    :param subject: what it is about: FACS codes, or a concept's slug.
+    :param subject: what it is about: FACS codes (alternatives joined by ``|``), cues of other channels
+        (``voice:trembling``), or a concept's slug.
     :param object: what it says: a name, a concept's slug, a tier, a level.
-    :param is_denied: whether the text denies it ("no nose wrinkle").
-    :param is_hedged: whether the text hedges it ("may", "appears").
+    :param polarity: ``denied`` where the text denies it ("no nose wrinkle").
+    :param commitment: ``hedged`` where the text is not sure of it ("may", "appears").
+    :param degree: of what is said: "slightly", "strongly".
+    :param side: of the face, empty if none is said.
+    :param modality: channel it speaks of, empty for statements on emotions themselves.
+    :param span: code points, half open, with ``text[span[0]:span[1]] == quote``; (-1, -1) for claims from
+        input fields.
+    :param quote: the words.
+    :param source: ``text`` or ``input`` (record fields).
+    :param confidence: 0..1, how sure the reading is: 1 for codes and fields, less for folk phrases.
     """
 
     id: str
     type: ClaimType
-    quote: str
-    start: int
-    end: int
-    origin: Literal["text", "input"]
     subject: tuple[str, ...]
     object: tuple[str, ...]
-    is_denied: bool = False
-    is_hedged: bool = False
+    polarity: Polarity
+    commitment: Commitment
+    degree: Degree
+    side: Side
+    modality: Channel
+    span: tuple[int, int]
+    quote: str
+    source: Origin
+    confidence: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """First code point of the quote, -1 for claims from input fields."""
+        return self.span[0]
+
+    @property
+    def end(self) -> int:
+        """Code point behind the quote, -1 for claims from input fields."""
+        return self.span[1]
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the text denies it."""
+        return self.polarity == "denied"
+
+    @property
+    def is_hedged(self) -> bool:
+        """Whether the text hedges it."""
+        return self.commitment == "hedged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +124,7 @@ class Judgement:
     :param facts: the triples it rests on; empty where nothing in the graph backs the claim.
     :param hint: how to mend a contradicted claim; empty otherwise.
     :param rivals: slugs of other concepts that the same evidence fits.
+    :param dissent: sources that say otherwise, or data sets in which it is otherwise.
     """
 
     claim: Claim
@@ -85,6 +135,7 @@ class Judgement:
     facts: tuple[Fact, ...]
     hint: str = ""
     rivals: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,64 +1,18 @@
 """Judges what a rationale concludes by the rationale's own evidence."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
-from affectgraph.linkers.mentions import Mention
+from affectgraph.linkers.face_columns import Readings
+from affectgraph.reasoner.conclusion_evidence import Evidence, Piece, agrees, branch
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, Fact
-from affectgraph.reasoner.reading import Reading
-from affectgraph.reasoner.spans import overlaps
-from affectgraph.reasoner.text import is_denied
+from affectgraph.reasoner.model import Claim
 
-_SUPPOSED = re.compile(
-    r"\b(?:would|could|might|if|alone|typical(?:ly)?|usual(?:ly)?|normally|generally|classic(?:ally)?"
-    r"|often|common(?:ly)?|sometimes)\b",
-    re.IGNORECASE,
-)
-
-
-_INFERS = re.compile(
-    r"\b(?:means?|indicat\w+|suggest\w*|impl(?:y|ies)|points?\s+to|signals?|signif\w+|consistent\s+with"
-    r"|evidence\s+(?:of|for)|signs?\s+of)\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_GIVES_REASON = re.compile(r"\s?,?\s?(?:because|since|as\s+shown|given|due\s+to)\b", re.IGNORECASE)
-_OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an)\b", re.IGNORECASE)
-"""What follows a verb with an object: "insulted him"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of a rationale's evidence.
-
-    :param concept: the emotion it points to.
-    :param weight: 0..1.
-    :param shown: it in words.
-    :param may_oppose: whether it can speak against a conclusion. Verbs cannot: "insulted him" may be
-        said of somebody else.
-    """
-
-    concept: Concept
-    weight: float
-    shown: str
-    facts: tuple[Fact, ...]
-    may_oppose: bool = True
-
-
-def branch(concept: Concept) -> str:
-    """Return the primary of an emotion, or the state itself: what must agree."""
-    return concept.primary or concept.slug
-
-
-def agrees(first: Concept, second: Concept) -> bool:
-    """Return whether two concepts share a primary, are one state, or are a state and its nearest emotion."""
-    near = {first.related, second.related} & {first.slug, second.slug}
-    return branch(first) == branch(second) or bool(near)
+Groups = tuple[frozenset[str], ...]
 
 
 class ConclusionJudge:
@@ -68,29 +22,131 @@ class ConclusionJudge:
         self._graph = graph
         self._facts = Facts(graph)
 
+    @cached_property
+    def _patterns(self) -> tuple[tuple[Pattern, Groups], ...]:
+        """The usable patterns with the codes of their required groups."""
+        return tuple(
+            (p, tuple(frozenset(action.code for action in group) for group in p.required))
+            for p in usable_patterns(self._graph.index)
+        )
+
     def judge(
         self,
         claim: Claim,
         label: Concept | None,
-        reading: Reading,
-        judged: Sequence[tuple[Claim, Finding]],
+        readings: Readings | None,
+        evidence: Evidence,
     ) -> Finding:
         """Return the verdict on a ``concludes`` claim.
 
+        A label of another primary contradicts it, and so does evidence that all points elsewhere. Else
+        the readings decide if there are any, then the label, then the text's own evidence.
+
         :param label: concept of the record's label; None if it has none or it does not ground.
-        :param judged: the other claims of the text with their findings.
+        :param evidence: what :meth:`gather` found in the text.
         """
         if not claim.subject:
             return _not_checkable(
                 "no-conclusion", "No conclusion that the graph knows is stated or given."
             )
         concept = self._graph.concept(claim.subject[0])
-        if claim.origin == "text" and label is not None and not agrees(label, concept):
+        is_stated = claim.source == "text"
+        if claim.is_denied:
+            return self._denied(concept, label, readings)
+        if is_stated and label is not None and not agrees(label, concept):
             return self._other_than_label(concept, label)
-        own, other = self._evidence(claim, concept, reading, judged)
-        if not own and not other:
-            return self._without_evidence(concept, reading)
-        return self._weigh(concept, own, other)
+        if is_stated and readings is not None:
+            return self._by_readings(concept, readings)
+        own, other = self._evidence(claim, concept, evidence)
+        if other and not own:
+            against = self._against(concept, other)
+            if against.verdict == "contradicted" or not (is_stated and label):
+                return against
+        weighed = self._weigh(concept, own, other) if own or other else None
+        if is_stated and label is not None:
+            by_label = self._by_label(concept, label)
+            is_backed = weighed is not None and weighed.verdict == by_label.verdict == "supported"
+            return weighed if weighed is not None and is_backed else by_label
+        if weighed is not None:
+            return weighed
+        return self._without_evidence(concept, evidence, is_stated=is_stated)
+
+    def _denied(
+        self, concept: Concept, label: Concept | None, readings: Readings | None
+    ) -> Finding:
+        """Judge that an emotion is said not to be there."""
+        if label is not None and readings is None:
+            if self._graph.is_a(label.slug, concept.slug):
+                return Finding(
+                    "contradicted",
+                    "conclusion-denies-label",
+                    1.0,
+                    f"The text denies {concept.slug}, the record's label means {label.slug}.",
+                    (self._facts.branch(concept),),
+                    "Leave out the denial, or give another label.",
+                )
+            if concept.is_emotion and label.is_emotion and not agrees(label, concept):
+                return Finding(
+                    "supported",
+                    "conclusion-denies-other",
+                    1.0,
+                    f"The record's label means {label.slug}, which excludes {concept.slug}.",
+                    tuple(self._facts.disjoint(concept, label)),
+                )
+            return Finding(
+                "unsupported", "conclusion-besides-label", 0.0, f"The label is {label.slug}."
+            )
+        if readings is not None:
+            found = self._by_readings(concept, readings)
+            if found.verdict == "supported":
+                hint = "Leave out the denial."
+                return found._replace(verdict="contradicted", hint=hint)
+            return found
+        return _not_checkable(
+            "nothing-to-deny", f"There is nothing to hold the absence of {concept.slug} against."
+        )
+
+    def _by_readings(self, concept: Concept, readings: Readings) -> Finding:
+        """Judge an emotion by what the detector saw: a pattern of it, or of a kind of it, is met."""
+        shown = frozenset(code for code, is_shown in readings.shown.items() if is_shown)
+        for pattern, groups in self._patterns:
+            if (
+                pattern.kind != "necessary-condition"
+                and is_kind(self._graph, pattern.concepts[0], concept.slug)
+                and share(groups, shown) == 1.0
+            ):
+                codes = "+".join(sorted(pattern.codes & shown))
+                return Finding(
+                    "supported",
+                    "reading-meets-pattern",
+                    1.0,
+                    f"The readings show {codes}: the {pattern.kind} of {pattern.concepts[0]} in "
+                    f"{pattern.source}.",
+                    tuple(self._facts.pattern(pattern, shown)),
+                )
+        return Finding(
+            "unsupported",
+            "reading-meets-no-pattern",
+            0.0,
+            f"The readings meet no pattern of {concept.slug}.",
+        )
+
+    def _by_label(self, concept: Concept, label: Concept) -> Finding:
+        """Judge an emotion by a label of its own branch."""
+        if is_kind(self._graph, label.slug, concept.slug):
+            return Finding(
+                "supported",
+                "conclusion-is-label",
+                1.0,
+                f"The record's label means {label.slug}.",
+                (self._facts.branch(label),),
+            )
+        return Finding(
+            "unsupported",
+            "conclusion-besides-label",
+            0.0,
+            f"The record's label means {label.slug}, which does not entail {concept.slug}.",
+        )
 
     def _other_than_label(self, concept: Concept, label: Concept) -> Finding:
         sentence = f"The text concludes {concept.slug}, the record's label means {label.slug}."
@@ -105,65 +161,36 @@ class ConclusionJudge:
             )
         return Finding("unsupported", "conclusion-besides-label", 0.0, sentence)
 
-    def _without_evidence(self, concept: Concept, reading: Reading) -> Finding:
-        if not reading.text.strip():
+    def _without_evidence(
+        self, concept: Concept, evidence: Evidence, *, is_stated: bool
+    ) -> Finding:
+        if evidence.is_empty:
             return _not_checkable(
                 "no-text", "There is no rationale, so nothing speaks for the label."
             )
         if concept.branch == "NeutralState":
             return _not_checkable("no-emotion-concluded", "No emotion is concluded.")
-        return Finding(
-            "unsupported",
-            "evidence-unknown",
-            0.0,
-            f"Nothing in the text that the graph can read points to {concept.slug} or away from it.",
-        )
+        sentence = f"Nothing here that the graph can read points to {concept.slug} or away from it."
+        if is_stated:
+            return _not_checkable("evidence-unknown", sentence)
+        return Finding("unsupported", "evidence-unknown", 0.0, sentence)
 
     # --- evidence ----------------------------------------------------------------------------------
 
     def _evidence(
-        self,
-        claim: Claim,
-        concept: Concept,
-        reading: Reading,
-        judged: Sequence[tuple[Claim, Finding]],
+        self, claim: Claim, concept: Concept, evidence: Evidence
     ) -> tuple[list[Piece], list[Piece]]:
-        pieces = [*self._words(claim, reading), *self._inferences(judged)]
+        words = [
+            piece
+            for piece, places in evidence.words
+            if any(not claim.start <= place < claim.end for place in places)
+        ]
+        pieces = [*words, *evidence.inferences]
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        sure, possible = _seen_codes(judged)
-        rivals = self._complete_patterns(concept, sure)
-        own += self._partial_patterns(concept, sure | possible, rivals)
+        rivals = self._complete_patterns(concept, evidence.sure)
+        own += self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
         return own, other + rivals
-
-    def _words(self, claim: Claim, reading: Reading) -> list[Piece]:
-        found: list[Piece] = []
-        for part in reading.sentences:
-            targets = part.inferred()
-            for mention in part.free_mentions():
-                if mention.start in targets or _is_conclusion(mention, reading):
-                    continue
-                if _is_asserted(reading.text, mention):
-                    continue
-                if mention.role == "stimulus" or is_denied(
-                    reading.text, part.sentence, mention.start, mention.end
-                ):
-                    continue
-                found.append(self._word(mention, reading.text[mention.end : mention.end + 12]))
-        return found
-
-    def _word(self, mention: Mention, after: str) -> Piece:
-        concept = mention.concept
-        is_verb = mention.role == "act" or _OBJECT.match(after) is not None
-        facts = (self._facts.branch(concept),)
-        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
-
-    def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> list[Piece]:
-        return [
-            Piece(self._graph.concept(c.object[0]), f.strength, f"{c.quote!r}", f.facts)
-            for c, f in judged
-            if c.type == "expresses" and f.verdict == "supported"
-        ]
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]
@@ -173,26 +200,32 @@ class ConclusionJudge:
         Codes that complete a pattern of another primary speak for that one, and for the conclusion
         only if they complete a pattern of its own.
         """
+        if not codes:
+            return []
         explained = {f.object for piece in rivals for f in piece.facts}
         free = {code for code in codes if self._graph.index.units[code].iri not in explained}
         best: tuple[float, Pattern] | None = None
-        for pattern in usable_patterns(self._graph.index):
+        for pattern, groups in self._patterns:
             if branch(self._graph.index.concepts[pattern.concepts[0]]) != branch(concept):
                 continue
-            share = _share(pattern, codes)
-            is_complete = share == 1.0 and pattern.kind != "necessary-condition"
+            met = share(groups, codes)
+            is_complete = met == 1.0 and pattern.kind != "necessary-condition"
             speaks = is_complete or pattern.codes & free
-            if speaks and pattern.codes & codes and (best is None or share > best[0]):
-                best = (share, pattern)
+            if speaks and pattern.codes & codes and (best is None or met > best[0]):
+                best = (met, pattern)
         return [self._piece(best[1], best[0], codes)] if best else []
 
     def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> list[Piece]:
         """Return the largest pattern that the codes complete of every concept of another branch."""
+        if not codes:
+            return []
         largest: dict[str, Pattern] = {}
-        for pattern in usable_patterns(self._graph.index):
+        for pattern, groups in self._patterns:
+            if groups[0].isdisjoint(codes):
+                continue
             slug = pattern.concepts[0]
             if (
-                _share(pattern, codes) == 1.0
+                share(groups, codes) == 1.0
                 and pattern.kind
                 != "necessary-condition"  # needed for the emotion, not enough for it
                 and not agrees(self._graph.index.concepts[slug], concept)
@@ -262,49 +295,16 @@ class ConclusionJudge:
         )
 
 
-def _seen_codes(
-    judged: Sequence[tuple[Claim, Finding]],
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes a text says are shown, and those it may mean: one of several.
-
-    They come from its sightings and the premises of its inferences, without those of what is only
-    supposed ("would fit", "typically signals"). A sighting whose number and name disagree is left out:
-    nobody knows which of the two was seen.
-    """
-    confused = [
-        claim for claim, f in judged if claim.type == "au_identity" and f.verdict == "contradicted"
-    ]
-    groups = {
-        group
-        for claim, _ in judged
-        if _is_sighting(claim) and not overlaps(claim.start, claim.end, confused)
-        for group in claim.subject
-    }
-    sure = frozenset(group for group in groups if "|" not in group)
-    return sure, frozenset(code for group in groups for code in group.split("|"))
+def share(groups: Groups, codes: frozenset[str]) -> float:
+    """Return the share of a pattern's required groups that the codes meet."""
+    return sum(not group.isdisjoint(codes) for group in groups) / len(groups)
 
 
-def _is_sighting(claim: Claim) -> bool:
-    if claim.type == "observes":
-        return not claim.is_denied
-    return claim.type == "expresses" and not _SUPPOSED.search(claim.quote)
-
-
-def _share(pattern: Pattern, codes: frozenset[str]) -> float:
-    met = sum(any(action.code in codes for action in group) for group in pattern.required)
-    return met / len(pattern.required)
-
-
-def _is_asserted(text: str, mention: Mention) -> bool:
-    """Return whether a mention is what is to be shown, not what shows it: "this means joy", "joy,
-    because ...".
-    """
-    before = text[max(0, mention.start - 60) : mention.start]
-    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
-
-
-def _is_conclusion(mention: Mention, reading: Reading) -> bool:
-    return reading.conclusion is not None and reading.conclusion[1].start == mention.start
+def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:
+    """Return whether a concept is another or a kind of it; happiness counts as joy."""
+    alike = {"happiness": "joy"}
+    slug, other = alike.get(slug, slug), alike.get(other, other)
+    return slug == other or graph.is_a(slug, other)
 
 
 def _not_checkable(rule: str, sentence: str) -> Finding:

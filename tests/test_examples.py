@@ -59,8 +59,8 @@ def is_about(judgement: Judgement, quote: str, text: str) -> bool:
     if claim.type == "concludes":
         return True  # a report has one conclusion, wherever the record quotes it from
     if quote == "input":
-        return claim.origin == "input"
-    return claim.origin == "text" and any(
+        return claim.source == "input"
+    return claim.source == "text" and any(
         start < claim.end and claim.start < end for start, end in places(text, quote)
     )
 
@@ -123,7 +123,8 @@ def test_nothing_is_contradicted_that_the_record_does_not_expect(
 
 @each_record
 def test_conclusion_is_judged_as_expected(checker: Checker, record: Record) -> None:
-    verdicts = [j.verdict for j in judge(checker, record) if j.claim.type == "concludes"]
+    report = checker.check_record({field: record[field] for field in FIELDS})
+    verdicts = [j.verdict for j in report.judgements if j.claim.id == report.conclusion]
 
     expected = record["expect"]["conclusion"]
     assert verdicts == ([] if expected is None else [expected])

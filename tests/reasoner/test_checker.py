@@ -270,7 +270,7 @@ def test_claims_from_the_input_come_last(checker: Checker) -> None:
         "AU12 is on. Overall, joy.", label="happy", scheme="affectnet", vad=(0.5, 0, 0)
     )
 
-    assert [(j.claim.type, j.claim.origin) for j in report.judgements] == [
+    assert [(j.claim.type, j.claim.source) for j in report.judgements] == [
         ("observes", "text"),
         ("concludes", "text"),
         ("label_in_scheme", "input"),

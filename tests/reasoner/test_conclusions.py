@@ -13,8 +13,8 @@ def checker(graph: EmotionGraph) -> Checker:
 
 def conclude(checker: Checker, text: str, label: str | None = None) -> Judgement:
     report = checker.check(text, label=label)
-    (judgement,) = [j for j in report.judgements if j.claim.type == "concludes"]
-    assert report.conclusion == judgement.claim.id
+    (judgement,) = [j for j in report.judgements if j.claim.id == report.conclusion]
+    assert judgement.claim.type == "concludes"
     return judgement
 
 
@@ -49,7 +49,7 @@ def test_conclusion_is_found_where_the_text_states_it(
     judgement = conclude(checker, text)
 
     assert judgement.claim.subject == (slug,)
-    assert judgement.claim.origin == "text"
+    assert judgement.claim.source == "text"
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,14 @@ def test_text_that_states_no_emotion_concludes_none(checker: Checker, text: str)
     report = checker.check(text)
 
     assert report.conclusion is None
-    assert "concludes" not in {j.claim.type for j in report.judgements}
+    stated = [j.claim for j in report.judgements if j.claim.type == "concludes"]
+    assert all(claim.is_denied for claim in stated)
 
 
 def test_label_is_the_conclusion_of_a_text_that_states_none(checker: Checker) -> None:
     claim = conclude(checker, "AU6 and AU12 are visible.", "joy").claim
 
-    assert (claim.origin, claim.quote, claim.start, claim.end) == ("input", "joy", -1, -1)
+    assert (claim.source, claim.quote, claim.start, claim.end) == ("input", "joy", -1, -1)
     assert claim.subject == ("joy",)
 
 
@@ -140,13 +141,9 @@ def test_conclusion_against_its_evidence_or_label_is_contradicted(
 @pytest.mark.parametrize(
     ("text", "label", "rule"),
     [
-        ("The pitch is low. Overall, sadness.", "sadness", "evidence-unknown"),
         ("Nothing much happens.", "joy", "evidence-unknown"),
-        ("She is a terrifying woman. Overall, fear.", None, "evidence-unknown"),  # a cause
-        ("She feels no joy. Overall, sadness.", None, "evidence-unknown"),  # denied
         ("Overall, the person trusts him.", "joy", "conclusion-besides-label"),
         ("He is angry. Overall, gratitude.", None, "evidence-besides"),
-        ("AU12 (brow lowerer) is on. Overall, joy.", "joy", "evidence-unknown"),  # which of two?
     ],
 )
 def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
@@ -166,15 +163,85 @@ def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
         ("AU6 and AU12 are visible.", "zorp", "no-conclusion"),
         ("The river is long.", "", "no-conclusion"),
         ("The river is long.", "impatient", "no-conclusion"),  # ambiguous
-        ("The person seems neutral.", "neutral", "no-emotion-concluded"),
+        ("She is a terrifying woman. Overall, fear.", None, "evidence-unknown"),  # a cause
+        ("She feels no joy. Overall, sadness.", None, "evidence-unknown"),  # denied
+        ("AU12 (brow lowerer) is on. Overall, joy.", None, "evidence-unknown"),  # which of two?
     ],
 )
 def test_conclusion_without_anything_to_hold_it_against_is_not_checkable(
-    checker: Checker, text: str, label: str, rule: str
+    checker: Checker, text: str, label: str | None, rule: str
 ) -> None:
     judgement = conclude(checker, text, label)
 
     assert (judgement.verdict, judgement.rule) == ("not_checkable", rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "rule"),
+    [
+        ("The pitch is low. Overall, sadness.", "sadness", "conclusion-is-label"),
+        ("The person seems neutral.", "neutral", "conclusion-is-label"),
+        ("Overall, joy.", "amusement", "conclusion-is-label"),  # a kind of it
+    ],
+)
+def test_conclusion_that_the_label_entails_is_supported(
+    checker: Checker, text: str, label: str, rule: str
+) -> None:
+    judgement = conclude(checker, text, label)
+
+    assert (judgement.verdict, judgement.rule) == ("supported", rule)
+
+
+def test_conclusion_narrower_than_the_label_is_unsupported(checker: Checker) -> None:
+    judgement = conclude(checker, "Overall, she is amused.", "joy")
+
+    assert (judgement.verdict, judgement.rule) == ("unsupported", "conclusion-besides-label")
+
+
+@pytest.mark.parametrize(
+    ("text", "aus", "verdict", "rule"),
+    [
+        ("Overall, joy.", {"AU06_r": 2.0, "AU12_r": 3.0}, "supported", "reading-meets-pattern"),
+        (
+            "Overall, fear.",
+            {"AU06_r": 2.0, "AU12_r": 3.0},
+            "unsupported",
+            "reading-meets-no-pattern",
+        ),
+        (
+            "Overall, joy.",
+            {"AU06_r": 0.0, "AU12_r": 0.2},
+            "unsupported",
+            "reading-meets-no-pattern",
+        ),
+    ],
+)
+def test_readings_decide_what_is_concluded(
+    checker: Checker, text: str, aus: dict[str, float], verdict: str, rule: str
+) -> None:
+    (judgement,) = [
+        j for j in checker.check(text, aus=aus).judgements if j.claim.type == "concludes"
+    ]
+
+    assert (judgement.verdict, judgement.rule) == (verdict, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "verdict"),
+    [
+        ("She is not afraid.", "fear", "contradicted"),
+        ("She is not afraid.", "joy", "supported"),
+        ("She is not afraid.", None, "not_checkable"),
+    ],
+)
+def test_denied_emotion_is_held_against_the_label(
+    checker: Checker, text: str, label: str | None, verdict: str
+) -> None:
+    found = [j for j in checker.check(text, label=label).judgements if j.claim.is_denied]
+
+    assert [(j.claim.type, j.claim.subject, j.verdict) for j in found] == [
+        ("concludes", ("fear",), verdict)
+    ]
 
 
 def test_disgust_and_contempt_do_not_contradict_anger(checker: Checker) -> None:
@@ -203,11 +270,13 @@ def test_hedged_conclusion_has_half_the_strength(checker: Checker) -> None:
     "text", ["No AU6, no AU12. Overall, joy.", "AU12 is absent. Overall, joy."]
 )
 def test_denied_action_is_no_evidence(checker: Checker, text: str) -> None:
-    assert conclude(checker, text).verdict == "unsupported"
+    assert conclude(checker, text).verdict == "not_checkable"
 
 
 def test_denied_list_of_actions_is_no_evidence(checker: Checker) -> None:
-    assert conclude(checker, "AU6 and AU12 are absent. Overall, joy.").verdict == "unsupported"
+    text = "AU6 and AU12 are absent. Overall, joy."
+
+    assert conclude(checker, text).verdict == "not_checkable"
 
 
 def test_action_that_is_one_of_two_contradicts_no_conclusion(checker: Checker) -> None:
@@ -223,7 +292,7 @@ def test_emotion_behind_not_only_is_affirmed(checker: Checker) -> None:
 def test_unlikely_emotion_contradicts_no_conclusion(checker: Checker) -> None:
     text = "He is unlikely to be angry. Overall, joy."
 
-    assert conclude(checker, text).verdict == "unsupported"
+    assert conclude(checker, text).verdict == "not_checkable"
 
 
 @pytest.mark.parametrize(

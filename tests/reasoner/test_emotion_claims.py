@@ -27,7 +27,6 @@ def only(checker: Checker, type_: ClaimType, text: str) -> Judgement:
         "Resentment is a tertiary emotion.",
         "Anger is a basic emotion.",
         "Anger is a primary emotion.",
-        "Anger is one of the six basic emotions.",
         "Irritation is a second-tier emotion.",
         "Irritation is a secondary feeling.",
         "Resentment is a third tier emotion.",
@@ -59,10 +58,10 @@ def test_tier_that_is_not_the_trees_is_contradicted(checker: Checker, text: str,
     assert hint in judgement.hint
 
 
-def test_word_that_the_tree_prints_at_two_tiers_is_in_both(checker: Checker) -> None:
+def test_word_that_the_tree_prints_at_two_tiers_is_in_the_higher(checker: Checker) -> None:
     # surprise, primary, has a secondary child of the same name
     assert only(checker, "in_tier", "Surprise is a primary emotion.").verdict == "supported"
-    assert only(checker, "in_tier", "Surprise is a secondary emotion.").verdict == "supported"
+    assert only(checker, "in_tier", "Surprise is a secondary emotion.").verdict == "contradicted"
 
 
 def test_verdict_on_a_second_tier_rests_on_a_triple_of_that_tier(checker: Checker) -> None:
@@ -260,18 +259,18 @@ def test_valence_far_on_the_other_side_is_contradicted(checker: Checker, text: s
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "verdict"),
     [
-        "Rage has low arousal.",
-        "Sadness has high arousal.",
-        "Fear has high dominance.",
-        "Boredom is an activating state.",
+        ("Fear has high dominance.", "contradicted"),  # -.54
+        ("Boredom is an activating state.", "contradicted"),  # -.64
+        ("Relief has high arousal.", "unsupported"),  # +.04
+        ("Rage has low dominance.", "unsupported"),  # +.22, within the band
     ],
 )
-def test_arousal_and_dominance_are_never_contradicted(checker: Checker, text: str) -> None:
-    judgement = only(checker, "vad_level", text)
-
-    assert (judgement.verdict, judgement.rule) == ("unsupported", "vad-not-on-this-side")
+def test_arousal_and_dominance_are_contradicted_by_means_far_off_only(
+    checker: Checker, text: str, verdict: str
+) -> None:
+    assert only(checker, "vad_level", text).verdict == verdict
 
 
 def test_level_of_an_emotion_that_nobody_rated_is_not_checkable(
@@ -304,7 +303,7 @@ def test_point_of_a_record_claims_the_valence_of_its_label(
     ]
 
     assert judgement.verdict == verdict
-    assert judgement.claim.origin == "input"
+    assert judgement.claim.source == "input"
     assert (judgement.claim.start, judgement.claim.end) == (-1, -1)
 
 

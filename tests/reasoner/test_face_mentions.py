@@ -3,19 +3,28 @@
 import pytest
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.linkers.face_phrases import PhraseBook
-from affectgraph.reasoner.face_mentions import FaceFindings, find_faces
-from affectgraph.reasoner.text import sentences
+from affectgraph.linkers.lexicon import Lexicon
+from affectgraph.reasoner.extract.drafts import Draft
+from affectgraph.reasoner.extract.marks import Mark
+from affectgraph.reasoner.extract.reading import Reader, SentenceReading
 
 
 @pytest.fixture(scope="module")
-def book(graph: EmotionGraph) -> PhraseBook:
-    return PhraseBook(graph)
+def reader(graph: EmotionGraph) -> Reader:
+    return Reader(graph, Lexicon(graph))
 
 
-def find(graph: EmotionGraph, book: PhraseBook, text: str) -> FaceFindings:
-    (sentence,) = sentences(text)
-    return find_faces(text, sentence, graph, book)
+def read(reader: Reader, text: str) -> SentenceReading:
+    (sentence,) = reader.read(text).sentences
+    return sentence
+
+
+def mentions(reader: Reader, text: str) -> list[Mark]:
+    return [m for m in read(reader, text).view.marks if m.letter in "UF"]
+
+
+def namings(reader: Reader, text: str) -> list[Draft]:
+    return [d for d in read(reader, text).drafts if d.type in {"au_identity", "cue_denotes"}]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +62,10 @@ def find(graph: EmotionGraph, book: PhraseBook, text: str) -> FaceFindings:
         ("cheek raiser and nose wrinkler", ["AU6", "AU9"]),
     ],
 )
-def test_codes_of_a_sentence_are_read_in_order(
-    graph: EmotionGraph, book: PhraseBook, text: str, codes: list[str]
-) -> None:
-    mentions = find(graph, book, text).mentions
+def test_codes_of_a_sentence_are_read_in_order(reader: Reader, text: str, codes: list[str]) -> None:
+    found = mentions(reader, text)
 
-    assert [code for mention in mentions for code in mention.all_codes] == codes
+    assert [code for mention in found for code in mention.codes + mention.any_of] == codes
 
 
 @pytest.mark.parametrize(
@@ -77,20 +84,16 @@ def test_codes_of_a_sentence_are_read_in_order(
         "\u60b2\u4f24",
     ],
 )
-def test_other_text_names_no_facial_action(
-    graph: EmotionGraph, book: PhraseBook, text: str
-) -> None:
-    assert find(graph, book, text) == FaceFindings((), ())
+def test_other_text_names_no_facial_action(reader: Reader, text: str) -> None:
+    assert mentions(reader, text) == []
 
 
 @pytest.mark.parametrize("text", ["AU 999", "AU3", "AU0"])
-def test_number_that_facs_lacks_is_kept_without_a_code(
-    graph: EmotionGraph, book: PhraseBook, text: str
-) -> None:
-    (mention,) = find(graph, book, text).mentions
+def test_number_that_facs_lacks_is_kept_without_a_code(reader: Reader, text: str) -> None:
+    (mention,) = mentions(reader, text)
 
     assert mention.codes == ()
-    assert mention.number == str(int(text.removeprefix("AU")))
+    assert mention.value == str(int(text.removeprefix("AU")))
 
 
 @pytest.mark.parametrize(
@@ -101,29 +104,27 @@ def test_number_that_facs_lacks_is_kept_without_a_code(
         ("with AU12_r high", ["AU12_r"]),
     ],
 )
-def test_quote_of_a_mention_is_what_names_it(
-    graph: EmotionGraph, book: PhraseBook, text: str, quotes: list[str]
-) -> None:
-    mentions = find(graph, book, text).mentions
+def test_quote_of_a_mention_is_what_names_it(reader: Reader, text: str, quotes: list[str]) -> None:
+    found = mentions(reader, text)
 
-    assert [text[m.start : m.end] for m in mentions] == quotes
+    assert [text[m.start : m.end] for m in found] == quotes
 
 
-def test_quote_of_a_joined_unit_has_its_letters(graph: EmotionGraph, book: PhraseBook) -> None:
-    mentions = find(graph, book, "AU1+AU2").mentions
+def test_quote_of_a_joined_unit_has_its_letters(reader: Reader) -> None:
+    found = mentions(reader, "AU1+AU2")
 
-    assert [(m.start, m.end) for m in mentions] == [(0, 3), (4, 7)]
+    assert [(m.start, m.end) for m in found] == [(0, 3), (4, 7)]
 
 
 @pytest.mark.parametrize("text", ["AU 6, 12 and 25 are visible.", "AU6, 12, and 25"])
-def test_list_behind_a_single_au_goes_on(graph: EmotionGraph, book: PhraseBook, text: str) -> None:
-    mentions = find(graph, book, text).mentions
+def test_list_behind_a_single_au_goes_on(reader: Reader, text: str) -> None:
+    found = mentions(reader, text)
 
-    assert [m.codes for m in mentions] == [("AU6",), ("AU12",), ("AU25",)]
+    assert [m.codes for m in found] == [("AU6",), ("AU12",), ("AU25",)]
 
 
-def test_longer_number_is_not_cut(graph: EmotionGraph, book: PhraseBook) -> None:
-    assert "1234" not in [m.number for m in find(graph, book, "AU12345").mentions]
+def test_longer_number_is_not_cut(reader: Reader) -> None:
+    assert "1234" not in [m.value for m in mentions(reader, "AU12345")]
 
 
 # --- names -----------------------------------------------------------------------------------------
@@ -142,22 +143,21 @@ def test_longer_number_is_not_cut(graph: EmotionGraph, book: PhraseBook) -> None
         ("AU20, the nostril flare, is seen", "AU20, the nostril flare", "20", ("AU38",)),
         ("AU9 is the lip stretcher", "AU9 is the lip stretcher", "9", ("AU20",)),
         ("AU9 refers to the lip stretcher", "AU9 refers to the lip stretcher", "9", ("AU20",)),
-        ("AU 999 (forehead spiral)", "AU 999 (forehead spiral)", "999", None),
+        ("AU 999 (forehead spiral)", "AU 999 (forehead spiral)", "999", ()),
     ],
 )
 def test_number_is_tied_to_the_name_beside_it(
-    graph: EmotionGraph,
-    book: PhraseBook,
+    reader: Reader,
     text: str,
     quote: str,
     number: str,
-    codes: tuple[str, ...] | None,
+    codes: tuple[str, ...],
 ) -> None:
-    (naming,) = find(graph, book, text).namings
+    (naming,) = namings(reader, text)
 
     assert text[naming.start : naming.end] == quote
-    assert naming.number == number
-    assert (naming.meaning.all_codes if naming.meaning else None) == codes
+    assert naming.subject == (number,)
+    assert naming.object[1:] == codes
 
 
 @pytest.mark.parametrize(
@@ -176,26 +176,24 @@ def test_number_is_tied_to_the_name_beside_it(
         "AU6 (forehead spiral)",  # nobody's name, so nothing to hold the number against
     ],
 )
-def test_number_without_a_name_beside_it_is_tied_to_none(
-    graph: EmotionGraph, book: PhraseBook, text: str
-) -> None:
-    assert find(graph, book, text).namings == ()
+def test_number_without_a_name_beside_it_is_tied_to_none(reader: Reader, text: str) -> None:
+    assert namings(reader, text) == []
 
 
-def test_name_tied_to_a_number_is_no_mention_of_its_own(
-    graph: EmotionGraph, book: PhraseBook
-) -> None:
-    (mention,) = find(graph, book, "AU12 (cheek raiser) is on").mentions
+def test_name_tied_to_a_number_is_no_mention_of_its_own(reader: Reader) -> None:
+    (mention,) = [
+        d for d in read(reader, "AU12 (cheek raiser) is on").drafts if d.type == "observes"
+    ]
 
-    assert mention.codes == ("AU12",)
+    assert mention.subject == ("AU12",)
 
 
-def test_each_number_of_a_list_keeps_its_own_name(graph: EmotionGraph, book: PhraseBook) -> None:
+def test_each_number_of_a_list_keeps_its_own_name(reader: Reader) -> None:
     text = "AU1 (inner brow raiser), AU2 (outer brow raiser) and AU4 (brow lowerer)"
 
-    namings = find(graph, book, text).namings
+    found = namings(reader, text)
 
-    assert [(n.number, n.name) for n in namings] == [
+    assert [(n.subject[0], n.object[0]) for n in found] == [
         ("1", "inner brow raiser"),
         ("2", "outer brow raiser"),
         ("4", "brow lowerer"),

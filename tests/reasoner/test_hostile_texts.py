@@ -100,7 +100,7 @@ def checker(graph: EmotionGraph) -> Checker:
 def assert_exact(checker: Checker, text: str) -> None:
     for judgement in checker.check(text, label="joy").judgements:
         claim = judgement.claim
-        if claim.origin == "text":
+        if claim.source == "text":
             assert text[claim.start : claim.end] == claim.quote
 
 

@@ -1,0 +1,183 @@
+"""What a rationale holds that may speak for its conclusion or against it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.model import Concept
+from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.reading import Reading
+from affectgraph.reasoner.extract.spans import overlaps
+from affectgraph.reasoner.facts import Facts
+from affectgraph.reasoner.finding import Finding
+from affectgraph.reasoner.model import Claim, Fact
+
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|might|if|alone|typical(?:ly)?|usual(?:ly)?|normally|generally|classic(?:ally)?"
+    r"|often|common(?:ly)?|sometimes)\b",
+    re.IGNORECASE,
+)
+
+
+_INFERS = re.compile(
+    r"\b(?:means?|indicat\w+|suggest\w*|impl(?:y|ies)|points?\s+to|signals?|signif\w+|consistent\s+with"
+    r"|evidence\s+(?:of|for)|signs?\s+of)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_GIVES_REASON = re.compile(r"\s?,?\s?(?:because|since|as\s+shown|given|due\s+to)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an)\b", re.IGNORECASE)
+"""What follows a verb with an object: "insulted him"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a rationale's evidence.
+
+    :param concept: the emotion it points to.
+    :param weight: 0..1.
+    :param shown: it in words.
+    :param may_oppose: whether it can speak against a conclusion. Verbs cannot: "insulted him" may be
+        said of somebody else.
+    """
+
+    concept: Concept
+    weight: float
+    shown: str
+    facts: tuple[Fact, ...]
+    may_oppose: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a text holds that may speak for a conclusion.
+
+    :param is_empty: whether there is no text.
+    :param words: emotion words it affirms, with the places of each.
+    :param inferences: what actions are rightly said to express.
+    :param sure: codes said to be shown; ``possible``: those of which one is.
+    """
+
+    is_empty: bool
+    words: tuple[tuple[Piece, tuple[int, ...]], ...]
+    inferences: tuple[Piece, ...]
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+
+def branch(concept: Concept) -> str:
+    """Return the primary of an emotion, or the state itself: what must agree."""
+    return concept.primary or concept.slug
+
+
+def agrees(first: Concept, second: Concept) -> bool:
+    """Return whether two concepts share a primary, are one state, or are a state and its nearest emotion."""
+    near = {first.related, second.related} & {first.slug, second.slug}
+    return branch(first) == branch(second) or bool(near)
+
+
+class EvidenceReader:
+    """Gathers evidence over one graph. Threads may share one."""
+
+    def __init__(self, graph: EmotionGraph) -> None:
+        self._graph = graph
+        self._facts = Facts(graph)
+
+    def gather(self, reading: Reading, judged: Sequence[tuple[Claim, Finding]]) -> Evidence:
+        """Return what a text holds that may speak for a conclusion or against it.
+
+        :param judged: the claims of the text, without what it concludes, with their findings.
+        """
+        sure, possible = _seen_codes(judged)
+        return Evidence(
+            not reading.text.strip(),
+            self._words(reading),
+            self._inferences(judged),
+            sure,
+            possible,
+        )
+
+    def _words(self, reading: Reading) -> tuple[tuple[Piece, tuple[int, ...]], ...]:
+        """Return emotion words that are affirmed, each once, with the first two places of it."""
+        found: dict[tuple[str, str, bool], tuple[Mention, list[int]]] = {}
+        text = reading.text
+        for part in reading.sentences:
+            taken = part.used | part.inferred()
+            for number, mark in enumerate(part.view.marks):
+                mention = mark.mention
+                if mention is None or number in taken or mention.role == "stimulus":
+                    continue
+                if (
+                    _is_conclusion(mark.start, reading)
+                    or part.scope.denied(number)
+                    or _is_asserted(text, mention)
+                ):
+                    continue
+                has_object = _OBJECT.match(text, mention.end, mention.end + 12) is not None
+                key = (mention.concept.slug, mention.quote.lower(), has_object)
+                places = found.setdefault(key, (mention, []))[1]
+                if len(places) < 2:
+                    places.append(mark.start)
+        return tuple(
+            (self._word(mention, has_object=key[2]), tuple(places))
+            for key, (mention, places) in found.items()
+        )
+
+    def _word(self, mention: Mention, *, has_object: bool) -> Piece:
+        concept = mention.concept
+        is_verb = mention.role == "act" or has_object
+        facts = (self._facts.branch(concept),)
+        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
+
+    def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> tuple[Piece, ...]:
+        found = {
+            (c.subject, c.object): Piece(
+                self._graph.concept(c.object[0]), f.strength, f"{c.quote!r}", f.facts
+            )
+            for c, f in judged
+            if c.type == "expresses" and f.verdict == "supported" and not c.is_denied
+        }
+        return tuple(found.values())
+
+
+def _seen_codes(
+    judged: Sequence[tuple[Claim, Finding]],
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes a text says are shown, and those it may mean: one of several.
+
+    They come from its sightings and the premises of its inferences, without those of what is only
+    supposed ("would fit", "typically signals"). A sighting whose number and name disagree is left out:
+    nobody knows which of the two was seen.
+    """
+    confused = [
+        claim for claim, f in judged if claim.type == "au_identity" and f.verdict == "contradicted"
+    ]
+    groups = {
+        group
+        for claim, _ in judged
+        if _is_sighting(claim) and not overlaps(claim.start, claim.end, confused)
+        for group in claim.subject
+        if ":" not in group
+    }
+    sure = frozenset(group for group in groups if "|" not in group)
+    return sure, frozenset(code for group in groups for code in group.split("|"))
+
+
+def _is_sighting(claim: Claim) -> bool:
+    if claim.type == "observes":
+        return not claim.is_denied
+    is_inferred = claim.type == "expresses" and not claim.is_denied
+    return is_inferred and not _SUPPOSED.search(claim.quote)
+
+
+def _is_asserted(text: str, mention: Mention) -> bool:
+    """Return whether a mention is what is to be shown, not what shows it: "this means joy", "joy,
+    because ...".
+    """
+    before = text[max(0, mention.start - 60) : mention.start]
+    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
+
+
+def _is_conclusion(start: int, reading: Reading) -> bool:
+    final = reading.conclusion
+    return final is not None and reading.sentences[final.view].view.marks[final.mark].start == start

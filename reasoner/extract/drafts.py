@@ -1,0 +1,41 @@
+"""A claim as it is read off a sentence, before it has a number."""
+
+from dataclasses import dataclass
+
+from affectgraph.reasoner.model import Channel, Claim, ClaimType, Commitment, Degree, Origin, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: ``text[start:end]``; fields as in :class:`Claim`."""
+
+    type: ClaimType
+    start: int
+    end: int
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    is_denied: bool = False
+    commitment: Commitment = "plain"
+    degree: Degree = "plain"
+    side: Side = ""
+    modality: Channel = ""
+    confidence: float = 0.9
+    marks: tuple[int, ...] = ()
+
+    def claim(self, text: str, id_: str = "", source: Origin = "text") -> Claim:
+        """Return the claim on a text."""
+        return Claim(
+            id_,
+            self.type,
+            self.subject,
+            self.object,
+            "denied" if self.is_denied else "affirmed",
+            self.commitment,
+            self.degree,
+            self.side,
+            self.modality,
+            (self.start, self.end),
+            text[self.start : self.end],
+            source,
+            self.confidence,
+        )

@@ -1,0 +1,370 @@
+"""Claims on facial actions and other cues: what they are called, whether they are there, a genuine smile."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from affectgraph.reasoner.extract.channel_cues import PREFIX
+from affectgraph.reasoner.extract.drafts import Draft
+from affectgraph.reasoner.extract.inferences import Inference
+from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.scope import Scope, is_below, value_end
+from affectgraph.reasoner.extract.ties import Tie
+from affectgraph.reasoner.model import Channel, Side
+
+ABSENT = "not "
+"""Stands before a code if the words say that the action is missing."""
+
+_DETERMINER = re.compile(
+    r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
+    r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+)
+_NOT_SEEN = re.compile(
+    r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
+)
+_GENERIC_NEED = re.compile(
+    r"\b(?:(?:hardly\s+ever|rarely|seldom|never)\s+(?:goes|comes|has|shows)|would\s+"
+    r"(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
+    r"|include)|typically|usually|normally|prototyp\w+)\b"
+)
+_JOINED_CODES = re.compile(
+    r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
+    r"|with\s|;\s*)\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
+)
+_SUM = re.compile(r"\s?[+/&]\s?|\s+(?:and|plus|with)\s+")
+_CHOICE = re.compile(r"\s*or\s+\Z")
+_GENUINE = re.compile(
+    r"\b(?P<kind>(?P<genuine>genuine|sincere|real|authentic|duchenne|heartfelt|felt)|posed|fake[d]?"
+    r"|forced|polite|social|insincere|artificial"
+    r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
+)
+_UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
+_DESCRIBES = re.compile(
+    r"\bas\s+(?:the|his|her|\w+)\b|\bshowing\s|\d\)?:\s|\d\s+(?:says|shows|means)\s+that\b"
+    r"|\d,\s+i\.e\.,?\s"
+)
+"""Between a code and a phrase that says the same again: "AU45 appears, as the man blinks"."""
+
+_SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
+_PREDICATED = re.compile(
+    r"\s+(?:is|looks?|seems?|appears?|can\s+be\s+\w+\s+as|may\s+be|might\s+be|could\s+be|feels"
+    r"|strikes\s+\w+\s+as)\s+(?:to\s+be\s+|a\s+bit\s+|\w+ly\s+|not\s+|rather\s+)*(?:E\b|genuine"
+    r"|sincere|real|authentic"
+    r"|duchenne|posed|fake|forced|polite|social|insincere|artificial)|\s+(?:\w+\s+)?(?:mask|hid"
+    r"|conceal)(?:s|es|e)?\b"
+)
+_FORCES = re.compile(r"\bforc(?:es|ed|ing)\s+(?:an?\s+)?(?:\w+\s+)?F")
+_SHOWS = (
+    r"(?:shows?|reveals?|features?|contains?|has|have|includes?|carr(?:y|ies)|displays?"
+    r"|exhibits?|registers?|gives?|presents?)"
+)
+_HEARD = (
+    r"audio(?:\s+(?:track|stream|channel|signal))?|sound(?:\s*track)?|voice|tone"
+    r"(?:\s+of\s+voice)?|speech|intonation|prosody|recording\s+of\s+(?:the|his|her)\s+voice|pitch"
+)
+_WRITTEN = r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+_BEFORE = re.compile(
+    rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
+    rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
+    rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
+    rf"(?:cues|features|channel))\s+{_SHOWS}\b"
+    r"|\b(?:loudness|pitch|volume)\s+of\b|\bone\s+(?:can\s+)?hears?\b|\bto\s+the\s+ear\b)"
+    rf"|(?P<text2>\b(?:textually|lexically|linguistically|verbally|in\s+writing)\b|\b"
+    rf"(?:{_WRITTEN})\s+{_SHOWS}\b|\bin\s+what\s+(?:he|she|they)\s+(?:says?|writes?)\b)"
+)
+"""Words in front of a cue that take it from what is heard or written."""
+
+_AFTER = re.compile(
+    rf"\b(?P<voice>(?:can|could|may)\s+be\s+heard|(?:is|are)\s+(?:clearly\s+|barely\s+)?audible"
+    rf"|audibly|acoustically|vocally|in\s+(?:the|his|her)\s+(?:{_HEARD}))\b"
+    rf"|\b(?P<text>in\s+(?:the|his|her)\s+(?:written\s+)?(?:{_WRITTEN})|textually)\b"
+)
+_NEW_CLAUSE = re.compile(
+    r"\b(?:but|while|whereas|although|though|which|because|since|and|yet|as|so)\b|[;:.]"
+)
+_TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
+_SEEN = re.compile(
+    r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
+    r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
+    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|image|picture|frame),?"
+    r"(?:\s+one\s+sees|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
+)
+
+
+def namings(
+    view: View, scope: Scope, ties: Sequence[Tie], names: Mapping[str, frozenset[str]]
+) -> Iterator[Draft]:
+    """Yield the claims that a code and a name or phrase belong together, and codes that FACS lacks.
+
+    :param names: what each FACS code is called, in lower case; a phrase may be a name, too ("squint").
+    """
+    for tie in ties:
+        code, phrase = view.marks[tie.code], view.marks[tie.phrase]
+        start, end = view.start(tie.start), view.end(tie.end)
+        name = view.text[phrase.start : phrase.end]
+        between = view.mask[tie.start : tie.end]
+        commitment = scope.commitment(tie.start, tie.end)
+        denied = tie.is_copula and bool(re.search(r"n't\b|\bnot\b", between))
+        is_own = bool(code.codes) and name.lower() in names[code.codes[0]]
+        if phrase.letter == "F" and (phrase.is_name or is_own or not code.codes):
+            codes = code.codes if is_own else phrase.codes + phrase.any_of
+            if not phrase.is_present:
+                codes = tuple(f"{ABSENT}{c}" for c in codes)
+            yield Draft(
+                "au_identity",
+                start,
+                end,
+                (code.value,),
+                (name, *codes),
+                denied,
+                commitment,
+                modality="face",
+                confidence=1.0,
+            )
+        else:
+            yield Draft(
+                "cue_denotes",
+                start,
+                end,
+                (name,),
+                _with_next_code(view, tie),
+                denied,
+                commitment,
+                modality=cast(Channel, phrase.value if phrase.letter == "C" else "face"),
+                confidence=phrase.confidence,
+            )
+    tied = {t.code for t in ties}
+    for number, mark in enumerate(view.marks):
+        if mark.letter == "U" and not mark.codes and number not in tied:
+            unknown = _UNKNOWN_NAME.match(view.text, mark.end)
+            yield Draft(
+                "au_identity",
+                mark.start,
+                unknown.end() if unknown else mark.end,
+                (mark.value,),
+                (unknown["name"] if unknown else "",),
+                modality="face",
+                confidence=1.0,
+            )
+
+
+def _with_next_code(view: View, tie: Tie) -> tuple[str, ...]:
+    """Return the codes a phrase is said to be: "the oblique brows, i.e. AU1 with AU4"."""
+    codes = list(view.marks[tie.code].codes)
+    number = tie.code
+    while tie.code > tie.phrase and number + 1 < len(view.marks):
+        following = view.marks[number + 1]
+        between = view.mask[view.places[number] + 1 : view.places[number + 1]]
+        if following.letter != "U" or not (_JOINED_CODES.match(between) or _CHOICE.match(between)):
+            break
+        codes += following.codes
+        number += 1
+    number = tie.code
+    while tie.code < tie.phrase and number:
+        before = view.marks[number - 1]
+        between = view.mask[view.places[number - 1] + 1 : view.places[number]]
+        if before.letter != "U" or not _SUM.fullmatch(between):
+            break
+        codes = [*before.codes, *codes]
+        number -= 1
+    return tuple(codes)
+
+
+def sightings(
+    view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
+) -> Iterator[Draft]:
+    """Yield the claims that actions and other cues are there, or are not."""
+    if not any(m.letter in "UFC" for m in view.marks) or _NOT_SEEN.search(view.mask):
+        return
+    by_mark = {t.phrase: t for t in ties} | {t.code: t for t in reversed(ties)}
+    reasoned = {n: i for i in inferences for n in i.evidence}
+    done: set[int] = set()
+    for number, mark in enumerate(view.marks):
+        if number in done or mark.letter not in "UFC" or not (mark.groups or mark.letter == "C"):
+            continue
+        tie = by_mark.get(number)
+        if tie is not None and not _is_seen_in_tie(view, tie, number):
+            continue
+        members = [number]
+        if mark.letter == "U":
+            members = _code_list(view, number, by_mark)
+            done |= set(members)
+        inference = reasoned.get(number)
+        has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
+        if inference is not None and not _is_seen(view, number, inference, has_determiner):
+            continue
+        if (
+            mark.letter == "F"
+            and "AU12" in mark.codes
+            and _PREDICATED.match(view.mask, view.places[number] + 1)
+        ):
+            continue
+        if mark.letter == "F" and _would(view, number):
+            continue
+        if mark.letter != "C" and _GENERIC_NEED.search(view.mask[: view.places[number]]):
+            continue
+        yield _sighting(view, scope, members, inference)
+
+
+def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
+    """Return which mark of a tie is said to be there: the first, unless the tie only defines."""
+    first, second = sorted((tie.code, tie.phrase))
+    before = view.mask[: view.places[first]]
+    if tie.is_copula:
+        return number == tie.phrase == first and _DETERMINER.search(before) is not None
+    if number == first:
+        return True
+    after = view.mask[view.places[first] + 1 : view.places[second]]
+    if number == tie.code:
+        has_value = value_end(view.mask, view.places[number] + 1) > view.places[number] + 1
+        return has_value and "with" in after
+    return _DESCRIBES.search(after) is not None
+
+
+def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool) -> bool:
+    """Return whether a cue that serves an inference is said to be there as well."""
+    mark, place = view.marks[number], view.places[number]
+    if mark.letter == "U":
+        has_value = value_end(view.mask, place + 1) > place + 1
+        return (
+            has_value
+            or (has_determiner and not inference.is_generic)
+            or _is_predicated(view, number)
+        )
+    return has_determiner or not (inference.is_generic or inference.is_denied)
+
+
+def _would(view: View, number: int) -> bool:
+    """Return whether an action is only what another case would show: "there the lips would be pressed"."""
+    mark = view.marks[number]
+    return " would " in view.text[mark.start : mark.end] or bool(
+        re.match(
+            r"\s+would\s+(?!(?:suggest|seem|appear|indicate|fit|explain|also|point|speak|mean))",
+            view.mask[view.places[number] + 1 :],
+        )
+    )
+
+
+def _is_predicated(view: View, number: int) -> bool:
+    after = view.mask[view.places[number] + 1 :]
+    return bool(
+        re.match(
+            r"(?:\s?\([^()]*\))?(?:\s?(?:,|and|\+)\s?U)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
+            r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
+            r"|shown|observed|detected|there)"
+            r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
+            after,
+        )
+    )
+
+
+def _code_list(view: View, number: int, by_mark: dict[int, Tie]) -> list[int]:
+    """Return the codes of one list under one predicate: "AU1 at 2.2, AU4 at 1.8 and AU15"."""
+    members = [number]
+    mask, places = view.mask, view.places
+    below = is_below(view, places[number] + 1)
+    while members[-1] + 1 < len(view.marks):
+        following = members[-1] + 1
+        mark = view.marks[following]
+        if mark.letter != "U" or not mark.codes or following in by_mark or number in by_mark:
+            break
+        start = value_end(mask, places[members[-1]] + 1)
+        between = mask[start : places[following]]
+        if not _JOINED_CODES.match(between) and not _CHOICE.match(between):
+            break
+        if is_below(view, places[following] + 1) != below:
+            break
+        members.append(following)
+    return members
+
+
+def _sighting(view: View, scope: Scope, members: list[int], inference: Inference | None) -> Draft:
+    marks = [view.marks[n] for n in members]
+    first, last = members[0], members[-1]
+    start, end = view.places[first], value_end(view.mask, view.places[last] + 1)
+    clause = scope.clause(start)
+    stop = min(clause.end, view.places[last + 1]) if last + 1 < len(view.marks) else clause.end
+    begin = max(clause.start, view.places[first - 1] + 1) if first else clause.start
+    hedge_end = start if inference is not None else max(stop, end)
+    denied = scope.denied(first)
+    mark = marks[0]
+    if mark.letter == "C":
+        return Draft(
+            "observes",
+            mark.start,
+            mark.end,
+            (PREFIX[mark.value] + view.text[mark.start : mark.end],),
+            ("shown",),
+            denied,
+            scope.commitment(begin, hedge_end),
+            scope.degree(start, start + 1),
+            modality=cast(Channel, "face" if _SEEN.search(view.mask[:start]) else mark.value),
+            confidence=mark.confidence,
+            marks=tuple(members),
+        )
+    return Draft(
+        "observes",
+        mark.start,
+        view.end(end),
+        tuple(dict.fromkeys(group for m in marks for group in m.groups)),
+        ("shown",),
+        denied if mark.is_present else not denied,
+        scope.commitment(begin, max(begin, hedge_end)),
+        scope.degree(begin, max(end, stop) if inference is None else end),
+        cast(Side, mark.side if mark.side in {"left", "right", "both"} else ""),
+        _channel(view, scope, start),
+        min(m.confidence for m in marks),
+        tuple(members),
+    )
+
+
+def _channel(view: View, scope: Scope, place: int) -> Channel:
+    """Return the channel a facial action is taken from: the face, unless the words say otherwise."""
+    before = view.mask[max(0, place - 90) : place]
+    last = max(_BEFORE.finditer(before), key=re.Match.start, default=None)
+    is_topic = (
+        last is not None and place <= 90 and not last.start() and before[last.end() :][:1] == ","
+    )
+    stop = _TURN if is_topic else _NEW_CLAUSE  # "acoustically, the brows are raised and ..."
+    if last is not None and not stop.search(before, last.end()) and "visual" not in before:
+        return "voice" if last["voice"] or last["voice2"] else "text"
+    after = _AFTER.search(view.mask, place + 1, scope.clause(place).end)
+    if after is not None and not any(
+        char.isupper() for char in view.mask[place + 1 : after.start()]
+    ):
+        return "voice" if after["voice"] else "text"
+    return "face"
+
+
+def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
+    """Yield the claims that a smile is genuine or posed.
+
+    :param was_smile: whether a sentence before speaks of a smile.
+    """
+    text = view.text[view.sentence.start : view.sentence.end].lower()
+    if not was_smile and not _SMILE.search(text):
+        return
+    for match in _GENUINE.finditer(text):
+        if match["kind"] == "not reach" and not _SMILE.search(text):
+            continue
+        near = text[max(0, match.start() - 60) : match.end() + 30]
+        is_smile = _SMILE.search(near) or (was_smile and re.search(r"\bit\b", near))
+        if not is_smile:
+            continue
+        before = text[max(0, match.start() - 50) : match.start()]
+        denied = (
+            bool(re.search(r"\b(?:not|never|hardly|doubt|less|lacks?)\b|n't\b", before))
+            and match["kind"] != "not reach"
+        )
+        start = view.sentence.start + max(0, match.start())
+        yield Draft(
+            "genuine",
+            start,
+            view.sentence.start + match.end(),
+            ("smile",),
+            ("genuine" if match["genuine"] else "posed",),
+            denied,
+            scope.commitment(0, len(view.mask)),
+            modality="face",
+        )
+        return

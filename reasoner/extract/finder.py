@@ -1,0 +1,270 @@
+"""Finds the marks of a sentence: codes, phrases for facial actions, emotion words, other cues, schemes."""
+
+import re
+from dataclasses import replace
+
+from affectgraph.kg.faces import find_unit
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.face_grammar import find_descriptions
+from affectgraph.linkers.face_phrases import PhraseBook, stem
+from affectgraph.linkers.lexicon import Lexicon
+from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.channel_cues import find_channel_cues
+from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEME, Mark
+from affectgraph.reasoner.extract.scheme_names import SchemeNames
+from affectgraph.reasoner.extract.spans import clear_of, overlaps, within
+from affectgraph.reasoner.extract.text import Sentence
+from affectgraph.reasoner.extract.words import EmotionWords
+
+_UNIT = re.compile(
+    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)"
+    r"(?:\s+(?:number|no\.?|nr\.?))?[\s#_-]*"
+    r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
+    r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\.\d)"
+    r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
+    re.IGNORECASE,
+)
+_OTHER_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
+)
+_NUMBER = re.compile(r"(?:AU\s?)?(\d{1,6})", re.IGNORECASE)
+_CLOSED_LIST = re.compile(r",.*\b(?:and|or)\b|&", re.IGNORECASE)
+_TAIL = re.compile(r"[A-E]?(?:_[rc])?")
+_SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
+_SIDE_BEFORE = re.compile(
+    r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
+    r"|half)\s+of\s+(?:the|his|her))?\s+$",
+    re.IGNORECASE,
+)
+_SIDE_AFTER = re.compile(
+    r"(?:\s+\w+){0,2}?,?\s+(?:(?:more\s+so\s+)?(?:on|at)\s+(?:(?:the|his|her|just\s+the)\s+)?)?"
+    r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
+    re.IGNORECASE,
+)
+_ASCRIBES = re.compile(
+    r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
+    r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
+    r"|subject|patient|student|player|host|guest)\s+(?:am|is|are|was|were)\s+)"
+    r"(?:so\s+|very\s+|quite\s+|rather\s+|a\s+bit\s+|to\s+be\s+|\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+"""A state said of a person, in front of a word whose common meaning is another: "feels content"."""
+
+PARTS = re.compile(
+    r"brow|eye|lid|lip|mouth|cheek|nose|nostril|chin|jaw|teeth|tongue|face|head|smil|frown|grin"
+    r"|forehead|crow|gaze|glance"
+    r"|blink|wink|squint|scowl|smirk|sneer|pout|grimac|dimple|nasolabial|neck|look|tooth|glar|snarl"
+    r"|wince|au",
+    re.IGNORECASE,
+)
+_OTHER_SENSE = frozenset(map(stem, "bite blow bulge puff pucker slit strabismus sniff".split()))
+"""Names of one word that mean something else in a text without codes: "a bit"."""
+
+_CONFIDENCE = re.compile(
+    r"(?<!self-)confidence\b|confident\s+(?:that|in\s+th(?:is|e)|about\s+th(?:is|e))\b",
+    re.IGNORECASE,
+)
+"""How sure the writer is, which is no feeling of the person."""
+
+_MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
+
+_NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
+"""Concepts that are a side of valence, as a word of statements on valence."""
+
+CODED, NAMED, PHRASED, DESCRIBED = 1.0, 0.98, 0.95, 0.9
+"""Confidence of a reading by what it was read from. Set by judgement."""
+
+
+class MarkFinder:
+    """Finds marks with the words of a graph. Threads may share one.
+
+    :param graph: where codes, phrases, schemes come from.
+    :param lexicon: its emotion words.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+        self._graph = graph
+        self._words = EmotionWords(lexicon)
+        self._book = PhraseBook(graph)
+        self._schemes = SchemeNames(graph)
+
+    def find(
+        self, text: str, sentence: Sentence, *, extra: Mention | None, label: str, topic: str
+    ) -> tuple[Mark, ...]:
+        """Return the marks of a sentence in order, without overlaps.
+
+        :param extra: a mention that carries the concept of the record's ``label``.
+        :param topic: channel of the section the sentence stands in.
+        """
+        codes = self._codes(text, sentence)
+        faces = sorted([*codes, *self._phrases(text, sentence, codes)], key=lambda m: m.start)
+        cues = [
+            Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
+            for c in find_channel_cues(
+                text, sentence.start, sentence.end, is_transcript=topic == "text"
+            )
+        ]
+        cues = clear_of(cues, faces)
+        schemes = self._scheme_marks(text, sentence)
+        taken = sorted([*faces, *cues, *schemes], key=lambda m: m.start)
+        emotions = self._emotions(text, sentence, faces, taken, extra, label)
+        return tuple(sorted([*taken, *emotions], key=lambda m: m.start))
+
+    def _codes(self, text: str, sentence: Sentence) -> list[Mark]:
+        found: list[Mark] = []
+        for match in _UNIT.finditer(text, sentence.start, sentence.end):
+            is_list = match["prefix"].lower().endswith("s") or _CLOSED_LIST.search(match["more"])
+            stop = match.end() if is_list else match.end("numbers")
+            for number in _NUMBER.finditer(text, match.start("numbers"), stop):
+                unit = find_unit(self._graph.index, number[1])
+                is_first = number.start() == match.start("numbers")
+                start = match.start() if is_first else number.start()
+                tail = _TAIL.match(text, number.end())
+                end = tail.end() if tail else number.end()
+                found.append(
+                    Mark(start, end, CODE, (unit.code,) if unit else (), value=str(int(number[1])))
+                )
+        for match in _OTHER_CODE.finditer(text, sentence.start, sentence.end):
+            unit = find_unit(self._graph.index, match[0])
+            if unit is not None and not overlaps(match.start(), match.end(), found):
+                side = {"L": "left", "R": "right"}.get(match[0][0], "")
+                found.append(
+                    Mark(match.start(), match.end(), CODE, (unit.code,), value=match[0], side=side)
+                )
+        return sorted(found, key=lambda m: m.start)
+
+    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark]) -> list[Mark]:
+        if not PARTS.search(sentence.text):
+            return []
+        phrases = [
+            Mark(
+                m.start,
+                m.end,
+                PHRASE,
+                m.meaning.codes,
+                m.meaning.any_of,
+                m.meaning.is_present,
+                m.meaning.phrase,
+                m.meaning.is_name,
+                confidence=NAMED if m.meaning.is_name else PHRASED,
+            )
+            for m in self._book.find(text, sentence.start, sentence.end)
+            if (codes and text[m.start - 2 : m.start] != "a ")
+            or " " in m.meaning.phrase
+            or stem(m.meaning.phrase) not in _OTHER_SENSE
+        ]
+        described = [
+            Mark(
+                sentence.start + d.start,
+                sentence.start + d.end,
+                PHRASE,
+                d.rule.codes,
+                d.rule.any_of if len(d.rule.any_of) > 1 else (),
+                d.rule.is_present,
+                confidence=DESCRIBED,
+            )
+            for d in find_descriptions(sentence.text)
+            if d.rule.codes or len(d.rule.any_of) > 1
+        ]
+        said = [m for m in (*phrases, *described) if not _is_with(text, m)]
+        kept = _longest(clear_of(said, codes))
+        return [_with_side(text, sentence, mark) for mark in kept]
+
+    def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
+        found = []
+        for match in self._schemes.pattern.finditer(text, sentence.start, sentence.end):
+            name = self._schemes.scheme(match[0], sentence.text)
+            if name is not None:
+                found.append(Mark(match.start(), match.end(), SCHEME, value=name))
+        return found
+
+    def _emotions(
+        self,
+        text: str,
+        sentence: Sentence,
+        faces: list[Mark],
+        taken: list[Mark],
+        extra: Mention | None,
+        label: str,
+    ) -> list[Mark]:
+        found = [
+            m
+            for m in self._words.find(text, sentence.start, sentence.end)
+            if not _is_dimension(text, m)
+            and (not m.is_weak or _is_quoted(text, m) or _is_ascribed(text, sentence, m, faces))
+        ]
+        if not found and extra is None:
+            return []
+        for number, cue in enumerate(taken):
+            if cue.letter == CUE and cue.value == "text":
+                inside = within(found, cue.start, cue.end)
+                if inside:
+                    taken[number] = replace(cue, mention=inside[0])
+        found = clear_of(found, taken)
+        if extra is not None:
+            found += _label_mentions(text, sentence, label, extra, [*found, *taken])
+        return [Mark(m.start, m.end, EMOTION, mention=m) for m in found]
+
+
+def _is_with(text: str, mark: Mark) -> bool:
+    """Return whether the last word belongs to "together with"."""
+    is_together = text[mark.start : mark.end].lower().endswith("together")
+    return is_together and text[mark.end : mark.end + 5] == " with"
+
+
+def _longest(marks: list[Mark]) -> list[Mark]:
+    """Return marks that do not overlap, in order; of two that do the longer, of equals the first."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.start - m.end, -m.confidence)):
+        if all(mark.end <= other.start or other.end <= mark.start for other in kept):
+            kept.append(mark)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
+    before = text[max(sentence.start, mark.start - 30) : mark.start]
+    match = (
+        _SIDE.search(text, mark.start, mark.end)
+        or _SIDE_BEFORE.search(before)
+        or _SIDE_AFTER.match(text, mark.end, sentence.end)
+    )
+    if match is None:
+        return mark
+    return replace(mark, side="both" if match["both"] else match["side"].lower())
+
+
+def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:
+    """Return whether a word with another common meaning is said of a person: "feels content".
+
+    Not of a facial action: "AU12 is active".
+    """
+    start = mention.start
+    ascribes = _ASCRIBES.search(text[max(sentence.start, start - 40) : start])
+    return bool(ascribes) and not within(faces, start - 60, start)
+
+
+def _is_dimension(text: str, mention: Mention) -> bool:
+    """Return whether a word names a dimension, as "arousal" does unless it is sexual."""
+    before = text[max(0, mention.start - 12) : mention.start].casefold()
+    if _CONFIDENCE.match(text, mention.start):
+        return True
+    is_valence = mention.concept.slug in _NO_FEELING
+    word = mention.quote.casefold()
+    return is_valence or (word in {"arousal", "dominance", "arousing"} and "sexual" not in before)
+
+
+def _is_quoted(text: str, mention: Mention) -> bool:
+    start, end = mention.start, mention.end
+    return text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
+
+
+def _label_mentions(
+    text: str, sentence: Sentence, label: str, extra: Mention, taken: list[Mention | Mark]
+) -> list[Mention]:
+    pattern = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
+    spans = [m.span() for m in pattern.finditer(text, sentence.start, sentence.end)]
+    return [
+        Mention(start, end, text[start:end], extra.concepts, extra.role)
+        for start, end in spans
+        if not any(t.start < end and start < t.end for t in taken)
+    ]

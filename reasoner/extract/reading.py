@@ -1,0 +1,264 @@
+"""Reads a rationale once: its sentences with their marks, and every claim they make."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.model import Concept
+from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
+from affectgraph.linkers.lexicon import Lexicon
+from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.blends import blend_claims
+from affectgraph.reasoner.extract.channel_cues import PREFIX
+from affectgraph.reasoner.extract.concepts import concept_claims
+from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
+from affectgraph.reasoner.extract.drafts import Draft
+from affectgraph.reasoner.extract.events import channel_claims, event_claims
+from affectgraph.reasoner.extract.faces import namings, sightings, smiles
+from affectgraph.reasoner.extract.finder import MarkFinder
+from affectgraph.reasoner.extract.inferences import Inference, find_inferences
+from affectgraph.reasoner.extract.layout import topic
+from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
+from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.scope import Scope
+from affectgraph.reasoner.extract.text import sentences
+from affectgraph.reasoner.extract.ties import find_ties
+from affectgraph.reasoner.extract.wordings import worded_claims
+
+_INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
+"""A value above 1: the text's figures are intensities and no probabilities."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """What one sentence holds.
+
+    :param drafts: its claims, without what it states of a person.
+    :param used: marks that serve statements on emotions themselves.
+    :param inferences: what cues are said to show or rule out.
+    """
+
+    view: View
+    scope: Scope
+    drafts: tuple[Draft, ...]
+    used: frozenset[int]
+    inferences: tuple[Inference, ...]
+
+    def inferred(self) -> frozenset[int]:
+        """Return the emotion marks that cues are said to show or rule out."""
+        return frozenset(inference.target for inference in self.inferences)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A rationale as read.
+
+    :param stated: emotions stated of a person, in order.
+    :param conclusion: the one that the text finally concludes, None if there is none.
+    """
+
+    text: str
+    sentences: tuple[SentenceReading, ...]
+    stated: tuple[Stated, ...]
+    conclusion: Stated | None
+
+    def concept(self, sentence: int, mark: int) -> Concept:
+        """Return what the emotion mark of a sentence means, both by number."""
+        mention = self.sentences[sentence].view.marks[mark].mention
+        if mention is None:
+            raise TypeError("Expected an emotion mark.")
+        return mention.concept
+
+
+class Reader:
+    """Reads rationales with the words of a graph. Threads may share one.
+
+    :param graph: where emotion words and names of facial actions come from.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+        self._finder = MarkFinder(graph, lexicon)
+        self._names = {
+            unit.code: frozenset(n.lower() for n in (unit.name, *unit.aliases))
+            for unit in graph.index.units.values()
+        }
+
+    def read(self, text: str, *, extra: Mention | None = None, label: str = "") -> Reading:
+        """Return what a rationale holds.
+
+        :param label: the record's label, if its word is to be known beyond the lexicon, with ``extra``
+            a mention that carries its concept.
+        """
+        readings: list[SentenceReading] = []
+        state = _State()
+        least = INTENSITY_THRESHOLD if _INTENSITY.search(text) else PROBABILITY_THRESHOLD
+        for sentence in sentences(text):
+            state.enter(text, sentence.start)
+            marks = self._finder.find(text, sentence, extra=extra, label=label, topic=state.topic)
+            readings.append(
+                _read(View(text, sentence, marks, state.topic, least), state, self._names)
+            )
+        views = [r.view for r in readings]
+        stated = find_stated(
+            views,
+            [r.scope for r in readings],
+            [r.used for r in readings],
+            [r.inferred() for r in readings],
+        )
+        return Reading(text, tuple(readings), tuple(stated), final(stated))
+
+
+class _State:
+    """What earlier sentences leave behind for the next one."""
+
+    def __init__(self) -> None:
+        self.topic = ""
+        self.earlier: tuple[str, ...] = ()
+        self.was_smile = False
+        self.channels: tuple[str, ...] = ()
+        self.shown: dict[str, list[str]] = {}
+        self.last_emotion = ""
+        self._line = -1
+
+    def enter(self, text: str, start: int) -> None:
+        """Go on to a sentence; a heading changes the channel spoken of, an empty line ends it."""
+        line = text.rfind("\n", 0, start) + 1
+        if line == self._line:
+            return
+        self._line = line
+        stop = text.find("\n", start)
+        found = topic(text[line : stop if stop >= 0 else len(text)])
+        if found is not None:
+            self.topic = found
+        if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
+            self.earlier = tuple(dict.fromkeys(self.shown["face"]))
+
+
+def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> SentenceReading:
+    scope = Scope(view)
+    if not view.marks:
+        found = tuple(channel_claims(view, scope, state.channels))
+        state.channels = _channels(state.channels, found)
+        return SentenceReading(view, scope, found, frozenset(), ())
+    ties = find_ties(view)
+    scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
+    stated: list[tuple[Draft, frozenset[int]]] = [
+        *meaning_claims(view, scope),
+        *concept_claims(view, scope),
+        *blend_claims(view, scope),
+        *level_claims(view, scope, state.last_emotion),
+        *scheme_claims(view, scope),
+        *event_claims(view, scope),
+        *worded_claims(view, scope),
+    ]
+    paired = (
+        frozenset().union(
+            *(marks for d, marks in stated if len(marks) > 1 or d.type in {"masks", "transition"})
+        )
+        if stated
+        else frozenset()
+    )
+    inferences = [
+        i
+        for i in find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
+        if i.target not in paired
+    ]
+    drafts = [
+        *namings(view, scope, ties, names),
+        *sightings(view, scope, ties, inferences),
+        *_inferred(view, scope, inferences, state),
+        *smiles(view, scope, was_smile=state.was_smile),
+        *channel_claims(view, scope, state.channels),
+        *(draft for draft, _ in stated),
+    ]
+    used = frozenset().union(*(marks for _, marks in stated)) if stated else frozenset()
+    _leave(view, state, drafts)
+    drafts.sort(key=lambda d: (d.start, d.end))
+    return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+
+
+def _leave(view: View, state: _State, drafts: Iterable[Draft]) -> None:
+    sighted = [d for d in drafts if d.type == "observes"]
+    shown = [s for d in sighted if not d.is_denied for s in d.subject]
+    if sighted:
+        state.earlier = tuple(
+            dict.fromkeys(shown or [f"not {s}" for d in sighted for s in d.subject])
+        )
+    for draft in sighted:
+        if not draft.is_denied:
+            state.shown.setdefault(draft.modality, []).extend(draft.subject)
+    if any("AU12" in s for d in sighted for s in d.subject):
+        state.was_smile = True
+    state.channels = _channels(state.channels, sighted)
+    emotions = [m.slug for m in view.marks if m.letter == "E"]
+    if emotions:
+        state.last_emotion = emotions[0]
+
+
+def _channels(known: tuple[str, ...], drafts: Iterable[Draft]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *(d.modality for d in drafts if d.modality)]))
+
+
+def _inferred(
+    view: View, scope: Scope, inferences: Iterable[Inference], state: _State
+) -> Iterable[Draft]:
+    for inference in inferences:
+        subject = _subject(view, scope, inference) or _before(inference, state)
+        if not subject:
+            continue
+        start, end = inference.start, inference.end
+        target = view.marks[inference.target]
+        channels = [s.split(":")[0] for s in subject if ":" in s]
+        first = (
+            {"words": "text"}.get(channels[0], channels[0])
+            if len(channels) == len(subject)
+            else "face"
+        )
+        yield Draft(
+            "excludes" if inference.is_out else "expresses",
+            view.start(start),
+            view.end(end),
+            subject,
+            (target.slug,),
+            inference.is_denied,
+            scope.commitment(start, max(end, scope.clause(end - 1).end)),
+            scope.degree(max([view.places[n] + 1 for n in inference.evidence], default=start), end),
+            modality=first,  # type: ignore[arg-type]  # one of the channels
+            confidence=min([view.marks[n].confidence for n in inference.evidence], default=0.9),
+            marks=inference.evidence,
+        )
+
+
+def _subject(view: View, scope: Scope, inference: Inference) -> tuple[str, ...]:
+    found: list[str] = []
+    for number in inference.evidence:
+        mark = view.marks[number]
+        absent = (
+            "not " if inference.is_out and (scope.denied(number) or not mark.is_present) else ""
+        )
+        if mark.letter == "C":
+            found.append(absent + PREFIX[mark.value] + view.text[mark.start : mark.end])
+        else:
+            found += [absent + group for group in mark.groups]
+    return tuple(dict.fromkeys(found))
+
+
+def _before(inference: Inference, state: _State) -> tuple[str, ...]:
+    """Return the cues of earlier sentences that an inference rests on: of its channels, else the last."""
+    if inference.is_out:
+        return state.earlier
+    if inference.channels:
+        found: list[str] = []
+        for channel in inference.channels:
+            own = state.shown.get(channel, [])
+            found += own or (
+                [] if channel == "face" else [PREFIX.get(channel, "context:") + channel]
+            )
+        return tuple(dict.fromkeys(found))
+    return tuple(s for s in state.earlier if not s.startswith("not "))
+
+
+def with_conclusion(reading: Reading, stated: Stated) -> Reading:
+    """Return a reading that states and concludes something more."""
+    return replace(reading, stated=(*reading.stated, stated), conclusion=stated)

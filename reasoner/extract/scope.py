@@ -1,0 +1,203 @@
+"""What is said of a mark around it: whether it is denied, hedged, and how strong it is.
+
+Works on the masked sentence, so that a list of marks under one negator reads "no F, F or F".
+"""
+
+import re
+from typing import NamedTuple
+
+from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.model import Commitment, Degree
+
+BREAK = re.compile(
+    r"[;:!?()]|\.(?!\d)|,|\u2014|\u2013| - "
+    r"|\b(?:but|yet|while|whereas|although|though|however|because|since|so|which|unless)\b"
+    r"|\band(?=\s+(?:the|his|her"
+    r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
+)
+DENY = re.compile(
+    r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder))|not(?!\s+(?:only|just|merely|least))|never"
+    r"|neither|nor"
+    r"|without(?!\s+(?:a\s+)?doubt)|nothing(?!\s+but)|none|nobody|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of"
+    r"|rather\s+than|instead\s+of|cannot|free\s+of|hardly|barely|scarcely|denies|denying|as\s+opposed\s+to"
+    r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
+    r"|ruling\s+out|less\s+(?:of|like))\b|n't\b"
+)
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
+    r"(?:(?:an?|the|any|his|her|their|even|also|some)\s+)*"
+    r"(?:(?!(?:is|are|was|were|looks?|seems?|appears?|has|have|shows?|feels?|sounds?)\b)[\w-]+\s+){0,2}\Z"
+)
+_OR = re.compile(r"\b(?:or|nor)\b")
+_OR_AHEAD = re.compile(
+    r"(?:\s*,\s*(?:an?\s|the\s|any\s)?(?:[\w-]+\s){0,2}[A-Z])*\s*,?\s*(?:[\w-]+\s){0,3}(?:or|nor)\b"
+)
+_LISTED = (
+    r"(?:\s?(?:,|and|or|nor|&|\+|/|,\s?and|plus|with)\s?(?:the\s|her\s|his\s)?[UF]"
+    r"(?:\s?\([^()]{0,40}\))?){0,12}"
+)
+_AFTER = re.compile(
+    _LISTED + r"\s?(?:\([^()]{0,40}\))?,?\s?(?:and\s|which\s|that\s)?"
+    r"(?:(?:is|are|was|were|remains?|stays?|seems?\sto\sbe|appears?\sto\sbe"
+    r"|has\sbeen|have\sbeen|both|all|also|clearly|is\sat|stay|entirely|completely|largely|here)\s)*"
+    r"(?:absent|missing|inactive|lacking|(?:barely|hardly|scarcely)\s\w+|not\s(?:\w+\s)?(?:visible"
+    r"|present|active|shown|seen|observed|detected|raised|there|reported|activated"
+    r"|engaged|involved|found|apparent|noticeable|lifted|move|moving)|(?:near|at|close\sto"
+    r"|around)\szero|at\sbaseline)\b"
+    r"|" + _LISTED + r"\s?\)?,?\s?(?:(?:is|are|was|were|has|have|can)\s?(?:n't|not\b)|cannot\b"
+    r"|(?:does|do|did)\s?(?:n't|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem|reach"
+    r"|exceed|change|lift|rise))"
+    r"(?!.{0,40}\b(?:signs?|indicat|suggest|associat|typical|consistent|evidence|linked|mean|imply"
+    r"|signal|express"
+    r"|characteristic|markers?|hallmarks?|enough|sufficient|among|the\s+[UF]|an?\s+[UF]))"
+    r"|" + _LISTED + r"\s(?:do(?:es)?\snot|don't|doesn't)\s(?:move|appear|change|reach)\b"
+    r"|,?\s(?:however,\s)?shows?\s(?:nothing|no\s)"
+)
+_EMOTION_AFTER = re.compile(
+    r"\s+(?:is|are|was|were|remains?|seems?)\s+(?:\w+ly\s+)?(?:absent|missing|not\s+(?:visible"
+    r"|present|there|apparent|shown|seen|evident))\b"
+)
+_VALUE = re.compile(
+    r"\"?\s?(?:\(|=|:|,|-|\u2013)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
+    r"|value|intensity|an?"
+    r"|has|under|below|its|reaches|scores?|level)\s){0,4}"
+    r"\(?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames)))"
+)
+HEDGE = re.compile(
+    r"\b(?:may|might|could|seems?|seemed|appears?|appeared|likely|probably|possibly|perhaps"
+    r"|somewhat|apparently"
+    r"|presumably|maybe|plausible|plausibly|conceivable|possible|seemingly|arguably|lean(?:s"
+    r"|ing)?\s+(?:to|towards?)"
+    r"|looks?(?!\s+(?:at|away|down|up|into|for|to\s+the|straight|directly|back))|doubt(?:s|ful)?"
+    r"|unlikely|tentative(?:ly)?|potentially|suspect|guess"
+    r"|would(?!\s+call)|not\s+necessarily|reads?\s+like|i\s+(?:think|believe)|supposedly|an?\s+hint"
+    r"|hints?\s+at)\b"
+)
+_SLIGHT = re.compile(
+    r"\b(?:slight(?:ly)?|faint(?:ly)?|weak(?:ly)?|mild(?:ly)?|traces?|subtl[ey]|a\s+bit|a\s+little"
+    r"|small|somewhat|barely|minimal(?:ly)?"
+    r"|soft(?:ly)?|low-intensity|gentl[ey]|tiny|modest|hint|touch|partly|partially|light(?:ly)?"
+    r"|moderately|a\s+note)\b"
+)
+_STRONG = re.compile(
+    r"\b(?:strong(?:ly)?|broad(?:ly)?|wide(?:ly)?(?!\s+(?:read|known|used))|very|clear(?:ly)?"
+    r"|marked(?:ly)?|intense(?:ly)?|fully"
+    r"|sharp(?:ly)?|heav(?:y|ily)|deep(?:ly)?|tight(?:ly)?|extreme(?:ly)?|pronounced|big|huge"
+    r"|beaming|severe(?:ly)?|at\s+all"
+    r"|whatsoever|a\s+lot|hard\s+to\s+miss|unmistakabl[ey]|obvious(?:ly)?|perfectly|highly"
+    r"|completely|definite(?:ly)?|fierce(?:ly)?"
+    r"|hard(?!\s+to)|rapidly|constantly|entirely|utter(?:ly)?|much)\b"
+)
+
+
+class Clause(NamedTuple):
+    """A piece of the masked sentence: ``mask[start:end]``."""
+
+    start: int
+    end: int
+
+
+class Scope:
+    """Denial, hedging and degree within one sentence.
+
+    :param view: the sentence.
+    """
+
+    __slots__ = ("_breaks", "_denied", "partners", "view")
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.partners: dict[int, int] = {}
+        """Marks that are tied together, a code and its name; what is said of one is said of the other."""
+        self._breaks: list[tuple[int, int]] | None = None
+        self._denied: dict[int, bool] = {}
+
+    @property
+    def breaks(self) -> list[tuple[int, int]]:
+        """Where clauses end, in order."""
+        if self._breaks is None:
+            self._breaks = [m.span() for m in BREAK.finditer(self.view.mask)]
+        return self._breaks
+
+    def clause(self, position: int) -> Clause:
+        """Return the clause around a position of the mask."""
+        start, end = 0, len(self.view.mask)
+        for a, b in self.breaks:
+            if b <= position:
+                start = b
+            elif a >= position:
+                end = a
+                break
+        return Clause(start, end)
+
+    def denied(self, number: int) -> bool:
+        """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
+        known = self._denied.get(number)
+        if known is None:
+            partner = self.partners.get(number)
+            known = self._is_denied(number) or (partner is not None and self._is_denied(partner))
+            self._denied[number] = known
+        return known
+
+    def _is_denied(self, number: int) -> bool:
+        view, mark = self.view, self.view.marks[number]
+        place = view.places[number]
+        if mark.letter == "F" and DENY.search(view.text[mark.start : mark.end].lower()):
+            return True
+        if self._before(number, place):
+            return True
+        if mark.letter not in "UF":
+            return _EMOTION_AFTER.match(view.mask, place + 1) is not None
+        if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
+            return True
+        return bool(_AFTER.match(view.mask, place + 1))
+
+    def _before(self, number: int, place: int) -> bool:
+        mask = self.view.mask
+        start = self.clause(place).start
+        before = mask[start:place]
+        last = max(DENY.finditer(before), key=re.Match.start, default=None)
+        if last is not None:
+            rest = before[last.end() :]
+            inner = max((i for i, char in enumerate(rest) if char.isupper()), default=-1)
+            if inner < 0 or _JOIN.match(rest[inner + 1 :]):
+                return True
+        if not number:
+            return False
+        previous = self.view.places[number - 1]
+        between = mask[previous + 1 : place]
+        if not _JOIN.match(between):
+            return False
+        if "," in between and not _OR.search(between) and not _OR_AHEAD.match(mask, place + 1):
+            return False
+        return self._before(number - 1, previous)
+
+    def hedged(self, start: int, end: int) -> bool:
+        """Return whether ``mask[start:end]`` hedges."""
+        return HEDGE.search(self.view.mask, start, end) is not None
+
+    def commitment(self, start: int, end: int) -> Commitment:
+        """Return how sure ``mask[start:end]`` is of what it says."""
+        return "hedged" if HEDGE.search(self.view.mask, start, end) else "plain"
+
+    def degree(self, start: int, end: int) -> Degree:
+        """Return the degree that ``mask[start:end]`` and the names in it say."""
+        text = self.view.text[self.view.start(start) : self.view.end(end)].lower()
+        if _SLIGHT.search(text):
+            return "slight"
+        return "strong" if _STRONG.search(text) else "plain"
+
+
+def is_below(view: View, position: int) -> bool:
+    """Return whether a code's value behind it says that it is not there: "AU6 at 0.2"."""
+    value = _VALUE.match(view.mask, position)
+    return value is not None and float(value["value"]) < view.least
+
+
+def value_end(mask: str, position: int) -> int:
+    """Return where the value behind a code ends, the position itself if there is none."""
+    value = _VALUE.match(mask, position)
+    if value is None:
+        return position
+    end = value.end()
+    return end + 1 if mask[end : end + 1] == ")" and "(" in value[0] else end
