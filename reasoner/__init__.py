@@ -3,6 +3,12 @@
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Verdict
+from affectgraph.reasoner.statement import (
+    StatementVerdict,
+    Truth,
+    judge_statement,
+    judge_statements,
+)
 
 __all__ = [
     "Checker",
@@ -12,6 +18,10 @@ __all__ = [
     "Judgement",
     "Readings",
     "Report",
+    "StatementVerdict",
+    "Truth",
     "Verdict",
+    "judge_statement",
+    "judge_statements",
     "read_readings",
 ]

@@ -19,6 +19,7 @@ from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusio
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report
 from affectgraph.reasoner.rules import Rules
+from affectgraph.reasoner.text_notes import text_notes
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
 MAX_LENGTH = 100_000
@@ -97,7 +98,8 @@ class Checker:
         judged += [
             (c, self._rules.judge(c, None)) for c in _input_claims(label, scheme, concept, point)
         ]
-        notes = _notes(readings, text)
+        has_claims = any(claim.source == "text" for claim, _ in judged)
+        notes = _notes(readings, text, has_claims=has_claims)
         return _report(grounding, judged, number, notes, self.graph.version)
 
     def _judged(self, reading: Reading, readings: Readings | None) -> list[tuple[Claim, Finding]]:
@@ -284,15 +286,13 @@ def _input_claims(
     return found
 
 
-def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:
+def _notes(readings: Readings | None, rationale: str, *, has_claims: bool) -> tuple[str, ...]:
     notes: list[str] = []
     if readings is not None and readings.ignored:
         notes.append(
             f"Columns that are no facial actions were left out: {', '.join(readings.ignored)}."
         )
-    if rationale.strip() and not any(char.isascii() and char.isalpha() for char in rationale):
-        notes.append("The rationale is not in English; no claim could be read from it.")
-    return tuple(notes)
+    return (*notes, *text_notes(rationale, has_claims=has_claims))
 
 
 def _report(

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from affectgraph.kg import EmotionGraph
     from affectgraph.linkers import Grounding, LabelLinker, Preset
-    from affectgraph.reasoner import Checker, Report
+    from affectgraph.reasoner import Checker, Report, StatementVerdict
 
-__all__ = ["__version__", "check", "ground", "ground_many", "load"]
+__all__ = ["__version__", "ask", "check", "ground", "ground_many", "load"]
 
 
 def load(location: "str | Path | None" = None) -> "EmotionGraph":
@@ -97,3 +97,23 @@ def check(
     1
     """
     return _checker().check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
+
+
+def ask(
+    statement: str,
+    *,
+    label: str | None = None,
+    scheme: str | None = None,
+    aus: "Mapping[str, float] | None" = None,
+) -> "StatementVerdict":
+    """Return whether a statement about an observation is true, false or unknown in the packaged graph.
+
+    "true" means that it agrees with the observation and the graph's sources; see
+    :func:`affectgraph.reasoner.judge_statement`.
+
+    >>> ask("The lip corners are pulled up.", aus={"AU12_r": 2.9}).truth
+    'true'
+    """
+    from affectgraph.reasoner import judge_statement
+
+    return judge_statement(_checker(), statement, label=label, scheme=scheme, aus=aus)
