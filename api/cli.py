@@ -12,6 +12,8 @@ import typer
 
 from affectgraph.api import (
     cli_annotate,
+    cli_ask,
+    cli_check,
     cli_columns,
     cli_data,
     cli_envelope,
@@ -39,6 +41,8 @@ from affectgraph.api.cli_base import (
 __all__ = [
     "app",
     "cli_annotate",
+    "cli_ask",
+    "cli_check",
     "cli_columns",
     "cli_data",
     "cli_envelope",

@@ -73,6 +73,7 @@ ORDER = (
     "ground",
     "annotate",
     "check",
+    "ask",
     "nearest",
     "vad",
     "vad-link",

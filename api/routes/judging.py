@@ -1,15 +1,21 @@
-"""Grounding of labels and checking of rationales."""
+"""Grounding of labels, checking of rationales, answers on statements."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from affectgraph.api import answers
+from affectgraph.api.annotations import require_total
+from affectgraph.api.batches import Batch, answer_each
 from affectgraph.api.handlers import documented
+from affectgraph.api.repeated_names import RepeatedNamesRoute
 from affectgraph.api.routes.parameters import AnswerLimit, PresetQuery, SchemeQuery
 from affectgraph.api.services import ServicesDep
+from affectgraph.api.statements import StatementAnswer, StatementBatchBody, StatementBody
+from affectgraph.reasoner.statement import judge_statement_record
 
-router = APIRouter(prefix="/v1", responses=documented(404, 413))
+router = APIRouter(prefix="/v1", responses=documented(404, 413), route_class=RepeatedNamesRoute)
 
 
 @router.get("/ground", summary="What a label means", tags=["grounding"])
@@ -48,4 +54,29 @@ def post_check(services: ServicesDep, body: answers.CheckBody) -> answers.Report
 @router.post("/check/batch", summary="Check many rationales", tags=["checking"])
 def post_checks(services: ServicesDep, body: answers.CheckBatchBody) -> answers.CheckAnswer:
     """As `POST /v1/check`, for up to 1,000 records; a bad record has its error at its place."""
+    require_total(_texts(body.records, "rationale"), command="check FILE")
     return answers.to_check_answer(services.checker.check_many(body.records))  # type: ignore[arg-type]
+
+
+@router.post("/ask", summary="Whether a statement holds", tags=["checking"])
+def post_statement(services: ServicesDep, body: StatementBody) -> StatementAnswer:
+    """True, false or unknown of an observation, with the verdict on every claim of the statement."""
+    found = judge_statement_record(services.checker, body.model_dump())
+    return StatementAnswer.model_validate(found)
+
+
+@router.post("/ask/batch", summary="Whether many statements hold", tags=["checking"])
+def post_statements(services: ServicesDep, body: StatementBatchBody) -> Batch[StatementAnswer]:
+    """As `POST /v1/ask`, for up to 1,000 records; a bad record has its error at its place."""
+    require_total(_texts(body.records, "statement"), command="ask --input FILE")
+    return answer_each(
+        StatementAnswer,
+        body.records,
+        lambda record: StatementAnswer.model_validate(
+            judge_statement_record(services.checker, record)
+        ),
+    )
+
+
+def _texts(records: Sequence[object], field: str) -> list[object]:
+    return [record.get(field) for record in records if isinstance(record, dict)]
