@@ -26,6 +26,7 @@ from affectgraph.api.cli_base import (
 from affectgraph.api.cli_records import answer_lines, answered_line
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import open_output
+from affectgraph.ontology.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker, Report
@@ -72,6 +73,12 @@ def check(
         bool,
         typer.Option("--summary", help="With a file: a line of text per record instead of JSON."),
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            help="With a file: write an HTML page of it, for people, instead of JSON lines."
+        ),
+    ] = None,
     fail_on: Annotated[
         list[FailOn] | None,
         typer.Option("--fail-on", help="Exit with 1 if a claim of this run has this verdict."),
@@ -85,7 +92,8 @@ def check(
     (detector columns) and vad; any may be missing, and in tables aus and vad hold JSON. Each record is
     answered by a JSON line: the record with all its fields in order, and the report under "affectgraph";
     a bad one by what is wrong, and exit code 1. With --summary, by what the label means, how many claims
-    got each verdict, and what contradicts the graph. --resume goes on as "ground" does.
+    got each verdict, and what contradicts the graph. --report writes a page with the texts marked, beside
+    the JSON lines of --to if that is given. --resume goes on as "ground" does.
     """
     if (input_ is None) == (rationale is None):
         raise usage("Give a FILE of records ('-' for stdin), or --rationale TEXT.")
@@ -93,17 +101,25 @@ def check(
         raise usage("--summary goes with a FILE, and without --json or --to.")
     if rationale is None and any(value is not None for value in (label, scheme, aus)):
         raise usage("--label, --scheme and --aus go with --rationale; records carry their own.")
-    if input_ is None and (to is not None or resume or progress):
-        raise usage("--to, --resume and --progress go with a FILE.")
+    if input_ is None and (to is not None or resume or progress or report is not None):
+        raise usage("--to, --resume, --progress and --report go with a FILE.")
+    if resume and report is not None:
+        raise usage("--report shows a whole file; give it without --resume.")
     from affectgraph.reasoner import Checker
 
     checker = Checker(open_graph(graph))
-    run = _Run(checker, field_, is_summary=summary)
+    run = _Run(
+        checker,
+        field_,
+        is_summary=summary,
+        is_silent=report is not None and to is None,
+        kept=[] if report is not None else None,
+    )
     if input_ is None:
         columns = read_json_cell(aus, "--aus") if aus is not None else None
-        report = checker.check(rationale, label=label, scheme=scheme, aus=columns)
-        run.count(report)
-        _emit_report(report, json_)
+        found = checker.check(rationale, label=label, scheme=scheme, aus=columns)
+        run.count(found)
+        _emit_report(found, json_)
         faulty = 0
     else:
         with open_input(input_) as stream, open_output(to, resume=resume) as output:
@@ -115,6 +131,8 @@ def check(
                 written=run.written,
             )
         note(f"claims: {run.verdicts() or 'none'}")
+        if report is not None:
+            _write_page(report, run.kept or [], field_, title=Path(input_).name)
     if faulty or run.fails_on(fail_on or ()):
         raise typer.Exit(FAULTY)
 
@@ -125,11 +143,15 @@ class _Run:
 
     :param text_field: field of the rationale.
     :param is_summary: whether a line of text is written per record, at once.
+    :param is_silent: whether nothing is written to the output.
+    :param kept: takes every record with its outcome, for what shows them all; None to keep none.
     """
 
     checker: "Checker"
     text_field: str
     is_summary: bool = False
+    is_silent: bool = False
+    kept: "list[tuple[Line, Any]] | None" = None
     counts: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
 
@@ -174,10 +196,17 @@ class _Run:
         is_good = isinstance(outcome, Report)
         if is_good:
             self.count(outcome)
+        if self.kept is not None:
+            self.kept.append((line, outcome))
         if self.is_summary:
             emit(_summary(line, outcome))
+        if self.is_summary or self.is_silent:
             return None
         return answered_line(line, as_data(to_report(outcome)) if is_good else outcome)
+
+
+def _name(line: Line) -> str:
+    return str((line.record or {}).get("id", f"line {line.number}"))
 
 
 def _summary(line: Line, outcome: Any) -> str:
@@ -185,10 +214,41 @@ def _summary(line: Line, outcome: Any) -> str:
     from affectgraph.api.text import summary_text
     from affectgraph.reasoner import Report
 
-    name = str((line.record or {}).get("id", f"line {line.number}"))
+    name = _name(line)
     return (
         summary_text(name, outcome) if isinstance(outcome, Report) else f"{name}: error: {outcome}"
     )
+
+
+def _write_page(path: Path, kept: "list[tuple[Line, Any]]", field_: str, *, title: str) -> None:
+    """Write records with their outcomes as a page.
+
+    :raises typer.BadParameter: if the file cannot be written.
+    :raises MissingExtraError: if the extra ``web``, which renders pages, is not installed.
+    """
+    try:
+        from affectgraph.api.report_page import Checked, report_page
+    except ImportError as error:
+        raise MissingExtraError("web", feature="Writing a page") from error
+    from affectgraph.reasoner import Report
+
+    checked = []
+    for line, outcome in kept:
+        text = (line.record or {}).get(field_)
+        is_good = isinstance(outcome, Report)
+        checked.append(
+            Checked(
+                _name(line),
+                text if isinstance(text, str) else "",
+                outcome if is_good else str(outcome),
+            )
+        )
+    content = report_page(checked, title=title if title != "-" else "Rationales").encode("utf-8")
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise usage(f"Cannot write {path}: {error.strerror}.") from error
+    note(f"{path}: {len(content):,} bytes")
 
 
 def _emit_report(report: "Report", as_json: bool) -> None:
