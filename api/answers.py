@@ -344,6 +344,10 @@ class CheckBody(Body):
     """A detector's readings by column name."""
     vad: list[float] | None = Field(default=None, examples=[[0.8, 0.3, 0.2]])
     """Valence, arousal and dominance, each in -1..1."""
+    id: str | None = None
+    """IRI or name of the rationale, for RDF."""
+    agent: str | None = None
+    """IRI or name of who or what wrote it, for RDF."""
 
 
 class CheckBatchBody(Body):

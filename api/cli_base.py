@@ -90,6 +90,7 @@ ORDER = (
     "envelope",
     "sparql",
     "import-vad",
+    "import-rdf",
     "export",
     "diff",
     "build",

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affectgraph.api.check_output import (
+    Outcome,
+    emit_rdf,
+    record_name,
+    require_rdf,
+    write_page,
+)
 from affectgraph.api.check_records import answer_records, is_table, read_json_cell, to_record
 from affectgraph.api.cli_base import (
     FAULTY,
@@ -26,7 +33,6 @@ from affectgraph.api.cli_base import (
 from affectgraph.api.cli_records import answer_lines, answered_line
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import open_output
-from affectgraph.ontology.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker, Report
@@ -79,6 +85,16 @@ def check(
             help="With a file: write an HTML page of it, for people, instead of JSON lines."
         ),
     ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="Write one RDF document instead: turtle, jsonld, ntriples or trig."
+        ),
+    ] = None,
+    graph_name: Annotated[
+        str | None,
+        typer.Option(help="With --format trig: its named graph, graph/user/NAME; checks."),
+    ] = None,
     fail_on: Annotated[
         list[FailOn] | None,
         typer.Option("--fail-on", help="Exit with 1 if a claim of this run has this verdict."),
@@ -93,18 +109,22 @@ def check(
     answered by a JSON line: the record with all its fields in order, and the report under "affectgraph";
     a bad one by what is wrong, and exit code 1. With --summary, by what the label means, how many claims
     got each verdict, and what contradicts the graph. --report writes a page with the texts marked, beside
-    the JSON lines of --to if that is given. --resume goes on as "ground" does.
+    the JSON lines of --to if that is given. --format writes the run, its claims and verdicts as PROV-O and
+    Web Annotation, with the records' id and agent; import-rdf stores that. --resume goes on as "ground" does.
     """
     if (input_ is None) == (rationale is None):
         raise usage("Give a FILE of records ('-' for stdin), or --rationale TEXT.")
-    if summary and (rationale is not None or json_ or to is not None):
-        raise usage("--summary goes with a FILE, and without --json or --to.")
+    if summary and any((rationale is not None, json_, to, format_)):
+        raise usage("--summary goes with a FILE, and without --json, --to or --format.")
     if rationale is None and any(value is not None for value in (label, scheme, aus)):
         raise usage("--label, --scheme and --aus go with --rationale; records carry their own.")
-    if input_ is None and (to is not None or resume or progress or report is not None):
+    if input_ is None and any((to, resume, progress, report)):
         raise usage("--to, --resume, --progress and --report go with a FILE.")
-    if resume and report is not None:
-        raise usage("--report shows a whole file; give it without --resume.")
+    if resume and (report is not None or format_ is not None):
+        raise usage("--report and --format show a whole file; give them without --resume.")
+    if json_ and format_ is not None:
+        raise usage("Give one of --json and --format.")
+    require_rdf(format_, graph_name)
     from affectgraph.reasoner import Checker
 
     checker = Checker(open_graph(graph))
@@ -112,15 +132,16 @@ def check(
         checker,
         field_,
         is_summary=summary,
-        is_silent=report is not None and to is None,
-        kept=[] if report is not None else None,
+        is_silent=to is None and (report is not None or format_ is not None),
+        keeps=report is not None or format_ is not None,
     )
+    faulty = 0
     if input_ is None:
         columns = read_json_cell(aus, "--aus") if aus is not None else None
         found = checker.check(rationale, label=label, scheme=scheme, aus=columns)
-        run.count(found)
-        _emit_report(found, json_)
-        faulty = 0
+        run.take(Line(1, "", {field_: rationale}), found)
+        if format_ is None:
+            _emit_report(found, json_)
     else:
         with open_input(input_) as stream, open_output(to, resume=resume) as output:
             faulty = answer_lines(
@@ -131,8 +152,11 @@ def check(
                 written=run.written,
             )
         note(f"claims: {run.verdicts() or 'none'}")
-        if report is not None:
-            _write_page(report, run.kept or [], field_, title=Path(input_).name)
+    if report is not None:
+        title = "standard input" if input_ == "-" else Path(input_ or "").name
+        write_page(report, run.kept, field=field_, title=title)
+    if format_ is not None:
+        emit_rdf(checker.graph, run.kept, field=field_, format_=format_, name=graph_name)
     if faulty or run.fails_on(fail_on or ()):
         raise typer.Exit(FAULTY)
 
@@ -144,14 +168,15 @@ class _Run:
     :param text_field: field of the rationale.
     :param is_summary: whether a line of text is written per record, at once.
     :param is_silent: whether nothing is written to the output.
-    :param kept: takes every record with its outcome, for what shows them all; None to keep none.
+    :param keeps: whether every record is kept with its outcome, for what shows them all.
     """
 
     checker: "Checker"
     text_field: str
     is_summary: bool = False
     is_silent: bool = False
-    kept: "list[tuple[Line, Any]] | None" = None
+    keeps: bool = False
+    kept: list[Outcome] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
 
@@ -170,11 +195,16 @@ class _Run:
             lambda r: to_record(r, field=self.text_field, text="rationale", in_table=in_table),
         )
 
-    def count(self, report: "Report") -> None:
-        """Add a report's verdicts to those of the run."""
-        found = report.counts()
-        self.counts.update(found)
-        self.records.update(verdict for verdict, number in found.items() if number)
+    def take(self, line: Line, outcome: Any) -> None:
+        """Add a line's verdicts to those of the run, and keep it if it is to be shown later."""
+        from affectgraph.reasoner import Report
+
+        if self.keeps:
+            self.kept.append((line, outcome))
+        if isinstance(outcome, Report):
+            found = outcome.counts()
+            self.counts.update(found)
+            self.records.update(verdict for verdict, number in found.items() if number)
 
     def verdicts(self) -> str:
         """Return how many claims got each verdict, in words."""
@@ -193,20 +223,13 @@ class _Run:
         from affectgraph.api.answers import to_report
         from affectgraph.reasoner import Report
 
-        is_good = isinstance(outcome, Report)
-        if is_good:
-            self.count(outcome)
-        if self.kept is not None:
-            self.kept.append((line, outcome))
+        self.take(line, outcome)
         if self.is_summary:
             emit(_summary(line, outcome))
         if self.is_summary or self.is_silent:
             return None
+        is_good = isinstance(outcome, Report)
         return answered_line(line, as_data(to_report(outcome)) if is_good else outcome)
-
-
-def _name(line: Line) -> str:
-    return str((line.record or {}).get("id", f"line {line.number}"))
 
 
 def _summary(line: Line, outcome: Any) -> str:
@@ -214,41 +237,10 @@ def _summary(line: Line, outcome: Any) -> str:
     from affectgraph.api.text import summary_text
     from affectgraph.reasoner import Report
 
-    name = _name(line)
+    name = record_name(line)
     return (
         summary_text(name, outcome) if isinstance(outcome, Report) else f"{name}: error: {outcome}"
     )
-
-
-def _write_page(path: Path, kept: "list[tuple[Line, Any]]", field_: str, *, title: str) -> None:
-    """Write records with their outcomes as a page.
-
-    :raises typer.BadParameter: if the file cannot be written.
-    :raises MissingExtraError: if the extra ``web``, which renders pages, is not installed.
-    """
-    try:
-        from affectgraph.api.report_page import Checked, report_page
-    except ImportError as error:
-        raise MissingExtraError("web", feature="Writing a page") from error
-    from affectgraph.reasoner import Report
-
-    checked = []
-    for line, outcome in kept:
-        text = (line.record or {}).get(field_)
-        is_good = isinstance(outcome, Report)
-        checked.append(
-            Checked(
-                _name(line),
-                text if isinstance(text, str) else "",
-                outcome if is_good else str(outcome),
-            )
-        )
-    content = report_page(checked, title=title if title != "-" else "Rationales").encode("utf-8")
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise usage(f"Cannot write {path}: {error.strerror}.") from error
-    note(f"{path}: {len(content):,} bytes")
 
 
 def _emit_report(report: "Report", as_json: bool) -> None:

@@ -2,7 +2,9 @@
 
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.reasoner.checker import Checker
+from affectgraph.reasoner.claim_rdf import CheckedRationale
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Verdict
+from affectgraph.reasoner.report_rdf import reports_to_rdf
 from affectgraph.reasoner.statement import (
     StatementVerdict,
     Truth,
@@ -11,6 +13,7 @@ from affectgraph.reasoner.statement import (
 )
 
 __all__ = [
+    "CheckedRationale",
     "Checker",
     "Claim",
     "ClaimType",
@@ -24,4 +27,5 @@ __all__ = [
     "judge_statement",
     "judge_statements",
     "read_readings",
+    "reports_to_rdf",
 ]

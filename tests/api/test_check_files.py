@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from affectgraph.api import cli_records
 from affectgraph.api.cli_base import FAULTY, UNKNOWN, USAGE
@@ -175,6 +176,61 @@ def test_one_rationale_may_fail_too() -> None:
     stdout, _ = run("check", "--rationale", WRONG, "--fail-on", "contradicted", code=FAULTY)
     assert "contradicted" in stdout
     run("check", "--rationale", RIGHT, "--fail-on", "contradicted")
+
+
+# --- RDF ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("turtle", RdfFormat.TURTLE),
+        ("jsonld", RdfFormat.JSON_LD),
+        ("ntriples", RdfFormat.N_TRIPLES),
+        ("trig", RdfFormat.TRIG),
+    ],
+)
+def test_run_is_one_document_and_bad_records_are_said(
+    tmp_path: Path, name: str, format_: RdfFormat
+) -> None:
+    records = [{"id": "r1", "rationale": "AU4 suggests joy.", "agent": "model-7"}, {"id": "r2"}]
+    path = write(tmp_path / "in.jsonl", *records)
+
+    stdout, stderr = run("check", path, "--format", name, code=FAULTY)
+
+    quads = list(parse(stdout, format=format_))
+    named = {q.object.value for q in quads if q.predicate.value.endswith("/identifier")}
+    assert named == {"r1", "model-7"}
+    assert any(q.predicate.value.endswith("#endedAtTime") for q in quads)
+    assert "line 2 is left out: Expected at least one of the fields" in stderr
+
+
+def test_one_rationale_is_a_document_too_and_lines_may_stand_beside_one(tmp_path: Path) -> None:
+    alone, _ = run("check", "--rationale", "AU4 suggests joy.", "--format", "turtle")
+    assert "ag:claimSubject au:AU4" in alone
+
+    path, to = write(tmp_path / "in.jsonl", {"rationale": RIGHT}), tmp_path / "out.jsonl"
+    stdout, _ = run("check", path, "--format", "trig", "--graph-name", "run-1", "--to", to)
+    assert "graph:user\\/run-1 {" in stdout
+    assert len(lines(to.read_text("utf-8"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--format", "html"], "--format"),
+        (["--format", "turtle", "--graph-name", "x"], "--graph-name"),
+        (["--graph-name", "x"], "--graph-name"),
+        (["--format", "trig", "--graph-name", "A b"], "lower-case"),
+        (["--format", "trig", "--summary"], "--summary"),
+        (["--format", "trig", "--to", "x.jsonl", "--resume"], "without --resume"),
+    ],
+)
+def test_wrong_use_of_rdf_is_refused(arguments: list[str], said: str) -> None:
+    assert said in run("check", "-", *arguments, code=USAGE)[1]
+    assert (
+        "--format" in run("check", "--rationale", "x", "--json", "--format", "trig", code=USAGE)[1]
+    )
 
 
 # --- bad input ------------------------------------------------------------------------------------

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 from starlette.testclient import TestClient
 
 from affectgraph.api.annotations import TOTAL_LIMIT
+from affectgraph.ontology.iris import AG, AU, DCT
 from tests.api.asking import errors, post, post_raw, problem
 
 RIGHT = "AU12 is the lip corner puller."
@@ -44,6 +46,85 @@ def test_batch_of_statements_keeps_its_good_items(client: TestClient) -> None:
     alone = post(client, "/v1/ask", records[0])
     assert found["items"][0]["answer"] == alone
     assert [error is None for error in errors(found)] == [True, False, False, False]
+
+
+# --- RDF ------------------------------------------------------------------------------------------
+
+MEDIA = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/trig": RdfFormat.TRIG,
+}
+CITED = f"SELECT ?id {{ ?c <{AG}claimSubject> <{AU}AU4> ; <{AG}claimOf> ?r . ?r <{DCT}identifier> ?id }}"
+
+
+def ids(response: Any) -> list[str]:
+    """Return the names of the rationales that cite AU4, whatever graph they stand in."""
+    store = Store()
+    store.load(response.content, format=MEDIA[response.headers["content-type"].split(";")[0]])
+    found = store.query(CITED, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    return sorted(row["id"].value for row in found)
+
+
+@pytest.mark.parametrize("accept", MEDIA)
+def test_header_chooses_the_document_of_one_and_of_many(client: TestClient, accept: str) -> None:
+    record = {"rationale": "AU4 suggests joy.", "id": "r1", "agent": "model-7"}
+    batch = [record, {"rationale": 3}, {"rationale": "AU4 shows anger.", "id": "r2"}, {}]
+
+    one = client.post("/v1/check", json=record, headers={"accept": accept})
+    many = client.post("/v1/check/batch", json={"records": batch}, headers={"accept": accept})
+
+    assert (ids(one), ids(many)) == (["r1"], ["r1", "r2"])
+    for response, losses in ((one, "0"), (many, "2")):
+        assert response.headers["content-type"].startswith(accept)
+        assert "Accept" in response.headers["vary"]
+        assert response.headers["affectgraph-losses"] == losses
+
+
+def test_format_wins_over_the_header_and_names_the_graph(client: TestClient) -> None:
+    response = client.post(
+        "/v1/check",
+        params={"format": "trig", "graph": "run-1"},
+        json={"rationale": "AU4 suggests joy.", "id": "r1"},
+        headers={"accept": "text/turtle"},
+    )
+
+    assert response.headers["content-type"].startswith("application/trig")
+    graphs = {quad.graph_name for quad in parse(response.content, format=RdfFormat.TRIG)}
+    assert graphs == {NamedNode("https://w3id.org/affectgraph/graph/user/run-1")}
+    assert ids(response) == ["r1"]
+
+
+def test_json_is_sent_unless_rdf_is_asked_for(client: TestClient) -> None:
+    for accept in ("*/*", "application/json", ""):
+        response = client.post("/v1/check", json={"rationale": RIGHT}, headers={"accept": accept})
+        assert response.json()["counts"]["supported"] == 1
+        assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    ("params", "accept", "status", "kind"),
+    [
+        ({}, "image/png", 406, "not-acceptable"),
+        ({"format": "html"}, "*/*", 422, "validation"),
+        ({"format": "turtle", "graph": "x"}, "*/*", 422, "input"),
+        ({"format": "trig", "graph": "../core"}, "*/*", 422, "input"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/check", "/v1/check/batch"])
+def test_document_that_cannot_be_is_refused(
+    client: TestClient, path: str, params: dict[str, str], accept: str, status: int, kind: str
+) -> None:
+    body: dict[str, Any] = {"records": []} if path.endswith("batch") else {"rationale": RIGHT}
+    response = client.post(path, params=params, json=body, headers={"accept": accept})
+    problem(response, status, kind)
+
+
+def test_bad_rationale_is_a_problem_whatever_is_accepted(client: TestClient) -> None:
+    response = client.post("/v1/check", json={}, headers={"accept": "text/turtle"})
+    problem(response, 422, "claim")
 
 
 # --- bad input ------------------------------------------------------------------------------------
