@@ -39,7 +39,7 @@ class Weights:
     faithfulness: float = 1.0
     consistency: float = 0.5
     contradiction: float = 1.0
-    duplicates: float = 0.5
+    duplicates: float = 1.0
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -88,7 +88,8 @@ class RewardBreakdown:
     """A reward, what it is made of, and the verdicts behind it.
 
     :param total: the parts weighed and summed, penalties taken off, over the sum of the weights of the
-        defined parts that are no penalties: at most 1, at least -2 with the default weights.
+        defined parts that are no penalties: at most 1, at least -1.15 with the default
+        weights.
     :param parts: before they are weighed.
     :param verdicts: on every claim of the text, in order.
     :param notes: parts that were left out, with the reason.
@@ -141,7 +142,7 @@ def rationale_reward(
     checker, appraiser = _judges(graph)
     readings = _readings(graph, observed)
     verdicts = checker.check(text, aus=readings).judgements
-    said = appraiser.said(verdicts, readings)
+    said = appraiser.said(text, verdicts, readings)
     truth = _truth(checker, label, scheme)
     parts = RewardParts(
         au=_au(said, readings),

@@ -41,8 +41,8 @@ _WORD = re.compile(r"\w+")
 class Said:
     """What a text says of a face, each thing once, with its weight (1, or 0.5 if hedged).
 
-    :param emotions: what it concludes, in order: what it states of the person, or, if it states nothing,
-        what it says that actions show.
+    :param emotions: what it concludes, in order: what it affirms of the person, or, if it says nothing of
+        the person and gives no answer, what it says that actions show.
     :param shown: codes that the readings show; without readings, those that the text names.
     :param units: codes said to be shown, those that the detector reports.
     :param backed: the same, those that the readings show; all of them without readings.
@@ -76,11 +76,12 @@ class Appraiser:
             found[key] = found.get(key, frozenset()) | pattern.codes
         return found
 
-    def said(self, judgements: Sequence[Judgement], readings: Readings | None) -> Said:
-        """Return what a text says of a face that has something to do with it."""
-        claims = [j.claim for j in judgements if j.claim.source == "text"]
-        slugs = _slugs(claims, "concludes") or _slugs(claims, "expresses")
-        emotions = tuple(self._graph.concept(slug) for slug in slugs)
+    def said(self, text: str, judgements: Sequence[Judgement], readings: Readings | None) -> Said:
+        """Return what a text says of a face that has something to do with it.
+
+        :param judgements: the verdicts on the claims of the text.
+        """
+        emotions = tuple(self._graph.concept(slug) for slug in _concluded(text, judgements))
         named = named_units(sightings((j.claim, j.verdict) for j in judgements))
         if readings is None:
             units, shown = named, frozenset(named)
@@ -121,9 +122,10 @@ class Appraiser:
 
         Precision: of the distinct units and links that the text asserts, those that the readings and the
         graph bear out. Recall: of the units shown, those the text names; one that it only lists counts
-        half if a published pattern of what it concludes has that unit, since then the text could say
-        what it shows. Own definition, after claim precision and recall as RAGChecker joins them (Ru et
-        al. 2024, arXiv 2408.08067). Of a face without any action, a rightful denial is the whole truth.
+        half if the text concludes nothing, or if a published pattern of what it concludes has that unit,
+        since then the text could say what it shows. Own definition, after claim precision and recall as
+        RAGChecker joins them (Ru et al. 2024, arXiv 2408.08067). Of a face without any action, a rightful
+        denial is the whole truth.
         """
         if said.is_seen_blank:
             return 0.0 if said.mislinked else 1.0
@@ -132,7 +134,8 @@ class Appraiser:
         if not right:
             return 0.0
         units = [self._pattern_units.get(branch(c), frozenset()) for c in said.emotions]
-        linkable = frozenset().union(*units) - frozenset(said.linked)
+        all_ = said.shown if not said.emotions else frozenset().union(*units)
+        linkable = all_ - frozenset(said.linked)
         named = sum(w * (0.5 if code in linkable else 1.0) for code, w in said.backed.items())
         return harmonic_mean(right / total, named / len(said.shown))
 
@@ -141,8 +144,12 @@ class Appraiser:
 
         It is what :meth:`ConclusionJudge.consistency` gives for the units that the text names and the
         readings show. Emotion words are no evidence here, since they only say the conclusion again.
-        Several conclusions have their mean; 0 without conclusion or evidence.
+        A face that is rightly said to show nothing fits the neutral state alone. Several conclusions have
+        their mean; 0 without conclusion or evidence.
         """
+        if said.is_seen_blank:
+            found = [float(concept.branch == "NeutralState") for concept in said.emotions]
+            return sum(found) / len(found) if found else 0.0
         codes = frozenset(said.backed)
         evidence = Evidence(False, (), (), codes, codes)
         found = [
@@ -168,11 +175,14 @@ class Appraiser:
         return sum(wrong.values())
 
 
-def _slugs(claims: Iterable[Claim], type_: str) -> list[str]:
-    """Return the distinct emotions that claims conclude or express, in order."""
-    found = [claim for claim in claims if claim.type == type_ and not claim.is_denied]
-    parts = [claim.subject if type_ == "concludes" else claim.object for claim in found]
-    return list(dict.fromkeys(part[0] for part in parts if part))
+def _concluded(text: str, judgements: Iterable[Judgement]) -> list[str]:
+    """Return the distinct emotions that a text concludes, in order."""
+    claims = [j.claim for j in judgements]
+    stated = [claim for claim in claims if claim.type == "concludes"]
+    if stated or "<answer>" in text:
+        return list(dict.fromkeys(c.subject[0] for c in stated if c.subject and not c.is_denied))
+    inferred = [c.object[0] for c in claims if c.type == "expresses" and not c.is_denied]
+    return list(dict.fromkeys(inferred))
 
 
 def repeated_runs(text: str) -> int:

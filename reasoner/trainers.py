@@ -9,8 +9,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from affectgraph.kg.default import default_graph
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.packaged import packaged
 from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.checker import MAX_LENGTH
 from affectgraph.reasoner.reward import (
@@ -68,7 +68,7 @@ def trl_reward(
         _column("scheme", scheme, count),
         strict=True,
     )
-    used = packaged() if graph is None else graph
+    used = default_graph() if graph is None else graph
     found = [_reward(*row, graph=used, weights=weights) for row in rows]
     _log_parts(found, log_extra, log_metric)
     return [reward.total if reward else None for reward in found]
@@ -109,7 +109,7 @@ def compute_score(
         observed=_present(truth.get("observed")),
         label=truth.get("label"),  # type: ignore[arg-type]
         scheme=truth.get("scheme"),  # type: ignore[arg-type]
-        graph=packaged() if graph is None else graph,
+        graph=default_graph() if graph is None else graph,
         weights=weights if isinstance(weights, Weights) else Weights(**weights),
     )
     parts = {n: math.nan if v is None else v for n, v in reward.parts.values().items()}

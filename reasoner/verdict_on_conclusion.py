@@ -14,6 +14,9 @@ from affectgraph.reasoner.model import Claim
 
 Groups = tuple[frozenset[str], ...]
 
+REMEMBERED = 10_000
+"""Sets of codes whose evidence is remembered before the memory is emptied."""
+
 
 class ConclusionJudge:
     """Judges conclusions over one graph. Threads may share one."""
@@ -21,6 +24,7 @@ class ConclusionJudge:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
+        self._known: dict[tuple[object, ...], tuple[list[Piece], list[Piece]]] = {}
 
     @cached_property
     def _patterns(self) -> tuple[tuple[Pattern, Groups], ...]:
@@ -202,9 +206,22 @@ class ConclusionJudge:
         pieces = [*words, *evidence.inferences]
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        rivals = self._complete_patterns(concept, evidence.sure)
-        own += self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
-        return own, other + rivals
+        fitting, rivals = self._by_codes(concept, evidence.sure, evidence.possible)
+        return [*own, *fitting], [*other, *rivals]
+
+    def _by_codes(
+        self, concept: Concept, sure: frozenset[str], possible: frozenset[str]
+    ) -> tuple[list[Piece], list[Piece]]:
+        """Return what codes say for a conclusion and against it; texts repeat each other's codes."""
+        key = (concept.slug, sure, possible)
+        found = self._known.get(key)
+        if found is None:
+            rivals = self._complete_patterns(concept, sure)
+            found = self._partial_patterns(concept, sure | possible, rivals), rivals
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = found
+        return found
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]

@@ -37,9 +37,9 @@ def load(location: "str | Path | None" = None) -> "EmotionGraph":
     ('fear', 'nervousness', 'dread')
     """
     from affectgraph.kg import EmotionGraph
-    from affectgraph.kg.packaged import packaged
+    from affectgraph.kg.default import default_graph
 
-    return packaged() if location is None else EmotionGraph.load(location)
+    return default_graph() if location is None else EmotionGraph.load(location)
 
 
 @cache

@@ -93,6 +93,17 @@ def test_inferred_emotion_counts_if_none_is_stated(graph: EmotionGraph) -> None:
     assert reward(graph, "AU6 and AU12 suggest happiness.").parts.label == 1.0
 
 
+@pytest.mark.parametrize(
+    "answer", ["emotion", "not sadness, not fear", "It is unclear whether she is sad or afraid."]
+)
+def test_answer_that_names_no_emotion_is_not_filled_up_from_the_reasoning(
+    graph: EmotionGraph, answer: str
+) -> None:
+    text = f"<think>AU6 and AU12 suggest happiness.</think><answer>{answer}</answer>"
+
+    assert reward(graph, text).parts.label == 0.0
+
+
 def test_contradictions_are_counted_once_each_and_not_as_a_share(graph: EmotionGraph) -> None:
     # AU20 is the lip stretcher: one wrong statement, 1 / (1 + 2)
     wrong = "AU20 is the nostril flare."

@@ -6,10 +6,10 @@ from affectgraph.kg.graph import EmotionGraph
 
 
 @cache
-def packaged() -> EmotionGraph:
+def default_graph() -> EmotionGraph:
     """Return the packaged graph, always the same object.
 
-    >>> packaged() is packaged()
+    >>> default_graph() is default_graph()
     True
     """
     return EmotionGraph.load()
