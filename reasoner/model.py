@@ -151,11 +151,13 @@ class Judgement:
 class Scores:
     """How well a rationale holds, in figures that belong together; each is 0..1, or None where undefined.
 
+    They are reckoned from the claims of the text; those from the record's fields take no part.
+
     "Supported" means that a claim agrees with the knowledge cited, not that the label is right: a wrong
     label can be argued for with true statements. :mod:`affectgraph.reasoner.score` gives the formulas
     and their sources.
 
-    :param checkability: share of the claims that could be judged.
+    :param checkability: share of the text's claims that could be judged.
     :param grounded_precision: supported claims over judged ones; a hedged claim counts half.
     :param contradiction_rate: contradicted claims over judged ones, weighted the same way.
     :param evidence_recall: share of the actions that the readings show which the text names as shown.

@@ -53,6 +53,7 @@ class Weights:
 
 
 DEFAULT_WEIGHTS = Weights()
+"""Set by judgement: what is seen, concluded and explained count alike, errors as much, form little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,7 @@ class RewardBreakdown:
     """A reward, what it is made of, and the verdicts behind it.
 
     :param total: the parts weighed and summed, penalties taken off, over the sum of the weights of the
-        defined parts that are no penalties: at most 1, at least -1.15 with the default
-        weights.
+        defined parts that are no penalties: at most 1, at least -1.15 with the default weights.
     :param parts: before they are weighed.
     :param verdicts: on every claim of the text, in order.
     :param notes: parts that were left out, with the reason.
@@ -119,12 +119,13 @@ def rationale_reward(
 
     :param text: the rationale, at most 100,000 characters.
     :param observed: detector columns as OpenFace or py-feat give them, or readings; None if nothing is
-        known of the face.
+        known of the face, and then any action named is taken for shown.
     :param label: the right label, if known.
     :param scheme: the label's scheme.
     :param graph: the graph that judges. Checkers of the last four graphs are kept.
     :raises ClaimError: if the text is no text or too long.
-    :raises InputError: if readings are out of range.
+    :raises InputError: if readings are out of range, the label is no text, or no part with a weight is
+        defined.
     :raises UnknownTermError: if there is no such scheme.
 
     >>> found = rationale_reward(
@@ -176,6 +177,10 @@ def _truth(checker: Checker, label: str | None, scheme: str | None) -> Concept |
         if scheme is not None:
             checker.graph.scheme(scheme)
         return None
+    if not isinstance(label, str):
+        raise InputError(
+            f"Expected the label as text, got {label!r}. Give its name, not its number."
+        )
     return checker.linker.ground(label, scheme=scheme).concept
 
 

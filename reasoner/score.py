@@ -30,15 +30,16 @@ def score(
     conclusion: Concept | None,
     consistency: float | None,
 ) -> Scores:
-    """Return the scores of a rationale.
+    """Return the scores of a rationale. Claims from the record's fields take no part.
 
-    :param judgements: the verdicts on all its claims.
+    :param judgements: the verdicts on all claims.
     :param readings: what a detector reported, None if nothing is known of the face.
     :param label: what the record's label means, or the reason why that is unknown.
     :param conclusion: what the text itself concludes, None if nothing.
     :param consistency: how well its own evidence fits that, as
         :meth:`affectgraph.reasoner.verdict_on_conclusion.ConclusionJudge.consistency` reckons it.
     """
+    judgements = [j for j in judgements if j.claim.source == "text"]
     precision = _share(judgements, "supported")
     named = named_units(sightings((j.claim, j.verdict) for j in judgements))
     recall = _recall(named, readings)

@@ -42,8 +42,9 @@ def trl_reward(
     """Return one reward per completion, in order, as TRL's ``GRPOTrainer(reward_funcs=...)`` asks for.
 
     For other weights or another graph give ``functools.partial(trl_reward, weights=...)``. A row whose
-    readings, label or scheme cannot be used has None, which TRL leaves out; the log says why. Of a
-    completion of more than 100,000 characters the rest is not read.
+    readings, label or scheme cannot be used has None, which TRL leaves out; the log says why, once a
+    batch, and names labels that no concept stands for. Of a completion of more than 100,000 characters
+    the rest is not read.
 
     :param prompts: one per completion; not read.
     :param completions: texts, or lists of chat messages, of which those of the assistant are read.
@@ -69,7 +70,10 @@ def trl_reward(
         strict=True,
     )
     used = default_graph() if graph is None else graph
-    found = [_reward(*row, graph=used, weights=weights) for row in rows]
+    answers = [_reward(*row, graph=used, weights=weights) for row in rows]
+    for message in dict.fromkeys(message for _, message in answers if message):
+        _log.warning(message)
+    found = [reward for reward, _ in answers]
     _log_parts(found, log_extra, log_metric)
     return [reward.total if reward else None for reward in found]
 
@@ -160,9 +164,10 @@ def _reward(
     *,
     graph: EmotionGraph,
     weights: Weights,
-) -> RewardBreakdown | None:
+) -> tuple[RewardBreakdown | None, str]:
+    """Return a row's reward, if it has one, and what is wrong with its data, if anything is."""
     try:
-        return rationale_reward(
+        reward = rationale_reward(
             text[:MAX_LENGTH],
             observed=_present(observed),
             label=label,
@@ -171,8 +176,10 @@ def _reward(
             weights=weights,
         )
     except AffectGraphError as error:
-        _log.warning("A row has no reward: %s", error)
-        return None
+        return None, f"A row has no reward: {error}"
+    if label is not None and reward.parts.label is None:
+        return reward, f"A row is rewarded without its label: {reward.notes[-1]}"
+    return reward, ""
 
 
 def _present(observed: object) -> Mapping[str, float] | None:

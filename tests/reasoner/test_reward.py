@@ -187,6 +187,14 @@ def test_part_that_the_input_leaves_undefined_is_left_out_with_a_note(graph: Emo
     assert "'zorp'" in unknown.notes[0]
 
 
+def test_without_readings_a_prototype_recited_earns_all(graph: EmotionGraph) -> None:
+    # nothing tells what the face shows; docs/reward.md warns of it
+    recited = HONEST.replace(" There is no brow lowering (AU4).", "")
+
+    assert reward(graph, recited, None).total == 1.0
+    assert reward(graph, recited, BLANK).total < 0.6
+
+
 def test_readings_may_be_given_as_such(graph: EmotionGraph) -> None:
     readings = read_readings(graph, SMILE)
 

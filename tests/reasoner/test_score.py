@@ -58,6 +58,22 @@ def test_rationale_that_names_all_that_is_shown_and_concludes_the_label_scores_f
     assert report.scores.undefined == ()
 
 
+def test_claims_from_the_fields_take_no_part(checker: Checker) -> None:
+    text = "AU6 (cheek raiser) and AU12 (brow lowerer)."
+    alone = checker.check(text)
+    beside = checker.check(text, label="happiness", scheme="ekman-6", vad=[0.8, 0.2, 0.1])
+
+    assert {j.claim.source for j in beside.judgements} == {"text", "input"}
+    assert beside.scores.grounded_precision == alone.scores.grounded_precision
+    assert beside.scores.checkability == alone.scores.checkability
+
+
+def test_record_without_a_text_has_no_scores(checker: Checker) -> None:
+    scores = checker.check(None, label="happiness", scheme="ekman-6").scores
+
+    assert set(scores.values().values()) == {None}
+
+
 def test_evidence_recall_and_agreement_are_those_of_the_actions_named(checker: Checker) -> None:
     # Shown: 6, 12, 25; named: 12 and 4. Recall 1/3, agreement 2*1/(2+3), precision 0 of 1 claims.
     scores = checker.check("AU4 and AU12 are visible.", aus=SMILE).scores

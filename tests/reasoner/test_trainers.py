@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import InputError, UnknownTermError
@@ -52,6 +54,13 @@ def test_trl_gets_one_reward_per_completion_in_order(graph: EmotionGraph) -> Non
 
     assert as_trl(graph, [HONEST, WRONG, ""]) == alone
     assert as_trl(graph, ["", WRONG, HONEST]) == alone[::-1]
+
+
+@given(st.permutations([HONEST, WRONG, "", "AU12 may be visible.", "She is happy."]))
+def test_trl_order_of_completions_does_not_matter(graph: EmotionGraph, texts: list[str]) -> None:
+    alone = [as_trl(graph, [text])[0] for text in texts]
+
+    assert as_trl(graph, texts) == alone
 
 
 def test_trl_completions_may_be_chat_messages(graph: EmotionGraph) -> None:
@@ -113,6 +122,22 @@ def test_trl_row_that_cannot_be_used_has_none_and_loses_no_other(
     assert found == [None, 1.0, None, None]
     assert [record.levelname for record in caplog.records] == ["WARNING"] * 3
     assert "AU12_r" in caplog.text
+
+
+def test_trl_label_that_names_no_concept_is_logged_once_and_left_out(
+    graph: EmotionGraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = as_trl(graph, [HONEST] * 3, label=["zorp", "zorp", "happiness"])
+
+    assert found == [1.0, 1.0, 1.0]
+    assert [record.getMessage() for record in caplog.records] == [
+        "A row is rewarded without its label: The label 'zorp' names no single concept: the part label "
+        "is left out."
+    ]
+
+
+def test_trl_number_of_a_class_is_no_label(graph: EmotionGraph) -> None:
+    assert as_trl(graph, [HONEST, HONEST], label=[3, "happiness"]) == [None, 1.0]
 
 
 def test_trl_completion_that_is_too_long_is_read_from_its_beginning(graph: EmotionGraph) -> None:
