@@ -1,7 +1,7 @@
 """A file of checked rationales as one HTML page that needs no network: scores, marked texts, verdicts."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,37 +33,26 @@ class Totals:
     """What a run comes to.
 
     :param claims: number of claims by verdict, in the order of :data:`BY_WEIGHT`.
-    :param support, contradiction, coverage: means over the rationales with a claim, 0..1; 0 if none has.
-    :param scored: number of those rationales.
+    :param scores: mean of each score over the reports in which it is defined, 0..1; None if in none.
     :param contradicted: number of rationales with a contradicted claim.
     """
 
     claims: dict[Verdict, int]
-    support: float
-    contradiction: float
-    coverage: float
-    scored: int
+    scores: dict[str, float | None]
     contradicted: int
 
 
-def totals(reports: Iterable[Report]) -> Totals:
+def totals(reports: Sequence[Report]) -> Totals:
     """Return what reports come to together."""
     claims = dict.fromkeys(BY_WEIGHT, 0)
-    scored: list[Report] = []
+    values: dict[str, list[float]] = {}
     for report in reports:
         for verdict, number in report.counts().items():
             claims[verdict] += number
-        if report.judgements:
-            scored.append(report)
-    count = len(scored) or 1
-    return Totals(
-        claims,
-        sum(report.support for report in scored) / count,
-        sum(report.contradiction for report in scored) / count,
-        sum(report.coverage for report in scored) / count,
-        len(scored),
-        sum(bool(report.contradictions()) for report in scored),
-    )
+        for name, value in report.scores.values().items():
+            values.setdefault(name, []).extend([] if value is None else [value])
+    means = {name: sum(found) / len(found) if found else None for name, found in values.items()}
+    return Totals(claims, means, sum(bool(report.contradictions()) for report in reports))
 
 
 def web_href(iri: str) -> str | None:

@@ -1,16 +1,18 @@
-"""Judging with it: the claims of a rationale and what the graph says about each."""
+"""Judging with it: the claims of a rationale, what the graph says about each, and what that is worth."""
 
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.claim_rdf import CheckedRationale
-from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Verdict
+from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.report_rdf import reports_to_rdf
+from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
 from affectgraph.reasoner.statement import (
     StatementVerdict,
     Truth,
     judge_statement,
     judge_statements,
 )
+from affectgraph.reasoner.trainers import compute_score, trl_reward
 
 __all__ = [
     "CheckedRationale",
@@ -21,11 +23,18 @@ __all__ = [
     "Judgement",
     "Readings",
     "Report",
+    "RewardBreakdown",
+    "RewardParts",
+    "Scores",
     "StatementVerdict",
     "Truth",
     "Verdict",
+    "Weights",
+    "compute_score",
     "judge_statement",
     "judge_statements",
+    "rationale_reward",
     "read_readings",
     "reports_to_rdf",
+    "trl_reward",
 ]

@@ -36,6 +36,18 @@ from affectgraph.reasoner.claim_rdf import (
 if TYPE_CHECKING:
     from affectgraph.kg.graph import EmotionGraph
 
+SCORES = {
+    "checkability": "checkability",
+    "grounded_precision": "groundedPrecision",
+    "contradiction_rate": "contradictionRate",
+    "evidence_recall": "evidenceRecall",
+    "faithfulness_f1": "faithfulnessF1",
+    "label_score": "labelScore",
+    "consistency": "consistency",
+    "au_agreement": "auAgreement",
+}
+"""Name of a score -> its property."""
+
 RDF_FORMATS = {**FORMATS, "trig": (RdfFormat.TRIG, "application/trig")}
 """Name of a format -> format and media type; ``trig`` alone holds a named graph."""
 
@@ -121,7 +133,8 @@ def _content(checked: CheckedRationale) -> list[object]:
     report = checked.report
     judged = [[j.claim.id, j.claim.quote, j.verdict, j.sentence] for j in report.judgements]
     label = report.grounding.text if report.grounding is not None else None
-    return [checked.id, checked.text, label, report.graph_version, judged]
+    figures = list(report.scores.values().values())
+    return [checked.id, checked.text, label, report.graph_version, judged, figures]
 
 
 def _rationale(checked: CheckedRationale) -> Iterator[Quad]:
@@ -153,9 +166,11 @@ def _report(
         (AG + "reportOf", rationale_iri(checked)),
         (PROV + "wasDerivedFrom", rationale_iri(checked)),
         (PROV + "wasGeneratedBy", run),
-        (AG + "supportShare", number(report.support)),
-        (AG + "contradictionShare", number(report.contradiction)),
-        (AG + "coverageShare", number(report.coverage)),
+        *(
+            (AG + SCORES[name], number(value))
+            for name, value in report.scores.values().items()
+            if value is not None
+        ),
         (SKOS + "note", text(report.caveat)),
     ]
     if at is not None:

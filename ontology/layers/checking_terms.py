@@ -43,6 +43,11 @@ CHECKING_TERMS = TermSet(
         "rivalConcept": ("ClaimVerdict", None, "Another concept that the same evidence fits."),
     },
     {
+        "auAgreement": (
+            "decimal",
+            "Agreement of the actions a text names with those that readings show, 0 to 1.",
+        ),
+        "checkability": ("decimal", "Share of the claims of a text that could be judged, 0 to 1."),
         "claimChannel": ("string", "The channel a claim speaks of: face, voice, text, ..."),
         "claimDegree": ("string", "How strongly a claim holds by its text: slight or strong."),
         "claimObjectText": ("string", "What a claim says, in words or as a code of the checker."),
@@ -52,21 +57,36 @@ CHECKING_TERMS = TermSet(
             "What a claim is about, in words or as a code of the checker.",
         ),
         "claimType": ("string", "What kind of statement a claim is: expresses, observes, ..."),
-        "contradictionShare": (
+        "consistency": (
+            "decimal",
+            "Weight of a text's evidence for its conclusion over that for any emotion, 0 to 1.",
+        ),
+        "contradictionRate": (
             "decimal",
             "Contradicted claims over judged ones, 0 to 1; hedged ones count half.",
         ),
-        "coverageShare": ("decimal", "Claims that could be judged over all claims, 0 to 1."),
         "dissentingSource": ("string", "A source or data set that says otherwise."),
+        "evidenceRecall": (
+            "decimal",
+            "Share of the actions that readings show which a text names as shown, 0 to 1.",
+        ),
+        "faithfulnessF1": (
+            "decimal",
+            "Harmonic mean of grounded precision and evidence recall, 0 to 1.",
+        ),
         "fixHint": ("string", "How to mend a contradicted claim."),
-        "isDenied": ("boolean", "Whether the text denies what a claim says."),
-        "isHedged": ("boolean", "Whether the text is not sure of what a claim says."),
-        "rationaleText": ("string", "The text of a rationale."),
-        "ruleId": ("string", "The rule of the checker that gave a verdict."),
-        "supportShare": (
+        "groundedPrecision": (
             "decimal",
             "Supported claims over judged ones, 0 to 1; hedged ones count half.",
         ),
+        "isDenied": ("boolean", "Whether the text denies what a claim says."),
+        "isHedged": ("boolean", "Whether the text is not sure of what a claim says."),
+        "labelScore": (
+            "decimal",
+            "Nearness in the tree of what a text concludes to its label, 0 to 1.",
+        ),
+        "rationaleText": ("string", "The text of a rationale."),
+        "ruleId": ("string", "The rule of the checker that gave a verdict."),
         "verdict": ("string", "supported, contradicted, unsupported or not_checkable."),
         "verdictStrength": ("decimal", "How much speaks for a verdict, 0 to 1."),
         "verdictText": ("string", "A verdict in one sentence."),

@@ -144,16 +144,19 @@ def test_empty_file_and_bad_records_have_a_page() -> None:
     assert "Expected a JSON object." in text
 
 
-def test_totals_are_means_over_rationales_with_a_claim(checker: Checker) -> None:
+def test_totals_are_means_over_the_rationales_that_have_a_score(checker: Checker) -> None:
     wrong = checker.check("AU20 is the nostril flare.")
     right = checker.check("AU12 is the lip corner puller. Her voice trembles.")
     none = checker.check("The bus is late.")
 
     found = totals([wrong, right, none])
 
-    # By hand: one of one contradicted, one of one judged supported; one of two claims judged.
-    assert (found.support, found.contradiction, found.coverage) == (0.5, 0.5, 0.75)
-    assert (found.scored, found.contradicted) == (2, 1)
+    # By hand: none of one and one of one judged claim supported; one of one and one of two judged.
+    assert found.scores["grounded_precision"] == 0.5
+    assert found.scores["contradiction_rate"] == 0.5
+    assert found.scores["checkability"] == 0.75
+    assert found.scores["au_agreement"] is None
+    assert found.contradicted == 1
     assert found.claims == {
         "contradicted": 1,
         "unsupported": 0,

@@ -16,7 +16,7 @@ GOOD = """
 :tool a prov:SoftwareAgent .
 :r a ag:Rationale ; ag:rationaleText "AU4 shows anger." ; ag:labelText "anger" .
 :p a ag:RationaleReport ; ag:reportOf :r ; prov:wasGeneratedBy :run ; ag:hasVerdict :v ;
-  ag:supportShare 1.0 ; ag:contradictionShare 0.0 ; ag:coverageShare 0.5 .
+  ag:groundedPrecision 1.0 ; ag:contradictionRate 0.0 ; ag:checkability 0.5 .
 :c a ag:RationaleClaim ; ag:claimOf :r ; ag:claimType "expresses" ; ag:claimSubject au:AU4 ;
   ag:claimObject emotion:anger ; ag:isDenied false ; ag:isHedged false ; ag:claimChannel "face" .
 :v a ag:ClaimVerdict ; ag:judges :c ; ag:verdict "supported" ; ag:ruleId "au-in-pattern" ;
@@ -39,7 +39,7 @@ WRONG = [
     ("ag:claimOf :r ;", "ag:claimOf :r , :r2 ;", ":c", "MaxCount"),
     ("ag:isDenied false ;", "", ":c", "MinCount"),
     ("ag:claimSubject au:AU4", 'ag:claimSubject "AU4"', ":c", "NodeKind"),
-    ("ag:supportShare 1.0", "ag:supportShare 100.0", ":p", "MaxInclusive"),
+    ("ag:groundedPrecision 1.0", "ag:groundedPrecision 100.0", ":p", "MaxInclusive"),
     ("prov:wasGeneratedBy :run ;", "", ":p", "MinCount"),
     ('"AU4 shows anger." ;', '"" ;', ":r", "MinLength"),
     ("prov:wasAssociatedWith :tool", "prov:wasAssociatedWith :r", ":run", "Class"),

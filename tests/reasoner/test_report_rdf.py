@@ -199,7 +199,16 @@ def test_equal_runs_give_equal_bytes_and_other_runs_other_names(checker: Checker
 def test_document_uses_only_declared_terms(checker: Checker) -> None:
     declared = {AG + name for s in (CHECKING_TERMS, OBSERVATION_TERMS) for name, _, _ in s.terms()}
     records = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
-    run = [checked(checker, r["text"], label=r["label"], id=r["id"]) for r in records]
+    run = [
+        checked(
+            checker,
+            r["text"],
+            label=r["label"],
+            id=r["id"],
+            aus={f"{code}_r": value for code, value in (r["aus"] or {"AU12": 0.0}).items()},
+        )
+        for r in records
+    ]
 
     quads: list[Quad] = list(
         parse(reports_to_rdf(checker.graph, run).content, format=RdfFormat.TURTLE)
