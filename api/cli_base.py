@@ -74,6 +74,7 @@ ORDER = (
     "annotate",
     "check",
     "ask",
+    "reward",
     "nearest",
     "vad",
     "vad-link",
