@@ -68,8 +68,8 @@ def web_href(iri: str) -> str | None:
 def report_page(checked: Sequence[Checked], *, title: str) -> str:
     """Return the page. It holds its own style and no script, and loads nothing; links lead to the web.
 
-    Every text is escaped; characters that HTML cannot hold become U+FFFD. Takes about a millisecond a
-    rationale, and some 20 times the length of the texts.
+    Every text is escaped; characters that HTML cannot hold become U+FFFD. Takes some
+    milliseconds a rationale of 100 words; the page is some 20 times as long as the texts.
 
     :param checked: records in the order of the file.
     :param title: heading of the page.

@@ -5,9 +5,12 @@ import shlex
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from affectgraph.api.app import create_app
 from affectgraph.api.cli import app
+from affectgraph.kg import Table
 from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "checking.md").read_text(encoding="utf-8")
@@ -45,3 +48,12 @@ def test_commands_of_the_page_answer_its_question(
             Path(target).write_text(result.stdout, encoding="utf-8")
         else:
             assert result.stdout == printed
+
+    own = load("my-graph")
+    expected = [("r1", "joy"), ("r3", "contentment")]
+    in_python = own.sparql(QUERY)
+    assert isinstance(in_python, Table)
+    assert [(row["id"], row["kind"]) for row in in_python] == expected
+    with TestClient(create_app(own)) as client:
+        rows = client.get("/sparql", params={"query": QUERY}).json()["results"]["bindings"]
+    assert [(row["id"]["value"], row["kind"]["value"]) for row in rows] == expected
