@@ -100,6 +100,21 @@ def test_table_of_the_sets_by_other_authors_is_what_the_benchmark_prints(
     assert f"calibration error is {second} on the second and {third} on the third" in text
 
 
+def test_figures_of_first_scorings_are_those_of_the_runs_the_page_names() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    for name, said in (
+        ("second_blind", "({} labels with an emotion, {} idioms; commit f881fbe:"),
+        ("third_before", "gave {} labels with an emotion and {} idioms (commit f881fbe:"),
+    ):
+        path = f"benchmarks/results/grounding_{name}-0.1.0.txt"
+        lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+        run = {line[:24].strip(): line[24:].split() for line in lines}
+        right = [f"{run[row][1]} of {run[row][0]}" for row in ("open labels, emotional", "idioms")]
+
+        assert any(line.startswith("commit: f881fbe") for line in lines)
+        assert f"{said.format(*right)} `{path}`)" in text
+
+
 def test_calibration_error_stays_below_what_is_asked(
     graph: EmotionGraph, benchmark: ModuleType
 ) -> None:
