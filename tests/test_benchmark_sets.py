@@ -27,6 +27,23 @@ def ended(module: ModuleType, arguments: list[str], patch: pytest.MonkeyPatch) -
     return raised.value.code
 
 
+def test_each_folder_of_sets_says_in_a_readme_who_wrote_it(
+    scripts: dict[str, ModuleType],
+) -> None:
+    development = scripts["development"]
+    folders = [development.DATA / name for name in development.FOLDERS]
+
+    empty = [
+        folder.name
+        for folder in folders
+        if not (folder / "README.md").is_file()
+        or not (folder / "README.md").read_text(encoding="utf-8").strip()
+    ]
+
+    assert len(folders) >= 4
+    assert empty == []
+
+
 @pytest.mark.parametrize("arguments", [["--set=third"], ["--set", "third"]])
 def test_a_set_is_chosen_with_and_without_an_equals_sign(
     scripts: dict[str, ModuleType], arguments: list[str]
