@@ -1,4 +1,4 @@
-"""Measures the annotator: python benchmarks/annotation_development.py [--errors] [--set second|third|fourth].
+"""Measures the annotator: python benchmarks/annotation_development.py [--errors] [--set second|third|...].
 
 The README of each folder of ``data`` says who wrote its texts and whether their errors have been read. Where
 they have, the figures say how well the annotator does on texts it was repaired on, and bound from above
