@@ -1,6 +1,6 @@
 """Measures how fast, and how equal, the encoder embeds the words of the graph on a CPU and on CUDA.
 
-For each device that is there, precision and batch size: texts a second, and how far the vectors are
+For each device that is there, precision and tokens per step: texts a second, and how far the vectors are
 from those of the CPU in float32: the largest difference of a component, and the share of texts whose
 nearest other text stays the same.
 
@@ -29,7 +29,7 @@ from affectgraph.linkers.encoder import Precision, TextEncoder, Vectors
 from affectgraph.ontology.word_embeddings import model_folder
 
 SEED = 20261126
-BATCHES = (128, 512, 2048)
+STEPS = (512, 2048, 8192, 32768)
 RUNS = 3
 MOST_ON_CPU = 4_000
 SHAPE = {
@@ -84,12 +84,12 @@ def nearest(vectors: Vectors) -> NDArray[np.intp]:
 
 
 def settings() -> Iterator[tuple[str, Precision, int]]:
-    """Yield device, precision and batch size of each measurement; others are held against the first."""
+    """Yield device, precision and tokens per step of each measurement; others are held against the first."""
     import torch
 
     for device in ("cpu", *(["cuda"] if torch.cuda.is_available() else [])):
         for precision in get_args(Precision):
-            yield from ((device, precision, batch) for batch in BATCHES)
+            yield from ((device, precision, step) for step in STEPS)
 
 
 def measure(encoder: TextEncoder, texts: Sequence[str]) -> float:
@@ -104,7 +104,7 @@ def measure(encoder: TextEncoder, texts: Sequence[str]) -> float:
 
 
 def main() -> None:
-    """Print a line per device, precision and batch size."""
+    """Print a line per device, precision and tokens per step."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--random", action="store_true", help="random weights of the model's shape")
     is_random = parser.parse_args().random
@@ -125,20 +125,18 @@ def print_table(folder: Path, texts: list[str], *, is_random: bool) -> None:
     name = "random weights" if is_random else folder.name
     print(f"torch {torch.__version__}, {torch.get_num_threads()} threads; CUDA device: {gpu}")
     print(f"model: {name}; {len(texts)} texts, on the CPU {len(sample)} of them\n")
-    print(f"{'device':8}{'precision':10}{'batch':>6}", end="")
+    print(f"{'device':8}{'precision':10}{'step':>6}", end="")
     print(f"{'texts a second':>16}{'largest difference':>20}{'same nearest':>14}")
     base: Vectors | None = None
-    for device, precision, batch in settings():
-        encoders.BATCH = batch
+    for device, precision, step in settings():
+        encoders.STEP = step
         encoder = TextEncoder(folder, device=device, precision=precision)
         rate = measure(encoder, texts if device == "cuda" else sample)
         found = encoder.encode(sample)
         base = found if base is None else base
         apart = float(np.abs(found - base).max())
         same = float((nearest(found) == nearest(base)).mean())
-        print(
-            f"{device:8}{precision:10}{batch:6}{rate:16,.0f}{apart:20.1e}{same:14.4f}", flush=True
-        )
+        print(f"{device:8}{precision:10}{step:6}{rate:16,.0f}{apart:20.1e}{same:14.4f}", flush=True)
 
 
 if __name__ == "__main__":
