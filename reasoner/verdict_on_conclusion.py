@@ -14,6 +14,9 @@ from affectgraph.reasoner.model import Claim
 
 Groups = tuple[frozenset[str], ...]
 
+REMEMBERED = 10_000
+"""Sets of codes whose evidence is remembered before the memory is emptied."""
+
 
 class ConclusionJudge:
     """Judges conclusions over one graph. Threads may share one."""
@@ -21,6 +24,7 @@ class ConclusionJudge:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
+        self._known: dict[tuple[object, ...], tuple[list[Piece], list[Piece]]] = {}
 
     @cached_property
     def _patterns(self) -> tuple[tuple[Pattern, Groups], ...]:
@@ -70,6 +74,20 @@ class ConclusionJudge:
         if weighed is not None:
             return weighed
         return self._without_evidence(concept, evidence, is_stated=is_stated)
+
+    def consistency(self, claim: Claim, concept: Concept, evidence: Evidence) -> float | None:
+        """Return how well a text's own evidence fits what a claim concludes, 0..1; None without evidence.
+
+        The weight of the strongest piece that points to the concept over that of the strongest piece of
+        all that point to it or to another of the six primaries: 1 where :meth:`judge` finds that
+        ``evidence-agrees``, less where it is ``evidence-divided``, 0 where all points elsewhere.
+        """
+        own, other = self._evidence(claim, concept, evidence)
+        if not own:
+            return 0.0 if other else None
+        best = max(piece.weight for piece in own)
+        rivals = [p.weight for p in other if p.concept.is_emotion and concept.is_emotion]
+        return best / max(best, *rivals) if rivals else 1.0
 
     def _denied(
         self, concept: Concept, label: Concept | None, readings: Readings | None
@@ -188,9 +206,22 @@ class ConclusionJudge:
         pieces = [*words, *evidence.inferences]
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        rivals = self._complete_patterns(concept, evidence.sure)
-        own += self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
-        return own, other + rivals
+        fitting, rivals = self._by_codes(concept, evidence.sure, evidence.possible)
+        return [*own, *fitting], [*other, *rivals]
+
+    def _by_codes(
+        self, concept: Concept, sure: frozenset[str], possible: frozenset[str]
+    ) -> tuple[list[Piece], list[Piece]]:
+        """Return what codes say for a conclusion and against it; texts repeat each other's codes."""
+        key = (concept.slug, sure, possible)
+        found = self._known.get(key)
+        if found is None:
+            rivals = self._complete_patterns(concept, sure)
+            found = self._partial_patterns(concept, sure | possible, rivals), rivals
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[key] = found
+        return found
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]
