@@ -21,8 +21,8 @@ Vectors = NDArray[np.float32]
 Precision = Literal["float32", "bfloat16"]
 """Numbers the model computes with; its vectors are float32 in any case."""
 
-STEP = 8192
-"""Tokens per step, of texts of one length: about 1,600 labels, or 32 long texts. Fewer leave CUDA idle."""
+STEP = 2048
+"""Tokens per step, of texts of one length: some 400 labels, or 8 long texts. Fewer leave CUDA idle."""
 
 LONGEST = 256
 """Tokens that are read of a text if the model's folder does not say how many."""
