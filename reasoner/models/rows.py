@@ -1,0 +1,70 @@
+"""The answers of one batch while they are being written."""
+
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING
+
+from affectgraph.reasoner.models.model import FinishReason, GenerationRequest
+from affectgraph.reasoner.models.token_masks import Closer, ConstraintCompiler, Words
+from affectgraph.reasoner.models.token_text import Decode, TokenText
+
+if TYPE_CHECKING:
+    from llguidance import LLMatcher
+
+Sink = Callable[[str], None]
+"""Takes the pieces of a streamed answer."""
+
+
+class Row:
+    """One answer: its tokens, where its constraint stands, and why it ended.
+
+    :param request: what was asked.
+    :param compiler: compiles the request's constraint; may be None if it has none.
+    :param decode: tokens to text, for stop texts and streams.
+    :param sink: takes the text as it comes, if anybody listens.
+    :param cancelled: set when nobody wants the answer any more.
+    """
+
+    def __init__(
+        self,
+        request: GenerationRequest,
+        compiler: ConstraintCompiler | None,
+        decode: Decode,
+        *,
+        sink: Sink | None = None,
+        cancelled: Event | None = None,
+    ) -> None:
+        self.request = request
+        self.tokens: list[int] = []
+        self.finish: FinishReason | None = None
+        self.matcher: LLMatcher | None = None
+        self._closer: Closer | None = None
+        if request.constraint is not None and compiler is not None:
+            self.matcher = compiler.matcher(request.constraint)
+            self._closer = Closer(request.constraint, compiler)
+        self._sink = sink
+        self._cancelled = cancelled
+        self.text = TokenText(decode, request.stop) if sink or request.stop else None
+
+    def take(self, token: int, eos: frozenset[int]) -> None:
+        """Add a token to the answer, and end the answer where this one ends it."""
+        self.tokens.append(token)
+        if token in eos:
+            self.finish = "stop"
+            return
+        if self.text is not None:
+            shown = self.text.push(token)
+            if self._sink is not None and shown:
+                self._sink(shown)
+            if self.text.is_stopped:
+                self.finish = "stop"
+        if self.finish is None and len(self.tokens) >= self.request.max_tokens:
+            self.finish = "length"
+        if self.finish is None and self._cancelled is not None and self._cancelled.is_set():
+            self.finish = "cancelled"
+
+    def narrow(self, mask: Words) -> None:
+        """Leave in the row's mask only what closes the answer, if no more tokens than that are left."""
+        left = self.request.max_tokens - len(self.tokens)
+        if self._closer is not None and self._closer.reserve > 0 and left <= self._closer.reserve:
+            self._closer.narrow(mask)
