@@ -1,0 +1,409 @@
+"""What constraint, batches and shared prompts cost or save on a device: any CUDA GPU, or the processor.
+
+Random weights of real shapes (``random_models.py``). Prints a line of JSON per question, size and batch and,
+with ``--out``, writes them to a file with device and versions. A whole run takes four minutes on an H100:
+
+    python benchmarks/gpu_reasoner.py --sizes 0.5B,3B,8B --batches 1,16,64,128 --tokens 96 --out results.json
+
+On a machine without GPU:
+
+    python benchmarks/gpu_reasoner.py --sizes tiny --batches 1,4 --tokens 32
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+from time import perf_counter
+from typing import Any
+
+from random_models import SHAPES, graph_tokenizer, random_model
+from run_info import run_info
+
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.reasoner import Checker
+from affectgraph.reasoner.citable import citable_facts
+from affectgraph.reasoner.constrain import CitableFact, CitedText, Constraint, RationaleSchema
+from affectgraph.reasoner.models import GenerationRequest, Message, TransformersModel
+
+BAR = 0.95
+"""Least share of plain ``generate``'s tokens per second, with a constraint, from 16 answers at once on."""
+
+SYSTEM = "You explain what a face and a text show. Cite a fact of the graph for each sentence."
+OBSERVED = ("AU4", "AU5", "AU7", "AU23", "AU12", "AU6", "AU1", "AU2", "AU15", "AU20", "AU26", "AU9")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What the measurements share.
+
+    :param device: ``cuda`` or ``cpu``.
+    :param facts: of the whole graph.
+    """
+
+    graph: EmotionGraph
+    device: str
+    facts: Sequence[CitableFact]
+    tokens: int
+    repeats: int
+
+    def schema(self, count: int, **options: Any) -> RationaleSchema:
+        """Return a schema over the first facts, with 137 emotions and all action units."""
+        concepts = self.graph.index.concepts.values()
+        emotions = [concept.slug for concept in concepts if concept.is_emotion]
+        units = sorted(self.graph.index.units)
+        facts = self.facts[:count]
+        return RationaleSchema(facts, emotions, units, self.graph.version, **options)
+
+    def endless(self) -> Constraint:
+        """Return a schema that no answer of a run's length can close, so that all are equally long."""
+        schema = self.schema(1000, most_steps=64, longest=200)
+        return replace(schema.constraint, reserve=0)
+
+    def endless_text(self) -> Constraint:
+        """Return the grammar over the whole graph, likewise."""
+        cited = CitedText(self.facts, self.graph.version, most_sentences=64, longest=200)
+        return replace(cited.constraint, reserve=0)
+
+
+def requests(
+    count: int, constraint: Constraint | None, tokens: int, **options: Any
+) -> list[GenerationRequest]:
+    """Return requests with different observations."""
+    made = []
+    for number in range(count):
+        units = [OBSERVED[(number * step + step) % len(OBSERVED)] for step in (1, 5, 7)]
+        observation = Message("user", f"Case {number}: {', '.join(units)} are seen. What is felt?")
+        messages = (Message("system", SYSTEM), observation)
+        made.append(GenerationRequest(messages, constraint, tokens, **options))
+    return made
+
+
+# --- speed --------------------------------------------------------------------------------------------
+
+
+def speed(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+    """Return tokens per second of plain ``generate`` and of the backend, alternately measured."""
+    ours = backend(model, tokenizer, batch)
+    runs: dict[str, Callable[[int], int]] = {
+        "plain": lambda tokens: plain(model, tokenizer, batch, tokens),
+        "free": lambda tokens: answered(ours, batch, None, tokens),
+        "json": lambda tokens: answered(ours, batch, bench.endless(), tokens),
+        "text": lambda tokens: answered(ours, batch, bench.endless_text(), tokens),
+    }
+    for run in runs.values():
+        run(8)
+    reset_memory()
+    rates: dict[str, list[float]] = {name: [] for name in runs}
+    shares: dict[str, float] = {}
+    for _ in range(bench.repeats):
+        for name, run in runs.items():
+            start = perf_counter()
+            rates[name].append(run(bench.tokens) / (perf_counter() - start))
+            if name != "plain" and ours.last_time is not None:
+                shares[name] = ours.last_time.mask_seconds / ours.last_time.seconds
+    ours.close()
+    rate = {name: median(values) for name, values in rates.items()}
+    return {
+        "size": size,
+        "batch": batch,
+        "tokens_per_second": {name: round(value, 1) for name, value in rate.items()},
+        "share_of_plain": {name: round(rate[name] / rate["plain"], 3) for name in rate},
+        "mask_share_of_time": {name: round(share, 3) for name, share in shares.items()},
+        "peak_memory_gib": peak_memory(),
+    }
+
+
+def backend(model: Any, tokenizer: Any, batch: int) -> TransformersModel:
+    """Return the backend, for calls that bring their whole batch along and share no prompt."""
+    return TransformersModel(
+        model, tokenizer, batch_size=batch, batch_wait_seconds=0, reuse_prefix=False
+    )
+
+
+def plain(model: Any, tokenizer: Any, batch: int, tokens: int) -> int:
+    """Run transformers' ``generate`` greedily on the same prompts, and return the number of tokens."""
+    import torch
+    from transformers import GenerationConfig
+
+    texts = [
+        tokenizer.apply_chat_template(
+            [{"role": m.role, "content": m.content} for m in request.messages],
+            tokenize=False,
+            add_generation_prompt=True,
+        )
+        for request in requests(batch, None, tokens)
+    ]
+    tokenizer.padding_side = "left"
+    inputs = tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
+    settings = GenerationConfig(
+        max_new_tokens=tokens,
+        min_new_tokens=None,
+        do_sample=False,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    with torch.inference_mode():
+        out = model.generate(
+            input_ids=inputs["input_ids"].to(model.device),
+            attention_mask=inputs["attention_mask"].to(model.device),
+            generation_config=settings,
+        )
+    written = out[:, inputs["input_ids"].shape[1] :]
+    return int((written != tokenizer.pad_token_id).sum())
+
+
+def answered(
+    model: TransformersModel, batch: int, constraint: Constraint | None, tokens: int
+) -> int:
+    """Run the backend and return the number of tokens."""
+    answers = model.batch(requests(batch, constraint, tokens))
+    return sum(answer.usage.completion_tokens for answer in answers)
+
+
+# --- shared prompts -----------------------------------------------------------------------------------
+
+
+def prefix(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+    """Return the time of a batch whose prompts begin with the same facts, with and without reuse."""
+    listed = "\n".join(fact.text for fact in bench.facts[:60])
+    asked = [
+        replace(r, messages=(Message("system", f"{SYSTEM}\n{listed}"), *r.messages[1:]))
+        for r in requests(batch, None, 4)
+    ]
+    seconds: dict[str, list[float]] = {"with": [], "without": []}
+    cached = prompt = 0
+    for name in seconds:
+        ours = TransformersModel(model, tokenizer, batch_size=batch, reuse_prefix=name == "with")
+        ours.batch(asked)
+        for _ in range(max(bench.repeats, 2)):
+            start = perf_counter()
+            answers = ours.batch(asked)
+            seconds[name].append(perf_counter() - start)
+        ours.close()
+        cached = max(cached, answers[0].usage.cached_tokens)
+        prompt = answers[0].usage.prompt_tokens
+    found = {name: min(values) for name, values in seconds.items()}
+    return {
+        "size": size,
+        "batch": batch,
+        "prompt_tokens": prompt,
+        "cached_tokens": cached,
+        "seconds_to_4_tokens": {name: round(value, 4) for name, value in found.items()},
+        "times_faster": round(found["without"] / found["with"], 2),
+    }
+
+
+# --- what holds ---------------------------------------------------------------------------------------
+
+
+def validity(bench: Bench, model: Any, tokenizer: Any, size: str, count: int) -> dict[str, Any]:
+    """Return how many answers of random weights are valid and cite only what exists, greedy and drawn."""
+    ours = TransformersModel(model, tokenizer, batch_size=min(count, 64))
+    schema = bench.schema(1000, most_steps=3, longest=80)
+    cited = CitedText(bench.facts, bench.graph.version, most_sentences=3, longest=80)
+    known = {fact.text: fact for fact in bench.facts}
+    asked = answers = valid = citations = existing = 0
+    for way in (schema, cited):
+        room = way.constraint.reserve + 96
+        greedy = requests(count // 4, way.constraint, room)
+        drawn = requests(count // 4, way.constraint, room, temperature=1.0)
+        for answer in ours.batch([*greedy, *drawn]):
+            asked += 1
+            answers += answer.finish_reason == "stop"
+            read = way.read(answer.text)  # raises on the first that is not valid
+            valid += 1
+            citations += len(read.facts)
+            existing += sum(known.get(fact.text) is fact for fact in read.facts)
+    ours.close()
+    return {
+        "size": size,
+        "asked": asked,
+        "ended_by_themselves": answers,
+        "valid": valid,
+        "facts_cited": citations,
+        "facts_existing": existing,
+    }
+
+
+def equality(bench: Bench) -> dict[str, Any]:
+    """Return whether the tiny model's greedy answers are the same on the processor and on the device."""
+    tokenizer = graph_tokenizer(bench.graph, SHAPES["tiny"]["vocab_size"])
+    cited = CitedText(bench.facts, bench.graph.version, most_sentences=2, longest=60)
+    asked = [*requests(8, None, 64), *requests(8, cited.constraint, 320)]
+    texts = {}
+    for device in ("cpu", bench.device):
+        model = random_model("tiny", tokenizer, device="cpu", dtype="float32").to(device)
+        ours = TransformersModel(model, tokenizer, batch_size=8)
+        texts[device] = [answer.text for answer in ours.batch(asked)]
+        ours.close()
+    same = sum(a == b for a, b in zip(texts["cpu"], texts[bench.device], strict=True))
+    return {"device": bench.device, "answers": len(asked), "equal_to_cpu": same}
+
+
+# --- checks -------------------------------------------------------------------------------------------
+
+
+def checking(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+    """Return the time of a check, and what checks beside the decoding cost it."""
+    checker = Checker(bench.graph)
+    texts = rationales(bench)
+    for text in texts:
+        checker.check(text)
+    start = perf_counter()
+    for text in texts:
+        checker.check(text)
+    alone = (perf_counter() - start) / len(texts)
+    ours = backend(model, tokenizer, batch)
+    constraint = bench.endless()
+    answered(ours, batch, constraint, 8)
+    start = perf_counter()
+    quiet = answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start)
+    with checks_beside(checker, texts, batch):
+        start = perf_counter()
+        busy = answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start)
+    ours.close()
+    return {
+        "size": size,
+        "batch": batch,
+        "check_ms_per_rationale": round(alone * 1000, 2),
+        "tokens_per_second": {"alone": round(quiet, 1), "with_checks_beside": round(busy, 1)},
+        "share": round(busy / quiet, 3),
+    }
+
+
+class checks_beside:  # noqa: N801 - reads as a statement
+    """Checks one batch of rationales in another thread, as the loop does with the batch before."""
+
+    def __init__(self, checker: Checker, texts: Sequence[str], batch: int) -> None:
+        self._ended = Event()
+        self._thread = Thread(target=self._check, args=(checker, [*texts, *texts][:batch]))
+
+    def _check(self, checker: Checker, texts: Sequence[str]) -> None:
+        for text in texts:
+            if self._ended.is_set():
+                return
+            checker.check(text)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+
+def rationales(bench: Bench) -> list[str]:
+    """Return texts as a model would write them, made of the graph's facts, six to a text."""
+    texts = [fact.text.partition(", by")[0] for fact in bench.facts]
+    step = len(texts) // 64
+    return [". ".join(texts[start::step][:6]) + "." for start in range(64)]
+
+
+# --- the run ------------------------------------------------------------------------------------------
+
+
+def reset_memory() -> None:
+    import torch
+
+    if torch.cuda.is_available():
+        torch.cuda.reset_peak_memory_stats()
+
+
+def peak_memory() -> float | None:
+    """Return the device's most memory since the reset in GiB, None without CUDA."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return None
+    return round(torch.cuda.max_memory_allocated() / 2**30, 2)
+
+
+def device_info(device: str) -> dict[str, str]:
+    import torch
+    import transformers
+
+    name = torch.cuda.get_device_name() if device == "cuda" else "processor"
+    return {
+        **run_info(),
+        "device": name,
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
+    }
+
+
+def measure(bench: Bench, sizes: Sequence[str], batches: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Yield one result per question, size and batch, as they come."""
+    yield {"question": "equality", **equality(bench)}
+    dtype = "bfloat16" if bench.device == "cuda" else "float32"
+    for number, size in enumerate(sizes):
+        tokenizer = graph_tokenizer(bench.graph, SHAPES[size]["vocab_size"])
+        model = random_model(size, tokenizer, device=bench.device, dtype=dtype)
+        if number == 0:
+            count = 256 if bench.device == "cuda" else 16
+            yield {"question": "validity", **validity(bench, model, tokenizer, size, count)}
+        for batch in batches:
+            yield {"question": "speed", **speed(bench, model, tokenizer, size, batch)}
+        middle = min(max(batches), 32)
+        yield {"question": "prefix", **prefix(bench, model, tokenizer, size, middle)}
+        yield {"question": "checking", **checking(bench, model, tokenizer, size, middle)}
+        del model
+
+
+def is_met(results: Sequence[dict[str, Any]]) -> bool:
+    """Print each bar with what was measured, and return whether all are met."""
+    met = []
+    for result in results:
+        if result["question"] == "speed" and result["batch"] >= 16:
+            for way in ("json", "text"):
+                share = result["share_of_plain"][way]
+                met.append(share >= BAR)
+                place = f"{result['size']}, {result['batch']} at once, {way}"
+                print(f"{'met ' if met[-1] else 'MISSED'} {share:.3f} of plain >= {BAR}: {place}")
+        if result["question"] == "validity":
+            met.append(result["valid"] == result["asked"] == result["ended_by_themselves"])
+            met.append(result["facts_cited"] == result["facts_existing"])
+            print(f"{'met ' if all(met[-2:]) else 'MISSED'} all answers valid, all citations exist")
+        if result["question"] == "equality":
+            met.append(result["equal_to_cpu"] == result["answers"])
+            print(f"{'met ' if met[-1] else 'MISSED'} greedy answers equal to the processor's")
+    return all(met)
+
+
+def main() -> None:
+    import torch
+
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", default="0.5B,3B,8B" if torch.cuda.is_available() else "tiny")
+    parser.add_argument("--batches", default="1,16,64,128" if torch.cuda.is_available() else "1,4")
+    parser.add_argument("--tokens", type=int, default=96)
+    parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    graph = EmotionGraph.load()
+    bench = Bench(graph, options.device, citable_facts(graph), options.tokens, options.repeats)
+    info = device_info(options.device)
+    print(*(f"{name}: {value}" for name, value in info.items()), sep="\n", end="\n\n")
+    results = []
+    started = perf_counter()
+    batches = [int(batch) for batch in options.batches.split(",")]
+    for result in measure(bench, options.sizes.split(","), batches):
+        results.append(result)
+        print(f"[{perf_counter() - started:6.1f} s] {json.dumps(result)}", flush=True)
+        if options.out:
+            content = {"run": info, "options": as_texts(options), "results": results}
+            options.out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    print()
+    raise SystemExit(0 if is_met(results) else 1)
+
+
+def as_texts(options: argparse.Namespace) -> dict[str, str]:
+    return {name: str(value) for name, value in vars(options).items()}
+
+
+if __name__ == "__main__":
+    main()
