@@ -3,7 +3,7 @@
 Random weights of real shapes (``random_models.py``). Prints a line of JSON per question, size and batch and,
 with ``--out``, writes them to a file with device and versions. A whole run takes four minutes on an H100:
 
-    python benchmarks/gpu_reasoner.py --sizes 0.5B,3B,8B --batches 1,16,64,128 --tokens 96 --out results.json
+    python benchmarks/gpu_reasoner.py --sizes 0.5B,3B,8B --batches 1,16,64,128 --tokens 64 --out results.json
 
 On a machine without GPU:
 
@@ -69,6 +69,16 @@ class Bench:
         return replace(cited.constraint, reserve=0)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """A model under measurement: as transformers has it, and behind the backend, without shared prompts."""
+
+    size: str
+    model: Any
+    tokenizer: Any
+    ours: TransformersModel
+
+
 def requests(
     count: int, constraint: Constraint | None, tokens: int, **options: Any
 ) -> list[GenerationRequest]:
@@ -85,11 +95,11 @@ def requests(
 # --- speed --------------------------------------------------------------------------------------------
 
 
-def speed(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+def speed(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
     """Return tokens per second of plain ``generate`` and of the backend, alternately measured."""
-    ours = backend(model, tokenizer, batch)
+    ours = under.ours
     runs: dict[str, Callable[[int], int]] = {
-        "plain": lambda tokens: plain(model, tokenizer, batch, tokens),
+        "plain": lambda tokens: plain(under.model, under.tokenizer, batch, tokens),
         "free": lambda tokens: answered(ours, batch, None, tokens),
         "json": lambda tokens: answered(ours, batch, bench.endless(), tokens),
         "text": lambda tokens: answered(ours, batch, bench.endless_text(), tokens),
@@ -105,10 +115,9 @@ def speed(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> di
             rates[name].append(run(bench.tokens) / (perf_counter() - start))
             if name != "plain" and ours.last_time is not None:
                 shares[name] = ours.last_time.mask_seconds / ours.last_time.seconds
-    ours.close()
     rate = {name: median(values) for name, values in rates.items()}
     return {
-        "size": size,
+        "size": under.size,
         "batch": batch,
         "tokens_per_second": {name: round(value, 1) for name, value in rate.items()},
         "share_of_plain": {name: round(rate[name] / rate["plain"], 3) for name in rate},
@@ -117,10 +126,12 @@ def speed(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> di
     }
 
 
-def backend(model: Any, tokenizer: Any, batch: int) -> TransformersModel:
-    """Return the backend, for calls that bring their whole batch along and share no prompt."""
+def backend(
+    model: Any, tokenizer: Any, batch: int, *, reuse_prefix: bool = False
+) -> TransformersModel:
+    """Return the backend, for calls that bring their whole batch along."""
     return TransformersModel(
-        model, tokenizer, batch_size=batch, batch_wait_seconds=0, reuse_prefix=False
+        model, tokenizer, batch_size=batch, batch_wait_seconds=0, reuse_prefix=reuse_prefix
     )
 
 
@@ -167,7 +178,7 @@ def answered(
 # --- shared prompts -----------------------------------------------------------------------------------
 
 
-def prefix(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+def prefix(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
     """Return the time of a batch whose prompts begin with the same facts, with and without reuse."""
     listed = "\n".join(fact.text for fact in bench.facts[:60])
     asked = [
@@ -177,7 +188,7 @@ def prefix(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> d
     seconds: dict[str, list[float]] = {"with": [], "without": []}
     cached = prompt = 0
     for name in seconds:
-        ours = TransformersModel(model, tokenizer, batch_size=batch, reuse_prefix=name == "with")
+        ours = backend(under.model, under.tokenizer, batch, reuse_prefix=name == "with")
         ours.batch(asked)
         for _ in range(max(bench.repeats, 2)):
             start = perf_counter()
@@ -188,7 +199,7 @@ def prefix(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> d
         prompt = answers[0].usage.prompt_tokens
     found = {name: min(values) for name, values in seconds.items()}
     return {
-        "size": size,
+        "size": under.size,
         "batch": batch,
         "prompt_tokens": prompt,
         "cached_tokens": cached,
@@ -200,9 +211,8 @@ def prefix(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> d
 # --- what holds ---------------------------------------------------------------------------------------
 
 
-def validity(bench: Bench, model: Any, tokenizer: Any, size: str, count: int) -> dict[str, Any]:
+def validity(bench: Bench, under: Subject, count: int) -> dict[str, Any]:
     """Return how many answers of random weights are valid and cite only what exists, greedy and drawn."""
-    ours = TransformersModel(model, tokenizer, batch_size=min(count, 64))
     schema = bench.schema(1000, most_steps=3, longest=80)
     cited = CitedText(bench.facts, bench.graph.version, most_sentences=3, longest=80)
     known = {fact.text: fact for fact in bench.facts}
@@ -211,16 +221,15 @@ def validity(bench: Bench, model: Any, tokenizer: Any, size: str, count: int) ->
         room = way.constraint.reserve + 96
         greedy = requests(count // 4, way.constraint, room)
         drawn = requests(count // 4, way.constraint, room, temperature=1.0)
-        for answer in ours.batch([*greedy, *drawn]):
+        for answer in under.ours.batch([*greedy, *drawn]):
             asked += 1
             answers += answer.finish_reason == "stop"
             read = way.read(answer.text)  # raises on the first that is not valid
             valid += 1
             citations += len(read.facts)
             existing += sum(known.get(fact.text) is fact for fact in read.facts)
-    ours.close()
     return {
-        "size": size,
+        "size": under.size,
         "asked": asked,
         "ended_by_themselves": answers,
         "valid": valid,
@@ -247,7 +256,7 @@ def equality(bench: Bench) -> dict[str, Any]:
 # --- checks -------------------------------------------------------------------------------------------
 
 
-def checking(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) -> dict[str, Any]:
+def checking(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
     """Return the time of a check, and what checks beside the decoding cost it."""
     checker = Checker(bench.graph)
     texts = rationales(bench)
@@ -257,17 +266,15 @@ def checking(bench: Bench, model: Any, tokenizer: Any, size: str, batch: int) ->
     for text in texts:
         checker.check(text)
     alone = (perf_counter() - start) / len(texts)
-    ours = backend(model, tokenizer, batch)
-    constraint = bench.endless()
+    ours, constraint = under.ours, bench.endless()
     answered(ours, batch, constraint, 8)
     start = perf_counter()
     quiet = answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start)
     with checks_beside(checker, texts, batch):
         start = perf_counter()
         busy = answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start)
-    ours.close()
     return {
-        "size": size,
+        "size": under.size,
         "batch": batch,
         "check_ms_per_rationale": round(alone * 1000, 2),
         "tokens_per_second": {"alone": round(quiet, 1), "with_checks_beside": round(busy, 1)},
@@ -339,18 +346,25 @@ def measure(bench: Bench, sizes: Sequence[str], batches: Sequence[int]) -> Itera
     """Yield one result per question, size and batch, as they come."""
     yield {"question": "equality", **equality(bench)}
     dtype = "bfloat16" if bench.device == "cuda" else "float32"
-    for number, size in enumerate(sizes):
-        tokenizer = graph_tokenizer(bench.graph, SHAPES[size]["vocab_size"])
+    tokenizers: dict[int, Any] = {}
+    for size in sizes:
+        vocabulary = SHAPES[size]["vocab_size"]
+        if vocabulary not in tokenizers:
+            tokenizers[vocabulary] = graph_tokenizer(bench.graph, vocabulary)
+        tokenizer = tokenizers[vocabulary]
         model = random_model(size, tokenizer, device=bench.device, dtype=dtype)
-        if number == 0:
+        ours = backend(model, tokenizer, max(batches))
+        under = Subject(size, model, tokenizer, ours)
+        if size == sizes[0]:
             count = 256 if bench.device == "cuda" else 16
-            yield {"question": "validity", **validity(bench, model, tokenizer, size, count)}
+            yield {"question": "validity", **validity(bench, under, count)}
         for batch in batches:
-            yield {"question": "speed", **speed(bench, model, tokenizer, size, batch)}
+            yield {"question": "speed", **speed(bench, under, batch)}
         middle = min(max(batches), 32)
-        yield {"question": "prefix", **prefix(bench, model, tokenizer, size, middle)}
-        yield {"question": "checking", **checking(bench, model, tokenizer, size, middle)}
-        del model
+        yield {"question": "prefix", **prefix(bench, under, middle)}
+        yield {"question": "checking", **checking(bench, under, middle)}
+        ours.close()
+        del model, ours, under
 
 
 def is_met(results: Sequence[dict[str, Any]]) -> bool:
@@ -379,7 +393,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="0.5B,3B,8B" if torch.cuda.is_available() else "tiny")
     parser.add_argument("--batches", default="1,16,64,128" if torch.cuda.is_available() else "1,4")
-    parser.add_argument("--tokens", type=int, default=96)
+    parser.add_argument("--tokens", type=int, default=64)
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--out", type=Path)
