@@ -177,7 +177,8 @@ class MaskApplier:
         forbidden = self._forbidden[packed.int()].view(torch.bool)
         width = forbidden.shape[1]
         scores[:, :width].masked_fill_(forbidden[:, : scores.shape[1]], float("-inf"))
-        scores[:, width:] = float("-inf")
+        if scores.shape[1] > width:
+            scores[:, width:] = float("-inf")
         return scores
 
 

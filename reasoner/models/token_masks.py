@@ -77,7 +77,7 @@ class ConstraintCompiler:
         with self._lock:
             compiled = self._compiled.get(constraint.digest)
             if compiled is None:
-                compiled = self._compile(constraint)
+                compiled = self.compile(constraint)
                 self._compiled[constraint.digest] = compiled
             self._compiled.move_to_end(constraint.digest)
             while len(self._compiled) > KEPT:
@@ -103,7 +103,11 @@ class ConstraintCompiler:
         """Move each matcher on by a token, in parallel; return whether all allowed theirs."""
         return not tokens or all(self._executor.consume_token_par(list(tokens)))
 
-    def _compile(self, constraint: Constraint) -> "LLMatcher":
+    def compile(self, constraint: Constraint) -> "LLMatcher":
+        """Return a constraint compiled anew, which :meth:`matcher` does once for each.
+
+        :raises InputError: as :meth:`matcher`.
+        """
         matcher_type = self._llguidance.LLMatcher
         if isinstance(constraint, JsonSchema):
             grammar = matcher_type.grammar_from_json_schema(
