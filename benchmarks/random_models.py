@@ -77,7 +77,7 @@ def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: in
     )
     torch.manual_seed(seed)
     with torch.device(device):
-        model = transformers.AutoModelForCausalLM.from_config(
+        model = transformers.AutoModelForCausalLM.from_config(  # type: ignore[no-untyped-call]
             config, dtype=getattr(torch, dtype), attn_implementation="sdpa"
         )
     return model.eval()
@@ -138,7 +138,7 @@ def _strings() -> Iterator[str]:
 def _wrapped(tokenizer: Any) -> Any:
     from transformers import PreTrainedTokenizerFast
 
-    wrapped = PreTrainedTokenizerFast(
+    wrapped = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, eos_token=EOS, pad_token=PAD, clean_up_tokenization_spaces=False
     )
     wrapped.chat_template = TEMPLATE

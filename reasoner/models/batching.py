@@ -9,7 +9,7 @@ from time import monotonic
 
 from affectgraph.ontology.errors import BackendError
 from affectgraph.reasoner.models.model import Generation, GenerationRequest
-from affectgraph.reasoner.models.rows import Sink
+from affectgraph.reasoner.models.rows import Pieces
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,12 +17,12 @@ class Job:
     """A request on its way.
 
     :param is_alone: whether it may share a batch; a seeded sample may not, as its batch changes it.
-    :param sink: takes the text as it comes, if anybody listens.
+    :param pieces: takes the text as it comes, if anybody listens.
     """
 
     request: GenerationRequest
     is_alone: bool
-    sink: Sink | None = None
+    pieces: Pieces | None = None
     answer: "Future[Generation]" = field(default_factory=Future)
     cancelled: Event = field(default_factory=Event)
 

@@ -126,15 +126,18 @@ class Decoding:
         if event is not None:
             event.synchronize()
         start = perf_counter()
-        consumed = []
+        moved = []
         for row, token in zip(self._rows, self._tokens.tolist(), strict=True):
             if row.finish is not None:
                 continue
             row.take(token, self._eos)
             if row.matcher is not None and token not in self._eos:
-                consumed.append((row.matcher, token))
-        if self._compiler is not None and not self._compiler.consume(consumed):
-            raise _refused(consumed)
+                moved.append((row, row.matcher, token))
+        if self._compiler is not None:
+            taken = self._compiler.consume([(matcher, token) for _, matcher, token in moved])
+            for (row, matcher, _), is_taken in zip(moved, taken, strict=True):
+                if not is_taken:
+                    row.fail(_refused(matcher))
         self._mask_seconds += perf_counter() - start
         self._fill()
 
@@ -144,12 +147,12 @@ class Decoding:
         start = perf_counter()
         masks: Words = self._masks.numpy()
         live = [
-            (index, row)
+            (index, row, row.matcher)
             for index, row in enumerate(self._rows)
             if row.matcher is not None and row.finish is None
         ]
-        self._compiler.fill([(row.matcher, index) for index, row in live], masks)  # type: ignore[misc]
-        for index, row in live:
+        self._compiler.fill([(matcher, index) for index, _, matcher in live], masks)
+        for index, row, _ in live:
             row.narrow(masks[index])
         self._mask_seconds += perf_counter() - start
 
@@ -182,10 +185,9 @@ class MaskApplier:
         return scores
 
 
-def _refused(consumed: Sequence[tuple[Any, int]]) -> BackendError:
-    errors = [matcher.get_error() for matcher, _ in consumed if matcher.is_error()]
+def _refused(matcher: Any) -> BackendError:
     return BackendError(
-        f"a token was chosen that the constraint does not allow: {'; '.join(errors)[:300]}",
+        f"a token was chosen that the constraint does not allow: {matcher.get_error()[:300]}",
         backend="llguidance",
         retryable=False,
         hint="Scores that are not numbers do this; try float32.",

@@ -99,9 +99,9 @@ class ConstraintCompiler:
                 list(matchers), masks.ctypes.data, words * 4, rows
             )
 
-    def consume(self, tokens: Sequence[tuple["LLMatcher", int]]) -> bool:
-        """Move each matcher on by a token, in parallel; return whether all allowed theirs."""
-        return not tokens or all(self._executor.consume_token_par(list(tokens)))
+    def consume(self, tokens: Sequence[tuple["LLMatcher", int]]) -> list[bool]:
+        """Move each matcher on by a token, in parallel; return which allowed theirs."""
+        return self._executor.consume_token_par(list(tokens)) if tokens else []
 
     def compile(self, constraint: Constraint) -> "LLMatcher":
         """Return a constraint compiled anew, which :meth:`matcher` does once for each.

@@ -3,14 +3,14 @@
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from queue import SimpleQueue
 from secrets import randbelow
 from time import perf_counter
 from typing import Any
 
-from affectgraph.ontology.errors import BackendError, InputError
+from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError
 from affectgraph.reasoner.models.batching import Job, MicroBatchQueue
 from affectgraph.reasoner.models.decoding import Decoding, DecodingTime
 from affectgraph.reasoner.models.loading import (
@@ -23,7 +23,7 @@ from affectgraph.reasoner.models.loading import (
 from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest, Usage
 from affectgraph.reasoner.models.prefix_cache import PrefixCache
 from affectgraph.reasoner.models.prompts import Prompt, PromptWriter, lay_out
-from affectgraph.reasoner.models.rows import Row
+from affectgraph.reasoner.models.rows import Pieces, Row
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from affectgraph.reasoner.models.token_text import cut_at_stop
 
@@ -162,17 +162,17 @@ class TransformersModel:
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator ends it at the next token."""
-        pieces: SimpleQueue[str | None] = SimpleQueue()
+        pieces = Pieces()
         job = self._job(request, pieces)
-        job.answer.add_done_callback(lambda _: pieces.put(None))
+        job.answer.add_done_callback(lambda _: pieces.end())
         self._queue.put([job])
-        shown = ""
+        shown = 0
         try:
-            while (piece := pieces.get()) is not None:
-                shown += piece
+            for piece in pieces:
+                shown += len(piece)
                 yield Delta(piece)
             answer = job.answer.result()
-            yield Delta(answer.text[len(shown) :], answer)
+            yield Delta(answer.text[shown:], answer)
         finally:
             job.cancelled.set()
 
@@ -182,20 +182,37 @@ class TransformersModel:
         self._pool.shutdown()
         self._prefixes.clear()
 
-    def _job(
-        self, request: GenerationRequest, pieces: "SimpleQueue[str | None] | None" = None
-    ) -> Job:
+    def _job(self, request: GenerationRequest, pieces: Pieces | None = None) -> Job:
         is_alone = request.is_sampled and request.seed is not None
         if request.is_sampled and request.seed is None:
-            from dataclasses import replace
-
             request = replace(request, seed=randbelow(2**63))
-        return Job(request, is_alone, pieces.put if pieces is not None else None)
+        return Job(request, is_alone, pieces)
 
     def _run(self, jobs: Sequence[Job]) -> None:
-        """Answer the jobs; in smaller batches once memory does not suffice."""
-        prompts = [self._writer.write(job.request.messages) for job in jobs]
-        self._run_in(list(zip(jobs, prompts, strict=True)), ())
+        """Answer the jobs; one that cannot be begun fails alone."""
+        pairs = []
+        for job in jobs:
+            if job.cancelled.is_set():
+                job.answer.cancel()
+                continue
+            try:
+                pairs.append((job, self._prompt(job.request)))
+            except AffectGraphError as error:
+                job.answer.set_exception(error)
+        self._run_in(pairs, ())
+
+    def _prompt(self, request: GenerationRequest) -> Prompt:
+        """Return a request's prompt, after a look at whether it fits and its constraint compiles."""
+        prompt = self._writer.write(request.messages)
+        most = getattr(self._model.config, "max_position_embeddings", None)
+        if most is not None and len(prompt.ids) + request.max_tokens > most:
+            raise InputError(
+                f"Expected prompt and answer within the model's {most} tokens, got {len(prompt.ids)} and "
+                f"max_tokens={request.max_tokens}. Shorten the prompt or lower max_tokens."
+            )
+        if request.constraint is not None:
+            self.compiler.matcher(request.constraint)
+        return prompt
 
     def _run_in(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
         for start in range(0, len(pairs), self._size):
@@ -206,6 +223,13 @@ class TransformersModel:
             except self._torch.OutOfMemoryError as error:
                 if len(part) == 1:
                     raise self._too_long(part[0][1]) from error
+            except RuntimeError as error:
+                raise BackendError(
+                    f"{self._name} failed: {error}",
+                    backend=NAME,
+                    retryable=False,
+                    hint="After an error of CUDA the process has to be started anew.",
+                ) from error
             self._size = max(len(part) // 2, 1)
             note = f"out of memory with {len(part)} answers at once; went on with {self._size}"
             logger.warning("%s: %s", self._name, note)
@@ -232,7 +256,7 @@ class TransformersModel:
                 job.request,
                 self.compiler if has_constraint else None,
                 self._decode,
-                sink=job.sink,
+                pieces=job.pieces,
                 cancelled=job.cancelled,
             )
             for job, _ in pairs
@@ -241,7 +265,10 @@ class TransformersModel:
         seconds = perf_counter() - started
         for (job, prompt), row in zip(pairs, rows, strict=True):
             usage = Usage(len(prompt.ids), len(row.tokens), cached)
-            job.answer.set_result(self._generation(row, usage, seconds, notes))
+            if row.failure is not None:
+                job.answer.set_exception(row.failure)
+            else:
+                job.answer.set_result(self._generation(row, usage, seconds, notes))
 
     def _generation(
         self, row: Row, usage: Usage, seconds: float, notes: tuple[str, ...]

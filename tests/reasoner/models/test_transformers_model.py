@@ -1,6 +1,7 @@
 """The backend for Hugging Face models, on a tiny model with random weights: the hardest case."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from affectgraph.ontology.errors import BackendError, InputError
+from affectgraph.ontology.errors import BackendError, InputError, MissingExtraError
 from affectgraph.reasoner.constrain import (
     CitableFact,
     CitedText,
@@ -19,6 +20,8 @@ from affectgraph.reasoner.constrain import (
     RationaleSchema,
 )
 from affectgraph.reasoner.models import GenerationRequest, Message, TransformersModel
+from affectgraph.reasoner.models.rows import Pieces
+from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from tests.reasoner.models.compliance import ASKED, LanguageModelCompliance
 from tests.reasoner.models.tiny import tiny_model
 
@@ -172,6 +175,87 @@ def test_special_tokens_in_a_message_are_read_as_text(
     assert answers[0].usage.prompt_tokens == answers[1].usage.prompt_tokens
 
 
+def test_request_that_cannot_be_begun_fails_alone(model: TransformersModel) -> None:
+    jobs = [
+        model._job(request)
+        for request in (asked(1, max_tokens=5), asked(2, LarkGrammar("start: nothing")), ASKED)
+    ]
+    model._queue.put(jobs)
+
+    assert jobs[0].answer.result().text
+    assert jobs[2].answer.result().text == model.generate(ASKED).text
+    with pytest.raises(InputError, match="nothing"):
+        jobs[1].answer.result()
+
+
+def test_prompt_that_leaves_no_room_is_refused_with_the_numbers(model: TransformersModel) -> None:
+    with pytest.raises(InputError, match=r"model's 4096 tokens, got \d+ and max_tokens=4090"):
+        model.generate(asked(3, max_tokens=4090))
+
+
+def test_token_that_the_constraint_forbids_ends_only_its_own_answer(
+    model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consume = model.compiler.consume
+
+    def broken(tokens: Any) -> list[bool]:
+        return [False, *consume(tokens)[1:]]
+
+    jobs = [model._job(asked(n, CITED.constraint, max_tokens=160)) for n in (1, 2)]
+    monkeypatch.setattr(model.compiler, "consume", once(broken, consume))
+    model._queue.put(jobs)
+
+    with pytest.raises(BackendError, match="does not allow"):
+        jobs[0].answer.result()
+    assert CITED.read(jobs[1].answer.result().text).statements
+
+
+def once(first: Any, then: Any) -> Any:
+    """Return a function that is ``first`` at its first call and ``then`` afterwards."""
+    calls = iter([first])
+    return lambda *arguments: next(calls, then)(*arguments)
+
+
+def test_answers_with_a_cache_of_fixed_size_are_the_same(
+    model: TransformersModel, weights: Any, tokenizer: Any
+) -> None:
+    compiled = TransformersModel(weights, tokenizer, compile=True)
+    requests = [asked(n, CITED.constraint) for n in (3, 1)]
+
+    answers = compiled.batch(requests)
+
+    assert [a.text for a in answers] == [a.text for a in model.batch(requests)]
+    assert answers[0].usage.cached_tokens == 0
+    compiled.close()
+
+
+@pytest.mark.parametrize("missing", ["torch", "transformers"])
+def test_missing_package_names_the_extra(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+
+    with pytest.raises(MissingExtraError, match=r"affectgraph\[llm\]"):
+        TransformersModel.load("anything")
+
+
+def test_missing_llguidance_names_the_extra_where_a_constraint_asks_for_it(
+    model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "llguidance", None)
+
+    assert model.generate(ASKED).text
+    with pytest.raises(MissingExtraError, match=r"affectgraph\[llm\]"):
+        model.generate(asked(1, CITED.constraint))
+
+
+def test_tokenizer_that_is_not_fast_cannot_be_constrained(weights: Any) -> None:
+    class Slow:
+        def __len__(self) -> int:
+            return 10
+
+    with pytest.raises(BackendError, match=r"fast tokenizer, got Slow.*tokenizer\.json"):
+        ConstraintCompiler(Slow(), vocabulary=10, eos=[1])
+
+
 class SmallMemory:
     """A model that runs out of memory with more than so many rows."""
 
@@ -220,6 +304,55 @@ def test_single_answer_that_is_too_big_is_an_error_with_a_hint(
     with pytest.raises(BackendError, match=r"prompt of \d+ tokens.*Shorten") as caught:
         model.generate(ASKED)
     assert not caught.value.retryable
+    model.close()
+
+
+def test_stream_that_is_begun_anew_for_want_of_memory_shows_nothing_twice(
+    weights: Any, tokenizer: Any
+) -> None:
+    model = TransformersModel(LateFailure(weights), tokenizer)
+    request = asked(2, max_tokens=12)
+    jobs = [model._job(request, Pieces()), model._job(asked(1, max_tokens=12))]
+    pieces = jobs[0].pieces
+    assert pieces is not None
+    jobs[0].answer.add_done_callback(lambda _: pieces.end())
+    model._queue.put(jobs)
+
+    shown = "".join(pieces)
+    assert jobs[0].answer.result().notes
+    assert plain(weights, tokenizer, request).startswith(shown)
+    assert len(shown) > 3
+    model.close()
+
+
+class LateFailure(SmallMemory):
+    """Runs out of memory once, after it has written the answers of a batch."""
+
+    def __init__(self, weights: Any) -> None:
+        super().__init__(weights, 99)
+        self._is_new = True
+
+    def generate(self, *, input_ids: Any, **options: Any) -> Any:
+        import torch
+
+        out = super().generate(input_ids=input_ids, **options)
+        if self._is_new:
+            self._is_new = False
+            raise torch.OutOfMemoryError("no room")
+        return out
+
+
+def test_failure_of_torch_is_an_error_of_the_backend(
+    weights: Any, tokenizer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = TransformersModel(SmallMemory(weights, 9), tokenizer, name="tiny")
+
+    def broken(**_: Any) -> None:
+        raise RuntimeError("CUDA error: an illegal memory access")
+
+    monkeypatch.setattr(model._model, "generate", broken)
+    with pytest.raises(BackendError, match="tiny failed: CUDA error"):
+        model.generate(ASKED)
     model.close()
 
 
