@@ -289,6 +289,9 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
+    torch.set_num_threads(
+        1
+    )  # the processor computes a tiny model only, and masks have threads of their own
     graph = EmotionGraph.load()
     bench = Bench(graph, options.device, citable_facts(graph), options.tokens, options.repeats)
     info = device_info(options.device)
