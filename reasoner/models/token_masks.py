@@ -1,7 +1,7 @@
 """Which tokens a constraint allows next: llguidance's matchers, compiled once and copied per answer.
 
-The masks are filled into numpy arrays. llguidance's own kernels for torch are not imported: doing so compiles
-one, which takes most of a minute at the first mask.
+The masks are filled into numpy arrays. llguidance's own kernel for torch is not used: ``torch.compile`` makes
+it at the first mask, which then takes most of a minute.
 """
 
 from collections import OrderedDict
@@ -28,8 +28,8 @@ KEPT = 64
 _PLAIN = r'[^"\\\[\]\x00-\x1F\x7F]'
 SLICES = [_PLAIN + "{1,10}", _PLAIN + "{1,30}", _PLAIN + "+"]
 """Sets of tokens whose masks are computed once: those of characters that both free text of a grammar and
-strings of JSON allow. llguidance's own sets hold brackets, so that they fit no text between citations; with
-them a mask inside such a text takes a millisecond, with these a hundredth."""
+strings of JSON allow. llguidance's own sets hold brackets, so that they fit no text between citations, and
+each mask inside one is computed over the whole vocabulary."""
 
 
 class ConstraintCompiler:
