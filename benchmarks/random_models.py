@@ -62,7 +62,10 @@ SHAPES: dict[str, dict[str, Any]] = {
 
 
 def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: int = 0) -> Any:
-    """Return a model of a shape of :data:`SHAPES`, weights drawn by a seed, on a device."""
+    """Return a model of a shape of :data:`SHAPES`, weights drawn by a seed, on a device.
+
+    It ends no answer of its own accord, so that all runs of a measurement are equally long.
+    """
     import torch
     import transformers
 
@@ -80,6 +83,8 @@ def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: in
         model = transformers.AutoModelForCausalLM.from_config(  # type: ignore[no-untyped-call]
             config, dtype=getattr(torch, dtype), attn_implementation="sdpa"
         )
+    with torch.no_grad():  # the likeliest of many random logits is above 0
+        model.get_output_embeddings().weight[[tokenizer.eos_token_id, tokenizer.pad_token_id]] = 0
     return model.eval()
 
 
