@@ -2,7 +2,17 @@
 
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.reasoner.checker import Checker
+from affectgraph.reasoner.citable import citable_facts
 from affectgraph.reasoner.claim_rdf import CheckedRationale
+from affectgraph.reasoner.constrain import (
+    CitableFact,
+    CitedRationale,
+    CitedText,
+    JsonSchema,
+    LarkGrammar,
+    RationaleSchema,
+    Statement,
+)
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.report_rdf import reports_to_rdf
 from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
@@ -17,19 +27,27 @@ from affectgraph.reasoner.trainers import compute_score, trl_reward
 __all__ = [
     "CheckedRationale",
     "Checker",
+    "CitableFact",
+    "CitedRationale",
+    "CitedText",
     "Claim",
     "ClaimType",
     "Fact",
+    "JsonSchema",
     "Judgement",
+    "LarkGrammar",
+    "RationaleSchema",
     "Readings",
     "Report",
     "RewardBreakdown",
     "RewardParts",
     "Scores",
+    "Statement",
     "StatementVerdict",
     "Truth",
     "Verdict",
     "Weights",
+    "citable_facts",
     "compute_score",
     "judge_statement",
     "judge_statements",
