@@ -60,6 +60,8 @@ def require_rdf(format_: str | None, name: str | None) -> None:
 
     :raises typer.BadParameter: if there is no such format, or a name comes without ``trig``.
     """
+    if format_ is None and name is None:
+        return
     from affectgraph.kg.user_data import user_graph
     from affectgraph.reasoner.report_rdf import RDF_FORMATS
 
