@@ -18,7 +18,8 @@ Outcome = tuple[Line, Any]
 
 def record_name(line: Line) -> str:
     """Return what a record is called: its id, or its line."""
-    return str((line.record or {}).get("id", f"line {line.number}"))
+    name = (line.record or {}).get("id")
+    return f"line {line.number}" if name is None else str(name)
 
 
 def _text(line: Line, field: str) -> str:
@@ -85,15 +86,14 @@ def emit_rdf(
     :param field: field of the rationale.
     :param name: name of the named graph.
     """
-    from affectgraph.reasoner import CheckedRationale, Report, reports_to_rdf
+    from affectgraph.reasoner import Report, reports_to_rdf
+    from affectgraph.reasoner.claim_rdf import of_record
 
     checked = []
     for line, outcome in run:
         if not isinstance(outcome, Report):
             note(f"line {line.number} is left out: {outcome}")
             continue
-        record = line.record or {}
-        id_, agent = (str(record.get(key) or "") for key in ("id", "agent"))
-        checked.append(CheckedRationale(_text(line, field), outcome, id_, agent))
+        checked.append(of_record(line.record or {}, outcome, field=field))
     found = reports_to_rdf(graph, checked, format=format_, name=name, checked_at=datetime.now(UTC))
     emit(found.content.rstrip("\n"))

@@ -3,7 +3,7 @@
 import json
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -71,6 +71,22 @@ class CheckedRationale:
     report: Report
     id: str = ""
     agent: str = ""
+
+
+def of_record(
+    record: Mapping[str, object], report: Report, *, field: str = "rationale"
+) -> CheckedRationale:
+    """Return a record with its report; a missing id or agent is empty, and so is what is no text.
+
+    :param field: field of the text; ``id`` and ``agent`` are the others.
+    """
+    said, id_, agent = (record.get(name) for name in (field, "id", "agent"))
+    return CheckedRationale(
+        said if isinstance(said, str) else "",
+        report,
+        "" if id_ is None else str(id_),
+        "" if agent is None else str(agent),
+    )
 
 
 def rationale_iri(checked: CheckedRationale) -> str:

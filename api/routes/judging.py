@@ -26,7 +26,8 @@ from affectgraph.api.routes.parameters import AnswerLimit, PresetQuery, SchemeQu
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.statements import StatementAnswer, StatementBatchBody, StatementBody
 from affectgraph.ontology.errors import AffectGraphError
-from affectgraph.reasoner import CheckedRationale, Report, reports_to_rdf
+from affectgraph.reasoner import Report, reports_to_rdf
+from affectgraph.reasoner.claim_rdf import of_record
 from affectgraph.reasoner.statement import judge_statement_record
 
 router = APIRouter(prefix="/v1", responses=documented(404, 413), route_class=RepeatedNamesRoute)
@@ -125,11 +126,11 @@ def _document(
     name: str | None,
 ) -> Response:
     """Return the good records of a run as one RDF document; a header counts the bad ones."""
-    checked = []
-    for record, report in zip(records, found, strict=True):
-        if isinstance(report, Report) and isinstance(record, dict):
-            text, id_, agent = (str(record.get(x) or "") for x in ("rationale", "id", "agent"))
-            checked.append(CheckedRationale(text, report, id_, agent))
+    checked = [
+        of_record(record, report)
+        for record, report in zip(records, found, strict=True)
+        if isinstance(report, Report) and isinstance(record, dict)
+    ]
     document = reports_to_rdf(
         services.graph, checked, format=rdf, name=name, checked_at=datetime.now(UTC)
     )

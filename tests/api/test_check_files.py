@@ -215,6 +215,22 @@ def test_one_rationale_is_a_document_too_and_lines_may_stand_beside_one(tmp_path
     assert len(lines(to.read_text("utf-8"))) == 1
 
 
+def test_ids_may_be_numbers_or_missing(tmp_path: Path) -> None:
+    records = [{"id": 0, "rationale": RIGHT}, {"id": None, "rationale": RIGHT}]
+    path, page = write(tmp_path / "in.jsonl", *records), tmp_path / "out.html"
+
+    stdout, _ = run("check", path, "--format", "ntriples", "--report", page)
+
+    named = [
+        q.object.value
+        for q in parse(stdout, format=RdfFormat.N_TRIPLES)
+        if q.predicate.value.endswith("/identifier")
+    ]
+    assert named == ["0"]
+    assert ">0</bdi></h2>" in page.read_text("utf-8")
+    assert ">line 2</bdi></h2>" in page.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
