@@ -1,18 +1,17 @@
-"""Packs SCOWL's word lists into ``linkers/data/english.txt.gz``; the same lists give the same bytes.
+"""Joins SCOWL's word lists into ``linkers/data/english.txt``; the same lists give the same bytes.
 
 Words of plain lower-case letters, at least three: those of size 35 (``*-small``) first, a blank line,
 then the rest up to size 70. Lists: Debian's wamerican-small, wamerican, wamerican-large and their
 British counterparts, version 2020.12.07. Run: ``python benchmarks/english_words.py FOLDER``.
 """
 
-import gzip
 import re
 import sys
 from pathlib import Path
 
 from run_info import print_run_info
 
-TARGET = Path(__file__).parents[1] / "linkers" / "data" / "english.txt.gz"
+TARGET = Path(__file__).parents[1] / "linkers" / "data" / "english.txt"
 KINDS = ("american-english", "british-english")
 _WORD = re.compile(r"[a-z]{3,}")
 
@@ -24,13 +23,13 @@ def words(folder: Path, ending: str) -> set[str]:
 
 
 def main() -> None:
-    """Write the packed list and print its counts."""
+    """Write the list and print its counts."""
     print_run_info()
     folder = Path(sys.argv[1])
     common = words(folder, "-small")
     rest = (words(folder, "") | words(folder, "-large")) - common
     text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(rest)) + "\n"
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    TARGET.write_bytes(text.encode())
     print(f"{len(common)} common words, {len(rest)} others, {TARGET.stat().st_size} bytes")
 
 

@@ -1,4 +1,4 @@
-"""Packs nouns of WordNet 3.0 into ``linkers/data/nouns.txt.gz``; the same files give the same bytes.
+"""Joins nouns of WordNet 3.0 in ``linkers/data/nouns.txt``; the same files give the same bytes.
 
 Three lists of plain lower-case words, a blank line between them: nouns whose first sense is a person
 (``noun.person``); nouns whose first sense is a thing, a substance, food, a plant, a place of nature, a
@@ -11,7 +11,6 @@ Run: ``python benchmarks/noun_words.py FOLDER`` with the folder of WordNet's fil
 wordnet-base: ``/usr/share/wordnet``).
 """
 
-import gzip
 import re
 import sys
 from collections import defaultdict
@@ -22,7 +21,7 @@ from run_info import print_run_info
 
 from affectgraph.linkers.english import english_words
 
-TARGET = Path(__file__).parents[1] / "linkers" / "data" / "nouns.txt.gz"
+TARGET = Path(__file__).parents[1] / "linkers" / "data" / "nouns.txt"
 PERSON = 18
 THINGS = frozenset({6, 13, 17, 20, 23, 25, 27})
 """Numbers of WordNet's files of nouns: artifact, food, object, plant, quantity, shape, substance."""
@@ -86,7 +85,7 @@ def other_words(folder: Path) -> set[str]:
 
 
 def main() -> None:
-    """Write the packed lists and print their counts."""
+    """Write the lists and print their counts."""
     print_run_info()
     folder = Path(sys.argv[1])
     tagged, english = counts(folder), english_words()
@@ -104,7 +103,7 @@ def main() -> None:
         elif word in english.common:
             lists[1 if file in THINGS else 2].add(word)
     text = "\n\n".join("\n".join(sorted(words)) for words in lists) + "\n"
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    TARGET.write_bytes(text.encode())
     sizes = [len(words) for words in lists]
     print(f"{sizes} persons, things and others, {TARGET.stat().st_size} bytes")
 

@@ -10,6 +10,7 @@ from affectgraph.linkers.families import relatives
 from affectgraph.linkers.idioms import Idioms
 from affectgraph.linkers.label_forms import Simpler
 from affectgraph.linkers.language import language_sign
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.lexicon import SUGGESTING, Entry, Lexicon
 from affectgraph.linkers.mentions import FELT, Keep
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
@@ -33,7 +34,7 @@ REJECTED = {
 }
 """Kinds of reason for which words of the vocabulary were rejected, in words."""
 
-_NOTHING = re.compile(
+_NOTHING = late_pattern(
     r"(?:no|without|lack of|absence of|lacks|lacking|devoid of|shows? no) (?:any |an? |clear |strong |"
     r"particular |discernible |visible |obvious |specific |apparent |real |detectable |evident |special |"
     r"distinct |significant |marked |sign of |trace of |hint of )*"

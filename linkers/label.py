@@ -150,11 +150,9 @@ class LabelLinker:
         exact = reader.exact(label, form)
         if exact is None:
             return self._read_apart(label, form, reader)
-        return (
-            exact
-            if DEGREE_BEFORE.match(form) is None
-            else _with_degree(exact, self._own_degree(form, reader))
-        )
+        if form.isalpha() or DEGREE_BEFORE.match(form) is None:
+            return exact
+        return _with_degree(exact, self._own_degree(form, reader))
 
     def _own_degree(self, form: str, reader: Reader) -> tuple[str, ...]:
         """Return the words of degree of a form that is held whole, such as "slightly annoyed"."""

@@ -16,6 +16,7 @@ from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.letters import LetterSets
 from affectgraph.linkers.model import EvidenceKind
 from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.prepared import Lists, prepared
 
 _PLAIN = re.compile(r"^[a-z]+(?:[ '-][a-z]+)*$", re.MULTILINE)
 """A line that is a normalised form as it stands: nearly all forms of a lexicon are."""
@@ -149,6 +150,32 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
 
 
+def lexicon_forms(graph: EmotionGraph) -> Lists:
+    """Return the written forms of a graph's words and names by normalised form, signs left out.
+
+    A concept's name may have no word. Forms with hyphens or marks on letters stand under their plain spelling
+    too. Costs some ten milliseconds; a lexicon reads what :mod:`affectgraph.linkers.prepared` has kept.
+    """
+    words, signs = graph.index.words, graph.index.signs
+    plain = set(_PLAIN.findall("\n".join(words)))
+    forms: dict[str, tuple[str, ...]] = {name: () for name, _ in _named_concepts(graph)}
+    for form in words:
+        if form not in signs:
+            key = form if form in plain else normalise(form)
+            forms[key] = (*forms[key], form) if key in forms else (form,)
+    marked = [form for form in forms if "-" in form or not form.isascii()]
+    for form in marked:
+        forms.setdefault(plain_spelling(form), forms[form])
+    return forms
+
+
+def _named_concepts(graph: EmotionGraph) -> Iterator[tuple[str, Concept]]:
+    """Yield concepts with their normalised labels; where one label names two tiers, the higher."""
+    for concept in graph.index.concepts.values():
+        if graph.get_concept(concept.label) == concept:
+            yield normalise(concept.label), concept
+
+
 class Entries(Mapping[str, tuple[Entry, ...]]):
     """Entries by normalised form, made when a form is first asked for.
 
@@ -188,14 +215,14 @@ class Entries(Mapping[str, tuple[Entry, ...]]):
 class Lexicon:
     """The words of a graph. It cannot be changed, and threads may share it.
 
-    Reading the forms takes some ten milliseconds, once; a word's first look-up costs microseconds more
+    Reading the forms takes a few milliseconds, once; a word's first look-up costs microseconds more
     than the next.
 
     :param graph: where the words come from.
     """
 
     def __init__(self, graph: EmotionGraph) -> None:
-        self._graph = graph
+        self.graph = graph
         self._made: dict[str, LetterSets] = {}
         self._found = lru_cache(maxsize=REMEMBERED)(self._look_up)
 
@@ -205,23 +232,14 @@ class Lexicon:
 
         Forms with hyphens or marks on letters stand under their plain spelling too.
         """
-        words, signs = self._graph.index.words, self._graph.index.signs
-        plain = set(_PLAIN.findall("\n".join(words)))
-        forms: dict[str, tuple[str, ...]] = dict.fromkeys(self._names, ())
-        for form in words:
-            if form not in signs:
-                key = form if form in plain else normalise(form)
-                forms[key] = (*forms[key], form) if key in forms else (form,)
-        marked = [form for form in forms if "-" in form or not form.isascii()]
-        for form in marked:
-            forms.setdefault(plain_spelling(form), forms[form])
+        forms = prepared(self.graph, "lexicon_forms", lambda: lexicon_forms(self.graph))
         return Entries(forms, self._make)
 
     @cached_property
     def signs(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries of emoji and emoticons, by the sign without white space and variation selectors."""
         forms: dict[str, list[str]] = defaultdict(list)
-        for form in sorted(self._graph.index.signs):
+        for form in sorted(self.graph.index.signs):
             forms[plain_sign(form)].append(form)
         return Entries(dict(forms), self._make_sign)
 
@@ -232,11 +250,9 @@ class Lexicon:
     @cached_property
     def _names(self) -> dict[str, Entry]:
         """Entries of the names of concepts; where one word names two tiers, of the higher."""
-        concepts = self._graph.index.concepts.values()
-        named = (c for c in concepts if self._graph.get_concept(c.label) == c)
         return {
-            normalise(concept.label): Entry(
-                normalise(concept.label),
+            form: Entry(
+                form,
                 concept,
                 "label",
                 frozenset({"noun"}),
@@ -245,7 +261,7 @@ class Lexicon:
                 "parrott-2001" if concept.is_emotion else concept.source,
                 False,
             )
-            for concept in named
+            for form, concept in _named_concepts(self.graph)
         }
 
     def _make(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
@@ -289,11 +305,11 @@ class Lexicon:
 
     @cached_property
     def _cells(self) -> Callable[[str], list[tuple[str, ...]]]:
-        return self._graph.index.words.reader(*CELLS)
+        return self.graph.index.words.reader(*CELLS)
 
     @cached_property
     def _concepts(self) -> Mapping[str, Concept]:
-        return {concept.iri: concept for concept in self._graph.index.concepts.values()}
+        return {concept.iri: concept for concept in self.graph.index.concepts.values()}
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries of a normalised form, and whether it took an inflection rule.
@@ -323,7 +339,7 @@ class Lexicon:
         """Return whether a form may be an inflection of an entry, given the parts of speech it fits."""
         if not entry.parts_of_speech & parts_of_speech:
             return False
-        if self._graph.index.rejected_forms.get(form, RARE) != RARE:
+        if self.graph.index.rejected_forms.get(form, RARE) != RARE:
             return not entry.is_weak and parts_of_speech == VERB
         return not (entry.is_weak and form.endswith("er") and not form.endswith("ier"))
 
@@ -356,7 +372,7 @@ class Lexicon:
     def scheme_labels(self) -> Mapping[str, tuple[SchemeLabel, ...]]:
         """Labels of all schemes by normalised name."""
         found: dict[str, list[SchemeLabel]] = defaultdict(list)
-        for scheme in self._graph.schemes():
+        for scheme in self.graph.schemes():
             for label in scheme.labels:
                 found[normalise(label.name)].append(label)
         return {name: tuple(labels) for name, labels in found.items()}
@@ -365,7 +381,7 @@ class Lexicon:
     def scheme_aliases(self) -> Mapping[tuple[str, str], tuple[SchemeLabel, ...]]:
         """Labels by their scheme's name and a normalised alias; an alias means nothing elsewhere."""
         found: dict[tuple[str, str], list[SchemeLabel]] = defaultdict(list)
-        for scheme in self._graph.schemes():
+        for scheme in self.graph.schemes():
             for label in scheme.labels:
                 for form in dict.fromkeys(normalise(alias) for alias in label.aliases):
                     found[scheme.name, form].append(label)

@@ -6,7 +6,7 @@ remembered, so a text of known words costs little more than splitting it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from operator import itemgetter
@@ -21,6 +21,7 @@ from affectgraph.linkers.english import is_english
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
+from affectgraph.linkers.prepared import Lists, prepared
 from affectgraph.linkers.scores import P_RIGHT
 
 REMEMBERED = 100_000
@@ -317,15 +318,21 @@ class Matcher(dict[str, Known | None]):
         return {}
 
     @cached_property
-    def _forms_by_first(self) -> dict[str, list[str]]:
+    def _forms_by_first(self) -> Lists:
         """Phrases of the lexicon by the stem of their first word."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for form in self._lexicon.words:
-            start = None if form.isalpha() else WORD.search(form)
-            if start is not None and start.end() < len(form):
-                for first in _firsts([start[0], form]):
-                    found[self.stems[first]].append(form)
-        return dict(found)
+        words = self._lexicon.words
+        return prepared(self._graph, "phrase_starts", lambda: phrase_starts(words))
+
+
+def phrase_starts(forms: Iterable[str]) -> Lists:
+    """Return the phrases among forms by the stem of their first word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        start = None if form.isalpha() else WORD.search(form)
+        if start is not None and start.end() < len(form):
+            for first in _firsts([start[0], form]):
+                found[stem(first)].append(form)
+    return {first: tuple(phrases) for first, phrases in found.items()}
 
 
 def _spellings(word: str) -> Iterator[str]:
