@@ -250,8 +250,12 @@ class Matcher(dict[str, Known | None]):
 
     def _breaks_off(self, words: list[str], position: int, node: Node) -> bool:
         """Return whether no phrase goes on behind its first two words: a look that spares most walks."""
-        second = node.following.get(self.stems[words[position + 1]])
-        if second is None or second.form is not None or second.places or node.places:
+        if node.places:
+            return False
+        second = node.following.get(
+            self.stems[words[position + 1]], node
+        )  # itself if it is skipped
+        if second.form is not None or second.places:
             return False
         third = words[position + 2] if position + 2 < len(words) else ""
         return self.stems[third] not in second.following and third not in SKIPPED
