@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUN_READY := $(VENV)/.affectgraph-run
 DEV_READY := $(VENV)/.affectgraph-dev
 COMPILED := kg/packaged/GRAPH
-PREPARING := $(addprefix linkers/,prepared.py lexicon.py normalise.py idioms.py phrase_patterns.py phrase_words.py \
+PREPARING := $(addprefix linkers/,prepared.py entry.py lexicon.py lexicon_rows.py normalise.py idioms.py phrase_patterns.py phrase_words.py \
   annotation/matcher.py annotation/stems.py annotation/tokens.py)
 
 define CHECK_SHAPES

@@ -1,13 +1,13 @@
 """Answers of packaged queries that are read a key at a time: rows stay in their file until asked for.
 
 The vocabulary is a hundred times the size of what most callers ask of it. Its file has one line of JSON that
-says the query and its variables; then the keys; then where the rows of each end, four bytes each; then all
-rows, their cells one after the other. The file is mapped, so that only the pages are read on which something
-asked for stands.
+says the query and its variables; then the keys; then where the first one's rows begin and each one's end, in
+four bytes each; then all rows, their cells one after the other. The file is mapped, so that only those pages
+are read on which something asked for stands.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from itertools import accumulate, groupby
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -22,7 +22,8 @@ GROUPED: Final[Mapping[str, str]] = {"forms": "form"}
 """Packaged queries that are kept by a key, and the variable that is it; their rows are sorted by it."""
 
 _CELL = "\t"
-_END = Struct("<I")
+_PLACE = Struct("<I")
+_FROM_TO = Struct("<2I")
 
 
 def group_rows(names: Sequence[str], rows: Rows, key: str) -> dict[str, Rows]:
@@ -50,12 +51,12 @@ def write_grouped(path: Path, query: str, names: Sequence[str], rows: Rows, key:
         (held, _CELL.join(cell for row in group for cell in row).encode())
         for held, group in groupby(rows, lambda row: row[names.index(key)])
     ]
-    ends = list(accumulate(len(cells) for _, cells in groups))
+    ends = accumulate((len(cells) for _, cells in groups), initial=0)
     keys = _CELL.join(held for held, _ in groups).encode()
     header = {"query": query, "names": list(names), "count": len(groups), "keys": len(keys)}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     cells = (cells for _, cells in groups)
-    path.write_bytes(b"".join([text, b"\n", keys, *map(_END.pack, ends), *cells]))
+    path.write_bytes(b"".join([text, b"\n", keys, *map(_PLACE.pack, ends), *cells]))
 
 
 class GroupedRows(Mapping[str, Rows]):
@@ -70,7 +71,7 @@ class GroupedRows(Mapping[str, Rows]):
         header = self._kept.readline()
         said = json.loads(header)
         self._ends: int = len(header) + said["keys"]
-        self._start: int = self._ends + _END.size * said["count"]
+        self._start: int = self._ends + _PLACE.size * (said["count"] + 1)
         self.query: str = said["query"]
         """Text of the query that was answered."""
         self.names: list[str] = said["names"]
@@ -79,19 +80,14 @@ class GroupedRows(Mapping[str, Rows]):
         self._places: dict[str, int] = dict(zip(keys, range(said["count"]), strict=True))
 
     def __getitem__(self, key: str) -> Rows:
-        place = self._places[key]
-        cells = self._kept[self._end(place - 1) : self._end(place)].decode().split(_CELL)
+        at = self._ends + _PLACE.size * self._places[key]
+        first, end = _FROM_TO.unpack_from(self._kept, at)
+        start = self._start
+        cells = self._kept[start + first : start + end].decode().split(_CELL)
         width = len(self.names)
         if len(cells) == width:
             return [cells]
         return [cells[at : at + width] for at in range(0, len(cells), width)]
-
-    def _end(self, place: int) -> int:
-        """Return where the rows of a key end in the file; of -1, where the first begin."""
-        if place < 0:
-            return self._start
-        end: int = _END.unpack_from(self._kept, self._ends + place * _END.size)[0]
-        return self._start + end
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -101,6 +97,10 @@ class GroupedRows(Mapping[str, Rows]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._places
+
+    def keys(self) -> KeysView[str]:
+        """Return the keys, as quick to look in as a dictionary's."""
+        return self._places.keys()
 
     def rows(self) -> Rows:
         """Return all rows, in the order of the answer."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from affectgraph.linkers.annotation.uses import is_seldom_felt
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.entry import Entry
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.phrase_patterns import (
     UNMISTAKABLE,
     Part,

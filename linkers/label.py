@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.carriers import DEGREE_BEFORE, DENYING
+from affectgraph.linkers.carriers import DEGREE_BEFORE, DENYING, may_have_degree
 from affectgraph.linkers.compounds import compound
 from affectgraph.linkers.free_labels import MISSING, FreeLabels
 from affectgraph.linkers.label_forms import (
@@ -150,7 +150,7 @@ class LabelLinker:
         exact = reader.exact(label, form)
         if exact is None:
             return self._read_apart(label, form, reader)
-        if form.isalpha() or DEGREE_BEFORE.match(form) is None:
+        if not may_have_degree(form) or DEGREE_BEFORE.match(form) is None:
             return exact
         return _with_degree(exact, self._own_degree(form, reader))
 

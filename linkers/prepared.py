@@ -1,7 +1,8 @@
-"""Which words stand under which, worked out once for the packaged graph and kept beside its rows.
+"""What the packaged graph's words come to for the linkers, worked out once and kept beside its rows.
 
-The first label or text would have to normalise every form and find every phrase's first word; the kept lists
-take a few milliseconds to read. They are used only if they were made from the same graph by the same code.
+Otherwise the first label or text would have to normalise every form and find every phrase's first word, and
+the senses of each word would be ranked when it is met. What is kept takes a few milliseconds to read. It is
+used only if it was made from the same graph by the same code.
 """
 
 import json
@@ -9,8 +10,9 @@ from collections.abc import Callable, Iterator, KeysView, Mapping
 from pathlib import Path
 from zlib import crc32
 
-from affectgraph.kg.compiled import FOLDER, ROWS, PackagedStore
+from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.grouped import GroupedRows, write_grouped
 
 Lists = Mapping[str, tuple[str, ...]]
 """Words by a key, in order."""
@@ -19,14 +21,19 @@ MADE_BY = (
     "annotation/matcher.py",
     "annotation/stems.py",
     "annotation/tokens.py",
+    "entry.py",
     "idioms.py",
     "lexicon.py",
+    "lexicon_rows.py",
     "normalise.py",
     "phrase_patterns.py",
     "phrase_words.py",
     "prepared.py",
 )
-"""Modules that decide what the lists hold."""
+"""Modules that decide what is kept."""
+
+ENTRIES = "lexicon_entries" + KEYED
+"""File of the entries of a lexicon."""
 
 _BETWEEN = "\t"
 
@@ -80,22 +87,36 @@ def prepared(graph: EmotionGraph, name: str, make: Callable[[], Lists]) -> Lists
     return make()
 
 
+def kept_entries(graph: EmotionGraph) -> GroupedRows | None:
+    """Return the kept entries of a graph by form, as :mod:`affectgraph.linkers.lexicon_rows` has them.
+
+    None if none of this graph and code are kept.
+    """
+    store = graph.store
+    path = store.kept(ENTRIES) if isinstance(store, PackagedStore) else None
+    kept = GroupedRows(path) if path is not None else None
+    return kept if kept is not None and kept.query == str(_code()) else None
+
+
 def write_prepared(folder: Path = FOLDER) -> int:
-    """Write the lists of the packaged graph beside its compiled rows; return their size in bytes.
+    """Write what is kept of the packaged graph beside its compiled rows; return its size in bytes.
 
     :param folder: where :func:`affectgraph.kg.compiled.compile_packaged` wrote the rows.
     """
     from affectgraph.linkers.annotation.matcher import phrase_starts
     from affectgraph.linkers.idioms import phrase_keys
-    from affectgraph.linkers.lexicon import lexicon_forms
+    from affectgraph.linkers.lexicon import Lexicon
+    from affectgraph.linkers.lexicon_rows import NAMES, entry_rows
 
-    forms = lexicon_forms(EmotionGraph(PackagedStore(folder)))
-    made = {
-        "lexicon_forms": forms,
-        "phrase_starts": phrase_starts(forms),
-        "phrase_keys": phrase_keys(forms),
-    }
-    return sum(_write(folder / ROWS / _file(name), lists) for name, lists in made.items())
+    entries = folder / ROWS / ENTRIES
+    entries.unlink(missing_ok=True)  # so that the entries are made and not read
+    graph = EmotionGraph(PackagedStore(folder))
+    words = Lexicon(graph).words
+    figurative = frozenset(sense.form for sense in graph.index.forms if sense.is_figurative)
+    write_grouped(entries, str(_code()), NAMES, [*entry_rows(words, figurative)], "key")
+    lists = {"phrase_starts": phrase_starts(words), "phrase_keys": phrase_keys(words)}
+    sizes = [_write(folder / ROWS / _file(name), held) for name, held in lists.items()]
+    return entries.stat().st_size + sum(sizes)
 
 
 def _write(path: Path, lists: Lists) -> int:

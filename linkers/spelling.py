@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from affectgraph.linkers.english import english_words, is_english
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 
 SHORTEST = 4
 """Letters of the shortest word that is read as misspelled; shorter ones are near too many others."""

@@ -18,8 +18,9 @@ from affectgraph.linkers.annotation.stems import IRREGULAR, STEMS, stem
 from affectgraph.linkers.annotation.tokens import WORD
 from affectgraph.linkers.annotation.uses import Use, Usual, use_of
 from affectgraph.linkers.english import is_english
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
 from affectgraph.linkers.prepared import Lists, prepared
 from affectgraph.linkers.scores import P_RIGHT
@@ -213,8 +214,7 @@ class Matcher(dict[str, Known | None]):
         self, form: str, entries: tuple[Entry, ...], is_inflected: bool, word: str = ""
     ) -> Form:
         kept = tuple(e for e in entries if not e.is_rare) or entries
-        senses = self._graph.index.words.get(form, ())
-        is_figurative = any(sense.is_figurative for sense in senses)
+        is_figurative = self._lexicon.is_figurative(form)
         use = use_of(word) or use_of(form) or _use_of_base(form)
         usual = use.usual if use is not None else _usual(kept[0], form, is_figurative)
         is_open = usual not in {"feeling", "mostly"}

@@ -1,19 +1,18 @@
-"""Lists that are kept beside the compiled rows: the same as made anew, and never of another graph or code."""
+"""What is kept of words beside the compiled rows: the same as made anew, never of another graph or code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.kg.compiled import ROWS, STAMP, PackagedStore, compile_packaged
-from affectgraph.linkers import LabelLinker, prepared
+from affectgraph.linkers import LabelLinker, Lexicon, prepared
 from affectgraph.linkers.annotation.matcher import phrase_starts
 from affectgraph.linkers.idioms import phrase_keys
-from affectgraph.linkers.lexicon import lexicon_forms
-from affectgraph.linkers.prepared import KeptLists, Lists, write_prepared
+from affectgraph.linkers.prepared import ENTRIES, KeptLists, Lists, write_prepared
 
-FORMS = "lexicon_forms"
+STARTS = "phrase_starts"
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +20,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> EmotionGraph:
     folder = tmp_path_factory.mktemp("compiled") / "packaged"
     compile_packaged(folder, with_store=False)
     size = write_prepared(folder)
-    assert size == sum(path.stat().st_size for path in (folder / ROWS).glob("*.lists"))
+    rows = folder / ROWS
+    assert size == sum(p.stat().st_size for p in (*rows.glob("*.lists"), rows / ENTRIES))
     return EmotionGraph(PackagedStore(folder))
 
 
@@ -29,30 +29,49 @@ def unmade() -> Lists:
     raise AssertionError("Lists that are kept were made anew.")
 
 
-@pytest.mark.parametrize(
-    ("name", "make"),
-    [
-        (FORMS, lambda graph: lexicon_forms(graph)),
-        ("phrase_starts", lambda graph: phrase_starts(lexicon_forms(graph))),
-        ("phrase_keys", lambda graph: phrase_keys(lexicon_forms(graph))),
-    ],
-)
+@pytest.fixture
+def other_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "MADE_BY", ("normalise.py",))
+
+
+def test_kept_entries_are_those_made_anew_in_the_same_order(
+    compiled: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = list(Lexicon(compiled).words.items())
+    assert prepared.kept_entries(compiled) is not None
+    monkeypatch.setattr(prepared, "MADE_BY", ("normalise.py",))
+
+    assert prepared.kept_entries(compiled) is None
+    assert kept == list(Lexicon(compiled).words.items())
+    assert len(kept) > 15_000
+
+
+def test_forms_with_an_image_are_told_alike_by_kept_entries_and_senses(
+    compiled: EmotionGraph,
+) -> None:
+    lexicon, words = Lexicon(compiled), compiled.index.words
+    found = {form for form in lexicon.words if lexicon.is_figurative(form)}
+    senses = (sense for form in lexicon.words for sense in words.get(form, ()))
+
+    assert found == {sense.form for sense in senses if sense.is_figurative}
+    assert "a beacon of hope" in found
+    assert "joy" not in found
+
+
+@pytest.mark.parametrize(("name", "make"), [(STARTS, phrase_starts), ("phrase_keys", phrase_keys)])
 def test_kept_lists_are_those_made_anew_in_the_same_order(
-    compiled: EmotionGraph, name: str, make: Callable[[EmotionGraph], Lists]
+    compiled: EmotionGraph, name: str, make: Callable[[Iterable[str]], Lists]
 ) -> None:
     kept = prepared.prepared(compiled, name, unmade)
 
     assert isinstance(kept, KeptLists)
     assert len(kept) > 1000
-    assert list(kept.items()) == list(make(compiled).items())
+    assert list(kept.items()) == list(make(Lexicon(compiled).words).items())
 
 
-def test_kept_lists_of_other_code_are_made_anew(
-    compiled: EmotionGraph, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(prepared, "MADE_BY", ("normalise.py",))
-
-    assert prepared.prepared(compiled, FORMS, lambda: {"joy": ()}) == {"joy": ()}
+@pytest.mark.usefixtures("other_code")
+def test_kept_lists_of_other_code_are_made_anew(compiled: EmotionGraph) -> None:
+    assert prepared.prepared(compiled, STARTS, lambda: {"joy": ()}) == {"joy": ()}
 
 
 def test_lists_are_made_anew_where_the_code_cannot_be_read(
@@ -60,7 +79,7 @@ def test_lists_are_made_anew_where_the_code_cannot_be_read(
 ) -> None:
     monkeypatch.setattr(prepared, "MADE_BY", ("no_such_module.py",))
 
-    assert prepared.prepared(compiled, FORMS, lambda: {"joy": ()}) == {"joy": ()}
+    assert prepared.prepared(compiled, STARTS, lambda: {"joy": ()}) == {"joy": ()}
 
 
 def test_lists_of_another_graph_are_not_used(tmp_path: Path) -> None:
@@ -70,7 +89,8 @@ def test_lists_of_another_graph_are_not_used(tmp_path: Path) -> None:
     (folder / STAMP).write_text("0" * 64, "ascii")
     graph = EmotionGraph(PackagedStore(folder))
 
-    assert prepared.prepared(graph, FORMS, lambda: {"joy": ()}) == {"joy": ()}
+    assert prepared.prepared(graph, STARTS, lambda: {"joy": ()}) == {"joy": ()}
+    assert prepared.kept_entries(graph) is None
 
 
 def test_every_module_that_decides_what_is_kept_is_there() -> None:
