@@ -3,6 +3,7 @@
 from functools import cache, cached_property
 from pathlib import Path
 
+from affectgraph.linkers.annotation.remembered import remembered
 from affectgraph.linkers.sorted_lines import SortedWords
 
 DATA = Path(__file__).parent / "data"
@@ -52,6 +53,7 @@ def is_common(word: str) -> bool:
     return word in english_words().common_list
 
 
+@remembered
 def is_english(word: str) -> bool:
     """Return whether a word of lower-case letters stands in the list, short ones included.
 

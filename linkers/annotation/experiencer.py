@@ -211,6 +211,9 @@ def _is_predicate(words: list[str], joint: int) -> bool:
 def _is_trait(context: Context, start: int, end: int) -> bool:
     """Return whether somebody is said to be of a kind: "is a cheerful man", "a nervous animal"."""
     words = context.words
+    near = words[max(0, start - 5) : start]
+    if "a" not in near and "an" not in near:
+        return False
     position = start - 1
     while position > 0 and (
         words[position] not in {"a", "an"} or words[position + 1] in {"bit", "little", "tad", "lot"}
