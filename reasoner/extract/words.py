@@ -2,8 +2,9 @@
 
 import re
 
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
 
 REMEMBERED = 100_000
