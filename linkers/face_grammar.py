@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.face_rules_table import (
     DETERMINERS,
     GRAMMAR,
@@ -39,6 +40,7 @@ _BETWEEN = GRAMMAR | NEUTRAL | SIDES
 """Words that may stand between a part and what moves it."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Description:
     """A described movement: ``text[start:end]``.
@@ -53,6 +55,7 @@ class Description:
     rule: Rule
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Word:
     start: int

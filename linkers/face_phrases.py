@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['\u2019]s)?")
@@ -45,6 +46,7 @@ def stem(word: str) -> str:
     return _SYNONYMS.get(word, word)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a phrase stands for.
@@ -70,6 +72,7 @@ class Meaning:
         return self.codes + self.any_of
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
     """A phrase in a text: ``text[start:end]``, and what it stands for."""

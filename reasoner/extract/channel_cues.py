@@ -7,6 +7,8 @@ checked, and a facial action that is said to be heard is a mistake.
 import re
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
+
 VOICE_NOUNS = (
     r"(?:voice|tone(?:\s+of\s+voice)?|pitch|speech(?:\s+rate)?|intonation|prosody|loudness|tempo"
     r"|pace|breathing"
@@ -128,6 +130,7 @@ _LETTERS = re.compile(r"[a-z]+")
 PREFIX = {"voice": "voice:", "posture": "posture:", "text": "words:", "face": "face:"}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ChannelCue:
     """A cue that is no facial action: ``text[start:end]``, of ``voice``, ``posture`` or ``text``."""

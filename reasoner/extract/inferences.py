@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
@@ -103,6 +104,7 @@ _REACH = 90
 """Characters of the masked sentence within which an emotion must follow its connector."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Inference:
     """Cues said to express an emotion, or to rule it out; places in the masked sentence.

@@ -8,15 +8,18 @@ with a comma or a negation in it cannot mislead them.
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.annotation.tokens import lowered
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
+from affectgraph.reasoner.extract.triggers import ALL
 
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another
 channel, a label scheme, a word for a channel ("voice")."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something named in a text: ``text[start:end]``.
@@ -62,6 +65,7 @@ class View:
     :param marks: its marks in order, without overlaps.
     :param topic: channel its section or opening speaks of, empty if none.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
+    :param triggers: which kinds of claims its words can make.
     """
 
     __slots__ = (
@@ -74,7 +78,7 @@ class View:
         "sentence",
         "text",
         "topic",
-        "words",
+        "triggers",
     )
 
     def __init__(
@@ -84,12 +88,14 @@ class View:
         marks: tuple[Mark, ...],
         topic: str = "",
         least: float = 0.5,
+        triggers: int = ALL,
     ) -> None:
         self.text = text
         self.sentence = sentence
         self.marks = marks
         self.topic = topic
         self.least = least
+        self.triggers = triggers
         low = lowered(sentence.text)
         first = sentence.start
         pieces: list[str] = []
@@ -109,7 +115,6 @@ class View:
             position = mark.end - first
         pieces.append(low[position:])
         self.mask = "".join(pieces)
-        self.words = frozenset(self.mask.split())
 
     def start(self, position: int) -> int:
         """Return where a position of the mask lies in the text."""
