@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.face_grammar import find_descriptions
+from affectgraph.linkers.face_grammar import begins_part, find_descriptions
 from affectgraph.linkers.face_phrases import PhraseBook, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
@@ -15,7 +15,15 @@ from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEM
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
 from affectgraph.reasoner.extract.spans import clear_of, overlaps, within
 from affectgraph.reasoner.extract.text import Sentence
-from affectgraph.reasoner.extract.triggers import CHANNEL, FACE, POSITION, SCHEME_NAME, SIDE, UNIT
+from affectgraph.reasoner.extract.triggers import (
+    CHANNEL,
+    FACE,
+    PHRASE_START,
+    POSITION,
+    SCHEME_NAME,
+    SIDE,
+    UNIT,
+)
 from affectgraph.reasoner.extract.words import EmotionWords, Scan
 
 _UNIT = re.compile(
@@ -104,9 +112,13 @@ class MarkFinder:
         letters = _LETTERS.findall(word)
         return (
             (FACE if PARTS.search(word) else 0)
+            | (PHRASE_START if any(map(self._begins_phrase, letters)) else 0)
             | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
+
+    def _begins_phrase(self, word: str) -> bool:
+        return self._book.begins(word) or begins_part(word)
 
     def find(
         self,
@@ -126,7 +138,7 @@ class MarkFinder:
         """
         can = scan.triggers
         faces = self._codes(text, sentence, can) if can & (UNIT | POSITION) else []
-        if can & FACE:
+        if can & FACE and can & PHRASE_START:
             phrases = self._phrases(text, sentence, faces, can)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
         taken = faces
@@ -272,7 +284,23 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     )
     if match is None:
         return mark
-    return replace(mark, side="both" if match["both"] else match["side"].lower())
+    return _sided(mark, "both" if match["both"] else match["side"].lower())
+
+
+def _sided(mark: Mark, side: str) -> Mark:
+    """Return a phrase with the side it is on; ``replace`` would take ten times as long."""
+    return Mark(
+        mark.start,
+        mark.end,
+        mark.letter,
+        mark.codes,
+        mark.any_of,
+        mark.is_present,
+        mark.value,
+        mark.is_name,
+        side,
+        confidence=mark.confidence,
+    )
 
 
 def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:

@@ -10,10 +10,15 @@ import re
 TIER, KIND, STRENGTH, OPPOSITE, EXCLUSIVE, TOGETHER, SELDOM, BLEND = (1 << n for n in range(8))
 LEVEL, MEANING, STATE, MADE, THAT, SO, HIM, REASON, HIDE, TURN = (1 << n for n in range(8, 18))
 FACE, UNIT, POSITION, CHANNEL, SIDE, CLASH, SMILE, SHOWS = (1 << n for n in range(18, 26))
-FIELD, MARKER, SAID, CALLS, POINTS, SIGN, SCHEME_NAME = (1 << n for n in range(26, 33))
+FIELD, MARKER, CALLS, POINTS, SIGN, SCHEME_NAME, PHRASE_START = (1 << n for n in range(26, 33))
+DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n in range(33, 42))
+OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS = (1 << n for n in range(42, 49))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
+
+TAKEN_FOR_OTHERS = re.compile("[\u0130\u0131\u017f\u212a]")
+"""Letters that patterns take for i, s and k, and that belong to no word here."""
 
 _PIECES = {
     TIER: r"primar|basic|second|tertiary|tier|third|first",
@@ -59,6 +64,31 @@ _PIECES = {
     POINTS: r"evidence|cue|everything|\ball\b|this|picture|overall|indicator|combination|together|signal"
     r"|nothing|these|face|modalities|expression|\bit\b",
     SIGN: r"\b(?:no|not|nothing|never|any|t)\b",
+    DENIAL: r"\b(?:no|not|t|never|neither|nor|without|nothing|none|nobody|lack\w*|absence|rather|instead"
+    r"|cannot|free|hardly|barely|scarcely|den\w+|opposed|other|far|fail\w*|unlikely|absent|missing"
+    r"|devoid|longer|rul\w+|less|zero|little)\b",
+    HEDGE: r"may|might|could|seem|appear|likely|probabl|possib|perhaps|somewhat|apparent|presum|plausib"
+    r"|conceiv|arguab|lean|look|doubt|tentativ|potential|suspect|guess|would|necessarily|read|think"
+    r"|believe|suppos|hint",
+    SLIGHT: r"slight|faint|weak|mild|trace|subtl|bit|little|small|somewhat|barely|minimal|soft|low|gentl"
+    r"|tiny|modest|hint|touch|part|light|moderate|note",
+    STRONG: r"strong|broad|wide|very|clear|marked|intense|full|sharp|heav|deep|tight|extreme|pronounced"
+    r"|big|huge|beaming|severe|\ball\b|whatsoever|lot|hard|unmistak|obvious|perfect|high|complete"
+    r"|definite|fierce|rapid|constant|entire|utter|much",
+    GENERAL: r"ever|rarely|seldom|would|typically|usually|normally|prototyp",
+    HEARD: r"audi|sound|voice|tone|speech|intonation|prosody|pitch|transcript|subtitle|text|words|caption"
+    r"|wording|sentence|utterance|script|acoustic|vocal|loudness|volume|hear|\bear\b|lexical|linguistic"
+    r"|verbal|writ|recording|\bsay|choice",
+    READS: r"read|interpret|take|see|regard|understand",
+    OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
+    OFTEN: r"often|frequently|commonly|usually|typically|regularly",
+    HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",
+    ABOVE: r"outweigh|tops|beats|above|beyond|compared|\bits\b",
+    OPPOSED: r"opposed|contrast|oppose",
+    CANNOT: r"cannot|incompatible",
+    MAKES_UP: r"result|contain|aris|born|giv|mak|yield|equal|together",
+    ENDS: r"ends|result|culminat|follow|replace|succeed|first|initially",
+    DRAWN: r"\b(?:so|hence|thus|therefore)\b|mean",
 }  # fmt: skip
 _PATTERNS = tuple((bit, re.compile(pieces)) for bit, pieces in _PIECES.items())
 

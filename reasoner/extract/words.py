@@ -9,15 +9,13 @@ from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
-from affectgraph.reasoner.extract.triggers import ALL, triggers
+from affectgraph.reasoner.extract.triggers import ALL, TAKEN_FOR_OTHERS, triggers
 
 REMEMBERED = 100_000
 """Words and phrases remembered before the memory is emptied, so that strange texts cannot fill it."""
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
 _SPACE = re.compile(r"\s+")
-_TAKEN_FOR_OTHERS = re.compile("[\u0130\u0131\u017f\u212a]")
-"""Letters that patterns take for i, s and k, and that belong to no word here."""
 
 Found = tuple[Entry, ...]
 K = TypeVar("K")
@@ -48,14 +46,14 @@ class Memory(dict[K, V]):
 class Word:
     """What is known of a word as it is written.
 
-    :param plain: it in lower case, with straight apostrophes.
+    :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
     :param entries: what it means as an emotion word by itself.
     :param longest: how many words a phrase may have that begins with it, 1 if none does.
     :param seconds: second words of those phrases.
     :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
     """
 
-    plain: str
+    forms: frozenset[str]
     entries: Found
     longest: int
     seconds: frozenset[str]
@@ -94,7 +92,6 @@ class EmotionWords:
         self._more = more
         self._known = Memory(self._word)
         self._forms = Memory(self._entries)
-        self._pairs = Memory(self._fits)
         self._starts: dict[str, tuple[int, frozenset[str]]] = {}
 
     def scan(self, text: str, start: int, end: int) -> Scan:
@@ -102,7 +99,7 @@ class EmotionWords:
         matches = list(_WORD.finditer(text, start, end))
         known = self._known
         words = [known[match[0]] for match in matches]
-        is_odd = not text.isascii() and _TAKEN_FOR_OTHERS.search(text, start, end)
+        is_odd = not text.isascii() and TAKEN_FOR_OTHERS.search(text, start, end)
         return Scan(matches, words, ALL if is_odd else 0)
 
     def find(self, text: str, scan: Scan) -> list[Mention]:
@@ -113,10 +110,14 @@ class EmotionWords:
         words = scan.words
         found: list[Mention] = []
         free = 0
+        last = len(words) - 1
         for position, word in enumerate(words):
             if position < free:
                 continue
-            used = self._phrase(text, scan, position, found) if word.longest > 1 else 0
+            used = 0
+            if word.longest > 1 and position < last:
+                begins = not word.seconds.isdisjoint(words[position + 1].forms)
+                used = self._phrase(text, scan, position, found) if begins else 0
             if used:
                 free = position + used
             elif word.entries:
@@ -126,12 +127,10 @@ class EmotionWords:
 
     def _phrase(self, text: str, scan: Scan, position: int, found: list[Mention]) -> int:
         """Add the longest phrase of several words at a position; return its number of words."""
-        matches, words = scan.matches, scan.words
-        most = min(words[position].longest, len(words) - position)
-        if most < 2 or not self._pairs[words[position].plain, words[position + 1].plain]:
-            return 0
+        matches = scan.matches
         start = matches[position].start()
-        for count in range(most, 1, -1):
+        longest = scan.words[position].longest
+        for count in range(min(longest, len(matches) - position), 1, -1):
             end = matches[position + count - 1].end()
             entries = self._forms[_SPACE.sub(" ", _plain(text[start:end]))]
             if entries:
@@ -143,13 +142,8 @@ class EmotionWords:
         plain = _plain(quote)
         longest, seconds = self._seconds.get(plain, (1, frozenset()))
         bits = triggers(plain) | self._more(plain)
-        return Word(plain, self._entries(plain), longest, seconds, bits)
-
-    def _fits(self, pair: tuple[str, str]) -> bool:
-        """Return whether some phrase begins with two words, the second inflected or not."""
-        word, following = pair
-        seconds = self._known[word].seconds
-        return following in seconds or any(b.form in seconds for b in base_forms(following))
+        forms = frozenset([plain, *(base.form for base in base_forms(plain))])
+        return Word(forms, self._entries(plain), longest, seconds, bits)
 
     @property
     def _seconds(self) -> dict[str, tuple[int, frozenset[str]]]:
