@@ -5,7 +5,7 @@ in it: "the inner brows are slightly raised" and "inner brow raised" are one phr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -170,10 +170,21 @@ class PhraseBook:
         stop = len(text) if end is None else end
         words = list(_TOKEN.finditer(text, start, stop))
         reach = self._reach
+        first = [n for n, word in enumerate(words) if content_stem(word[0]) in reach]
+        return self.read(text, words, first)
+
+    def read(
+        self, text: str, words: Sequence[re.Match[str]], first: Iterable[int]
+    ) -> list[PhraseMatch]:
+        """Return the phrases in a stretch of text whose words are known, as :meth:`find` does.
+
+        :param words: its words, with the ending ``'s`` in their word and no other sign.
+        :param first: numbers of those with which a phrase begins, see :meth:`begins`.
+        """
         found: list[PhraseMatch] = []
         free = 0
-        for position, word in enumerate(words):
-            if position >= free and content_stem(word[0]) in reach:
+        for position in first:
+            if position >= free:
                 match, free = self._match_at(text, words, position)
                 if match is not None:
                     found.append(match)
@@ -189,7 +200,7 @@ class PhraseBook:
         return content_stem(word) in self._reach
 
     def _match_at(
-        self, text: str, words: list[re.Match[str]], position: int
+        self, text: str, words: Sequence[re.Match[str]], position: int
     ) -> tuple[PhraseMatch | None, int]:
         """Return the longest phrase that begins with a word, and the place to go on from."""
         first = words[position].start()

@@ -6,8 +6,13 @@ from operator import attrgetter
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.face_grammar import begins_part, find_descriptions
-from affectgraph.linkers.face_phrases import PhraseBook, stem
+from affectgraph.linkers.face_grammar import (
+    Description,
+    begins_part,
+    describe,
+    find_descriptions,
+)
+from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
@@ -18,6 +23,8 @@ from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import (
     CHANNEL,
     FACE,
+    JOINED,
+    PART_START,
     PHRASE_START,
     POSITION,
     SCHEME_NAME,
@@ -112,13 +119,12 @@ class MarkFinder:
         letters = _LETTERS.findall(word)
         return (
             (FACE if PARTS.search(word) else 0)
-            | (PHRASE_START if any(map(self._begins_phrase, letters)) else 0)
+            | (PHRASE_START if any(map(self._book.begins, letters)) else 0)
+            | (PART_START if any(map(begins_part, letters)) else 0)
+            | (JOINED if len(letters) > 1 else 0)
             | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
-
-    def _begins_phrase(self, word: str) -> bool:
-        return self._book.begins(word) or begins_part(word)
 
     def find(
         self,
@@ -138,8 +144,8 @@ class MarkFinder:
         """
         can = scan.triggers
         faces = self._codes(text, sentence, can) if can & (UNIT | POSITION) else []
-        if can & FACE and can & PHRASE_START:
-            phrases = self._phrases(text, sentence, faces, can)
+        if can & FACE and can & (PHRASE_START | PART_START):
+            phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
         taken = faces
         cues = _channel_marks(text, sentence, can, topic)
@@ -175,7 +181,13 @@ class MarkFinder:
                 )
         return sorted(found, key=_START)
 
-    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark], can: int) -> list[Mark]:
+    def _named(self, text: str, sentence: Sentence, scan: Scan) -> list[PhraseMatch]:
+        if scan.triggers & JOINED:  # hyphens and apostrophes: the book has words of its own
+            return self._book.find(text, sentence.start, sentence.end)
+        first = [n for n, word in enumerate(scan.words) if word.triggers & PHRASE_START]
+        return self._book.read(text, scan.matches, first)
+
+    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark], scan: Scan) -> list[Mark]:
         phrases = [
             Mark(
                 m.start,
@@ -188,27 +200,29 @@ class MarkFinder:
                 m.meaning.is_name,
                 confidence=NAMED if m.meaning.is_name else PHRASED,
             )
-            for m in self._book.find(text, sentence.start, sentence.end)
+            for m in self._named(text, sentence, scan)
             if (codes and text[m.start - 2 : m.start] != "a ")
             or " " in m.meaning.phrase
             or stem(m.meaning.phrase) not in _OTHER_SENSE
         ]
         described = [
             Mark(
-                sentence.start + d.start,
-                sentence.start + d.end,
+                d.start,
+                d.end,
                 PHRASE,
                 d.rule.codes,
                 d.rule.any_of if len(d.rule.any_of) > 1 else (),
                 d.rule.is_present,
                 confidence=DESCRIBED,
             )
-            for d in find_descriptions(sentence.text)
+            for d in _described(text, sentence, scan)
             if d.rule.codes or len(d.rule.any_of) > 1
         ]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
-        return [_with_side(text, sentence, mark) for mark in kept] if can & SIDE else kept
+        if not scan.triggers & SIDE:
+            return kept
+        return [_with_side(text, sentence, mark) for mark in kept]
 
     def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
         found = []
@@ -247,6 +261,18 @@ class MarkFinder:
         if extra is not None:
             found += _label_mentions(text, sentence, label, extra, [*found, *taken])
         return [Mark(m.start, m.end, EMOTION, mention=m) for m in found], taken
+
+
+def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
+    if not scan.triggers & PART_START:
+        return []
+    if not scan.triggers & JOINED:
+        return describe(text, scan.matches)
+    start = sentence.start
+    return [
+        Description(start + d.start, start + d.end, d.part, d.rule)
+        for d in find_descriptions(sentence.text)
+    ]
 
 
 def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:

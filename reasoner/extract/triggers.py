@@ -12,7 +12,9 @@ LEVEL, MEANING, STATE, MADE, THAT, SO, HIM, REASON, HIDE, TURN = (1 << n for n i
 FACE, UNIT, POSITION, CHANNEL, SIDE, CLASH, SMILE, SHOWS = (1 << n for n in range(18, 26))
 FIELD, MARKER, CALLS, POINTS, SIGN, SCHEME_NAME, PHRASE_START = (1 << n for n in range(26, 33))
 DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n in range(33, 42))
-OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS = (1 << n for n in range(42, 49))
+OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
+    1 << n for n in range(42, 51)
+)
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
