@@ -155,12 +155,14 @@ class PhraseBook:
             )
 
     @cached_property
-    def _reach(self) -> dict[str, int]:
-        """Number of stems of the longest phrase by its first stem."""
-        found: dict[str, int] = {}
-        for stems in self._phrases:
-            found[stems[0]] = max(found.get(stems[0], 0), len(stems))
-        return found
+    def _begun(self) -> frozenset[tuple[str, ...]]:
+        """Stems that a phrase begins with, from one stem to all of them."""
+        return frozenset(stems[:n] for stems in self._phrases for n in range(1, len(stems) + 1))
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """First stems of phrases."""
+        return frozenset(stems[0] for stems in self._phrases)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[PhraseMatch]:
         """Return the phrases in ``text[start:end]``, longest first at each place, not overlapping.
@@ -169,8 +171,8 @@ class PhraseBook:
         """
         stop = len(text) if end is None else end
         words = list(_TOKEN.finditer(text, start, stop))
-        reach = self._reach
-        first = [n for n, word in enumerate(words) if content_stem(word[0]) in reach]
+        known = self._first
+        first = [n for n, word in enumerate(words) if content_stem(word[0]) in known]
         return self.read(text, words, first)
 
     def read(
@@ -197,14 +199,14 @@ class PhraseBook:
         >>> book.begins("frowning"), book.begins("the")
         (True, False)
         """
-        return content_stem(word) in self._reach
+        return content_stem(word) in self._first
 
     def _match_at(
         self, text: str, words: Sequence[re.Match[str]], position: int
     ) -> tuple[PhraseMatch | None, int]:
         """Return the longest phrase that begins with a word, and the place to go on from."""
         first = words[position].start()
-        longest = self._reach[content_stem(words[position][0])]
+        begun = self._begun
         stems: tuple[str, ...] = ()
         best: tuple[PhraseMatch | None, int] = (None, position + 1)
         for index in range(position, len(words)):
@@ -215,7 +217,7 @@ class PhraseBook:
             if not stem_:
                 continue
             stems = (*stems, stem_)
-            if len(stems) > longest:
+            if stems not in begun:
                 break
             if stems not in self._phrases:
                 continue

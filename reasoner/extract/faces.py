@@ -10,7 +10,7 @@ from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope, is_below, value_end
 from affectgraph.reasoner.extract.ties import Tie
-from affectgraph.reasoner.extract.triggers import GENERAL, HEARD
+from affectgraph.reasoner.extract.triggers import GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -349,6 +349,8 @@ def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
 
     :param was_smile: whether a sentence before speaks of a smile.
     """
+    if not view.triggers & SMILE:
+        return
     text = view.text[view.sentence.start : view.sentence.end].lower()
     if not was_smile and not _SMILE.search(text):
         return

@@ -53,8 +53,8 @@ _PIECES = {
     POSITION: r"\b[mlr]\b",
     SIDE: r"left|right|both|either",
     CLASH: r"conflict|contradict|clash|match|agree|discrepan|incongruen|inconsisten|different|another|odds"
-    r"|diverge|fit|opposing|contrast|step|belie|undercut|consistent|line|congruent|converge|align|support"
-    r"|bear|confirm|corroborate|same|go|harmony|back|reinforce|mirror|point",
+    r"|diverge|\bfits?\b|opposing|contrast|\bstep\b|belie|undercut|consistent|\bline\b|congruent|converge"
+    r"|align|support|\bbears?\b|confirm|corroborate|\bsame\b|together|harmony|\bbacks?\b|reinforce|mirror",
     SMILE: r"genuine|sincere|real|authentic|duchenne|heartfelt|felt|posed|fake|forced|polite|social"
     r"|artificial|put|reach|staged|feigned",
     FIELD: r"emotion|label|answer|prediction|category|class|sentiment|conclusion|impression|state|decision"
