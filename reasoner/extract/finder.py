@@ -17,19 +17,22 @@ from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.words import EmotionWords
 
 _UNIT = re.compile(
-    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)"
-    r"(?:\s+(?:number|no\.?|nr\.?))?[\s#_-]*"
-    r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
-    r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\.\d)"
+    r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
+    r"|action\s+descriptors?)"
+    r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
+    r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?"
+    r"(?:\s?[+/&]\s?(?:AU)?[LRU]?\d{1,2}[A-E]?\b)*)"
+    r"(?P<more>(?:\s?(?:,\s?and\s|,\s?or\s|,|and\s|&|or\s)\s*\d{1,3}[A-E]?\b(?!\.\d)"
     r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
 )
-_NUMBER = re.compile(r"(?:AU\s?)?(\d{1,6})", re.IGNORECASE)
-_CLOSED_LIST = re.compile(r",.*\b(?:and|or)\b|&", re.IGNORECASE)
-_TAIL = re.compile(r"[A-E]?(?:_[rc])?")
+_NUMBER = re.compile(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
+_CLOSED_LIST = re.compile(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc])?")
+_SIDES = {"L": "left", "R": "right"}
 _SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
@@ -113,25 +116,29 @@ class MarkFinder:
     def _codes(self, text: str, sentence: Sentence) -> list[Mark]:
         found: list[Mark] = []
         for match in _UNIT.finditer(text, sentence.start, sentence.end):
-            is_list = match["prefix"].lower().endswith("s") or _CLOSED_LIST.search(match["more"])
+            is_list = match["prefix"].lower().rstrip(")").endswith("s") or _CLOSED_LIST.search(
+                match["more"]
+            )
             stop = match.end() if is_list else match.end("numbers")
             for number in _NUMBER.finditer(text, match.start("numbers"), stop):
-                unit = find_unit(self._graph.index, number[1])
                 is_first = number.start() == match.start("numbers")
                 start = match.start() if is_first else number.start()
                 tail = _TAIL.match(text, number.end())
-                end = tail.end() if tail else number.end()
-                found.append(
-                    Mark(start, end, CODE, (unit.code,) if unit else (), value=str(int(number[1])))
-                )
+                found.append(self._code(text, start, tail.end() if tail else number.end(), number))
         for match in _OTHER_CODE.finditer(text, sentence.start, sentence.end):
             unit = find_unit(self._graph.index, match[0])
             if unit is not None and not overlaps(match.start(), match.end(), found):
-                side = {"L": "left", "R": "right"}.get(match[0][0], "")
+                side = _SIDES.get(match[0][0], "")
                 found.append(
                     Mark(match.start(), match.end(), CODE, (unit.code,), value=match[0], side=side)
                 )
         return sorted(found, key=lambda m: m.start)
+
+    def _code(self, text: str, start: int, end: int, number: re.Match[str]) -> Mark:
+        unit = find_unit(self._graph.index, number["number"])
+        side = _SIDES.get((number["side"] or "").upper(), "")
+        value = str(int(number["number"]))
+        return Mark(start, end, CODE, (unit.code,) if unit else (), value=value, side=side)
 
     def _phrases(self, text: str, sentence: Sentence, codes: list[Mark]) -> list[Mark]:
         if not PARTS.search(sentence.text):
@@ -166,6 +173,7 @@ class MarkFinder:
             for d in find_descriptions(sentence.text)
             if d.rule.codes or len(d.rule.any_of) > 1
         ]
+        described = [d for d in described if not _cuts_name(text, d, phrases)]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
         return [_with_side(text, sentence, mark) for mark in kept]
@@ -204,6 +212,23 @@ class MarkFinder:
         if extra is not None:
             found += _label_mentions(text, sentence, label, extra, [*found, *taken])
         return [Mark(m.start, m.end, EMOTION, mention=m) for m in found]
+
+
+def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:
+    """Return whether a description takes a FACS name apart, or runs on behind it by more than a word.
+
+    "lip corner puller and cheek raiser" is two names, whatever is said of the cheek.
+    """
+    for name in phrases:
+        if not name.is_name or mark.end <= name.start or name.end <= mark.start:
+            continue
+        if " " not in name.value or (name.start <= mark.start and mark.end <= name.end):
+            continue
+        if mark.start > name.start or mark.end < name.end:
+            return True
+        if len(text[mark.start : mark.end].split()) > len(name.value.split()) + 1:
+            return True
+    return False
 
 
 def _is_with(text: str, mark: Mark) -> bool:

@@ -12,6 +12,9 @@ from affectgraph.linkers.annotation.tokens import lowered
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
 
+_MARKUP = str.maketrans("*_\u201c\u201d", '  ""')
+"""Markdown and the underscores of keys are space, quotation marks straight: "**AU12** (_smile_)"."""
+
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another
 channel, a label scheme, a word for a channel ("voice")."""
@@ -90,7 +93,7 @@ class View:
         self.marks = marks
         self.topic = topic
         self.least = least
-        low = lowered(sentence.text)
+        low = lowered(sentence.text).translate(_MARKUP)
         first = sentence.start
         pieces: list[str] = []
         self.places: list[int] = []
