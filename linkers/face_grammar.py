@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.face_rules_table import (
     DETERMINERS,
     GRAMMAR,
@@ -39,6 +40,7 @@ _BETWEEN = GRAMMAR | NEUTRAL | SIDES
 """Words that may stand between a part and what moves it."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Description:
     """A described movement: ``text[start:end]``.
@@ -53,6 +55,7 @@ class Description:
     rule: Rule
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Word:
     start: int
@@ -81,21 +84,38 @@ def find_descriptions(text: str) -> list[Description]:
     >>> [d.rule.codes for d in find_descriptions("Her mouth curves upwards at both ends.")]
     [('AU12',)]
     """
+    matches = list(_TOKEN.finditer(text))
+    bases = [base(match[0]) for match in matches]
     found: list[Description] = []
-    for clause in _clauses(text):
-        found += _in_clause(text, clause)
+    if _FIRST_WORDS.isdisjoint(bases):
+        return found
+    for first, last in _clauses(text, matches):
+        if not _FIRST_WORDS.isdisjoint(bases[first:last]):
+            clause = [_Word(*matches[n].span(), bases[n]) for n in range(first, last)]
+            found += _in_clause(text, clause)
     return found
 
 
-def _clauses(text: str) -> Iterator[list[_Word]]:
-    clause: list[_Word] = []
-    for match in _TOKEN.finditer(text):
-        if clause and not _GAP.match(text[clause[-1].end : match.start()]):
-            yield clause
-            clause = []
-        clause.append(_Word(match.start(), match.end(), base(match[0])))
-    if clause:
-        yield clause
+def begins_part(word: str) -> bool:
+    """Return whether a word can begin the name of a part of the face, however it is inflected.
+
+    >>> begins_part("Eyebrows"), begins_part("hill")
+    (True, False)
+    """
+    return base(word) in _FIRST_WORDS
+
+
+def _clauses(text: str, matches: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Yield the first word of each clause and the one behind it."""
+    first = end = 0
+    for number, match in enumerate(matches):
+        start = match.start()
+        if number > first and text[end:start] != " " and not _GAP.match(text[end:start]):
+            yield first, number
+            first = number
+        end = match.end()
+    if matches:
+        yield first, len(matches)
 
 
 def _in_clause(text: str, words: list[_Word]) -> list[Description]:
@@ -147,10 +167,10 @@ def _read(
         stop, right = _at_corners(text, words, right)
         name = "lip_corner" if stop else name
     said = {words[p].base: p for p in (*left, *right)}
-    rule = _rule(name, frozenset(said))
+    rule, vocabulary = _rule(name, frozenset(said))
     if rule is None:
         return None, 0
-    used = [p for word, p in said.items() if word in rule.vocabulary or word in MOTION]
+    used = [p for word, p in said.items() if word in vocabulary]
     first = min([start, *used])
     last = max([end - 1, *used])
     return Description(words[first].start, max(words[last].end, stop), name, rule), last
@@ -165,8 +185,11 @@ def _at_corners(text: str, words: list[_Word], right: list[int]) -> tuple[int, l
     return 0, right
 
 
-def _rule(part: str, moves: frozenset[str]) -> Rule | None:
-    return next((rule for rule in RULES[part] if rule.fits(moves)), None)
+@lru_cache(maxsize=8192)
+def _rule(part: str, moves: frozenset[str]) -> tuple[Rule | None, frozenset[str]]:
+    """Return the rule for what is said of a part, and the words that count for it."""
+    rule = next((rule for rule in RULES[part] if rule.fits(moves)), None)
+    return rule, frozenset() if rule is None else rule.vocabulary | MOTION
 
 
 def _parts(words: list[_Word]) -> Iterator[tuple[int, int, str]]:
@@ -201,6 +224,7 @@ _PARTS_BY_WORD = {
     word: tuple((name, pattern) for name, pattern in PARTS if word in pattern[0])
     for word in frozenset().union(*(pattern[0] for _, pattern in PARTS))
 }
+_FIRST_WORDS = frozenset(_PARTS_BY_WORD)
 _VOCABULARY = {
     part: frozenset().union(*(rule.vocabulary for rule in rules)) for part, rules in RULES.items()
 }

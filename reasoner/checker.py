@@ -303,7 +303,7 @@ def _report(
     version: str,
 ) -> Report:
     judgements = tuple(
-        _judgement(replace(claim, id=f"c{number}"), finding)
+        _judgement(_numbered(claim, f"c{number}"), finding)
         for number, (claim, finding) in enumerate(judged, start=1)
     )
     weights = {j.claim.id: HEDGED if j.claim.is_hedged else 1.0 for j in judgements}
@@ -323,6 +323,25 @@ def _report(
         notes=notes,
         graph_version=version,
         caveat=CAVEAT,
+    )
+
+
+def _numbered(claim: Claim, id_: str) -> Claim:
+    """Return a claim with an id; ``replace`` would take ten times as long."""
+    return Claim(
+        id_,
+        claim.type,
+        claim.subject,
+        claim.object,
+        claim.polarity,
+        claim.commitment,
+        claim.degree,
+        claim.side,
+        claim.modality,
+        claim.span,
+        claim.quote,
+        claim.source,
+        claim.confidence,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.mentions import Mention
@@ -30,6 +31,7 @@ _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an
 """What follows a verb with an object: "insulted him"."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of a rationale's evidence.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.model import Grounding
 
 ClaimType = Literal[
@@ -44,6 +45,7 @@ Verdict = Literal["supported", "contradicted", "unsupported", "not_checkable"]
 nothing to hold it against. Absence of a triple never contradicts."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Something a rationale says that can be held against the graph.
@@ -99,6 +101,7 @@ class Claim:
         return self.commitment == "hedged"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A triple a verdict rests on, with the source that says so.
@@ -114,6 +117,7 @@ class Fact:
     licence: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict on one claim.
@@ -138,6 +142,7 @@ class Judgement:
     dissent: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the graph says about a rationale.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.model import Degree
@@ -106,6 +107,7 @@ _THING = re.compile(
 _EDGES = " .!*\"'#`:-\u2018\u2019\u201c\u201d[]{}(),\n"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stated:
     """An emotion stated of a person.

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.model import Channel, Claim, ClaimType, Commitment, Degree, Origin, Side
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A claim in the making: ``text[start:end]``; fields as in :class:`Claim`."""

@@ -11,6 +11,7 @@ from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
+from affectgraph.reasoner.extract.triggers import GENERAL, HEARD
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -170,20 +171,27 @@ def sightings(
             members = _code_list(view, number, by_mark)
             done |= set(members)
         inference = reasoned.get(number)
-        has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
-        if inference is not None and not _is_seen(view, number, inference, has_determiner):
-            continue
+        if inference is not None:
+            has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
+            if not _is_seen(view, number, inference, has_determiner):
+                continue
         if (
             mark.letter == "F"
             and "AU12" in mark.codes
             and _PREDICATED.match(view.mask, view.places[number] + 1)
         ):
             continue
-        if (mark.letter == "F" and _would(view, number)) or _is_supposed(view, number):
+        if view.triggers & GENERAL and mark.letter == "F" and _would(view, number):
+            continue
+        if _is_supposed(view, number):
             continue
         if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
             continue  # it may be a smile all the same
-        if mark.letter != "C" and _GENERIC_NEED.search(view.mask[: view.places[number]]):
+        if (
+            view.triggers & GENERAL
+            and mark.letter != "C"
+            and _GENERIC_NEED.search(view.mask[: view.places[number]])
+        ):
             continue
         draft = _sighting(view, scope, members, inference)
         stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
@@ -335,6 +343,8 @@ def _sighting(view: View, scope: Scope, members: list[int], inference: Inference
 
 def _channel(view: View, scope: Scope, place: int) -> Channel:
     """Return the channel a facial action is taken from: the face, unless the words say otherwise."""
+    if not view.triggers & HEARD:
+        return "face"
     before = view.mask[max(0, place - 90) : place]
     last = max(_BEFORE.finditer(before), key=re.Match.start, default=None)
     is_topic = (

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
+from affectgraph.reasoner.extract.triggers import DRAWN, OUT, READS
 
 _FORWARD = re.compile(
     r"\b(?:indicat(?:es?|ing|ed)|indicative\s+of|suggest(?:s|ing|ive\s+of)?|signal(?:s|ling|ing)?"
@@ -103,6 +105,7 @@ _REACH = 90
 """Characters of the masked sentence within which an emotion must follow its connector."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Inference:
     """Cues said to express an emotion, or to rule it out; places in the masked sentence.
@@ -157,7 +160,7 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
     mask, places = view.mask, view.places
     found: list[Inference] = []
     segment = 0
-    for match in _READS.finditer(mask):
+    for match in _READS.finditer(mask) if view.triggers & READS else ():
         targets = _targets(view, match.end())
         evidence = [n for n in cues if match.start("what") <= places[n] < match.end("what")]
         if targets and evidence:
@@ -323,7 +326,8 @@ def _backward(view: View, scope: Scope, cues: list[int], taken: set[int]) -> lis
 def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool) -> list[Inference]:
     mask, places = view.mask, view.places
     found: list[Inference] = []
-    for match in _OUT.finditer(mask):
+    can = view.triggers
+    for match in _OUT.finditer(mask) if can & OUT else ():
         ahead = view.within(match.end(), min(len(mask), match.end() + 40), "UFCE")
         if not ahead or view.marks[ahead[0]].letter != "E":
             continue
@@ -335,7 +339,7 @@ def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool)
         if near or before or has_earlier:
             end = places[target] + 1
             found.append(_exclusion(view, scope, near or before, target, match.start(), end))
-    for match in _NOT_IT.finditer(mask):
+    for match in _NOT_IT.finditer(mask) if can & DRAWN else ():
         before = [n for n in cues if places[n] < match.start()]
         if before:
             target = view.index(match.end() - 1)

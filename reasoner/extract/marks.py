@@ -8,9 +8,11 @@ with a comma or a negation in it cannot mislead them.
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.annotation.tokens import lowered
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
+from affectgraph.reasoner.extract.triggers import ALL
 
 _MARKUP = str.maketrans("*_\u201c\u201d", '  ""')
 """Markdown and the underscores of keys are space, quotation marks straight: "**AU12** (_smile_)"."""
@@ -20,6 +22,7 @@ EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 channel, a label scheme, a word for a channel ("voice")."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something named in a text: ``text[start:end]``.
@@ -65,6 +68,7 @@ class View:
     :param marks: its marks in order, without overlaps.
     :param topic: channel its section or opening speaks of, empty if none.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
+    :param triggers: which kinds of claims its words can make.
     """
 
     __slots__ = (
@@ -77,7 +81,7 @@ class View:
         "sentence",
         "text",
         "topic",
-        "words",
+        "triggers",
     )
 
     def __init__(
@@ -87,12 +91,14 @@ class View:
         marks: tuple[Mark, ...],
         topic: str = "",
         least: float = 0.5,
+        triggers: int = ALL,
     ) -> None:
         self.text = text
         self.sentence = sentence
         self.marks = marks
         self.topic = topic
         self.least = least
+        self.triggers = triggers
         low = lowered(sentence.text).translate(_MARKUP)
         first = sentence.start
         pieces: list[str] = []
@@ -112,7 +118,6 @@ class View:
             position = mark.end - first
         pieces.append(low[position:])
         self.mask = "".join(pieces)
-        self.words = frozenset(self.mask.split())
 
     def start(self, position: int) -> int:
         """Return where a position of the mask lies in the text."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
@@ -30,6 +31,7 @@ _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
     """What one sentence holds.
@@ -95,10 +97,12 @@ class Reader:
         least = INTENSITY_THRESHOLD if _INTENSITY.search(text) else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
-            marks = self._finder.find(text, sentence, extra=extra, label=label, topic=state.topic)
-            readings.append(
-                _read(View(text, sentence, marks, state.topic, least), state, self._names)
+            scan = self._finder.scan(text, sentence)
+            marks = self._finder.find(
+                text, sentence, scan, extra=extra, label=label, topic=state.topic
             )
+            view = View(text, sentence, marks, state.topic, least, scan.triggers)
+            readings.append(_read(view, state, self._names))
         views = [r.view for r in readings]
         stated = find_stated(
             views,

@@ -4,8 +4,11 @@ Works on the masked sentence, so that a list of marks under one negator reads "n
 """
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
+from affectgraph.reasoner.extract import triggers
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.model import Commitment, Degree
 
@@ -132,6 +135,9 @@ _STRONG = re.compile(
 )
 
 
+_END = itemgetter(1)
+
+
 class Clause(NamedTuple):
     """A piece of the masked sentence: ``mask[start:end]``."""
 
@@ -164,14 +170,12 @@ class Scope:
 
     def clause(self, position: int) -> Clause:
         """Return the clause around a position of the mask."""
-        start, end = 0, len(self.view.mask)
-        for a, b in self.breaks:
-            if b <= position:
-                start = b
-            elif a >= position:
-                end = a
-                break
-        return Clause(start, end)
+        breaks = self.breaks
+        behind = bisect_right(breaks, position, key=_END)
+        start = breaks[behind - 1][1] if behind else 0
+        if behind < len(breaks) and breaks[behind][0] < position:  # within a break
+            behind += 1
+        return Clause(start, breaks[behind][0] if behind < len(breaks) else len(self.view.mask))
 
     def denied(self, number: int) -> bool:
         """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
@@ -185,14 +189,19 @@ class Scope:
     def _is_denied(self, number: int) -> bool:
         view, mark = self.view, self.view.marks[number]
         place = view.places[number]
+        can_deny = view.triggers & triggers.DENIAL
         if self._is_under_absent(mark.start):
             return True
-        if mark.letter == "F" and DENY.search(view.text[mark.start : mark.end].lower()):
+        if (
+            can_deny
+            and mark.letter == "F"
+            and DENY.search(view.text[mark.start : mark.end].lower())
+        ):
             return True
-        if self._before(number, place):
+        if can_deny and self._before(number, place):
             return True
         if mark.letter not in "UF":
-            return _EMOTION_AFTER.match(view.mask, place + 1) is not None
+            return bool(can_deny) and _EMOTION_AFTER.match(view.mask, place + 1) is not None
         if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
             return True
         return bool(_AFTER.match(view.mask, place + 1)) and not is_contrasted(view, place)
@@ -242,14 +251,17 @@ class Scope:
 
     def hedged(self, start: int, end: int) -> bool:
         """Return whether ``mask[start:end]`` hedges."""
-        return HEDGE.search(self.view.mask, start, end) is not None
+        view = self.view
+        return bool(view.triggers & triggers.HEDGE and HEDGE.search(view.mask, start, end))
 
     def commitment(self, start: int, end: int) -> Commitment:
         """Return how sure ``mask[start:end]`` is of what it says."""
-        return "hedged" if HEDGE.search(self.view.mask, start, end) else "plain"
+        return "hedged" if self.hedged(start, end) else "plain"
 
     def degree(self, start: int, end: int) -> Degree:
         """Return the degree that ``mask[start:end]`` and the names in it say."""
+        if not self.view.triggers & (triggers.SLIGHT | triggers.STRONG):
+            return "plain"
         text = self.view.text[self.view.start(start) : self.view.end(end)].lower()
         if _SLIGHT.search(text):
             return "slight"

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
+
 _BREAK = re.compile(
     r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
     r"(?<!\bvs\.)(?<!\bcf\.)"
@@ -26,6 +28,7 @@ _SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, list item, tag content or field of a rationale: ``text[start:end]``."""

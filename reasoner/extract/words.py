@@ -1,10 +1,15 @@
-"""Emotion words of a sentence, with all that is known of a word remembered."""
+"""The words of a sentence, each looked up once: what it names, and which kinds of claims it can make."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
+from affectgraph.reasoner.extract.triggers import ALL, TAKEN_FOR_OTHERS, triggers
 
 REMEMBERED = 100_000
 """Words and phrases remembered before the memory is emptied, so that strange texts cannot fill it."""
@@ -13,92 +18,132 @@ _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
 _SPACE = re.compile(r"\s+")
 
 Found = tuple[Entry, ...]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Memory(dict[K, V]):
+    """What a function returned, by its argument. Emptied when it is full; threads may share one.
+
+    >>> lengths = Memory(len)
+    >>> lengths["four"], dict(lengths)
+    (4, {'four': 4})
+    """
+
+    def __init__(self, function: Callable[[K], V]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word as it is written.
+
+    :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
+    :param entries: what it means as an emotion word by itself.
+    :param longest: how many words a phrase may have that begins with it, 1 if none does.
+    :param seconds: second words of those phrases.
+    :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
+    """
+
+    forms: frozenset[str]
+    entries: Found
+    longest: int
+    seconds: frozenset[str]
+    triggers: int
+
+
+class Scan:
+    """The words of a stretch of text with their places.
+
+    :param matches: where they stand.
+    :param words: what is known of each.
+    :param triggers: those of all words together.
+    """
+
+    __slots__ = ("matches", "triggers", "words")
+
+    def __init__(self, matches: list[re.Match[str]], words: list[Word], extra: int) -> None:
+        self.matches = matches
+        self.words = words
+        found = extra
+        for word in words:
+            found |= word.triggers
+        self.triggers = found
 
 
 class EmotionWords:
     """Finds words that name a feeling. Threads may share one.
 
     :param lexicon: the words of a graph.
+    :param more: what triggers a word in lower case has beyond those of every text, such as names in the
+        graph.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, more: Callable[[str], int] = lambda _: 0) -> None:
         self._lexicon = lexicon
-        self._forms: dict[str, Found] = {}
+        self._more = more
+        self._known = Memory(self._word)
+        self._forms = Memory(self._entries)
         self._starts: dict[str, tuple[int, frozenset[str]]] = {}
-        self._pairs: dict[tuple[str, str], bool] = {}
 
-    def find(self, text: str, start: int, end: int) -> list[Mention]:
-        """Return the emotion words of ``text[start:end]`` in order, the longest at each place.
+    def scan(self, text: str, start: int, end: int) -> Scan:
+        """Return the words of ``text[start:end]``; costs some tenths of a microsecond a word."""
+        matches = list(_WORD.finditer(text, start, end))
+        known = self._known
+        words = [known[match[0]] for match in matches]
+        is_odd = not text.isascii() and TAKEN_FOR_OTHERS.search(text, start, end)
+        return Scan(matches, words, ALL if is_odd else 0)
+
+    def find(self, text: str, scan: Scan) -> list[Mention]:
+        """Return the emotion words of a scanned text in order, the longest at each place.
 
         Words whose common meaning is another are among them, marked weak, if they can be adjectives.
         """
-        words = list(_WORD.finditer(text, start, end))
-        lower = [_plain(match[0]) for match in words]
-        forms = self._forms
+        words = scan.words
         found: list[Mention] = []
-        position = 0
-        last = len(words)
-        while position < last:
-            word = lower[position]
-            if position + 1 < last:
-                longest = self._longest(word, lower[position + 1])
-                if longest > 1:
-                    used = self._phrase(text, words, position, longest, found)
-                    if used:
-                        position += used
-                        continue
-            entries = forms.get(word)
-            if entries is None:
-                entries = self._entries(word)
-            if entries:
-                found.append(
-                    _mention(text, words[position].start(), words[position].end(), entries)
-                )
-            position += 1
+        free = 0
+        last = len(words) - 1
+        for position, word in enumerate(words):
+            if position < free:
+                continue
+            used = 0
+            if word.longest > 1 and position < last:
+                begins = not word.seconds.isdisjoint(words[position + 1].forms)
+                used = self._phrase(text, scan, position, found) if begins else 0
+            if used:
+                free = position + used
+            elif word.entries:
+                match = scan.matches[position]
+                found.append(_mention(text, match.start(), match.end(), word.entries))
         return found
 
-    def _phrase(
-        self,
-        text: str,
-        words: list[re.Match[str]],
-        position: int,
-        longest: int,
-        found: list[Mention],
-    ) -> int:
+    def _phrase(self, text: str, scan: Scan, position: int, found: list[Mention]) -> int:
         """Add the longest phrase of several words at a position; return its number of words."""
-        start = words[position].start()
-        for count in range(min(longest, len(words) - position), 1, -1):
-            end = words[position + count - 1].end()
-            form = _SPACE.sub(" ", _plain(text[start:end]))
-            entries = self._forms.get(form)
-            if entries is None:
-                entries = self._entries(form)
+        matches = scan.matches
+        start = matches[position].start()
+        longest = scan.words[position].longest
+        for count in range(min(longest, len(matches) - position), 1, -1):
+            end = matches[position + count - 1].end()
+            entries = self._forms[_SPACE.sub(" ", _plain(text[start:end]))]
             if entries:
                 found.append(_mention(text, start, end, entries))
                 return count
         return 0
 
-    def _longest(self, word: str, following: str) -> int:
-        """Return how many words a phrase may have that begins with these two, 1 if none does."""
-        known = self._starts.get(word)
-        if known is None:
-            return (
-                self._seconds.get(word, (1, frozenset()))[0] if self._fits(word, following) else 1
-            )
-        return known[0] if self._fits(word, following) else 1
-
-    def _fits(self, word: str, following: str) -> bool:
-        pair = (word, following)
-        fits = self._pairs.get(pair)
-        if fits is None:
-            if len(self._pairs) >= REMEMBERED:
-                self._pairs.clear()
-            seconds = self._seconds.get(word, (1, frozenset()))[1]
-            fits = bool(seconds) and (
-                following in seconds or any(b.form in seconds for b in base_forms(following))
-            )
-            self._pairs[pair] = fits
-        return fits
+    def _word(self, quote: str) -> Word:
+        plain = _plain(quote)
+        longest, seconds = self._seconds.get(plain, (1, frozenset()))
+        bits = triggers(plain) | self._more(plain)
+        forms = frozenset([plain, *(base.form for base in base_forms(plain))])
+        return Word(forms, self._entries(plain), longest, seconds, bits)
 
     @property
     def _seconds(self) -> dict[str, tuple[int, frozenset[str]]]:
@@ -115,14 +160,10 @@ class EmotionWords:
         return self._starts
 
     def _entries(self, form: str) -> Found:
-        if len(self._forms) >= REMEMBERED:
-            self._forms.clear()
         entries, _ = self._lexicon.look_up(form)
         if not entries and "-" in form:
             entries, _ = self._lexicon.look_up(form.replace("-", " "))
-        kept = tuple(entry for entry in entries if is_read(entry))
-        self._forms[form] = kept
-        return kept
+        return tuple(entry for entry in entries if is_read(entry))
 
 
 def is_read(entry: Entry) -> bool:
