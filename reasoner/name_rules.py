@@ -21,8 +21,6 @@ NEIGHBOURS = tuple(
         "AU41 AU43 AU45",  # levator palpebrae superioris relaxes, the lid comes down
         "AU23 AU24",  # orbicularis oris tightens or presses the lips
         "AU25 AU26 AU27",  # scored as parts of one mouth opening
-        "AU9 AU10",  # levator labii superioris, with and without the part at the nose
-        "AU6 AU12",  # the cheeks rise with a strong smile
     )
 )
 """Units that everyday words do not tell apart, by muscles and notes of ``action_units.tsv``: a phrase for one

@@ -30,7 +30,7 @@ _UNIT = re.compile(
     r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
     r"|action\s+descriptors?)"
     r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
-    r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?"
+    r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc](?![A-Za-z]))?"
     r"(?:\s?[+/&]\s?(?:AU)?[LRU]?\d{1,2}[A-E]?\b)*)"
     r"(?P<more>(?:\s?(?:,\s?and\s|,\s?or\s|,|and\s|&|or\s)\s*\d{1,3}[A-E]?\b(?!\.\d)"
     r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
@@ -41,7 +41,7 @@ _OTHER_CODE = re.compile(
 )
 _NUMBER = re.compile(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
 _CLOSED_LIST = re.compile(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc])?")
+_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc](?![A-Za-z]))?")
 _SIDES = {"L": "left", "R": "right"}
 _SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
@@ -54,6 +54,13 @@ _SIDE_AFTER = re.compile(
     r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
     re.IGNORECASE,
 )
+_ONE_BROW = re.compile(
+    r"\b(?:one|an?|single|left|right)\s+(?:\w+ly\s+)?(?:raised\s+|arched\s+|lifted\s+|outer\s+)?(?:eye)?brow\b"
+    r"|\b(?:rais|lift|arch)\w+\s+(?:(?:his|her|their)\s+)?(?:one|an|left|right)\s+(?:eye)?brow\b",
+    re.IGNORECASE,
+)
+"""One brow, which AU2 raises by itself (notes of ``action_units.tsv``)."""
+
 _ASCRIBES = re.compile(
     r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
     r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
@@ -84,6 +91,7 @@ _QUOTATION = frozenset("'\"\u201c")
 """Signs that open what is said."""
 
 _START = attrgetter("start")
+_BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 _NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
@@ -216,7 +224,8 @@ class MarkFinder:
         described = [d for d in described if not _cuts_name(text, d, phrases)]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
-        return [_with_side(text, sentence, mark) for mark in kept] if can & SIDE else kept
+        kept = [_with_side(text, sentence, mark) for mark in kept] if can & SIDE else kept
+        return [_one_brow(text, mark) if mark.codes == _BROWS else mark for mark in kept]
 
     def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
         found = []
@@ -310,6 +319,13 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     if match is None:
         return mark
     return _sided(mark, "both" if match["both"] else match["side"].lower())
+
+
+def _one_brow(text: str, mark: Mark) -> Mark:
+    """Return what raises a brow where one brow is spoken of: "the left brow is raised" is AU2."""
+    if not _ONE_BROW.search(text, max(0, mark.start - 12), mark.end):
+        return mark
+    return replace(mark, codes=("AU2",))
 
 
 def _sided(mark: Mark, side: str) -> Mark:

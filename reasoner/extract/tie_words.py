@@ -104,6 +104,7 @@ _CALLS = (
 )
 MORE_PHRASE_FIRST = re.compile(
     rf"['\"]?\s*[=:|]\s*[\[]?['\"]?\Z|\s*['\"]\Z"
+    r"|\s*[:=(]?\s*\d(?:\.\d+)?\s*\)?\s*[(\[]\s*\Z"
     r"|\"?,\s*\"(?:au|aus|code|id|unit|action_unit|au_code|au_id|number)\"\s*:\s*[\[]?\"?\Z"
     rf"|\s*[(\[]\s*(?:(?:this|that|which)\s+(?:is|are|corresponds\s+to)"
     rf"|{_CODED}{_AS}|{_CALLS}|equals)\s+\Z"
@@ -161,6 +162,16 @@ AS_SHOWS = re.compile(
 LOOSE = re.compile(r"[^.;()UF]{1,40}(?:[(\[]|:|,\s+i\.e\.,?)\s*\Z")
 """Between a phrase and a code that it means anyway: "she smiles at the camera (AU12)"."""
 
+BEHIND_LABEL = re.compile(r"\s*[)\]>]\s*[:-]?\s*\Z")
+LABEL = re.compile(r"(?:^|[,;:.|-]|\d[.)])\s*[(\[<]\Z")
+"""Around a code that stands as a label in front of its name: "[AU1] Inner Brow Raiser"."""
+
+MUSCLE_FIRST = re.compile(
+    r"\s*[(\[](?!.*\b(?:no|not|without|with|and|unlike|instead|rather|plus|but|or|of|in|to)\b)"
+    r"[^()\[\]UFEC]{3,60}[;,/\u2013:-]\s*(?:the\s+)?\Z"
+)
+"""Between a code and a name that other words precede: "AU12 (zygomaticus major; lip corner puller)"."""
+
 AND_NOT = re.compile(
     r",?\s+(?:(?:is|are)(?:n't|\s+not)|(?:and\s+|but\s+)?not)\s+(?:for\s+|to\s+)?"
     r"(?:the\s+|an?\s+)?\Z"
@@ -169,7 +180,7 @@ AND_NOT = re.compile(
 
 AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
 LIST = re.compile(
-    r"\s*(?:,|and|,\s*and|or|,\s*or|&|/|\+|plus|with)\s*(?:(?:the|an?|his|her|their)\s)?"
+    r"\s*(?:,|and\b|,\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b)\s*(?:(?:the|an?|his|her|their)\s)?"
     r"(?:(?!(?:no|not|nor|without|then)\b)[a-z]+(?:ly)?\s){0,2}\Z"
 )
 """What stands between members of one list."""

@@ -13,13 +13,16 @@ from affectgraph.reasoner.extract.tie_words import (
     AND_NOT,
     AS_SHOWN,
     AS_SHOWS,
+    BEHIND_LABEL,
     CODE_FIRST,
     CODE_SHOWS,
     DESCRIPTION,
+    LABEL,
     LIST,
     LOOSE,
     MORE_CODE_FIRST,
     MORE_PHRASE_FIRST,
+    MUSCLE_FIRST,
     PHRASE_ACTS,
     PHRASE_FIRST,
 )
@@ -167,6 +170,9 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
             return Tie(number, number + 1, False, start, _closed(view, end))
         if MORE_CODE_FIRST.match(rest) and phrase.is_name:
             return Tie(number, number + 1, False, start, _closed(view, end))
+    is_label = BEHIND_LABEL.match(between) and LABEL.search(view.mask, 0, start)
+    if phrase.is_name and (is_label or MUSCLE_FIRST.match(between)):
+        return Tie(number, number + 1, False, start, _closed(view, end))
     if CODE_SHOWS.match(rest) and behind <= end - 1:
         return Tie(number, number + 1, False, start, end)
     return None

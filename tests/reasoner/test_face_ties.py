@@ -213,6 +213,13 @@ LISTS = {
     "AU5 2.0 and AU26 2.0 (upper lid raiser, jaw drop)": "5+ 26+",
     "AU1+AU2 (inner and outer brow raiser)": "1,2+",
     "inner and outer brow raisers (AU1 and AU2)": "1,2+",
+    "[AU1] Inner Brow Raiser": "1+",
+    "(AU1) Jaw Drop": "1-",
+    "Cheek Raiser: 1.8 (AU6)": "6+",
+    '"AU06_cheek_raiser": 1.8, "AU12_jaw_drop": 2.4': "6+ 12-",
+    "AU12 (zygomaticus major; lip corner puller)": "12+",
+    "AU12 (zygomaticus major, jaw drop)": "12-",
+    "AU25/26 (lips part/jaw drop)": "25+ 26+",
     "AU6 and AU20 (cheek raiser and lip corner puller) are active.": "6+ 20-",
     "AU9 and AU12 (cheek raiser, lip corner puller)": "9- 12+",
     "AU1 (inner brow raiser), AU2 (jaw drop), and AU4 (brow lowerer)": "1+ 2- 4+",
@@ -242,7 +249,7 @@ AU7 (squint)|AU7 (squinting)|AU6 (squinting eyes)|AU6 (narrowed eyes)|AU4 (frown
 AU14 (smirk)|AU12 (smirk)|AU10 (sneer)|AU9 (sneer)|AU2 (raised eyebrows)|AU1 (raised eyebrows)
 AU1+AU2 (raised eyebrows)|AU43 (closed eyes)|AU45 (closed eyes)|AU26 (open mouth)|AU25 (jaw dropped slightly)
 AU26 (parted lips)|AU23 (pressed lips)|AU24 (tight lips)|AU23 (pursed lips)|AU6 (cheek raiser, lid compressor)
-AU6 (cheek raiser and lid compressor)|AU12 (raised cheeks)|AU6 (smile)|AU12 (broad smile, raised cheeks)
+AU6 (cheek raiser and lid compressor)|AU12 (broad smile, raised cheeks)
 AU4 (wrinkled forehead)|AU4 (glabella lowerer)|AU13 (cheek puffer)|AU34 (cheek puff)|AU50 (speech)
 AU85 (head nod)|AU0 (neutral)|AU12 (0.87)|AU12 (right)|AU12 (intensity C)|AU12 (with raised cheeks)
 AU12 (with AU6, the cheek raiser)|AU12 (no cheek raiser)|AU12 (not the lip stretcher)
@@ -275,6 +282,8 @@ def test_words_that_only_explain_a_number_are_no_mistake(checker: Checker, text:
         "AU31 (parted lips)",
         "AU1 (nose wrinkle)",
         "AU25 (jaw drop)",
+        "AU12 (raised cheeks)",
+        "AU10 (wrinkled nose)",
     ],
 )
 def test_phrase_for_another_part_of_the_face_is_a_mistake(checker: Checker, text: str) -> None:
@@ -328,6 +337,11 @@ SEEN = {
     "Active AUs: [4, 7, 23]": "AU4 AU7 AU23",
     '"aus": ["AU1", "AU2"]': "AU1 AU2",
     "AU R14": "AU14",
+    "The left brow is raised a little.": "AU2",
+    "He raises one eyebrow.": "AU2",
+    "AU12 with a raised eyebrow": "AU12 AU2",
+    "Both brows are raised.": "AU1 AU2",
+
     "au12_lip_corner_puller = 2.1": "AU12",
     "lip_corner_puller": "AU12",
     "AU6 and AU12 (cheek raiser and lip corner puller) are active.": "AU6 AU12",
