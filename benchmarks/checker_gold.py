@@ -5,13 +5,12 @@ overlapping words. For what is found: polarity, hedge, degree and side, and the 
 matrix. Then the verdicts on the gold claims themselves, so that no error of reading counts; the planted
 errors found; and the contradictions nobody shares (false alarms). Last, the speed.
 
-Run: ``python benchmarks/checker_gold.py [--part development|held-out] [--errors]``. Errors are printed for
-the development half only: the other half is held out.
+Run: ``python benchmarks/checker_gold.py [--part development|held-out] [--errors]``. The errors on both halves
+have been read by now, so that neither says how well the checker does on texts it has not seen.
 """
 
 import argparse
 import resource
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from time import perf_counter
@@ -296,8 +295,6 @@ def main() -> None:
     parser.add_argument("--part", choices=("development", "held-out"), default="development")
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    if arguments.errors and arguments.part != "development":
-        sys.exit("Expected --errors with the development half; nobody reads errors held out.")
     print_run_info()
     print(f"part: {arguments.part}")
     print_agreement()

@@ -28,7 +28,11 @@ _SKIPPED = _GRAMMAR | _DEGREE
 REMEMBERED = 8192
 """Wordings of phrases remembered before the memory is emptied; texts repeat them."""
 
-_BROW_SIDE = re.compile(r"\b(inner|outer)\s+$", re.IGNORECASE)
+_BROW_SIDE = re.compile(
+    r"\b(?:(?P<other>inner|outer)\s*(?:and|or|&|/|,)\s*(?:the\s+)?)?(?P<side>inner|outer)\s+$", re.I
+)
+_OTHER_SIDE = re.compile(r"\b(?P<other>inner|outer)\s*(?:and|or|&|/|,)\s*(?:the\s+)?$", re.I)
+_RAISERS = {"AU1", "AU2"}
 _SYNONYMS = {"eyebrow": "brow", "eyelid": "lid", "upward": "up", "downward": "down"}
 
 
@@ -40,7 +44,7 @@ def stem(word: str) -> str:
     True
     """
     word = word.lower().removesuffix("'s").removesuffix("\u2019s")
-    for ending in ("ing", "ed", "er", "es", "s", "e"):
+    for ending in ("ing", "ed", "ers", "er", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word.removesuffix(ending)
             break
@@ -228,12 +232,24 @@ class PhraseBook:
         return best
 
     def _narrowed(self, text: str, start: int, meaning: Meaning) -> tuple[int, Meaning]:
-        """Read "inner" or "outer" before a phrase for both brow raisers as the one that is meant."""
-        side = _BROW_SIDE.search(text[max(0, start - 8) : start])
-        if side is None or set(meaning.codes) != {"AU1", "AU2"}:
+        """Read "inner" or "outer" before a phrase for the brow raisers as the one that is meant, or both.
+
+        "inner and outer brow raiser" names AU1 and AU2, "inner brows raised" AU1 alone.
+        """
+        if not _RAISERS.issuperset(meaning.codes) or meaning.any_of:
             return start, meaning
-        code = "AU1" if side[1].lower() == "inner" else "AU2"
-        return start - len(side[0]), replace(meaning, codes=(code,))
+        before = text[max(0, start - 24) : start]
+        if len(meaning.codes) == 2:
+            side = _BROW_SIDE.search(before)
+            if side is None:
+                return start, meaning
+            code = "AU1" if side["side"].lower() == "inner" else "AU2"
+            codes = meaning.codes if side["other"] else (code,)
+            return start - len(side[0]), replace(meaning, codes=codes)
+        other = _OTHER_SIDE.search(before)
+        if other is None or text[start:].lower().startswith(other["other"].lower()):
+            return start, meaning
+        return start - len(other[0]), replace(meaning, codes=("AU1", "AU2"))
 
     def name(self, text: str) -> Meaning | None:
         """Return what a text names if a phrase covers all of its content words, None otherwise."""
@@ -259,4 +275,4 @@ def _is_same_word(word: str, meaning: Meaning) -> bool:
 
 def _is_apart(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     between = text[first.end() : second.start()]
-    return between != " " and bool(re.search(r"[^\s'\u2019-]", between))
+    return between != " " and bool(re.search(r"[^\s'\u2019_-]", between))

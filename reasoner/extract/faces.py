@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
-from affectgraph.reasoner.extract.scope import Scope, is_below, value_end
+from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.extract.triggers import GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
@@ -29,10 +30,9 @@ _GENERIC_NEED = re.compile(
     r"|include)|typically|usually|normally|prototyp\w+)\b"
 )
 _JOINED_CODES = re.compile(
-    r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
-    r"|with\s|;\s*)\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
+    r"\s*\"?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
+    r"|with\s)\s*\"?\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
 )
-_SUM = re.compile(r"\s?[+/&]\s?|\s+(?:and|plus|with)\s+")
 _CHOICE = re.compile(r"\s*or\s+\Z")
 _GENUINE = re.compile(
     r"\b(?P<kind>(?P<genuine>genuine|sincere|real|authentic|duchenne|heartfelt|felt)|posed|fake[d]?"
@@ -40,12 +40,10 @@ _GENUINE = re.compile(
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
 _UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
-_DESCRIBES = re.compile(
-    r"\bas\s+(?:the|his|her|\w+)\b|\bshowing\s|\d\)?:\s|\d\s+(?:says|shows|means)\s+that\b"
-    r"|\d,\s+i\.e\.,?\s"
-)
-"""Between a code and a phrase that says the same again: "AU45 appears, as the man blinks"."""
-
+_THOUGHT_AWAY = re.compile(r"\W*(?:without|but\s+for|had|were)\b")
+_MODAL = re.compile(r"\b(?:would|might|could)\b")
+_IS = re.compile(r"\b(?:is|are|was|were)\b")
+_REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
 _SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
 _PREDICATED = re.compile(
     r"\s+(?:is|looks?|seems?|appears?|can\s+be\s+\w+\s+as|may\s+be|might\s+be|could\s+be|feels"
@@ -107,7 +105,8 @@ def namings(
         commitment = scope.commitment(tie.start, tie.end)
         denied = tie.is_copula and bool(re.search(r"n't\b|\bnot\b", between))
         is_own = bool(code.codes) and name.lower() in names[code.codes[0]]
-        if phrase.letter == "F" and (phrase.is_name or is_own or not code.codes):
+        is_name = phrase.is_name and not _IS.search(name)
+        if phrase.letter == "F" and (is_name or is_own or not code.codes):
             codes = code.codes if is_own else phrase.codes + phrase.any_of
             if not phrase.is_present:
                 codes = tuple(f"{ABSENT}{c}" for c in codes)
@@ -115,7 +114,7 @@ def namings(
                 "au_identity",
                 start,
                 end,
-                (code.value,),
+                tuple(view.marks[n].value for n in sorted((tie.code, *tie.more))),
                 (name, *codes),
                 denied,
                 commitment,
@@ -123,18 +122,20 @@ def namings(
                 confidence=1.0,
             )
         else:
+            codes = tuple(c for n in sorted((tie.code, *tie.more)) for c in view.marks[n].codes)
+            absent = ABSENT if not phrase.is_present and scope.denied(tie.code) else ""
             yield Draft(
                 "cue_denotes",
                 start,
                 end,
                 (name,),
-                _with_next_code(view, tie),
+                tuple(f"{absent}{c}" for c in codes),
                 denied,
                 commitment,
                 modality=cast(Channel, phrase.value if phrase.letter == "C" else "face"),
                 confidence=phrase.confidence,
             )
-    tied = {t.code for t in ties}
+    tied = {n for t in ties for n in (t.code, *t.more)}
     for number, mark in enumerate(view.marks):
         if mark.letter == "U" and not mark.codes and number not in tied:
             unknown = _UNKNOWN_NAME.match(view.text, mark.end)
@@ -149,35 +150,14 @@ def namings(
             )
 
 
-def _with_next_code(view: View, tie: Tie) -> tuple[str, ...]:
-    """Return the codes a phrase is said to be: "the oblique brows, i.e. AU1 with AU4"."""
-    codes = list(view.marks[tie.code].codes)
-    number = tie.code
-    while tie.code > tie.phrase and number + 1 < len(view.marks):
-        following = view.marks[number + 1]
-        between = view.mask[view.places[number] + 1 : view.places[number + 1]]
-        if following.letter != "U" or not (_JOINED_CODES.match(between) or _CHOICE.match(between)):
-            break
-        codes += following.codes
-        number += 1
-    number = tie.code
-    while tie.code < tie.phrase and number:
-        before = view.marks[number - 1]
-        between = view.mask[view.places[number - 1] + 1 : view.places[number]]
-        if before.letter != "U" or not _SUM.fullmatch(between):
-            break
-        codes = [*before.codes, *codes]
-        number -= 1
-    return tuple(codes)
-
-
 def sightings(
     view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
 ) -> Iterator[Draft]:
     """Yield the claims that actions and other cues are there, or are not."""
     if not any(m.letter in "UFC" for m in view.marks) or _NOT_SEEN.search(view.mask):
         return
-    by_mark = {t.phrase: t for t in ties} | {t.code: t for t in reversed(ties)}
+    by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
+    by_mark |= {t.code: t for t in reversed(ties)}
     reasoned = {n: i for i in inferences for n in i.evidence}
     done: set[int] = set()
     for number, mark in enumerate(view.marks):
@@ -203,17 +183,25 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter == "F" and _would(view, number):
             continue
+        if _is_supposed(view, number):
+            continue
+        if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
+            continue  # it may be a smile all the same
         if (
             view.triggers & GENERAL
             and mark.letter != "C"
             and _GENERIC_NEED.search(view.mask[: view.places[number]])
         ):
             continue
-        yield _sighting(view, scope, members, inference)
+        draft = _sighting(view, scope, members, inference)
+        stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
+        yield replace(draft, end=max(draft.end, view.end(stop))) if stop else draft
 
 
 def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     """Return which mark of a tie is said to be there: the first, unless the tie only defines."""
+    if number in tie.more:
+        return number < tie.phrase and not tie.is_copula
     first, second = sorted((tie.code, tie.phrase))
     before = view.mask[: view.places[first]]
     if tie.is_copula:
@@ -224,7 +212,7 @@ def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     if number == tie.code:
         has_value = value_end(view.mask, view.places[number] + 1) > view.places[number] + 1
         return has_value and "with" in after
-    return _DESCRIBES.search(after) is not None
+    return False
 
 
 def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool) -> bool:
@@ -238,6 +226,14 @@ def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool
             or _is_predicated(view, number)
         )
     return has_determiner or not (inference.is_generic or inference.is_denied)
+
+
+def _is_supposed(view: View, number: int) -> bool:
+    """Return whether an action is only thought away: "without AU4 the face might be surprised"."""
+    mask, place = view.mask, view.places[number]
+    return _THOUGHT_AWAY.match(mask, 0, place) is not None and (
+        _MODAL.search(mask, place, place + 60) is not None
+    )
 
 
 def _would(view: View, number: int) -> bool:
@@ -268,20 +264,41 @@ def _code_list(view: View, number: int, by_mark: dict[int, Tie]) -> list[int]:
     """Return the codes of one list under one predicate: "AU1 at 2.2, AU4 at 1.8 and AU15"."""
     members = [number]
     mask, places = view.mask, view.places
+    start = _code_end(view, number, by_mark)
     below = is_below(view, places[number] + 1)
+    if is_contrasted(view, places[number]):
+        return members
     while members[-1] + 1 < len(view.marks):
-        following = members[-1] + 1
-        mark = view.marks[following]
-        if mark.letter != "U" or not mark.codes or following in by_mark or number in by_mark:
+        following = next(
+            (n for n in range(members[-1] + 1, len(view.marks)) if places[n] >= start), -1
+        )
+        if following < 0 or view.marks[following].letter != "U" or not view.marks[following].codes:
             break
-        start = value_end(mask, places[members[-1]] + 1)
+        if not all(_stands_alone(view, by_mark.get(n), n) for n in (number, following)):
+            break
         between = mask[start : places[following]]
         if not _JOINED_CODES.match(between) and not _CHOICE.match(between):
             break
         if is_below(view, places[following] + 1) != below:
             break
         members.append(following)
+        start = _code_end(view, following, by_mark)
     return members
+
+
+def _stands_alone(view: View, tie: Tie | None, number: int) -> bool:
+    """Return whether a code has a name at most: it describes no phrase before it and is not defined."""
+    if tie is None:
+        return True
+    return tie.phrase > number and not tie.is_copula and view.marks[tie.phrase].is_name
+
+
+def _code_end(view: View, number: int, by_mark: dict[int, Tie]) -> int:
+    """Return where a code ends with its name or value."""
+    tie = by_mark.get(number)
+    if tie is not None and tie.phrase == number + 1:
+        return value_end(view.mask, tie.end) if tie.end > view.places[tie.phrase] else tie.end
+    return value_end(view.mask, view.places[number] + 1)
 
 
 def _sighting(view: View, scope: Scope, members: list[int], inference: Inference | None) -> Draft:

@@ -34,19 +34,22 @@ from affectgraph.reasoner.extract.triggers import (
 from affectgraph.reasoner.extract.words import EmotionWords, Scan
 
 _UNIT = re.compile(
-    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)"
-    r"(?:\s+(?:number|no\.?|nr\.?))?[\s#_-]*"
-    r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
-    r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\.\d)"
+    r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
+    r"|action\s+descriptors?)"
+    r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
+    r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc](?![A-Za-z]))?"
+    r"(?:\s?[+/&]\s?(?:AU)?[LRU]?\d{1,2}[A-E]?\b)*)"
+    r"(?P<more>(?:\s?(?:,\s?and\s|,\s?or\s|,|and\s|&|or\s)\s*\d{1,3}[A-E]?\b(?!\.\d)"
     r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
     re.IGNORECASE,
 )
 _OTHER_CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
 )
-_NUMBER = re.compile(r"(?:AU\s?)?(\d{1,6})", re.IGNORECASE)
-_CLOSED_LIST = re.compile(r",.*\b(?:and|or)\b|&", re.IGNORECASE)
-_TAIL = re.compile(r"[A-E]?(?:_[rc])?")
+_NUMBER = re.compile(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
+_CLOSED_LIST = re.compile(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc](?![A-Za-z]))?")
+_SIDES = {"L": "left", "R": "right"}
 _SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
@@ -58,6 +61,13 @@ _SIDE_AFTER = re.compile(
     r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
     re.IGNORECASE,
 )
+_ONE_BROW = re.compile(
+    r"\b(?:one|an?|single|left|right)\s+(?:\w+ly\s+)?(?:raised\s+|arched\s+|lifted\s+|outer\s+)?(?:eye)?brow\b"
+    r"|\b(?:rais|lift|arch)\w+\s+(?:(?:his|her|their)\s+)?(?:one|an|left|right)\s+(?:eye)?brow\b",
+    re.IGNORECASE,
+)
+"""One brow, which AU2 raises by itself (notes of ``action_units.tsv``)."""
+
 _ASCRIBES = re.compile(
     r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
     r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
@@ -88,6 +98,7 @@ _QUOTATION = frozenset("'\"\u201c")
 """Signs that open what is said."""
 
 _START = attrgetter("start")
+_BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 
 _NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
@@ -159,27 +170,31 @@ class MarkFinder:
     def _codes(self, text: str, sentence: Sentence, can: int) -> list[Mark]:
         found: list[Mark] = []
         for match in _UNIT.finditer(text, sentence.start, sentence.end) if can & UNIT else ():
-            is_list = match["prefix"].lower().endswith("s") or _CLOSED_LIST.search(match["more"])
+            is_list = match["prefix"].lower().rstrip(")").endswith("s") or _CLOSED_LIST.search(
+                match["more"]
+            )
             stop = match.end() if is_list else match.end("numbers")
             for number in _NUMBER.finditer(text, match.start("numbers"), stop):
-                unit = find_unit(self._graph.index, number[1])
                 is_first = number.start() == match.start("numbers")
                 start = match.start() if is_first else number.start()
                 tail = _TAIL.match(text, number.end())
-                end = tail.end() if tail else number.end()
-                found.append(
-                    Mark(start, end, CODE, (unit.code,) if unit else (), value=str(int(number[1])))
-                )
+                found.append(self._code(text, start, tail.end() if tail else number.end(), number))
         if not can & POSITION:
             return found
         for match in _OTHER_CODE.finditer(text, sentence.start, sentence.end):
             unit = find_unit(self._graph.index, match[0])
             if unit is not None and not overlaps(match.start(), match.end(), found):
-                side = {"L": "left", "R": "right"}.get(match[0][0], "")
+                side = _SIDES.get(match[0][0], "")
                 found.append(
                     Mark(match.start(), match.end(), CODE, (unit.code,), value=match[0], side=side)
                 )
         return sorted(found, key=_START)
+
+    def _code(self, text: str, start: int, end: int, number: re.Match[str]) -> Mark:
+        unit = find_unit(self._graph.index, number["number"])
+        side = _SIDES.get((number["side"] or "").upper(), "")
+        value = str(int(number["number"]))
+        return Mark(start, end, CODE, (unit.code,) if unit else (), value=value, side=side)
 
     def _named(self, text: str, sentence: Sentence, scan: Scan) -> list[PhraseMatch]:
         if scan.triggers & JOINED:  # hyphens and apostrophes: the book has words of its own
@@ -218,11 +233,12 @@ class MarkFinder:
             for d in _described(text, sentence, scan)
             if d.rule.codes or len(d.rule.any_of) > 1
         ]
+        described = [d for d in described if not _cuts_name(text, d, phrases)]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
-        if not scan.triggers & SIDE:
-            return kept
-        return [_with_side(text, sentence, mark) for mark in kept]
+        if scan.triggers & SIDE:
+            kept = [_with_side(text, sentence, mark) for mark in kept]
+        return [_one_brow(text, mark) if mark.codes == _BROWS else mark for mark in kept]
 
     def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
         found = []
@@ -286,6 +302,23 @@ def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[
     ]
 
 
+def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:
+    """Return whether a description takes a FACS name apart, or runs on behind it by more than a word.
+
+    "lip corner puller and cheek raiser" is two names, whatever is said of the cheek.
+    """
+    for name in phrases:
+        if not name.is_name or mark.end <= name.start or name.end <= mark.start:
+            continue
+        if " " not in name.value or (name.start <= mark.start and mark.end <= name.end):
+            continue
+        if mark.start > name.start or mark.end < name.end:
+            return True
+        if len(text[mark.start : mark.end].split()) > len(name.value.split()) + 1:
+            return True
+    return False
+
+
 def _is_with(text: str, mark: Mark) -> bool:
     """Return whether the last word belongs to "together with"."""
     is_together = text[mark.start : mark.end].lower().endswith("together")
@@ -311,6 +344,13 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     if match is None:
         return mark
     return _sided(mark, "both" if match["both"] else match["side"].lower())
+
+
+def _one_brow(text: str, mark: Mark) -> Mark:
+    """Return what raises a brow where one brow is spoken of: "the left brow is raised" is AU2."""
+    if not _ONE_BROW.search(text, max(0, mark.start - 12), mark.end):
+        return mark
+    return replace(mark, codes=("AU2",))
 
 
 def _sided(mark: Mark, side: str) -> Mark:

@@ -76,7 +76,7 @@ _GENERIC = re.compile(
 _OUT = re.compile(
     r"\b(?P<verb>rules?\s+out|ruling\s+out|excludes?|excluding|(?:speaks?|argues?|counts?|speaking"
     r"|arguing)\s+against|precludes?"
-    r"|(?:is|are)\s+(?:at\s+odds|incompatible|inconsistent)\s+with|makes?|making|hardly\s+fits?"
+    r"|(?:is|are)\s+(?:at\s+odds|incompatible|inconsistent)\s+with|makes?|making"
     r"|dismisses|discounts)\b"
 )
 _LIKELY = re.compile(
@@ -164,7 +164,10 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
         targets = _targets(view, match.end())
         evidence = [n for n in cues if match.start("what") <= places[n] < match.end("what")]
         if targets and evidence:
-            found += _made(view, scope, evidence, targets, match.start(), match.start(), False)
+            made = _made(view, scope, evidence, targets, match.start(), match.start(), False)
+            begin = scope.clause(match.start()).start
+            is_denied = DENY.search(mask, begin, match.start()) is not None
+            found += [replace(i, is_denied=i.is_denied or is_denied) for i in made]
     done = {i.target for i in found}
     for connector in _connectors(mask):
         if connector.start() < segment or _is_noun(mask, connector):

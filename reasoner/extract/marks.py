@@ -14,6 +14,9 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import ALL
 
+_MARKUP = str.maketrans("*_\u201c\u201d", '  ""')
+"""Markdown and the underscores of keys are space, quotation marks straight: "**AU12** (_smile_)"."""
+
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another
 channel, a label scheme, a word for a channel ("voice")."""
@@ -96,7 +99,7 @@ class View:
         self.topic = topic
         self.least = least
         self.triggers = triggers
-        low = lowered(sentence.text)
+        low = lowered(sentence.text).translate(_MARKUP)
         first = sentence.start
         pieces: list[str] = []
         self.places: list[int] = []

@@ -12,9 +12,18 @@ _BREAK = re.compile(
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
     r"|\n+"  # lines
     r"|</?[A-Za-z_]+>"  # tags such as <think>
-    r"|(?<=[\"\]]),\s*(?=\")"  # fields of a JSON object
-    r"(?!\"(?:name|label|description|meaning|action|au_name|title)\"\s*:\s*\"[a-z])",
+    r"|(?<=[\"\]]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
 )
+_KEYS = (
+    r"(?:au|aus|ad|id|code|number|unit|action_unit|au_code|au_id|name|label|description|meaning|action|au_name"
+    r"|title|muscle|intensity|value|score|level|present|presence|active|confidence|side|evidence)"
+)
+_UNIT_OBJECT = re.compile(
+    rf"\{{(?:\s*\"{_KEYS}\"\s*:\s*(?:\"[^\"\n]{{0,120}}\"|[\w.+-]{{1,12}})\s*,?){{2,12}}\s*\}}",
+    re.IGNORECASE,
+)
+"""A JSON object that describes one action unit, which is one sentence."""
+
 _SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
@@ -44,6 +53,8 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     said = [m.span() for m in _SAID.finditer(text)] if '"' in text else []
+    if '{"' in text or "{\n" in text or "{ " in text:
+        said += [m.span() for m in _UNIT_OBJECT.finditer(text)]
     for match in (*_BREAK.finditer(text), None):
         end = match.start() if match else len(text)
         if match and said and any(a < end < b for a, b in said):

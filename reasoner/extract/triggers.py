@@ -49,7 +49,7 @@ _PIECES = {
     HIDE: r"hid|mask|conceal|cover|disguis|suppress|camouflage|veil|behind|under|beneath",
     TURN: r"from|turn|giv|gave|becom|became|lead|shift|resolve|fade|change|develop|grow|followed|replaced"
     r"|melt|morph|tip|dissolve|slide|pass|escalate|evolve|move",
-    UNIT: r"\ba[ud]s?\b|\baction\b",
+    UNIT: r"\ba[ud](?:s|[lru])?\b|\baction\b",
     POSITION: r"\b[mlr]\b",
     SIDE: r"left|right|both|either",
     CLASH: r"conflict|contradict|clash|match|agree|discrepan|incongruen|inconsisten|different|another|odds"
@@ -68,7 +68,7 @@ _PIECES = {
     SIGN: r"\b(?:no|not|nothing|never|any|t)\b",
     DENIAL: r"\b(?:no|not|t|never|neither|nor|without|nothing|none|nobody|lack\w*|absence|rather|instead"
     r"|cannot|free|hardly|barely|scarcely|den\w+|opposed|other|far|fail\w*|unlikely|absent|missing"
-    r"|devoid|longer|rul\w+|less|zero|little)\b",
+    r"|devoid|longer|rul\w+|less|zero|little|inactive|lacking)\b",
     HEDGE: r"may|might|could|seem|appear|likely|probabl|possib|perhaps|somewhat|apparent|presum|plausib"
     r"|conceiv|arguab|lean|look|doubt|tentativ|potential|suspect|guess|would|necessarily|read|think"
     r"|believe|suppos|hint",

@@ -1,0 +1,418 @@
+"""Wordings that tie numbers of action units to names: what is claimed, what is a mistake, what is neither."""
+
+import pytest
+
+from affectgraph.kg import EmotionGraph
+from affectgraph.reasoner import Checker, Judgement
+
+NAMING = {"au_identity", "cue_denotes"}
+
+
+@pytest.fixture(scope="module")
+def checker(graph: EmotionGraph) -> Checker:
+    return Checker(graph)
+
+
+def namings(checker: Checker, text: str) -> list[Judgement]:
+    return [j for j in checker.check(text).judgements if j.claim.type in NAMING]
+
+
+def observed(checker: Checker, text: str) -> list[tuple[str, bool]]:
+    """Return the actions said to be there or not, each with whether it is denied."""
+    return [
+        (code, j.claim.is_denied)
+        for j in checker.check(text).judgements
+        if j.claim.type == "observes"
+        for code in j.claim.subject
+    ]
+
+
+TIES = """
+    {code} ({name})
+    {code} [{name}]
+    {code} ("{name}")
+    {code} (*{name}*)
+    {code} (**{name}**)
+    {code} (_{name}_)
+    {code} (the {name})
+    {code} (i.e., {name})
+    {code} (that is, the {name})
+    {code} (also known as {name})
+    {code} (or {name})
+    {code} (which is the {name})
+    {code} ({name}, intensity 2.1)
+    {code} (intensity 2.1, {name})
+    {code} (2.1, {name})
+    {code} (2.1; {name})
+    {code} (2.1) {name}
+    {code} at 2.1 ({name})
+    {code} with an intensity of 2.1 ({name})
+    {code}=2.1 ({name})
+    {code}: 2.1 ({name})
+    {code}: 2.1 - {name}
+    {code}_r: 2.1 ({name})
+    {code}C ({name})
+    {code} activation ({name})
+    {code} activity ({name})
+    activation of {code} ({name})
+    {code} activation, the {name}, is seen.
+    {code}: {name}
+    {code} = {name}
+    {code} - {name}
+    {code} - {name} (intensity 2.3)
+    {code} \u2013 {name}
+    {code} \u2014 {name}
+    {code} -> {name}
+    {code} \u2192 {name}
+    {code} / {name}
+    {code}/{name}
+    {code} {name}
+    {code} {name} is present.
+    {code} '{name}'
+    {code} "{name}"
+    {code}, {name}
+    {code}, the {name}, is active.
+    {code}, or {name}, is there.
+    {code}, i.e., {name}
+    {code}, also called the {name}, is active.
+    {code}, known as the {name}, is active.
+    {code} is the {name}.
+    {code} is called {name}.
+    {code} is known as the {name}.
+    {code} is coded as {name}.
+    {code} corresponds to {name}.
+    {code} corresponds to the {name}.
+    {code} refers to the {name}.
+    {code} stands for {name}.
+    {code} denotes the {name}.
+    {code} indicates {name}.
+    {code} involves the {name}.
+    - **{code}** ({name}): 2.3
+    - **{code}**: {name}
+    * **{code} ({name})**
+    1. {code} \u2013 {name}
+    1. **{code} - {name}:** clearly visible
+    | {code} | {name} | present |
+    | {code} | 2.3 | {name} |
+    {code} | {name} | present
+    "{code}": "{name}"
+    {{"{code}": "{name}"}}
+    {{"au": "{code}", "name": "{name}", "intensity": 2.1}}
+    {{"code": "{code}", "intensity": 2.1, "name": "{name}"}}
+    {{"name": "{name}", "au": "{code}"}}
+    {name} ({code})
+    {name} [{code}]
+    {name} (i.e. {code})
+    {name} (coded as {code})
+    {name} ({code}, 2.3)
+    {name} ({code} = 2.3)
+    {name} - {code}
+    {name} \u2013 {code}
+    {name}: {code}
+    {name} = {code}
+    {name} {code} is present.
+    the {name} {code} is present.
+    The {name}, {code}, is seen.
+    The {name}, i.e. {code}, is seen.
+    The {name}, which is {code}, is seen.
+    The {name}, known as {code}, is seen.
+    The {name} is {code}.
+    The {name} is coded as {code}.
+    The {name} corresponds to {code}.
+    The {name} may be {code}.
+    * **{name} ({code})**: 2.3
+    | {name} | {code} |
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("wording", [line[4:] if line[:4] == "    " else line for line in TIES])
+@pytest.mark.parametrize(
+    ("code", "name", "verdict"),
+    [
+        ("AU4", "brow lowerer", "supported"),
+        ("AU4", "Jaw Drop", "contradicted"),
+        ("Action Unit 9", "nose wrinkler", "supported"),
+        ("AU06", "lip corner puller", "contradicted"),
+    ],
+)
+def test_number_and_name_are_one_claim_in_every_wording(
+    checker: Checker, wording: str, code: str, name: str, verdict: str
+) -> None:
+    text = wording.format(code=code, name=name)
+    if "{code}_r" in wording or "{code}C" in wording:
+        text = wording.format(code=code.replace("Action Unit ", "AU"), name=name)
+
+    (naming,) = namings(checker, text)
+
+    assert naming.claim.type == "au_identity"
+    assert naming.claim.subject == (str(int("".join(c for c in code if c.isdigit()))),)
+    assert naming.claim.object[0].lower() == name.lower()
+    assert naming.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "code", ["AU4", "au4", "AU04", "AU 4", "AU-4", "AU#4", "AU_4", "Action unit 4", "AU number 4"]
+)
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("brow lowerer", "supported"), ("lip suck", "contradicted")]
+)
+def test_number_may_be_written_in_any_way(
+    checker: Checker, code: str, name: str, verdict: str
+) -> None:
+    (naming,) = namings(checker, f"{code} ({name}) is active.")
+
+    assert (naming.claim.subject, naming.verdict) == (("4",), verdict)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "verdict"),
+    [
+        ("AU4 lowers the brows", "lowers the brows", "supported"),
+        ("AU12 lowers the brows", "lowers the brows", "contradicted"),
+        ("AU4, which lowers the brows, is on", "lowers the brows", "supported"),
+        ("AU5, responsible for lowering the brows", "lowering the brows", "contradicted"),
+        ("AU5 raises the upper eyelid", "raises the upper eyelid", "supported"),
+        ("AU12 involves dropping the jaw", "dropping the jaw", "contradicted"),
+        ("AU12, where the jaw drops, is on", "jaw drops", "contradicted"),
+        ("AU4 is characterized by lowered brows", "lowered brows", "supported"),
+        ("AU12 reflects lowered brows", "lowered brows", "contradicted"),
+        ("lowered brows (AU4)", "lowered brows", "supported"),
+        ("lowered brows, AU12,", "lowered brows", "contradicted"),
+        ("lowered brows, as indicated by AU12", "lowered brows", "contradicted"),
+        ("lowered brows, reflected in AU4", "lowered brows", "supported"),
+        ("lowered brows are captured by AU12", "lowered brows", "contradicted"),
+        ("The lowered brows suggest AU12.", "lowered brows", "contradicted"),
+        ("The brows are lowered, corresponding to AU4.", "brows are lowered", "supported"),
+        ("The brows are lowered, which corresponds to AU12.", "brows are lowered", "contradicted"),
+        ("The brows are lowered, as AU4 confirms.", "brows are lowered", "supported"),
+        ("She smiles at the camera (AU12).", "smiles", "supported"),
+        ("By 'brows lowered' the annotator means AU6.", "brows lowered", "contradicted"),
+    ],
+)
+def test_description_of_a_number_is_a_claim(
+    checker: Checker, text: str, phrase: str, verdict: str
+) -> None:
+    (naming,) = namings(checker, text)
+
+    assert naming.claim.type == "cue_denotes"
+    assert (naming.claim.subject, naming.verdict) == ((phrase,), verdict)
+
+
+LISTS = {
+    "AU6 and AU12 (cheek raiser and lip corner puller)": "6+ 12+",
+    "AU6 and AU12 (cheek raiser, lip corner puller)": "6+ 12+",
+    "AU6 and AU12, the cheek raiser and lip corner puller, are active.": "6+ 12+",
+    "AU6+AU12 (cheek raiser + lip corner puller)": "6+ 12+",
+    "AU1, AU2 and AU5 (inner brow raiser, outer brow raiser, upper lid raiser)": "1+ 2+ 5+",
+    "cheek raiser and lip corner puller (AU6 and AU12)": "6+ 12+",
+    "the cheek raiser and the lip corner puller (AU6, AU12)": "6+ 12+",
+    "cheek raiser (AU6) and lip corner puller (AU12)": "6+ 12+",
+    "AU1 (inner brow raiser), AU2 (outer brow raiser), and AU4 (brow lowerer)": "1+ 2+ 4+",
+    "AU1 inner brow raiser, AU4 brow lowerer": "1+ 4+",
+    "AU1: inner brow raiser, AU4: brow lowerer": "1+ 4+",
+    "AU5 2.0 and AU26 2.0 (upper lid raiser, jaw drop)": "5+ 26+",
+    "AU1+AU2 (inner and outer brow raiser)": "1,2+",
+    "inner and outer brow raisers (AU1 and AU2)": "1,2+",
+    "[AU1] Inner Brow Raiser": "1+",
+    "(AU1) Jaw Drop": "1-",
+    "Cheek Raiser: 1.8 (AU6)": "6+",
+    '"AU06_cheek_raiser": 1.8, "AU12_jaw_drop": 2.4': "6+ 12-",
+    "AU12 (zygomaticus major; lip corner puller)": "12+",
+    "AU12 (zygomaticus major, jaw drop)": "12-",
+    "AU25/26 (lips part/jaw drop)": "25+ 26+",
+    "AU6 and AU20 (cheek raiser and lip corner puller) are active.": "6+ 20-",
+    "AU9 and AU12 (cheek raiser, lip corner puller)": "9- 12+",
+    "AU1 (inner brow raiser), AU2 (jaw drop), and AU4 (brow lowerer)": "1+ 2- 4+",
+    "AU1: inner brow raiser, AU4: lip suck": "1+ 4-",
+    "AU6, the cheek raiser, and AU12, the nose wrinkler, are active.": "6+ 12-",
+    "cheek raiser and nose wrinkler (AU6 and AU12)": "6+ 12-",
+    "cheek raiser: AU6, nose wrinkler: AU12": "6+ 12-",
+    "Neither AU9 (nose wrinkler) nor AU10 (upper lip raiser) appears.": "9+ 10+",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS.items())
+def test_each_number_of_a_list_gets_its_own_name(
+    checker: Checker, text: str, expected: str
+) -> None:
+    signs = {"supported": "+", "contradicted": "-"}
+
+    found = [",".join(j.claim.subject) + signs[j.verdict] for j in namings(checker, text)]
+
+    assert sorted(found) == sorted(expected.split())
+
+
+EXPLAINED = """
+AU12 (smile)|AU6 (Duchenne marker)|AU6 (Duchenne smile)|AU4 (anger)|AU12 (left side)|AU12 (strong)
+AU25 (slightly open mouth)|AU12 (zygomaticus major)|AU4 (corrugator supercilii)|AU6 (orbicularis oculi)
+AU7 (squint)|AU7 (squinting)|AU6 (squinting eyes)|AU6 (narrowed eyes)|AU4 (frown)|AU15 (frown)|AU17 (pout)
+AU14 (smirk)|AU12 (smirk)|AU10 (sneer)|AU9 (sneer)|AU2 (raised eyebrows)|AU1 (raised eyebrows)
+AU1+AU2 (raised eyebrows)|AU43 (closed eyes)|AU45 (closed eyes)|AU26 (open mouth)|AU25 (jaw dropped slightly)
+AU26 (parted lips)|AU23 (pressed lips)|AU24 (tight lips)|AU23 (pursed lips)|AU6 (cheek raiser, lid compressor)
+AU6 (cheek raiser and lid compressor)|AU12 (broad smile, raised cheeks)
+AU4 (wrinkled forehead)|AU4 (glabella lowerer)|AU13 (cheek puffer)|AU34 (cheek puff)|AU50 (speech)
+AU85 (head nod)|AU0 (neutral)|AU12 (0.87)|AU12 (right)|AU12 (intensity C)|AU12 (with raised cheeks)
+AU12 (with AU6, the cheek raiser)|AU12 (no cheek raiser)|AU12 (not the lip stretcher)
+AU12 (and the cheek raiser)|AU12 (unlike AU15, the lip corner depressor)
+AU12 (together with the cheek raiser) is on.
+AU12, cheek raiser, and jaw drop|AU12, the cheek raiser and the jaw drop are on.|AU12 with the cheek raiser
+AU4, AU7, lip tightener and chin raiser|cheek raiser, AU12 and AU25 are active.|AU6 + AU12 (genuine smile)
+AU6, AU12 (raised cheeks, smile)|furrowed brows and a tight stare (AU4)|eyes wide and brows raised (AU5)
+She smiles broadly with her teeth showing (AU12).|AU4 and AU7 (furrowed brows)|a furrowed brow (AU4, AU7)
+AU6 is active, and the lips are pressed together.|AU12 is on while the brows are lowered.
+AU6 and lowered brows are visible.|The brows are lowered and AU12 is on.|AU12 = 2.1, raised cheeks
+AU4 (2.3), lip tightener (1.9)|Brow lowerer is on; AU12 is not.|AU1, AU4, lip corner depressor
+AU25 = 0.2 -> lips together|AU12 accompanies the raised cheeks.|AU12 precedes the nose wrinkle.
+""".replace("\n", "|").strip("|").split("|")  # fmt: skip
+
+
+@pytest.mark.parametrize("text", EXPLAINED)
+def test_words_that_only_explain_a_number_are_no_mistake(checker: Checker, text: str) -> None:
+    assert [j.sentence for j in namings(checker, text) if j.verdict == "contradicted"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AU4 (lips pressed together)",
+        "AU12 (brows drawn together)",
+        "AU9 (open mouth)",
+        "AU15 (smile)",
+        "AU5 (closed eyes)",
+        "AU31 (parted lips)",
+        "AU1 (nose wrinkle)",
+        "AU25 (jaw drop)",
+        "AU12 (raised cheeks)",
+        "AU10 (wrinkled nose)",
+    ],
+)
+def test_phrase_for_another_part_of_the_face_is_a_mistake(checker: Checker, text: str) -> None:
+    assert [j.verdict for j in namings(checker, text)] == ["contradicted"]
+
+
+@pytest.mark.parametrize("number", ["3", "47", "99", "120"])
+def test_number_that_facs_does_not_use_is_a_mistake(checker: Checker, number: str) -> None:
+    (naming,) = namings(checker, f"AU{number} is active.")
+
+    assert (naming.verdict, naming.rule) == ("contradicted", "au-unknown-number")
+
+
+@pytest.mark.parametrize("number", ["0", "50", "73", "84", "98"])
+def test_number_that_facs_uses_for_something_else_cannot_be_checked(
+    checker: Checker, number: str
+) -> None:
+    (naming,) = namings(checker, f"AU{number} is active.")
+
+    assert (naming.verdict, naming.rule) == ("not_checkable", "au-other-code")
+
+
+DENIED = {
+    "AU28 stands for lip suck, not for lip pucker.": ["supported", "supported"],
+    "AU24 does not stand for the lip pressor.": ["contradicted"],
+    "AU24 is not the lip suck.": ["supported"],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DENIED.items())
+def test_name_may_be_denied_to_a_number(checker: Checker, text: str, expected: list[str]) -> None:
+    found = namings(checker, text)
+
+    assert [j.verdict for j in found] == expected
+    assert found[-1].claim.is_denied
+
+
+# --- what is there, and what is not ----------------------------------------------------------------
+
+
+SEEN = {
+    "AUs 1, 2 and 5 are visible.": "AU1 AU2 AU5",
+    "AUs: 6, 12, 25": "AU6 AU12 AU25",
+    "AUs 1,2,5": "AU1 AU2 AU5",
+    "AU(s) 6 and 12": "AU6 AU12",
+    "action units (AUs) 6 and 12": "AU6 AU12",
+    "AU 6, 12, 25 are on": "AU6 AU12 AU25",
+    "AU1+2+5": "AU1 AU2 AU5",
+    "AU6&12": "AU6 AU12",
+    "AU 6/12": "AU6 AU12",
+    "Active AUs: [4, 7, 23]": "AU4 AU7 AU23",
+    '"aus": ["AU1", "AU2"]': "AU1 AU2",
+    "AU R14": "AU14",
+    "The left brow is raised a little.": "AU2",
+    "He raises one eyebrow.": "AU2",
+    "AU12 with a raised eyebrow": "AU12 AU2",
+    "Both brows are raised.": "AU1 AU2",
+
+    "au12_lip_corner_puller = 2.1": "AU12",
+    "lip_corner_puller": "AU12",
+    "AU6 and AU12 (cheek raiser and lip corner puller) are active.": "AU6 AU12",
+    "Besides AU12, no other AU is active.": "AU12",
+    "not only AU6 but also AU12": "AU6 AU12",
+    "No doubt AU12 is active.": "AU12",
+    "The brow lowerer does not necessarily point to anger.": "AU4",
+    "The closed eyes hardly fit disgust.": "AU43",
+    "I would not read the dimples as contempt.": "AU14",
+    "If AU4 were present, it would be fear.": "",
+    "Without AU4 the same face might be taken for surprise.": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SEEN.items())
+def test_actions_of_a_text_are_seen_once_each(checker: Checker, text: str, expected: str) -> None:
+    assert observed(checker, text) == [(code, False) for code in expected.split()]
+
+
+NOT_SEEN = """
+AU6 is not present.|AU6 remains inactive.|AU6 fails to activate.|AU6 did not fire.|There is no AU6 activation.
+The lack of AU6 is notable.|AU6 stays below 1.|AU6 is below threshold.|AU6 does not exceed the threshold.
+AU6 hovers around 0.3.|AU6's reading of 0.1|AU6: absent|AU6: not present|AU6: 0|AU6 = 0.0|AU6 - absent
+AU6 (absent)|AU6 (not detected)|AU6 < 0.5|(AU6 0.2)|\\| AU6 \\| Cheek Raiser \\| absent \\|
+\\| AU6 \\| Cheek Raiser \\| 0.0 \\||AU6 (cheek raiser): absent|AU6 (cheek raiser): 0.1|Absent: AU6
+"absent": ["AU6"]|Inactive AUs: AU6 (cheek raiser)|Missing: the cheek raiser
+AU6 shows no activation.|AU6 has zero intensity.
+Little evidence of AU6|zero activation of AU6|AU6 is no longer active.|AU6 isn\u2019t active.
+AU6 is near zero.|no raised cheeks (AU6)|The cheek raiser (AU6) is missing.|The cheek raiser, AU6, is missing.
+The raised cheeks that often accompany it are absent.
+"""  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        t.replace("\0", "|")
+        for t in NOT_SEEN.replace("\\|", "\0").replace("\n", "|").strip("|").split("|")
+        if t
+    ],
+)
+def test_action_said_to_be_missing_is_denied(checker: Checker, text: str) -> None:
+    assert observed(checker, text) == [("AU6", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AU12 without AU6", "+AU12 -AU6"),
+        ("AU12 (3.1) is active but AU6 (0.2) is not.", "+AU12 -AU6"),
+        ("AU12 is active while AU6 is not.", "+AU12 -AU6"),
+        ("AU12, not AU6, is active.", "+AU12 -AU6"),
+        ("AU6 (not detected), AU12 (present)", "-AU6 +AU12"),
+        ("AU6 (cheek raiser) and AU9 (nose wrinkler) are inactive.", "-AU6 -AU9"),
+        ("Neither AU9 (nose wrinkler) nor AU10 (upper lip raiser) appears.", "-AU9 -AU10"),
+        ("no cheek raiser (AU6) or lip corner puller (AU12)", "-AU6 -AU12"),
+        ("AU6, AU9 and AU10 show no activation.", "-AU6 -AU9 -AU10"),
+        ("AU1, AU2 -> all below 0.5", "-AU1 -AU2"),
+        ("AU4 is absent, and so is AU15.", "-AU4 -AU15"),
+        ("AU4 is absent, as is AU15.", "-AU4 -AU15"),
+        ("Unlike AU12, AU6 is inactive.", "+AU12 -AU6"),
+        ("Although AU6 is absent, AU12 is strong.", "-AU6 +AU12"),
+        ('{"absent": ["AU4", "AU15"], "present": ["AU6", "AU12"]}', "-AU4 -AU15 +AU6 +AU12"),
+        ("Absent AUs: AU1, AU2; present: AU6", "-AU1 -AU2 +AU6"),
+        ('"absent_cues": ["furrowed brow", "smile"]', "-AU4 -AU12"),
+        ("a smile instead of raised brows", "+AU12 -AU1 -AU2"),
+    ],
+)
+def test_denial_reaches_what_it_is_said_of_and_no_more(
+    checker: Checker, text: str, expected: str
+) -> None:
+    found = [("-" if denied else "+") + code for code, denied in observed(checker, text)]
+
+    assert " ".join(found) == expected
