@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
@@ -195,7 +194,7 @@ def sightings(
             continue
         draft = _sighting(view, scope, members, inference)
         stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
-        yield replace(draft, end=max(draft.end, view.end(stop))) if stop else draft
+        yield draft._replace(end=max(draft.end, view.end(stop))) if stop else draft
 
 
 def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:

@@ -15,6 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
+ASKS, OWN, ABSENCE = (1 << n for n in range(51, 54))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -83,6 +84,10 @@ _PIECES = {
     r"|verbal|writ|recording|\bsay|choice",
     READS: r"read|interpret|take|see|regard|understand",
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
+    ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
+    r"|hardly|scarcely|zero|baseline|below|under|less|beneath|fail\w*|false|off|little)\b",
+    ASKS: r"\b(?:if|when|would|could|what|how)\b",
+    OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",
     ABOVE: r"outweigh|tops|beats|above|beyond|compared|\bits\b",

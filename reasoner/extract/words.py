@@ -113,13 +113,16 @@ class EmotionWords:
             if position < free:
                 continue
             seconds = word.seconds
-            if seconds and position < last:
-                fitting = [seconds[form] for form in words[position + 1].forms if form in seconds]
-                if fitting:
-                    used = self._phrase(text, scan.matches, position, max(fitting), found)
-                    if used:
-                        free = position + used
-                        continue
+            if (
+                seconds
+                and position < last
+                and not seconds.keys().isdisjoint(words[position + 1].forms)
+            ):
+                longest = max(seconds.get(form, 1) for form in words[position + 1].forms)
+                used = self._phrase(text, scan.matches, position, longest, found)
+                if used:
+                    free = position + used
+                    continue
             if word.entries:
                 match = scan.matches[position]
                 found.append(_mention(text, match.start(), match.end(), word.entries))
