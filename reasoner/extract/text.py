@@ -12,7 +12,7 @@ _BREAK = re.compile(
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
     r"|\n+"  # lines
     r"|</?[A-Za-z_]+>"  # tags such as <think>
-    r"|(?<=[\"\]]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
+    r"|(?<=[\"\]}]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
 )
 _KEYS = (
     r"(?:au|aus|ad|id|code|number|unit|action_unit|au_code|au_id|name|label|description|meaning|action|au_name"
@@ -24,7 +24,7 @@ _UNIT_OBJECT = re.compile(
 )
 """A JSON object that describes one action unit, which is one sentence."""
 
-_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
+_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"(?![\s,:\]}])[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
 
