@@ -82,7 +82,9 @@ class Checker:
         grounding = self.linker.ground(label, scheme=scheme) if label is not None else None
         concept = _label_concept(grounding)
         extra = Mention(0, 0, "", (concept,), "state") if concept and label else None
-        reading = self._reader.read(text, extra=extra, label=label or "")
+        reading = self._reader.read(
+            text, extra=extra, label=label or "", is_intensity=_are_intensities(readings)
+        )
         reading = _with_last_inference(reading, concept)
         judged = self._judged(reading, readings)
         evidence = self._evidence.gather(reading, judged)
@@ -282,6 +284,11 @@ def _input_claims(
         quote = f"{label}, valence {point.valence:+g}"
         found.append(_from_input("vad_level", quote, (concept.slug,), (level,)))
     return found
+
+
+def _are_intensities(readings: Readings | None) -> bool:
+    columns = readings.values.values() if readings is not None else ()
+    return any(name.endswith("_r") for values in columns for name, _ in values)
 
 
 def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ _NOT_SEEN = re.compile(
 _GENERIC_NEED = re.compile(
     r"\b(?:(?:hardly\s+ever|rarely|seldom|never)\s+(?:goes|comes|has|shows)|would\s+"
     r"(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
-    r"|include)|typically|usually|normally|prototyp\w+)\b"
+    r"|include)|typically|usually|normally|prototyp\w+"
+    r"|(?:does|do|did)\s+not\s+(?:require|need|involve))\b"
 )
 _JOINED_CODES = re.compile(
     r"\s*\"?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
@@ -180,7 +181,7 @@ def sightings(
             and _PREDICATED.match(view.mask, view.places[number] + 1)
         ):
             continue
-        if view.triggers & GENERAL and mark.letter == "F" and _would(view, number):
+        if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
         if _is_supposed(view, number):
             continue
@@ -250,7 +251,7 @@ def _is_predicated(view: View, number: int) -> bool:
     after = view.mask[view.places[number] + 1 :]
     return bool(
         re.match(
-            r"(?:\s?\([^()]*\))?(?:\s?(?:,|and|\+)\s?U)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
+            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,?\s?and|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
             r"|shown|observed|detected|there)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",

@@ -89,15 +89,25 @@ class Reader:
             for unit in graph.index.units.values()
         }
 
-    def read(self, text: str, *, extra: Mention | None = None, label: str = "") -> Reading:
+    def read(
+        self,
+        text: str,
+        *,
+        extra: Mention | None = None,
+        label: str = "",
+        is_intensity: bool = False,
+    ) -> Reading:
         """Return what a rationale holds.
 
         :param label: the record's label, if its word is to be known beyond the lexicon, with ``extra``
             a mention that carries its concept.
+        :param is_intensity: whether figures are known to be intensities on 0..5. Else the text tells: one
+            above 1 is an intensity.
         """
         readings: list[SentenceReading] = []
         state = _State()
-        least = INTENSITY_THRESHOLD if _INTENSITY.search(text) else PROBABILITY_THRESHOLD
+        is_intensity = is_intensity or _INTENSITY.search(text) is not None
+        least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
             scan = self._finder.scan(text, sentence)

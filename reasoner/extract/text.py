@@ -15,7 +15,7 @@ _STOP = re.compile(
 _BETWEEN = re.compile(
     r"\n+"  # lines
     r"|</?[A-Za-z_]+>"  # tags such as <think>
-    r"|(?<=[\"\]]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
+    r"|(?<=[\"\]}]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
 )
 _SIGNS = re.compile("[.!?\u3002\uff01\uff1f\n<,]")
 """Signs at which, or behind which, a sentence may end."""
@@ -35,7 +35,7 @@ _UNIT_OBJECT = re.compile(
 )
 """A JSON object that describes one action unit, which is one sentence."""
 
-_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
+_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"(?![\s,:\]}])[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
 

@@ -78,7 +78,7 @@ _PIECES = {
     STRONG: r"strong|broad|wide|very|clear|marked|intense|full|sharp|heav|deep|tight|extreme|pronounced"
     r"|big|huge|beaming|severe|\ball\b|whatsoever|lot|hard|unmistak|obvious|perfect|high|complete"
     r"|definite|fierce|rapid|constant|entire|utter|much",
-    GENERAL: r"ever|rarely|seldom|would|typically|usually|normally|prototyp",
+    GENERAL: r"ever|rarely|seldom|would|requir|need|involv|typically|usually|normally|prototyp",
     HEARD: r"audi|sound|voice|tone|speech|intonation|prosody|pitch|transcript|subtitle|text|words|caption"
     r"|wording|sentence|utterance|script|acoustic|vocal|loudness|volume|hear|\bear\b|lexical|linguistic"
     r"|verbal|writ|recording|\bsay|choice",
