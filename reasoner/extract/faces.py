@@ -1,7 +1,7 @@
 """Claims on facial actions and other cues: what they are called, whether they are there, a genuine smile."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -20,6 +20,7 @@ ABSENT = "not "
 _DETERMINER = re.compile(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
     r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+    r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
 _NOT_SEEN = re.compile(
     r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
@@ -40,10 +41,14 @@ _GENUINE = re.compile(
     r"|forced|polite|social|insincere|artificial"
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
-_UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
 _THOUGHT_AWAY = re.compile(r"\W*(?:without|but\s+for|had|were)\b")
+_OF_CODES = re.compile(
+    r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:both\s+|all\s+)?(?:acts?\s+on|belongs?\s+to"
+    r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
+)
+"""Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
+
 _MODAL = re.compile(r"\b(?:would|might|could)\b")
-_IS = re.compile(r"\b(?:is|are|was|were)\b")
 _REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
 _SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
 _PREDICATED = re.compile(
@@ -91,66 +96,6 @@ _SEEN = re.compile(
 )
 
 
-def namings(
-    view: View, scope: Scope, ties: Sequence[Tie], names: Mapping[str, frozenset[str]]
-) -> Iterator[Draft]:
-    """Yield the claims that a code and a name or phrase belong together, and codes that FACS lacks.
-
-    :param names: what each FACS code is called, in lower case; a phrase may be a name, too ("squint").
-    """
-    for tie in ties:
-        code, phrase = view.marks[tie.code], view.marks[tie.phrase]
-        start, end = view.start(tie.start), view.end(tie.end)
-        name = view.text[phrase.start : phrase.end]
-        between = view.mask[tie.start : tie.end]
-        commitment = scope.commitment(tie.start, tie.end)
-        denied = tie.is_copula and bool(re.search(r"n't\b|\bnot\b", between))
-        is_own = bool(code.codes) and name.lower() in names[code.codes[0]]
-        is_name = phrase.is_name and not _IS.search(name)
-        if phrase.letter == "F" and (is_name or is_own or not code.codes):
-            codes = code.codes if is_own else phrase.codes + phrase.any_of
-            if not phrase.is_present:
-                codes = tuple(f"{ABSENT}{c}" for c in codes)
-            yield Draft(
-                "au_identity",
-                start,
-                end,
-                tuple(view.marks[n].value for n in sorted((tie.code, *tie.more))),
-                (name, *codes),
-                denied,
-                commitment,
-                modality="face",
-                confidence=1.0,
-            )
-        else:
-            codes = tuple(c for n in sorted((tie.code, *tie.more)) for c in view.marks[n].codes)
-            absent = ABSENT if not phrase.is_present and scope.denied(tie.code) else ""
-            yield Draft(
-                "cue_denotes",
-                start,
-                end,
-                (name,),
-                tuple(f"{absent}{c}" for c in codes),
-                denied,
-                commitment,
-                modality=cast(Channel, phrase.value if phrase.letter == "C" else "face"),
-                confidence=phrase.confidence,
-            )
-    tied = {n for t in ties for n in (t.code, *t.more)}
-    for number, mark in enumerate(view.marks):
-        if mark.letter == "U" and not mark.codes and number not in tied:
-            unknown = _UNKNOWN_NAME.match(view.text, mark.end)
-            yield Draft(
-                "au_identity",
-                mark.start,
-                unknown.end() if unknown else mark.end,
-                (mark.value,),
-                (unknown["name"] if unknown else "",),
-                modality="face",
-                confidence=1.0,
-            )
-
-
 def sightings(
     view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
 ) -> Iterator[Draft]:
@@ -184,7 +129,7 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if _is_supposed(view, number):
+        if _is_supposed(view, number) or _OF_CODES.match(view.mask, view.places[number] + 1):
             continue
         if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
             continue  # it may be a smile all the same
@@ -206,7 +151,8 @@ def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     first, second = sorted((tie.code, tie.phrase))
     before = view.mask[: view.places[first]]
     if tie.is_copula:
-        return number == tie.phrase == first and _DETERMINER.search(before) is not None
+        is_told = number == tie.phrase == first and not view.marks[number].is_name
+        return is_told and _DETERMINER.search(before) is not None
     if number == first:
         return True
     after = view.mask[view.places[first] + 1 : view.places[second]]
@@ -252,9 +198,9 @@ def _is_predicated(view: View, number: int) -> bool:
     after = view.mask[view.places[number] + 1 :]
     return bool(
         re.match(
-            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,?\s?and|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
+            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*,?\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
-            r"|shown|observed|detected|there)"
+            r"|shown|observed|detected|there|absent|missing|inactive|lacking)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
             after,
         )

@@ -16,12 +16,13 @@ from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import channel_claims, event_claims
-from affectgraph.reasoner.extract.faces import namings, sightings, smiles
+from affectgraph.reasoner.extract.faces import sightings, smiles
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.layout import topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import find_ties
