@@ -5,7 +5,7 @@ in it: "the inner brows are slightly raised" and "inner brow raised" are one phr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -159,12 +159,14 @@ class PhraseBook:
             )
 
     @cached_property
-    def _reach(self) -> dict[str, int]:
-        """Number of stems of the longest phrase by its first stem."""
-        found: dict[str, int] = {}
-        for stems in self._phrases:
-            found[stems[0]] = max(found.get(stems[0], 0), len(stems))
-        return found
+    def _begun(self) -> frozenset[tuple[str, ...]]:
+        """Stems that a phrase begins with, from one stem to all of them."""
+        return frozenset(stems[:n] for stems in self._phrases for n in range(1, len(stems) + 1))
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """First stems of phrases."""
+        return frozenset(stems[0] for stems in self._phrases)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[PhraseMatch]:
         """Return the phrases in ``text[start:end]``, longest first at each place, not overlapping.
@@ -173,11 +175,22 @@ class PhraseBook:
         """
         stop = len(text) if end is None else end
         words = list(_TOKEN.finditer(text, start, stop))
-        reach = self._reach
+        known = self._first
+        first = [n for n, word in enumerate(words) if content_stem(word[0]) in known]
+        return self.read(text, words, first)
+
+    def read(
+        self, text: str, words: Sequence[re.Match[str]], first: Iterable[int]
+    ) -> list[PhraseMatch]:
+        """Return the phrases in a stretch of text whose words are known, as :meth:`find` does.
+
+        :param words: its words, with the ending ``'s`` in their word and no other sign.
+        :param first: numbers of those with which a phrase begins, see :meth:`begins`.
+        """
         found: list[PhraseMatch] = []
         free = 0
-        for position, word in enumerate(words):
-            if position >= free and content_stem(word[0]) in reach:
+        for position in first:
+            if position >= free:
                 match, free = self._match_at(text, words, position)
                 if match is not None:
                     found.append(match)
@@ -190,14 +203,14 @@ class PhraseBook:
         >>> book.begins("frowning"), book.begins("the")
         (True, False)
         """
-        return content_stem(word) in self._reach
+        return content_stem(word) in self._first
 
     def _match_at(
-        self, text: str, words: list[re.Match[str]], position: int
+        self, text: str, words: Sequence[re.Match[str]], position: int
     ) -> tuple[PhraseMatch | None, int]:
         """Return the longest phrase that begins with a word, and the place to go on from."""
         first = words[position].start()
-        longest = self._reach[content_stem(words[position][0])]
+        begun = self._begun
         stems: tuple[str, ...] = ()
         best: tuple[PhraseMatch | None, int] = (None, position + 1)
         for index in range(position, len(words)):
@@ -208,7 +221,7 @@ class PhraseBook:
             if not stem_:
                 continue
             stems = (*stems, stem_)
-            if len(stems) > longest:
+            if stems not in begun:
                 break
             if stems not in self._phrases:
                 continue

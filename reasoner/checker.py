@@ -17,7 +17,7 @@ from affectgraph.reasoner.extract.conclusions import Stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report
+from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Verdict
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
@@ -313,19 +313,19 @@ def _report(
         _judgement(_numbered(claim, f"c{number}"), finding)
         for number, (claim, finding) in enumerate(judged, start=1)
     )
-    weights = {j.claim.id: HEDGED if j.claim.is_hedged else 1.0 for j in judgements}
-    checkable = [j for j in judgements if j.verdict != "not_checkable"]
-    total = sum(weights[j.claim.id] for j in checkable)
-    share = {
-        verdict: sum(weights[j.claim.id] for j in checkable if j.verdict == verdict) / (total or 1)
-        for verdict in ("supported", "contradicted")
-    }
+    weights: dict[Verdict, float] = dict.fromkeys(("supported", "contradicted", "unsupported"), 0.0)
+    checkable = 0
+    for claim, finding in judged:
+        if finding.verdict != "not_checkable":
+            checkable += 1
+            weights[finding.verdict] += HEDGED if claim.commitment == "hedged" else 1.0
+    total = sum(weights.values()) or 1
     return Report(
         grounding=grounding,
         judgements=judgements,
-        support=round(share["supported"], 4),
-        contradiction=round(share["contradicted"], 4),
-        coverage=round(len(checkable) / len(judgements), 4) if judgements else 0.0,
+        support=round(weights["supported"] / total, 4),
+        contradiction=round(weights["contradicted"] / total, 4),
+        coverage=round(checkable / len(judgements), 4) if judgements else 0.0,
         conclusion=judgements[final].claim.id if final is not None else None,
         notes=notes,
         graph_version=version,
@@ -353,7 +353,7 @@ def _numbered(claim: Claim, id_: str) -> Claim:
 
 
 def _judgement(claim: Claim, finding: Finding) -> Judgement:
-    strength = finding.strength * (HEDGED if claim.is_hedged else 1)
+    strength = finding.strength * (HEDGED if claim.commitment == "hedged" else 1)
     return Judgement(
         claim,
         finding.verdict,

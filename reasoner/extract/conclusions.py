@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
+from affectgraph.reasoner.extract.triggers import (
+    ASKS,
+    CALLS,
+    FIELD,
+    MADE,
+    MARKER,
+    OWN,
+    POINTS,
+    SIGN,
+    STATE,
+)
 from affectgraph.reasoner.model import Degree
 
 _ADV = r"(?:[\w-]+\s+){0,3}"
@@ -38,6 +49,7 @@ _PERSON = (
     r"|teacher|driver|singer|athlete|reporter|presenter|teenager|kid|nurse|officer|employee|winner"
     r"|interviewee|protagonist|character)"
 )
+_OF_PERSON = re.compile(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
 _STATE = re.compile(
     r"\b(?:is|are|was|were|am|feels?|felt|feeling|seems?|appears?|looks?|sounds?|shows?|expresses"
     r"|experiences|'s|'re|becomes?|gets?|grows|remains?|stays"
@@ -171,27 +183,31 @@ def _stated(
     before, after = mask[:place], mask[place + 1 :]
     head = view.text[max(0, view.sentence.start - 14) : view.sentence.start]
     rank = 0
+    can = view.triggers
     if _is_aside(view, number, before, after):
         return None
-    is_whole = mask.strip(_EDGES) == "E"
-    if _ANSWER.search(head) and place < 40:
+    if place < 40 and ">" in head and _ANSWER.search(head):
         rank = 6
-    elif _IF.search(mask):
+    elif (can & ASKS or "?" in mask) and _IF.search(mask):
         return None
-    elif _FIELD.search(before):
+    elif can & FIELD and _FIELD.search(before):
         rank = 5
-    elif _MARKER.search(before):
+    elif can & MARKER and _MARKER.search(before):
         rank = 4
-    elif _OWN.search(before):
+    elif can & OWN and _OWN.search(before):
         return None
-    elif _MARKER.search(after) or is_whole or _ARROW.search(before):
+    elif (
+        (can & MARKER and _MARKER.search(after))
+        or mask.strip(_EDGES) == "E"
+        or _ARROW.search(before)
+    ):
         rank = 3
     elif (
-        (_STATE.search(before[-80:]) and _is_of_person(before, mark.mention is not None))
-        or _CALLS.search(before[-80:])
+        (can & STATE and _STATE.search(before[-80:]) and _is_of_person(before))
+        or (can & CALLS and _CALLS.search(before[-80:]))
         or _AFTER.match(after)
-        or _MAKES.search(before)
-        or (_POINTS.search(before) and not is_inferred)
+        or (can & MADE and _MAKES.search(before))
+        or (not is_inferred and can & POINTS and _POINTS.search(before))
     ):
         rank = 2
     elif (
@@ -202,7 +218,8 @@ def _stated(
             or _JOINED.search(mask[view.places[previous.mark] + 1 : place])
         )
     ) or (
-        _NO_SIGN.search(before[clause.start :] if clause.start < place else before)
+        can & SIGN
+        and _NO_SIGN.search(before[clause.start :] if clause.start < place else before)
         and re.search(
             r"\b(?:see|signs?|cues?|trace|evidence|hint|looks?|suggests?|indicat\w+|find|shows?)\b",
             before,
@@ -212,8 +229,12 @@ def _stated(
     if is_inferred and rank in {0, 1}:
         return None
     if is_inferred and rank < 6:
-        states = _STATE.search(before[-80:]) and _is_of_person(before, True)
-        if not (states or _CALLS_I.search(before[-80:]) or _ARROW.search(before) or rank >= 4):
+        states = rank >= 4 or (
+            (can & STATE and _STATE.search(before[-80:]) and _is_of_person(before))
+            or (can & CALLS and _CALLS_I.search(before[-80:]))
+            or _ARROW.search(before)
+        )
+        if not states:
             return None
         rank = min(rank, 3)
     if not rank:
@@ -242,7 +263,7 @@ def _is_aside(view: View, number: int, before: str, after: str) -> bool:
         return False
     if mention.role == "stimulus":
         return True
-    return _ATTRIBUTE.search(before) is not None and _THING.match(after) is not None
+    return _THING.match(after) is not None and _ATTRIBUTE.search(before) is not None
 
 
 def _is_out(before: str, after: str) -> bool:
@@ -254,7 +275,8 @@ def _is_out(before: str, after: str) -> bool:
     ):
         return True
     return (
-        DENY.search(before[-40:]) is not None
+        "nothing" in before
+        and DENY.search(before[-40:]) is not None
         and re.search(r"\bnothing\b[^E]*\Z", before) is not None
     )
 
@@ -266,12 +288,8 @@ def _start(view: View, scope: Scope, number: int, rank: int) -> int:
     return max(start, earlier[-1] + 1) if earlier else start
 
 
-def _is_of_person(before: str, _: bool) -> bool:
-    return re.search(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z", before) is not None or before.strip() in {
-        "",
-        "this is",
-        "it is",
-    }
+def _is_of_person(before: str) -> bool:
+    return _OF_PERSON.search(before) is not None or before.strip() in {"", "this is", "it is"}
 
 
 def final(stated: Sequence[Stated]) -> Stated | None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
@@ -11,7 +10,7 @@ from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
-from affectgraph.reasoner.extract.triggers import GENERAL, HEARD
+from affectgraph.reasoner.extract.triggers import GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -141,7 +140,7 @@ def sightings(
             continue
         draft = _sighting(view, scope, members, inference)
         stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
-        yield replace(draft, end=max(draft.end, view.end(stop))) if stop else draft
+        yield draft._replace(end=max(draft.end, view.end(stop))) if stop else draft
 
 
 def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
@@ -313,6 +312,8 @@ def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
 
     :param was_smile: whether a sentence before speaks of a smile.
     """
+    if not view.triggers & SMILE:
+        return
     text = view.text[view.sentence.start : view.sentence.end].lower()
     if not was_smile and not _SMILE.search(text):
         return

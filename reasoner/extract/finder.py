@@ -1,13 +1,17 @@
 """Finds the marks of a sentence: codes, phrases for facial actions, emotion words, other cues, schemes."""
 
 import re
-from dataclasses import replace
 from operator import attrgetter
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.face_grammar import begins_part, find_descriptions
-from affectgraph.linkers.face_phrases import PhraseBook, stem
+from affectgraph.linkers.face_grammar import (
+    Description,
+    begins_part,
+    describe,
+    find_descriptions,
+)
+from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
@@ -18,6 +22,8 @@ from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import (
     CHANNEL,
     FACE,
+    JOINED,
+    PART_START,
     PHRASE_START,
     POSITION,
     SCHEME_NAME,
@@ -94,6 +100,7 @@ _START = attrgetter("start")
 _BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 
+_DIMENSIONS = frozenset({"arousal", "dominance", "arousing"})
 _NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
 """Concepts that are a side of valence, as a word of statements on valence."""
 
@@ -123,13 +130,12 @@ class MarkFinder:
         letters = _LETTERS.findall(word)
         return (
             (FACE if PARTS.search(word) else 0)
-            | (PHRASE_START if any(map(self._begins_phrase, letters)) else 0)
+            | (PHRASE_START if any(map(self._book.begins, letters)) else 0)
+            | (PART_START if any(map(begins_part, letters)) else 0)
+            | (JOINED if len(letters) > 1 else 0)
             | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
-
-    def _begins_phrase(self, word: str) -> bool:
-        return self._book.begins(word) or begins_part(word)
 
     def find(
         self,
@@ -149,8 +155,8 @@ class MarkFinder:
         """
         can = scan.triggers
         faces = self._codes(text, sentence, can) if can & (UNIT | POSITION) else []
-        if can & FACE and can & PHRASE_START:
-            phrases = self._phrases(text, sentence, faces, can)
+        if can & FACE and can & (PHRASE_START | PART_START):
+            phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
         taken = faces
         cues = _channel_marks(text, sentence, can, topic)
@@ -190,7 +196,13 @@ class MarkFinder:
         value = str(int(number["number"]))
         return Mark(start, end, CODE, (unit.code,) if unit else (), value=value, side=side)
 
-    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark], can: int) -> list[Mark]:
+    def _named(self, text: str, sentence: Sentence, scan: Scan) -> list[PhraseMatch]:
+        if scan.triggers & JOINED:  # hyphens and apostrophes: the book has words of its own
+            return self._book.find(text, sentence.start, sentence.end)
+        first = [n for n, word in enumerate(scan.words) if word.triggers & PHRASE_START]
+        return self._book.read(text, scan.matches, first)
+
+    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark], scan: Scan) -> list[Mark]:
         phrases = [
             Mark(
                 m.start,
@@ -203,28 +215,29 @@ class MarkFinder:
                 m.meaning.is_name,
                 confidence=NAMED if m.meaning.is_name else PHRASED,
             )
-            for m in self._book.find(text, sentence.start, sentence.end)
+            for m in self._named(text, sentence, scan)
             if (codes and text[m.start - 2 : m.start] != "a ")
             or " " in m.meaning.phrase
             or stem(m.meaning.phrase) not in _OTHER_SENSE
         ]
         described = [
             Mark(
-                sentence.start + d.start,
-                sentence.start + d.end,
+                d.start,
+                d.end,
                 PHRASE,
                 d.rule.codes,
                 d.rule.any_of if len(d.rule.any_of) > 1 else (),
                 d.rule.is_present,
                 confidence=DESCRIBED,
             )
-            for d in find_descriptions(sentence.text)
+            for d in _described(text, sentence, scan)
             if d.rule.codes or len(d.rule.any_of) > 1
         ]
         described = [d for d in described if not _cuts_name(text, d, phrases)]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
-        kept = [_with_side(text, sentence, mark) for mark in kept] if can & SIDE else kept
+        if scan.triggers & SIDE:
+            kept = [_with_side(text, sentence, mark) for mark in kept]
         return [_one_brow(text, mark) if mark.codes == _BROWS else mark for mark in kept]
 
     def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
@@ -259,11 +272,23 @@ class MarkFinder:
             if cue.letter == CUE and cue.value == "text":
                 inside = within(found, cue.start, cue.end)
                 if inside:
-                    taken[number] = replace(cue, mention=inside[0])
+                    taken[number] = cue._replace(mention=inside[0])
         found = clear_of(found, taken)
         if extra is not None:
             found += _label_mentions(text, sentence, label, extra, [*found, *taken])
         return [Mark(m.start, m.end, EMOTION, mention=m) for m in found], taken
+
+
+def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
+    if not scan.triggers & PART_START:
+        return []
+    if not scan.triggers & JOINED:
+        return describe(text, scan.matches)
+    start = sentence.start
+    return [
+        Description(start + d.start, start + d.end, d.part, d.rule)
+        for d in find_descriptions(sentence.text)
+    ]
 
 
 def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:
@@ -318,30 +343,14 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     )
     if match is None:
         return mark
-    return _sided(mark, "both" if match["both"] else match["side"].lower())
+    return mark._replace(side="both" if match["both"] else match["side"].lower())
 
 
 def _one_brow(text: str, mark: Mark) -> Mark:
     """Return what raises a brow where one brow is spoken of: "the left brow is raised" is AU2."""
     if not _ONE_BROW.search(text, max(0, mark.start - 12), mark.end):
         return mark
-    return replace(mark, codes=("AU2",))
-
-
-def _sided(mark: Mark, side: str) -> Mark:
-    """Return a phrase with the side it is on; ``replace`` would take ten times as long."""
-    return Mark(
-        mark.start,
-        mark.end,
-        mark.letter,
-        mark.codes,
-        mark.any_of,
-        mark.is_present,
-        mark.value,
-        mark.is_name,
-        side,
-        confidence=mark.confidence,
-    )
+    return mark._replace(codes=("AU2",))
 
 
 def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:
@@ -356,12 +365,12 @@ def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Ma
 
 def _is_dimension(text: str, mention: Mention) -> bool:
     """Return whether a word names a dimension, as "arousal" does unless it is sexual."""
-    before = text[max(0, mention.start - 12) : mention.start].casefold()
-    if _CONFIDENCE.match(text, mention.start):
+    word = mention.quote.lower()
+    if mention.concept.slug in _NO_FEELING:
         return True
-    is_valence = mention.concept.slug in _NO_FEELING
-    word = mention.quote.casefold()
-    return is_valence or (word in {"arousal", "dominance", "arousing"} and "sexual" not in before)
+    if word in _DIMENSIONS:
+        return "sexual" not in text[max(0, mention.start - 12) : mention.start].casefold()
+    return word.startswith("confiden") and _CONFIDENCE.match(text, mention.start) is not None
 
 
 def _is_quoted(text: str, mention: Mention) -> bool:

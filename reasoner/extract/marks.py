@@ -6,9 +6,8 @@ with a comma or a negation in it cannot mislead them.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.annotation.tokens import lowered
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
@@ -22,9 +21,7 @@ EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 channel, a label scheme, a word for a channel ("voice")."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something named in a text: ``text[start:end]``.
 
     :param letter: what it is in the masked sentence.
@@ -99,7 +96,9 @@ class View:
         self.topic = topic
         self.least = least
         self.triggers = triggers
-        low = lowered(sentence.text).translate(_MARKUP)
+        low = lowered(sentence.text)
+        if "_" in low or "*" in low or not low.isascii():
+            low = low.translate(_MARKUP)
         first = sentence.start
         pieces: list[str] = []
         self.places: list[int] = []

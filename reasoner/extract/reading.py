@@ -1,8 +1,9 @@
 """Reads a rationale once: its sentences with their marks, and every claim they make."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
@@ -21,13 +22,15 @@ from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.layout import topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
-from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
 from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
-from affectgraph.reasoner.extract.ties import find_ties
+from affectgraph.reasoner.extract.ties import Tie, find_ties
 from affectgraph.reasoner.extract.wordings import worded_claims
 
+_CUES = frozenset({PHRASE, CODE, CUE})
+_PLACE = attrgetter("start", "end")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
@@ -154,65 +157,76 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     scope = Scope(view)
     if not view.marks:
         found = tuple(channel_claims(view, scope, state.channels))
-        state.channels = _channels(state.channels, found)
         return SentenceReading(view, scope, found, frozenset(), ())
-    ties = find_ties(view)
-    scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
-    stated: list[tuple[Draft, frozenset[int]]] = [
-        *meaning_claims(view, scope),
-        *concept_claims(view, scope),
-        *blend_claims(view, scope),
-        *level_claims(view, scope, state.last_emotion),
-        *scheme_claims(view, scope),
-        *event_claims(view, scope),
-        *worded_claims(view, scope),
-    ]
-    paired = (
-        frozenset().union(
-            *(marks for d, marks in stated if len(marks) > 1 or d.type in {"masks", "transition"})
-        )
-        if stated
-        else frozenset()
-    )
-    inferences = [
-        i
-        for i in find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
-        if i.target not in paired
-    ]
+    letters = {mark.letter for mark in view.marks}
+    has_cue = not _CUES.isdisjoint(letters)
+    stated = _on_emotions(view, scope, state.last_emotion, letters)
+    used = frozenset(mark for _, marks in stated for mark in marks)
+    ties: list[Tie] = []
+    if has_cue:
+        ties = find_ties(view)
+        scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
+    inferences: list[Inference] = []
+    if EMOTION in letters and (has_cue or state.earlier):
+        paired = {
+            mark
+            for draft, marks in stated
+            if len(marks) > 1 or draft.type in {"masks", "transition"}
+            for mark in marks
+        }
+        drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
+        inferences = [i for i in drawn if i.target not in paired]
+    sighted = list(sightings(view, scope, ties, inferences)) if has_cue else []
     drafts = [
-        *namings(view, scope, ties, names),
-        *sightings(view, scope, ties, inferences),
-        *_inferred(view, scope, inferences, state),
+        *(namings(view, scope, ties, names) if has_cue else ()),
+        *sighted,
+        *(_inferred(view, scope, inferences, state) if inferences else ()),
         *smiles(view, scope, was_smile=state.was_smile),
         *channel_claims(view, scope, state.channels),
         *(draft for draft, _ in stated),
     ]
-    used = frozenset().union(*(marks for _, marks in stated)) if stated else frozenset()
-    _leave(view, state, drafts)
-    drafts.sort(key=lambda d: (d.start, d.end))
+    _leave(state, sighted)
+    if EMOTION in letters:
+        state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
+    drafts.sort(key=_PLACE)
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
 
 
-def _leave(view: View, state: _State, drafts: Iterable[Draft]) -> None:
-    sighted = [d for d in drafts if d.type == "observes"]
-    shown = [s for d in sighted if not d.is_denied for s in d.subject]
-    if sighted:
-        state.earlier = tuple(
-            dict.fromkeys(shown or [f"not {s}" for d in sighted for s in d.subject])
-        )
+def _on_emotions(
+    view: View, scope: Scope, before: str, letters: set[str]
+) -> list[tuple[Draft, frozenset[int]]]:
+    """Return the statements of a sentence on emotions themselves with the marks they use."""
+    if EMOTION not in letters:
+        return [*level_claims(view, scope, before), *scheme_claims(view, scope)]
+    return [
+        *meaning_claims(view, scope),
+        *concept_claims(view, scope),
+        *blend_claims(view, scope),
+        *level_claims(view, scope, before),
+        *scheme_claims(view, scope),
+        *event_claims(view, scope),
+        *worded_claims(view, scope),
+    ]
+
+
+def _leave(state: _State, sighted: Sequence[Draft]) -> None:
+    """Leave the sightings of a sentence to the next one."""
+    if not sighted:
+        return
     for draft in sighted:
         if not draft.is_denied:
             state.shown.setdefault(draft.modality, []).extend(draft.subject)
-    if any("AU12" in s for d in sighted for s in d.subject):
+    shown = [s for d in sighted if not d.is_denied for s in d.subject]
+    everything = [s for d in sighted for s in d.subject]
+    state.earlier = tuple(dict.fromkeys(shown or [f"not {s}" for s in everything]))
+    if any("AU12" in s for s in everything):
         state.was_smile = True
     state.channels = _channels(state.channels, sighted)
-    emotions = [m.slug for m in view.marks if m.letter == "E"]
-    if emotions:
-        state.last_emotion = emotions[0]
 
 
 def _channels(known: tuple[str, ...], drafts: Iterable[Draft]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*known, *(d.modality for d in drafts if d.modality)]))
+    new = {d.modality: None for d in drafts if d.modality and d.modality not in known}
+    return (*known, *new) if new else known
 
 
 def _inferred(

@@ -193,7 +193,8 @@ class Scope:
         view, mark = self.view, self.view.marks[number]
         place = view.places[number]
         can_deny = view.triggers & triggers.DENIAL
-        if self._is_under_absent(mark.start):
+        may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
+        if may_lack and self._is_under_absent(mark.start):
             return True
         if (
             can_deny
@@ -207,7 +208,9 @@ class Scope:
             return bool(can_deny) and _EMOTION_AFTER.match(view.mask, place + 1) is not None
         if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
             return True
-        return bool(_AFTER.match(view.mask, place + 1)) and not is_contrasted(view, place)
+        if not may_lack or _AFTER.match(view.mask, place + 1) is None:
+            return False
+        return not is_contrasted(view, place)
 
     def _is_under_absent(self, start: int) -> bool:
         """Return whether a heading denies what stands at a place of the text: "Absent: U and F"."""

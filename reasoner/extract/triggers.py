@@ -12,7 +12,10 @@ LEVEL, MEANING, STATE, MADE, THAT, SO, HIM, REASON, HIDE, TURN = (1 << n for n i
 FACE, UNIT, POSITION, CHANNEL, SIDE, CLASH, SMILE, SHOWS = (1 << n for n in range(18, 26))
 FIELD, MARKER, CALLS, POINTS, SIGN, SCHEME_NAME, PHRASE_START = (1 << n for n in range(26, 33))
 DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n in range(33, 42))
-OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS = (1 << n for n in range(42, 49))
+OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
+    1 << n for n in range(42, 51)
+)
+ASKS, OWN, ABSENCE = (1 << n for n in range(51, 54))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -51,8 +54,8 @@ _PIECES = {
     POSITION: r"\b[mlr]\b",
     SIDE: r"left|right|both|either",
     CLASH: r"conflict|contradict|clash|match|agree|discrepan|incongruen|inconsisten|different|another|odds"
-    r"|diverge|fit|opposing|contrast|step|belie|undercut|consistent|line|congruent|converge|align|support"
-    r"|bear|confirm|corroborate|same|go|harmony|back|reinforce|mirror|point",
+    r"|diverge|\bfits?\b|opposing|contrast|\bstep\b|belie|undercut|consistent|\bline\b|congruent|converge"
+    r"|align|support|\bbears?\b|confirm|corroborate|\bsame\b|together|harmony|\bbacks?\b|reinforce|mirror",
     SMILE: r"genuine|sincere|real|authentic|duchenne|heartfelt|felt|posed|fake|forced|polite|social"
     r"|artificial|put|reach|staged|feigned",
     FIELD: r"emotion|label|answer|prediction|category|class|sentiment|conclusion|impression|state|decision"
@@ -81,6 +84,10 @@ _PIECES = {
     r"|verbal|writ|recording|\bsay|choice",
     READS: r"read|interpret|take|see|regard|understand",
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
+    ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
+    r"|hardly|scarcely|zero|baseline|below|under|less|beneath|fail\w*|false|off|little)\b",
+    ASKS: r"\b(?:if|when|would|could|what|how)\b",
+    OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",
     ABOVE: r"outweigh|tops|beats|above|beyond|compared|\bits\b",

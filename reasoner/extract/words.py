@@ -1,8 +1,10 @@
 """The words of a sentence, each looked up once: what it names, and which kinds of claims it can make."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import attrgetter, or_
 from typing import TypeVar
 
 from affectgraph.kg.frozen import quickly_made
@@ -16,6 +18,8 @@ REMEMBERED = 100_000
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
 _SPACE = re.compile(r"\s+")
+_NO_WORDS: Mapping[str, int] = {}
+_TRIGGERS = attrgetter("triggers")
 
 Found = tuple[Entry, ...]
 K = TypeVar("K")
@@ -48,15 +52,13 @@ class Word:
 
     :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
     :param entries: what it means as an emotion word by itself.
-    :param longest: how many words a phrase may have that begins with it, 1 if none does.
-    :param seconds: second words of those phrases.
+    :param seconds: second words of phrases that begin with it, with the most words that such a phrase has.
     :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
     """
 
-    forms: frozenset[str]
+    forms: tuple[str, ...]
     entries: Found
-    longest: int
-    seconds: frozenset[str]
+    seconds: Mapping[str, int]
     triggers: int
 
 
@@ -73,10 +75,7 @@ class Scan:
     def __init__(self, matches: list[re.Match[str]], words: list[Word], extra: int) -> None:
         self.matches = matches
         self.words = words
-        found = extra
-        for word in words:
-            found |= word.triggers
-        self.triggers = found
+        self.triggers: int = reduce(or_, map(_TRIGGERS, words), extra)
 
 
 class EmotionWords:
@@ -92,7 +91,6 @@ class EmotionWords:
         self._more = more
         self._known = Memory(self._word)
         self._forms = Memory(self._entries)
-        self._starts: dict[str, tuple[int, frozenset[str]]] = {}
 
     def scan(self, text: str, start: int, end: int) -> Scan:
         """Return the words of ``text[start:end]``; costs some tenths of a microsecond a word."""
@@ -114,22 +112,32 @@ class EmotionWords:
         for position, word in enumerate(words):
             if position < free:
                 continue
-            used = 0
-            if word.longest > 1 and position < last:
-                begins = not word.seconds.isdisjoint(words[position + 1].forms)
-                used = self._phrase(text, scan, position, found) if begins else 0
-            if used:
-                free = position + used
-            elif word.entries:
+            seconds = word.seconds
+            if (
+                seconds
+                and position < last
+                and not seconds.keys().isdisjoint(words[position + 1].forms)
+            ):
+                longest = max(seconds.get(form, 1) for form in words[position + 1].forms)
+                used = self._phrase(text, scan.matches, position, longest, found)
+                if used:
+                    free = position + used
+                    continue
+            if word.entries:
                 match = scan.matches[position]
                 found.append(_mention(text, match.start(), match.end(), word.entries))
         return found
 
-    def _phrase(self, text: str, scan: Scan, position: int, found: list[Mention]) -> int:
+    def _phrase(
+        self,
+        text: str,
+        matches: list[re.Match[str]],
+        position: int,
+        longest: int,
+        found: list[Mention],
+    ) -> int:
         """Add the longest phrase of several words at a position; return its number of words."""
-        matches = scan.matches
         start = matches[position].start()
-        longest = scan.words[position].longest
         for count in range(min(longest, len(matches) - position), 1, -1):
             end = matches[position + count - 1].end()
             entries = self._forms[_SPACE.sub(" ", _plain(text[start:end]))]
@@ -140,24 +148,22 @@ class EmotionWords:
 
     def _word(self, quote: str) -> Word:
         plain = _plain(quote)
-        longest, seconds = self._seconds.get(plain, (1, frozenset()))
+        seconds = self._seconds.get(plain, _NO_WORDS)
         bits = triggers(plain) | self._more(plain)
-        forms = frozenset([plain, *(base.form for base in base_forms(plain))])
-        return Word(forms, self._entries(plain), longest, seconds, bits)
+        forms = tuple({plain, *(base.form for base in base_forms(plain))})
+        return Word(forms, self._entries(plain), seconds, bits)
 
-    @property
-    def _seconds(self) -> dict[str, tuple[int, frozenset[str]]]:
-        """Longest phrase and second words of phrases by their first word."""
-        if not self._starts:
-            lengths: dict[str, int] = {}
-            seconds: dict[str, set[str]] = {}
-            for form in self._lexicon.words:
-                first, space, rest = form.partition(" ")
-                if space:
-                    lengths[first] = max(lengths.get(first, 1), form.count(" ") + 1)
-                    seconds.setdefault(first, set()).add(rest.partition(" ")[0])
-            self._starts = {w: (n, frozenset(seconds[w])) for w, n in lengths.items()}
-        return self._starts
+    @cached_property
+    def _seconds(self) -> Mapping[str, Mapping[str, int]]:
+        """Second words of phrases by their first, with the most words that such a phrase has."""
+        found: dict[str, dict[str, int]] = {}
+        for form in self._lexicon.words:
+            first, space, rest = form.partition(" ")
+            if space:
+                seconds = found.setdefault(first, {})
+                second = rest.partition(" ")[0]
+                seconds[second] = max(seconds.get(second, 1), form.count(" ") + 1)
+        return found
 
     def _entries(self, form: str) -> Found:
         entries, _ = self._lexicon.look_up(form)
