@@ -1,7 +1,7 @@
 """Claims on facial actions and other cues: what they are called, whether they are there, a genuine smile."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
@@ -66,13 +66,18 @@ _HEARD = (
     r"audio(?:\s+(?:track|stream|channel|signal))?|sound(?:\s*track)?|voice|tone"
     r"(?:\s+of\s+voice)?|speech|intonation|prosody|recording\s+of\s+(?:the|his|her)\s+voice|pitch"
 )
-_WRITTEN = r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+_WRITTEN = (
+    r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+    r"|handwriting|typing|spelling|punctuation"
+)
 _BEFORE = re.compile(
     rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
     rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
     rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
     rf"(?:cues|features|channel))\s+{_SHOWS}\b"
-    r"|\b(?:loudness|pitch|volume)\s+of\b|\bone\s+(?:can\s+)?hears?\b|\bto\s+the\s+ear\b)"
+    r"|\b(?:loudness|pitch|volume)\s+of\b|\b(?:one|i|you|we)\s+(?:(?:can|could|also)\s+){0,2}hears?\b"
+    r"|\bto\s+the\s+ear\b|\blistening\s+to\b"
+    r"|\b(?:acoustic|vocal|auditory)\s+(?:features?|cues?|signals?|evidence),)"
     rf"|(?P<text2>\b(?:textually|lexically|linguistically|verbally|in\s+writing)\b|\b"
     rf"(?:{_WRITTEN})\s+{_SHOWS}\b|\bin\s+what\s+(?:he|she|they)\s+(?:says?|writes?)\b)"
 )
@@ -90,15 +95,22 @@ _TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
 _SEEN = re.compile(
     r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
     r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
-    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|image|picture|frame),?"
-    r"(?:\s+one\s+sees|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
+    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|forehead|brow|lips|mouth|eyes|image|picture|frame),?"
+    r"(?:\s+(?:one|we|i|you)\s+(?:can\s+)?(?:sees?|spots?|notices?)|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
 )
 
 
 def sightings(
-    view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
+    view: View,
+    scope: Scope,
+    ties: Sequence[Tie],
+    inferences: Sequence[Inference],
+    known: Container[str] = frozenset(),
 ) -> Iterator[Draft]:
-    """Yield the claims that actions and other cues are there, or are not."""
+    """Yield the claims that actions and other cues are there, or are not.
+
+    :param known: actions and cues that sentences before say are there.
+    """
     if not any(m.letter in "UFC" for m in view.marks) or _NOT_SEEN.search(view.mask):
         return
     by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
@@ -118,7 +130,7 @@ def sightings(
         inference = reasoned.get(number)
         if inference is not None:
             has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
-            if not _is_seen(view, number, inference, has_determiner):
+            if not _is_seen(view, number, inference, has_determiner, known):
                 continue
         if (
             mark.letter == "F"
@@ -161,8 +173,13 @@ def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     return False
 
 
-def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool) -> bool:
-    """Return whether a cue that serves an inference is said to be there as well."""
+def _is_seen(
+    view: View, number: int, inference: Inference, has_determiner: bool, known: Container[str]
+) -> bool:
+    """Return whether a cue that serves an inference is said to be there as well.
+
+    "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
+    """
     mark, place = view.marks[number], view.places[number]
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
@@ -171,7 +188,10 @@ def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool
             or (has_determiner and not inference.is_generic)
             or _is_predicated(view, number)
         )
-    return has_determiner or not (inference.is_generic or inference.is_denied)
+    if has_determiner:
+        return True
+    is_new = not any(group in known for group in mark.groups)
+    return is_new and not (inference.is_generic or inference.is_denied)
 
 
 def _is_supposed(view: View, number: int) -> bool:

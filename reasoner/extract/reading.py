@@ -136,6 +136,7 @@ class _State:
         self.was_smile = False
         self.channels: tuple[str, ...] = ()
         self.shown: dict[str, list[str]] = {}
+        self.known: set[str] = set()
         self.last_emotion = ""
         self._line = -1
 
@@ -176,7 +177,7 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         }
         drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
         inferences = [i for i in drawn if i.target not in paired]
-    sighted = list(sightings(view, scope, ties, inferences)) if has_cue else []
+    sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
     drafts = [
         *(namings(view, scope, ties, names) if has_cue else ()),
         *sighted,
@@ -215,6 +216,7 @@ def _leave(state: _State, sighted: Sequence[Draft]) -> None:
         return
     for draft in sighted:
         if not draft.is_denied:
+            state.known.update(draft.subject)
             state.shown.setdefault(draft.modality, []).extend(draft.subject)
     shown = [s for d in sighted if not d.is_denied for s in d.subject]
     everything = [s for d in sighted for s in d.subject]
