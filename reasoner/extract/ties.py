@@ -23,6 +23,7 @@ from affectgraph.reasoner.extract.tie_words import (
     MORE_CODE_FIRST,
     MORE_PHRASE_FIRST,
     MUSCLE_FIRST,
+    PARTICLE,
     PHRASE_ACTS,
     PHRASE_FIRST,
 )
@@ -89,6 +90,8 @@ def _with_denied(view: View, found: list[Tie]) -> list[Tie]:
 
 def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Tie | None:
     phrase = view.marks[number]
+    particle = PARTICLE.match(between)
+    between = between[particle.end() :] if particle else between
     match = PHRASE_FIRST.match(between) or MORE_PHRASE_FIRST.match(between)
     if match is None:
         place = view.places[number + 1] + 1
