@@ -130,7 +130,10 @@ def _read_words(text: str, tokens: Sequence[re.Match[str]]) -> _Words:
         if last >= 0 and text[last:start] != " " and not _GAP.match(text[last:start]):
             bases.append("")
             spans.append((last, last))
-        bases.append(base(match[0]))
+        found = base(match[0])
+        if found == "bite" and match[0] == "bit" and bases and bases[-1] == "a":
+            found = "bit"  # "a bit raised"
+        bases.append(found)
         spans.append((start, end))
         last = end
     return _Words(bases, spans)

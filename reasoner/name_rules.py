@@ -26,6 +26,9 @@ NEIGHBOURS = tuple(
 """Units that everyday words do not tell apart, by muscles and notes of ``action_units.tsv``: a phrase for one
 of them does not contradict the number of another. Names of FACS do."""
 
+UPPER_FACE = frozenset("AU1 AU2 AU4 AU5 AU6 AU7 AU41 AU42 AU43 AU44 AU45 AU46".split())
+"""Units of the brows, lids and cheeks, as FACS divides the face."""
+
 OTHER_CODES = frozenset("0 50 70 71 72 73 74 80 81 82 84 85 91 92 97 98".split())
 """Numbers that FACS gives to what is no action unit: a neutral face, visibility, speech, gross behaviour
 (Wikipedia's list of its codes, source ``wikipedia-facs``). The graph knows no more of them."""
@@ -122,7 +125,7 @@ class NameRules:
         if meaning is None:
             sentence = f"No phrase here reads {phrase!r}."
             return Finding("not_checkable", "unknown-phrase", 0.0, sentence)
-        codes, is_present, is_loose = meaning
+        codes, is_present, is_weak = meaning
         objects = tuple(code.removeprefix(ABSENT) for code in claim.object)
         is_present = is_present or any(code.startswith(ABSENT) for code in claim.object)
         names = " or ".join(f"{c} {self.graph.index.units[c].name.lower()}" for c in codes)
@@ -132,7 +135,7 @@ class NameRules:
             finding = Finding("supported", "cue-of-unit", 1.0, sentence, facts)
         elif set(objects) & set(codes) and is_present:
             return Finding("unsupported", "cue-of-part", 0.0, sentence, facts)
-        elif is_present and (is_loose or _are_neighbours(codes, objects)):
+        elif _is_loose(codes, objects, is_present=is_present, is_weak=is_weak):
             return Finding("unsupported", "cue-too-loose", 0.0, sentence, facts)
         else:
             said = ", ".join(
@@ -185,5 +188,16 @@ class NameRules:
         return meaning.all_codes, meaning.is_present, meaning.iri in self._weak
 
 
-def _are_neighbours(codes: Iterable[str], others: Iterable[str]) -> bool:
-    return any(group.intersection(codes) and group.intersection(others) for group in NEIGHBOURS)
+def _is_loose(
+    codes: Iterable[str], said: Iterable[str], *, is_present: bool, is_weak: bool
+) -> bool:
+    """Return whether a phrase for some codes may be said of others without a mistake.
+
+    Of neighbours; if the phrase is weak, of any unit in the same half of the face; and if it only says that
+    something is missing ("closed mouth"), of every other unit.
+    """
+    if not is_present:
+        return not set(codes) & set(said)
+    if any(group.intersection(codes) and group.intersection(said) for group in NEIGHBOURS):
+        return True
+    return is_weak and {c in UPPER_FACE for c in codes} == {c in UPPER_FACE for c in said}

@@ -1,7 +1,7 @@
 """Claims on facial actions and other cues: what they are called, whether they are there, a genuine smile."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
@@ -19,6 +19,7 @@ ABSENT = "not "
 _DETERMINER = re.compile(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
     r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+    r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
 _NOT_SEEN = re.compile(
     r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
@@ -39,10 +40,14 @@ _GENUINE = re.compile(
     r"|forced|polite|social|insincere|artificial"
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
-_UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
 _THOUGHT_AWAY = re.compile(r"\W*(?:without|but\s+for|had|were)\b")
+_OF_CODES = re.compile(
+    r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:both\s+|all\s+)?(?:acts?\s+on|belongs?\s+to"
+    r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
+)
+"""Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
+
 _MODAL = re.compile(r"\b(?:would|might|could)\b")
-_IS = re.compile(r"\b(?:is|are|was|were)\b")
 _REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
 _SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
 _PREDICATED = re.compile(
@@ -61,13 +66,18 @@ _HEARD = (
     r"audio(?:\s+(?:track|stream|channel|signal))?|sound(?:\s*track)?|voice|tone"
     r"(?:\s+of\s+voice)?|speech|intonation|prosody|recording\s+of\s+(?:the|his|her)\s+voice|pitch"
 )
-_WRITTEN = r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+_WRITTEN = (
+    r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+    r"|handwriting|typing|spelling|punctuation"
+)
 _BEFORE = re.compile(
     rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
     rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
     rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
     rf"(?:cues|features|channel))\s+{_SHOWS}\b"
-    r"|\b(?:loudness|pitch|volume)\s+of\b|\bone\s+(?:can\s+)?hears?\b|\bto\s+the\s+ear\b)"
+    r"|\b(?:loudness|pitch|volume)\s+of\b|\b(?:one|i|you|we)\s+(?:(?:can|could|also)\s+){0,2}hears?\b"
+    r"|\bto\s+the\s+ear\b|\blistening\s+to\b"
+    r"|\b(?:acoustic|vocal|auditory)\s+(?:features?|cues?|signals?|evidence),)"
     rf"|(?P<text2>\b(?:textually|lexically|linguistically|verbally|in\s+writing)\b|\b"
     rf"(?:{_WRITTEN})\s+{_SHOWS}\b|\bin\s+what\s+(?:he|she|they)\s+(?:says?|writes?)\b)"
 )
@@ -85,75 +95,22 @@ _TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
 _SEEN = re.compile(
     r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
     r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
-    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|image|picture|frame),?"
-    r"(?:\s+one\s+sees|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
+    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|forehead|brow|lips|mouth|eyes|image|picture|frame),?"
+    r"(?:\s+(?:one|we|i|you)\s+(?:can\s+)?(?:sees?|spots?|notices?)|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
 )
 
 
-def namings(
-    view: View, scope: Scope, ties: Sequence[Tie], names: Mapping[str, frozenset[str]]
-) -> Iterator[Draft]:
-    """Yield the claims that a code and a name or phrase belong together, and codes that FACS lacks.
-
-    :param names: what each FACS code is called, in lower case; a phrase may be a name, too ("squint").
-    """
-    for tie in ties:
-        code, phrase = view.marks[tie.code], view.marks[tie.phrase]
-        start, end = view.start(tie.start), view.end(tie.end)
-        name = view.text[phrase.start : phrase.end]
-        between = view.mask[tie.start : tie.end]
-        commitment = scope.commitment(tie.start, tie.end)
-        denied = tie.is_copula and bool(re.search(r"n't\b|\bnot\b", between))
-        is_own = bool(code.codes) and name.lower() in names[code.codes[0]]
-        is_name = phrase.is_name and not _IS.search(name)
-        if phrase.letter == "F" and (is_name or is_own or not code.codes):
-            codes = code.codes if is_own else phrase.codes + phrase.any_of
-            if not phrase.is_present:
-                codes = tuple(f"{ABSENT}{c}" for c in codes)
-            yield Draft(
-                "au_identity",
-                start,
-                end,
-                tuple(view.marks[n].value for n in sorted((tie.code, *tie.more))),
-                (name, *codes),
-                denied,
-                commitment,
-                modality="face",
-                confidence=1.0,
-            )
-        else:
-            codes = tuple(c for n in sorted((tie.code, *tie.more)) for c in view.marks[n].codes)
-            absent = ABSENT if not phrase.is_present and scope.denied(tie.code) else ""
-            yield Draft(
-                "cue_denotes",
-                start,
-                end,
-                (name,),
-                tuple(f"{absent}{c}" for c in codes),
-                denied,
-                commitment,
-                modality=cast(Channel, phrase.value if phrase.letter == "C" else "face"),
-                confidence=phrase.confidence,
-            )
-    tied = {n for t in ties for n in (t.code, *t.more)}
-    for number, mark in enumerate(view.marks):
-        if mark.letter == "U" and not mark.codes and number not in tied:
-            unknown = _UNKNOWN_NAME.match(view.text, mark.end)
-            yield Draft(
-                "au_identity",
-                mark.start,
-                unknown.end() if unknown else mark.end,
-                (mark.value,),
-                (unknown["name"] if unknown else "",),
-                modality="face",
-                confidence=1.0,
-            )
-
-
 def sightings(
-    view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
+    view: View,
+    scope: Scope,
+    ties: Sequence[Tie],
+    inferences: Sequence[Inference],
+    known: Container[str] = frozenset(),
 ) -> Iterator[Draft]:
-    """Yield the claims that actions and other cues are there, or are not."""
+    """Yield the claims that actions and other cues are there, or are not.
+
+    :param known: actions and cues that sentences before say are there.
+    """
     if (view.triggers & ASKS or "?" in view.mask) and _NOT_SEEN.search(view.mask):
         return
     by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
@@ -173,7 +130,7 @@ def sightings(
         inference = reasoned.get(number)
         if inference is not None:
             has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
-            if not _is_seen(view, number, inference, has_determiner):
+            if not _is_seen(view, number, inference, has_determiner, known):
                 continue
         if (
             mark.letter == "F"
@@ -183,7 +140,7 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if _is_supposed(view, number):
+        if _is_supposed(view, number) or _OF_CODES.match(view.mask, view.places[number] + 1):
             continue
         if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
             continue  # it may be a smile all the same
@@ -205,7 +162,8 @@ def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     first, second = sorted((tie.code, tie.phrase))
     before = view.mask[: view.places[first]]
     if tie.is_copula:
-        return number == tie.phrase == first and _DETERMINER.search(before) is not None
+        is_told = number == tie.phrase == first and not view.marks[number].is_name
+        return is_told and _DETERMINER.search(before) is not None
     if number == first:
         return True
     after = view.mask[view.places[first] + 1 : view.places[second]]
@@ -215,8 +173,13 @@ def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     return False
 
 
-def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool) -> bool:
-    """Return whether a cue that serves an inference is said to be there as well."""
+def _is_seen(
+    view: View, number: int, inference: Inference, has_determiner: bool, known: Container[str]
+) -> bool:
+    """Return whether a cue that serves an inference is said to be there as well.
+
+    "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
+    """
     mark, place = view.marks[number], view.places[number]
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
@@ -225,7 +188,10 @@ def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool
             or (has_determiner and not inference.is_generic)
             or _is_predicated(view, number)
         )
-    return has_determiner or not (inference.is_generic or inference.is_denied)
+    if has_determiner:
+        return True
+    is_new = not any(group in known for group in mark.groups)
+    return is_new and not (inference.is_generic or inference.is_denied)
 
 
 def _is_supposed(view: View, number: int) -> bool:
@@ -251,9 +217,9 @@ def _is_predicated(view: View, number: int) -> bool:
     after = view.mask[view.places[number] + 1 :]
     return bool(
         re.match(
-            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,?\s?and|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
+            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*,?\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
-            r"|shown|observed|detected|there)"
+            r"|shown|observed|detected|there|absent|missing|inactive|lacking)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
             after,
         )

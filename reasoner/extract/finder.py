@@ -312,11 +312,13 @@ def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:
     for name in phrases:
         if not name.is_name or mark.end <= name.start or name.end <= mark.start:
             continue
-        if " " not in name.value or (name.start <= mark.start and mark.end <= name.end):
+        length = name.value.count(" ") + 1
+        is_inflected = len(text[name.start : name.end].split()) != length  # "lip corner is pulled"
+        if length == 1 or is_inflected or (name.start <= mark.start and mark.end <= name.end):
             continue
         if mark.start > name.start or mark.end < name.end:
             return True
-        if len(text[mark.start : mark.end].split()) > len(name.value.split()) + 1:
+        if len(text[mark.start : mark.end].split()) > length + 1:
             return True
     return False
 

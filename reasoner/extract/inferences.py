@@ -27,6 +27,8 @@ _FORWARD = re.compile(
     r"|reveal(?:s|ing)?"
     r"|betray(?:s|ing)?|gives?\s+(?:away|off)|corroborat(?:es?|ing)|stands?\s+for|diagnostic\s+of"
     r"|reads?\s+as|marks?|confirms?|speaks?\s+for|argues?\s+for|characteri[sz]es?|portrays?|shows?"
+    r"|what(?=\s+E\s+looks)|what\s+[^.;UFCE]{1,40}\s(?:expects?|predicts?|names?|lists?)\s+for"
+    r"|(?:units?|actions)\s+(?:of|for|that\s+make\s+up)"
     r"|looks?\s+like|accompan(?:y|ies)|adds?|specific\s+to|speaks?\s+of|tells?\s+of|leads?\s+"
     r"(?:us|me|one)\s+to|(?:could|may|might)\s+(?:also\s+)?be|makes?(?=\s+E\s+(?:likely"
     r"|plausible|probable))|is\s+an?(?=\s+E\s+(?:cue|sign|marker|signal))|are(?=\s+E\s+(?:cues"

@@ -17,12 +17,13 @@ from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import channel_claims, event_claims
-from affectgraph.reasoner.extract.faces import namings, sightings, smiles
+from affectgraph.reasoner.extract.faces import sightings, smiles
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.layout import topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
 from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
+from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import Tie, find_ties
@@ -138,6 +139,7 @@ class _State:
         self.was_smile = False
         self.channels: tuple[str, ...] = ()
         self.shown: dict[str, list[str]] = {}
+        self.known: set[str] = set()
         self.last_emotion = ""
         self._line = -1
 
@@ -178,7 +180,7 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         }
         drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
         inferences = [i for i in drawn if i.target not in paired]
-    sighted = list(sightings(view, scope, ties, inferences)) if has_cue else []
+    sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
     drafts = [
         *(namings(view, scope, ties, names) if has_cue else ()),
         *sighted,
@@ -217,6 +219,7 @@ def _leave(state: _State, sighted: Sequence[Draft]) -> None:
         return
     for draft in sighted:
         if not draft.is_denied:
+            state.known.update(draft.subject)
             state.shown.setdefault(draft.modality, []).extend(draft.subject)
     shown = [s for d in sighted if not d.is_denied for s in d.subject]
     everything = [s for d in sighted for s in d.subject]

@@ -4,7 +4,7 @@ import re
 
 _THE = r"(?:(?:the|an?|his|her|their|its|your|both)\s+)?"
 _KIND = (
-    r"(?:(?:slight|slightly|mild|strong|strongly|clear|clearly|subtle|subtly|visible|visibly|faint|weak|intense"
+    r"(?:(?:\w+ly|half|slight|mild|strong|strongly|clear|clearly|subtle|subtly|visible|visibly|faint|weak|intense"
     r"|marked|partial|partially|full|fully|brief|possible|bilateral|upward|so-called|facs|official|action"
     r"|unit|name|movement|sign|classic|typical|characteristic)\s+){0,2}"
 )
@@ -53,6 +53,11 @@ _REFLECTS = (
     r"|signif(?:y|ies)|shows?|activates?|engages?|involves?|is\s+associated\s+with|is\s+linked\s+(?:to|with)"
     r"|is\s+consistent\s+with|is\s+characteristic\s+of|is\s+related\s+to|aligns?\s+with)"
 )
+
+PARTICLE = re.compile(
+    r"\s(?:in|out|up|down|apart|inwards?|outwards?|back|together|shut|wide|open|\w+ly)(?=\s*[^\s\w]|\s\w+\s)"
+)
+"""What may end a phrase beyond the words that are known: "lips sucked in (AU28)"."""
 
 PHRASE_FIRST = re.compile(
     rf"{_PLACE}\s*(?:too\s|also\s|again\s|slightly\s|as\s+well\s|together\s)?\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|{_SHOWING}\s"

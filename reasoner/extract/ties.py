@@ -23,6 +23,7 @@ from affectgraph.reasoner.extract.tie_words import (
     MORE_CODE_FIRST,
     MORE_PHRASE_FIRST,
     MUSCLE_FIRST,
+    PARTICLE,
     PHRASE_ACTS,
     PHRASE_FIRST,
 )
@@ -65,7 +66,7 @@ def find_ties(view: View) -> list[Tie]:
         if kinds == "UF":
             tie = _code_first(view, number, between, has_copula)
         else:
-            tie = _phrase_first(view, number, between)
+            tie = _phrase_first(view, number, between, has_copula)
         if tie is not None:
             own = _listed(view, tie, tied)
             found += own
@@ -87,8 +88,10 @@ def _with_denied(view: View, found: list[Tie]) -> list[Tie]:
     return [*found, *more]
 
 
-def _phrase_first(view: View, number: int, between: str) -> Tie | None:
+def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Tie | None:
     phrase = view.marks[number]
+    particle = PARTICLE.match(between)
+    between = between[particle.end() :] if particle else between
     match = PHRASE_FIRST.match(between) or MORE_PHRASE_FIRST.match(between)
     if match is None:
         place = view.places[number + 1] + 1
@@ -108,7 +111,7 @@ def _phrase_first(view: View, number: int, between: str) -> Tie | None:
     if plain[-1:] in {"(", "["}:
         close = re.match(r"[^()\[\]]{0,40}[)\]]", view.mask[end:])
         end += close.end() if close and not any(c.isupper() for c in close[0]) else 0
-    return Tie(number + 1, number, is_verb, view.places[number], end)
+    return Tie(number + 1, number, is_verb or (is_gap and has_copula), view.places[number], end)
 
 
 def _closes(view: View, number: int) -> bool:

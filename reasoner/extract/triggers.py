@@ -79,7 +79,8 @@ _PIECES = {
     r"|big|huge|beaming|severe|\ball\b|whatsoever|lot|hard|unmistak|obvious|perfect|high|complete"
     r"|definite|fierce|rapid|constant|entire|utter|much",
     GENERAL: r"ever|rarely|seldom|would|requir|need|involv|typically|usually|normally|prototyp",
-    HEARD: r"audi|sound|voice|tone|speech|intonation|prosody|pitch|transcript|subtitle|text|words|caption"
+    HEARD: r"audi|listen|handwriting|typing|spelling|punctuation"
+    r"|sound|voice|tone|speech|intonation|prosody|pitch|transcript|subtitle|text|words|caption"
     r"|wording|sentence|utterance|script|acoustic|vocal|loudness|volume|hear|\bear\b|lexical|linguistic"
     r"|verbal|writ|recording|\bsay|choice",
     READS: r"read|interpret|take|see|regard|understand",
