@@ -68,7 +68,10 @@ class PublishedPatterns:
         return {slug: tuple(patterns) for slug, patterns in found.items()}
 
     def of(self, slug: str) -> tuple[Published, ...]:
-        """Return the patterns of a concept and of its kinds; happiness counts as joy."""
+        """Return the patterns of a concept and of its kinds; happiness counts as joy.
+
+        :raises UnknownTermError: if there is no such concept.
+        """
         known = self._of.get(slug)
         if known is None:
             known = self._of[slug] = tuple(

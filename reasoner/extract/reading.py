@@ -32,6 +32,7 @@ from affectgraph.reasoner.extract.wordings import worded_claims
 _NONE: frozenset[int] = frozenset()
 _CUES = frozenset({PHRASE, CODE, CUE})
 _PLACE = attrgetter("start", "end")
+_FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
@@ -110,7 +111,8 @@ class Reader:
         """
         readings: list[SentenceReading] = []
         state = _State()
-        is_intensity = is_intensity or _INTENSITY.search(text) is not None
+        if not is_intensity and _FIGURE.search(text):
+            is_intensity = _INTENSITY.search(text) is not None
         least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
