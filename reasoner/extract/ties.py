@@ -101,8 +101,7 @@ def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Ti
         return Tie(number + 1, number, False, view.places[number], place) if is_same else None
     is_verb = bool(match.groupdict().get("copula") or match.groupdict().get("verb"))
     is_gap = match.groupdict().get("gap") is not None
-    is_full_name = phrase.is_name and " " in view.text[phrase.start : phrase.end]
-    if is_gap and not is_full_name and not AFTER_THE.search(view.mask[: view.places[number]]):
+    if is_gap and not phrase.is_name and not AFTER_THE.search(view.mask[: view.places[number]]):
         return None
     plain = between.strip()
     if plain in {",", "\u2014", "-"} and not _closes(view, number + 1):

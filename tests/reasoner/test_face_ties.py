@@ -242,6 +242,44 @@ def test_each_number_of_a_list_gets_its_own_name(
     assert sorted(found) == sorted(expected.split())
 
 
+def test_every_name_is_tied_and_told_from_that_of_another_unit(
+    checker: Checker, graph: EmotionGraph
+) -> None:
+    """Names that everyday speech uses of more than one unit, and those of strands, are left out."""
+    units = [
+        u for u in graph.index.units.values() if u.kind in {"action-unit", "action-descriptor"}
+    ]
+    loose = {"squint", "squinting", "eyebrow gatherer", "inner eyebrow lowerer", "glabella lowerer"}
+    wrong = []
+    for place, unit in enumerate(units):
+        other = units[place - 1]
+        for name in {unit.name.lower(), *unit.aliases} - loose:
+            right = namings(checker, f"AU{unit.number} ({name}) is active.")
+            mistaken = namings(checker, f"The {name} (AU{other.number}) is active.")
+            verdicts = [j.verdict for j in (*right, *mistaken)]
+            if verdicts != ["supported", "contradicted"]:
+                wrong.append((name, verdicts))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("join", [", ", "; ", " + ", " and ", "/"])
+@pytest.mark.parametrize("form", ["{codes} ({names})", "{names} ({codes})", "{codes} [{names}]"])
+def test_lists_of_one_length_are_paired_in_order(
+    checker: Checker, graph: EmotionGraph, join: str, form: str
+) -> None:
+    units = [graph.index.units[f"AU{n}"] for n in (1, 4, 15, 17)]
+    codes = join.join(u.code for u in units)
+    names = [u.name.lower() for u in units]
+
+    right = namings(checker, form.format(codes=codes, names=join.join(names)) + " are active.")
+    names[2] = "nose wrinkler"
+    mistaken = namings(checker, form.format(codes=codes, names=join.join(names)))
+
+    assert [j.verdict for j in right] == ["supported"] * 4
+    assert [j.claim.subject for j in mistaken if j.verdict == "contradicted"] == [("15",)]
+
+
 EXPLAINED = """
 AU12 (smile)|AU6 (Duchenne marker)|AU6 (Duchenne smile)|AU4 (anger)|AU12 (left side)|AU12 (strong)
 AU25 (slightly open mouth)|AU12 (zygomaticus major)|AU4 (corrugator supercilii)|AU6 (orbicularis oculi)
