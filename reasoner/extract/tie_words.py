@@ -84,6 +84,9 @@ CODE_FIRST = re.compile(
 )
 """What stands between a code and its name."""
 
+ANOTHER = re.compile(r"\b(?:one|other|both|each|as|with|and|but|no|not|while)\b")
+"""Words behind a code that turn to something else: "AU15: one raises the lip corners, ..."."""
+
 CODE_SHOWS = re.compile(
     rf"\s?\)?{_NOUN}\s*(?:,?\s*(?:showing|(?:shows?|says|means|indicates|adds)\s+that|shows?|meaning"
     r"|visible\s+as|seen\s+(?:as|in)|evident\s+(?:as|in|from)|i\.e\.,?|that\s+is,?)\s+|:\s*|->\s*|\u2192\s*)"

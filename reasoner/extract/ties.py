@@ -11,6 +11,7 @@ from affectgraph.reasoner.extract.tie_words import (
     ACTS,
     AFTER_THE,
     AND_NOT,
+    ANOTHER,
     AS_SHOWN,
     AS_SHOWS,
     BEHIND_LABEL,
@@ -175,7 +176,8 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
     is_label = BEHIND_LABEL.match(between) and LABEL.search(view.mask, 0, start)
     if phrase.is_name and (is_label or MUSCLE_FIRST.match(between)):
         return Tie(number, number + 1, False, start, _closed(view, end))
-    if CODE_SHOWS.match(rest) and behind <= end - 1:
+    is_own = _means(phrase, view.marks[number]) or not ANOTHER.search(rest)
+    if is_own and CODE_SHOWS.match(rest) and behind <= end - 1:
         return Tie(number, number + 1, False, start, end)
     return None
 
