@@ -34,7 +34,7 @@ HEDGED = 0.5
 class Checker:
     """Checks rationales against a graph: deterministic, without a language model.
 
-    Threads may share one. A rationale of 100 words takes some three milliseconds.
+    Threads may share one. A rationale of 100 words takes one to two milliseconds.
 
     :param graph: the graph that judges.
     """

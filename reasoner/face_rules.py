@@ -1,6 +1,5 @@
 """The rules that judge claims on facial actions: sightings, and what they are said to express."""
 
-from affectgraph.kg.faces import rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
@@ -9,6 +8,7 @@ from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
+from affectgraph.reasoner.published import PublishedPatterns
 from affectgraph.reasoner.relation_rules import denied, joined
 
 
@@ -18,6 +18,7 @@ class FaceRules:
     def __init__(self, graph: EmotionGraph) -> None:
         self.graph = graph
         self.facts = Facts(graph)
+        self._published = PublishedPatterns(graph)
 
     def observes(self, claim: Claim, readings: Readings | None) -> Finding:
         """Judge a sighting by its channel and by what the detector reported."""
@@ -192,7 +193,7 @@ class FaceRules:
             )
         best = self._best_pattern(concept, groups)
         codes = frozenset(code for group in groups for code in group)
-        others = rivals(self.graph.index, codes, concept.slug)
+        others = self._published.rivals(codes, concept.slug)
         if best is None:
             return Finding(
                 "unsupported",
@@ -213,24 +214,14 @@ class FaceRules:
             rivals=others,
         )
 
-    def _branch_patterns(self, concept: Concept) -> list[Pattern]:
-        """Return the usable patterns of a concept and of its kinds."""
-        return [
-            pattern
-            for pattern in usable_patterns(self.graph.index)
-            if self.graph.is_a(joined(pattern.concepts[0]), concept.slug)
-        ]
-
     def _excluding(
         self, concept: Concept, groups: list[list[str]]
     ) -> tuple[Pattern, frozenset[str]] | None:
         said = {group[0] for group in groups if len(group) == 1}
-        for pattern in self.graph.index.patterns:
-            if pattern.concepts != (concept.slug,):
-                continue
-            codes = {a.code for group in pattern.excluded for a in group if not a.grade} & said
+        for pattern, excluded in self._published.excluded.get(concept.slug, ()):
+            codes = excluded & said
             if codes:
-                return pattern, frozenset(codes)
+                return pattern, codes
         return None
 
     def _best_pattern(
@@ -238,13 +229,13 @@ class FaceRules:
     ) -> tuple[Pattern, float] | None:
         best: tuple[Pattern, float] | None = None
         said = {code for group in groups for code in group}
-        for pattern in self._branch_patterns(concept):
-            if not all(any(code in pattern.codes for code in group) for group in groups):
+        for published in self._published.of(concept.slug):
+            if any(published.codes.isdisjoint(group) for group in groups):
                 continue
-            met = sum(any(a.code in said for a in group) for group in pattern.required)
-            support = min(met, len(groups)) / len(pattern.required)
+            met = sum(not group.isdisjoint(said) for group in published.groups)
+            support = min(met, len(groups)) / len(published.groups)
             if best is None or support > best[1]:
-                best = (pattern, support)
+                best = (published.pattern, support)
         return best
 
 

@@ -42,6 +42,8 @@ class Rules:
             "genuine": faces.genuine,
         }
         self._by_type: dict[str, Callable[[Claim], Finding]] = {
+            "observes": lambda claim: faces.observes(claim, None),
+            "genuine": lambda claim: faces.genuine(claim, None),
             "au_identity": names.au_identity,
             "cue_denotes": names.cue_denotes,
             "expresses": faces.expresses,
@@ -68,9 +70,8 @@ class Rules:
         reason = _NOTHING_TO_HOLD.get(claim.type)
         if reason is not None:
             return Finding("not_checkable", "nothing-to-hold-against", 0.0, reason)
-        held = self._with_readings.get(claim.type)
-        if held is not None:
-            return held(claim, readings)
+        if readings is not None and claim.type in self._with_readings:
+            return self._with_readings[claim.type](claim, readings)
         key = (
             claim.type,
             claim.subject,

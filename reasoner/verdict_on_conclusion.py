@@ -1,33 +1,19 @@
 """Judges what a rationale concludes by the rationale's own evidence."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import lru_cache
 
-from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Concept, Pattern
+from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.reasoner.conclusion_evidence import Evidence, Piece, agrees, branch
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
-
-Groups = tuple[frozenset[str], ...]
+from affectgraph.reasoner.published import Groups, Published, PublishedPatterns
 
 REMEMBERED = 4096
 """Sets of actions whose patterns are remembered, the last used."""
-
-
-class Published(NamedTuple):
-    """A pattern by number, the codes of its required groups, all its codes, the concept it is of."""
-
-    number: int
-    pattern: Pattern
-    groups: Groups
-    codes: frozenset[str]
-    concept: Concept
 
 
 class ConclusionJudge:
@@ -36,32 +22,11 @@ class ConclusionJudge:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
+        self._published = PublishedPatterns(graph)
         self._completed = lru_cache(maxsize=REMEMBERED)(self._complete)
         self._best = lru_cache(maxsize=REMEMBERED)(self._best_pattern)
         self._met = lru_cache(maxsize=REMEMBERED)(self._met_pattern)
         self._piece = lru_cache(maxsize=REMEMBERED)(self._make_piece)
-
-    @cached_property
-    def _patterns(self) -> tuple[Published, ...]:
-        """The usable patterns."""
-        return tuple(
-            Published(
-                number,
-                pattern,
-                tuple(frozenset(action.code for action in group) for group in pattern.required),
-                pattern.codes,
-                self._graph.index.concepts[pattern.concepts[0]],
-            )
-            for number, pattern in enumerate(usable_patterns(self._graph.index))
-        )
-
-    @cached_property
-    def _by_branch(self) -> Mapping[str, tuple[Published, ...]]:
-        """The usable patterns by the branch of their concept, each branch's in order."""
-        found: dict[str, list[Published]] = defaultdict(list)
-        for published in self._patterns:
-            found[branch(published.concept)].append(published)
-        return {name: tuple(patterns) for name, patterns in found.items()}
 
     def judge(
         self,
@@ -144,7 +109,7 @@ class ConclusionJudge:
         return self._met(concept.slug, frozenset(c for c, is_on in readings.shown.items() if is_on))
 
     def _met_pattern(self, slug: str, shown: frozenset[str]) -> Finding:
-        for _, pattern, groups, known, _ in self._patterns:
+        for _, pattern, groups, known, _ in self._published.all:
             if (
                 pattern.kind != "necessary-condition"
                 and share(groups, shown) == 1.0
@@ -249,7 +214,7 @@ class ConclusionJudge:
         self, name: str, codes: frozenset[str], free: frozenset[str]
     ) -> tuple[float, Published] | None:
         best: tuple[float, Published] | None = None
-        for published in self._by_branch.get(name, ()):
+        for published in self._published.by_branch.get(name, ()):
             _, pattern, groups, known, _ = published
             if known.isdisjoint(codes):
                 continue
@@ -272,7 +237,7 @@ class ConclusionJudge:
     def _complete(self, codes: frozenset[str]) -> tuple[Published, ...]:
         """Return the largest pattern that the codes complete of every concept."""
         largest: dict[str, Published] = {}
-        for published in self._patterns:
+        for published in self._published.all:
             _, pattern, groups, known, concept = published
             if groups[0].isdisjoint(codes) or pattern.kind == "necessary-condition":
                 continue  # the latter is needed for the emotion, not enough for it
@@ -282,7 +247,7 @@ class ConclusionJudge:
         return tuple(largest.values())
 
     def _make_piece(self, number: int, weight: float, codes: frozenset[str]) -> Piece:
-        published = self._patterns[number]
+        published = self._published.all[number]
         shown = "+".join(sorted(published.codes & codes))
         facts = tuple(self._facts.pattern(published.pattern, codes))
         return Piece(published.concept, weight, shown, facts)

@@ -10,7 +10,7 @@ from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
-from affectgraph.reasoner.extract.triggers import GENERAL, HEARD, SMILE
+from affectgraph.reasoner.extract.triggers import ASKS, GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -111,7 +111,7 @@ def sightings(
 
     :param known: actions and cues that sentences before say are there.
     """
-    if not any(m.letter in "UFC" for m in view.marks) or _NOT_SEEN.search(view.mask):
+    if (view.triggers & ASKS or "?" in view.mask) and _NOT_SEEN.search(view.mask):
         return
     by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
     by_mark |= {t.code: t for t in reversed(ties)}

@@ -28,6 +28,7 @@ from affectgraph.reasoner.extract.triggers import (
     POSITION,
     SCHEME_NAME,
     SIDE,
+    STATE,
     UNIT,
 )
 from affectgraph.reasoner.extract.words import EmotionWords, Scan
@@ -93,9 +94,6 @@ _CONFIDENCE = re.compile(
 """How sure the writer is, which is no feeling of the person."""
 
 _LETTERS = re.compile(r"[a-z]+")
-_QUOTATION = frozenset("'\"\u201c")
-"""Signs that open what is said."""
-
 _START = attrgetter("start")
 _BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
@@ -263,7 +261,11 @@ class MarkFinder:
             m
             for m in self._words.find(text, scan)
             if not _is_dimension(text, m)
-            and (not m.is_weak or _is_quoted(text, m) or _is_ascribed(text, sentence, m, faces))
+            and (
+                not m.is_weak
+                or _is_quoted(text, m)
+                or (scan.triggers & STATE and _is_ascribed(text, sentence, m, faces))
+            )
         ]
         if not found and extra is None:
             return [], taken
@@ -292,8 +294,8 @@ def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
 
 
 def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:
-    is_quoted = not _QUOTATION.isdisjoint(sentence.text)
-    if not (can & CHANNEL or is_quoted):
+    quoted = sentence.text
+    if not (can & CHANNEL or '"' in quoted or "'" in quoted or "\u201c" in quoted):
         return []
     start, end = sentence.start, sentence.end
     return [
@@ -329,6 +331,8 @@ def _is_with(text: str, mark: Mark) -> bool:
 
 def _longest(marks: list[Mark]) -> list[Mark]:
     """Return marks that do not overlap, in order; of two that do the longer, of equals the first."""
+    if len(marks) < 2:
+        return marks
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start - m.end, -m.confidence)):
         if all(mark.end <= other.start or other.end <= mark.start for other in kept):

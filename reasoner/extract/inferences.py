@@ -103,6 +103,9 @@ _NOT_IT = re.compile(
     r"\b(?:(?:so|hence|thus|therefore)\s+(?:it|this)\s+(?:can\s*not|can't|is\s+not|isn't)\s+"
     r"(?:be\s+)?|means?\s+no\s+)E"
 )
+_LOOK = 60
+"""Characters behind an emotion that its connector may look at."""
+
 _REACH = 90
 """Characters of the masked sentence within which an emotion must follow its connector."""
 
@@ -205,7 +208,8 @@ def _channels(words: str) -> tuple[str, ...]:
 
 
 def _connectors(mask: str) -> list[re.Match[str]]:
-    found = list(_FORWARD.finditer(mask))
+    last = mask.rfind("E")  # behind it nothing is left to be shown
+    found = [m for m in _FORWARD.finditer(mask, 0, last + _LOOK) if m.start() < last]
     for match in _SO.finditer(mask):
         if _SO_STATE.match(mask, match.end()):
             found.append(match)

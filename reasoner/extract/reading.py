@@ -29,8 +29,10 @@ from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import Tie, find_ties
 from affectgraph.reasoner.extract.wordings import worded_claims
 
+_NONE: frozenset[int] = frozenset()
 _CUES = frozenset({PHRASE, CODE, CUE})
 _PLACE = attrgetter("start", "end")
+_FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
@@ -53,6 +55,8 @@ class SentenceReading:
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""
+        if not self.inferences:
+            return _NONE
         return frozenset(inference.target for inference in self.inferences)
 
 
@@ -107,7 +111,8 @@ class Reader:
         """
         readings: list[SentenceReading] = []
         state = _State()
-        is_intensity = is_intensity or _INTENSITY.search(text) is not None
+        if not is_intensity and _FIGURE.search(text):
+            is_intensity = _INTENSITY.search(text) is not None
         least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
@@ -158,13 +163,13 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     scope = Scope(view)
     if not view.marks:
         found = tuple(channel_claims(view, scope, state.channels))
-        return SentenceReading(view, scope, found, frozenset(), ())
+        return SentenceReading(view, scope, found, _NONE, ())
     letters = {mark.letter for mark in view.marks}
     has_cue = not _CUES.isdisjoint(letters)
     stated = _on_emotions(view, scope, state.last_emotion, letters)
-    used = frozenset(mark for _, marks in stated for mark in marks)
+    used = frozenset(mark for _, marks in stated for mark in marks) if stated else _NONE
     ties: list[Tie] = []
-    if has_cue:
+    if CODE in letters:
         ties = find_ties(view)
         scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
     inferences: list[Inference] = []

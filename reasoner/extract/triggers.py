@@ -39,7 +39,7 @@ _PIECES = {
     LEVEL: r"positiv|negativ|pleasant|aversive|arous|dominan|valence|activat|calming|energ|submissive",
     MEANING: r"mean|denote|stand|refer|name|describe|signif|word|term|way|synonym|express|suggest|amount"
     r"|be$|feel|being",
-    STATE: r"\b(?:is|are|was|were|am|feels?|felt|feeling|seems?|appears?|looks?|sounds?|shows?|expresses"
+    STATE: r"\b(?:is|are|was|were|am|feels?|felt|feeling|(?:seem|appear|look|sound)(?:s|ed)?|shows?|expresses"
     r"|comes?|came"
     r"|experiences|s|re|becomes?|gets?|grows|remains?|stays|experiencing|displays?|displaying"
     r"|conveys?|portray(?:s|ing)|be|being|been|have|has)\b",
@@ -88,7 +88,7 @@ _PIECES = {
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
     r"|hardly|scarcely|zero|baseline|below|under|less|beneath|fail\w*|false|off|little)\b",
-    ASKS: r"\b(?:if|when|would|could|what|how|please|imagine|you)\b",
+    ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",

@@ -8,6 +8,7 @@ from operator import attrgetter, or_
 from typing import TypeVar
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.kg.model import Concept
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Entry, Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
@@ -21,7 +22,9 @@ _SPACE = re.compile(r"\s+")
 _NO_WORDS: Mapping[str, int] = {}
 _TRIGGERS = attrgetter("triggers")
 
-Found = tuple[Entry, ...]
+Meaning = tuple[tuple[Concept, ...], str, bool]
+"""Concepts, the likeliest first, role and weakness, as in :class:`Mention`."""
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -51,13 +54,13 @@ class Word:
     """What is known of a word as it is written.
 
     :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
-    :param entries: what it means as an emotion word by itself.
+    :param meaning: what it means as an emotion word by itself, None if it is none.
     :param seconds: second words of phrases that begin with it, with the most words that such a phrase has.
     :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
     """
 
     forms: tuple[str, ...]
-    entries: Found
+    meaning: Meaning | None
     seconds: Mapping[str, int]
     triggers: int
 
@@ -90,7 +93,7 @@ class EmotionWords:
         self._lexicon = lexicon
         self._more = more
         self._known = Memory(self._word)
-        self._forms = Memory(self._entries)
+        self._forms = Memory(self._meaning)
 
     def scan(self, text: str, start: int, end: int) -> Scan:
         """Return the words of ``text[start:end]``; costs some tenths of a microsecond a word."""
@@ -123,9 +126,10 @@ class EmotionWords:
                 if used:
                     free = position + used
                     continue
-            if word.entries:
+            if word.meaning is not None:
                 match = scan.matches[position]
-                found.append(_mention(text, match.start(), match.end(), word.entries))
+                start, end = match.span()
+                found.append(Mention(start, end, match[0], *word.meaning))
         return found
 
     def _phrase(
@@ -140,9 +144,10 @@ class EmotionWords:
         start = matches[position].start()
         for count in range(min(longest, len(matches) - position), 1, -1):
             end = matches[position + count - 1].end()
-            entries = self._forms[_SPACE.sub(" ", _plain(text[start:end]))]
-            if entries:
-                found.append(_mention(text, start, end, entries))
+            quote = text[start:end]
+            meaning = self._forms[_SPACE.sub(" ", _plain(quote))]
+            if meaning is not None:
+                found.append(Mention(start, end, quote, *meaning))
                 return count
         return 0
 
@@ -151,7 +156,7 @@ class EmotionWords:
         seconds = self._seconds.get(plain, _NO_WORDS)
         bits = triggers(plain) | self._more(plain)
         forms = tuple({plain, *(base.form for base in base_forms(plain))})
-        return Word(forms, self._entries(plain), seconds, bits)
+        return Word(forms, self._meaning(plain), seconds, bits)
 
     @cached_property
     def _seconds(self) -> Mapping[str, Mapping[str, int]]:
@@ -165,11 +170,14 @@ class EmotionWords:
                 seconds[second] = max(seconds.get(second, 1), form.count(" ") + 1)
         return found
 
-    def _entries(self, form: str) -> Found:
+    def _meaning(self, form: str) -> Meaning | None:
         entries, _ = self._lexicon.look_up(form)
         if not entries and "-" in form:
             entries, _ = self._lexicon.look_up(form.replace("-", " "))
-        return tuple(entry for entry in entries if is_read(entry))
+        read = [entry for entry in entries if is_read(entry)]
+        if not read:
+            return None
+        return tuple(entry.concept for entry in read), read[0].role, read[0].is_weak
 
 
 def is_read(entry: Entry) -> bool:
@@ -182,8 +190,3 @@ def is_read(entry: Entry) -> bool:
 
 def _plain(word: str) -> str:
     return word.casefold().replace("\u2019", "'")
-
-
-def _mention(text: str, start: int, end: int, entries: Found) -> Mention:
-    concepts = tuple(entry.concept for entry in entries)
-    return Mention(start, end, text[start:end], concepts, entries[0].role, entries[0].is_weak)

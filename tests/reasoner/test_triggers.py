@@ -1,6 +1,7 @@
 """Triggers spare patterns, and never a claim."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.reasoner import Checker
-from affectgraph.reasoner.extract import words
+from affectgraph.reasoner.extract import channel_cues, words
 from affectgraph.reasoner.extract.triggers import ALL, HIDE, MARKER, TIER, triggers
 
 GOLD = Path(__file__).parents[2] / "benchmarks/data/gold"
@@ -46,3 +47,27 @@ def test_a_word_of_no_pattern_has_no_trigger(word: str) -> None:
 def test_letters_taken_for_others_switch_every_pattern_on(graph: EmotionGraph) -> None:
     report = Checker(graph).check("Annoyance is a \u212aind of anger.")
     assert [j.claim.type for j in report.judgements] == ["subsumed_by"]
+
+
+def test_cues_are_found_wherever_they_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = list(_texts())
+    near = [_cues(text) for text in texts]
+    monkeypatch.setattr(channel_cues, "_places", _everywhere)
+    assert [_cues(text) for text in texts] == near
+    assert sum(map(len, near)) > 100
+
+
+def test_a_cue_does_not_begin_with_a_hyphen() -> None:
+    (cue,) = _cues("The per-frame pitch.")
+    assert (cue.start, cue.channel) == (8, "voice")
+
+
+def _cues(text: str) -> list[channel_cues.ChannelCue]:
+    return channel_cues.find_channel_cues(text, 0, len(text), is_transcript=False)
+
+
+def _everywhere(text: str, start: int, end: int) -> list[tuple[int, list[int]]]:
+    """Return every place where letters begin, with every shape."""
+    shapes = list(range(len(channel_cues._SHAPES)))
+    places = [m.start() for m in re.finditer(r"[A-Za-z]+", text[start:end])]
+    return [(start + place, shapes) for place in places]
