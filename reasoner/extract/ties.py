@@ -96,6 +96,8 @@ def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Ti
     match = PHRASE_FIRST.match(between) or MORE_PHRASE_FIRST.match(between)
     if match is None:
         place = view.places[number + 1] + 1
+        if phrase.is_name and between.strip() == "/":
+            return Tie(number + 1, number, False, view.places[number], place)
         is_same = (AS_SHOWN.match(between) and AS_SHOWS.match(view.mask, place)) or (
             LOOSE.match(between) and _means(phrase, view.marks[number + 1])
         )

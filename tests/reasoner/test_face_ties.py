@@ -112,6 +112,23 @@ TIES = """
     The {name} may be {code}.
     * **{name} ({code})**: 2.3
     | {name} | {code} |
+    {code}\uff08{name}\uff09
+    {code}\uff1a{name}
+    <b>{code}</b> ({name})
+    `{code}` ({name})
+    {code},{name},2.4
+    {code} \u2011 {name}
+    {code}, commonly known as "{name}", is seen.
+    {code}, a.k.a. {name}
+    {code} \u2013 also referred to as the {name} \u2013 is seen.
+    {code}, which stands for the {name}, is on.
+    {code} (as in {name})
+    {code}'s {name} is seen.
+    {name} (FACS: {code})
+    {name} (strong {code})
+    {name}/{code}
+    {name}, per {code}
+    The FACS code for {name} is {code}.
 """.strip().splitlines()
 
 
@@ -204,6 +221,8 @@ LISTS = {
     "AU1+AU2 (inner and outer brow raiser)": "1,2+",
     "inner and outer brow raisers (AU1 and AU2)": "1,2+",
     "[AU1] Inner Brow Raiser": "1+",
+    "Action Unit 4 (AU4), the brow lowerer, is active.": "4+",
+    "Action Unit 4 (AU4, jaw drop) is active.": "4-",
     "(AU1) Jaw Drop": "1-",
     "Cheek Raiser: 1.8 (AU6)": "6+",
     '"AU06_cheek_raiser": 1.8, "AU12_jaw_drop": 2.4': "6+ 12-",
