@@ -26,7 +26,8 @@ _FIELD = re.compile(
     r"(?:\b(?:final|predicted|overall|most\s+likely|dominant|best|likely|primary|underlying|the"
     r"|main|prevailing|emotional)\b[\s\w-]{0,24})?"
     r"(?:\b|_)(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
-    r"|decision|verdict|choice|feeling|reading|mood|guess)\b"
+    r"|decision|verdict|choice|feeling|reading|mood|guess"
+    r"|summary|outcome|one\s+word)\b"
     r"[\"'*]{0,3}(?:,[^,.;E]{2,30},)?(?:\s+(?:here|of\s+(?:the|this)\s+\w+|to\s+choose))?\s*"
     r"(?:(?:seems|appears)\s+to\s+be|(?:is|was|:|=|->|\u2192|should\s+be|would\s+be|could\s+be"
     r"|may\s+be|might\s+be|remains))\s*"
@@ -53,7 +54,7 @@ _OF_PERSON = re.compile(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
 _STATE = re.compile(
     r"\b(?:is|are|was|were|am|feels?|felt|feeling|seems?|appears?|looks?|sounds?|shows?|expresses"
     r"|experiences|'s|'re|becomes?|gets?|grows|remains?|stays"
-    r"|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
+    r"|(?:comes?|came)\s+across\s+as|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
     r"|has)\s+(?:to\s+(?:be|feel|have|show|express)\s+)?"
     r"(?:(?:a|an|the|some|in|with|signs?|sense|state|feeling|clearly|very|quite|rather|really|of"
     r"|mild|deeply|most|likely|probably|genuinely|both|slightly|somewhat|more|visibly"
@@ -65,7 +66,7 @@ _STATE = re.compile(
 _CALLS = re.compile(
     r"\b(?:i\s+(?:would\s+|'d\s+|will\s+|can\s+|could\s+|may\s+|might\s+|therefore\s+|thus\s+"
     r"|also\s+)*(?:call|say|go|settle|choose|pick|lean|opt|read|label|conclude|assign|see|classify"
-    r"|vote|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
+    r"|vote|stay|stick|assign|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
     r"|(?:call|calls|called|labels?|rates?|chooses|picks|reads|classif(?:y|ies)|opts?|settles?"
     r"|leans?|goes|votes?)\b)"
     rf"(?:[^.;E]{{0,50}}?)\s{_Q}\Z"
@@ -87,7 +88,8 @@ _AFTER = re.compile(
     rf"|to\s+be|cannot|can|fully|quite|more|most|less|best|also|here|a|an|very|only)\s+)*"
     r"(?:fits?\s+best|fit\s+best|best|likely|plausible|possible|excluded|ruled\s+out|set\s+aside"
     r"|dropped|dismissed|probable|deserves\s+mention|label|answer|dominates?|prevails?|conceivable"
-    r"|wins|dominant|prediction|choice|stands\s+out|is\s+my|unlikely|conclusion|emotion)\b"
+    r"|wins|dominant|prediction|choice|stands\s+out|is\s+my|unlikely|conclusion|emotion"
+    r"|convincing|far-fetched|out(?=\s*(?:[.,;]|$))|written\s+all\s+over)\b"
 )
 _MIXED = re.compile(
     rf"\b(?:mixed\s+with|tinged\s+with|with\s+(?:an?\s+|some\s+)?(?:\w+\s+)?(?:note|hint|touch"
@@ -110,7 +112,7 @@ _JOINED = re.compile(
 )
 _ANSWER = re.compile(r"<(?:answer|final|label|emotion|conclusion)>\s*\Z", re.IGNORECASE)
 _IF = re.compile(
-    r"^\s*(?:if|when|would\s+you|could\s+(?:it|she|he|this|that)|what\s+about|how)\b|\?\s*$"
+    r"^\s*(?:if|when|please|imagine|you\s+(?:can|may|might)|would\s+you|could\s+(?:it|she|he|this|that)|what\s+about|how)\b|\?\s*$"
 )
 _ATTRIBUTE = re.compile(r"\b(?:the|these|those|his|her|their|its)\s+\Z")
 _THING = re.compile(
@@ -268,7 +270,7 @@ def _is_aside(view: View, number: int, before: str, after: str) -> bool:
 
 def _is_out(before: str, after: str) -> bool:
     if re.match(
-        r"\s+(?:is|seems|looks)\s+(?:\w+\s+)?(?:unlikely|excluded|ruled\s+out|absent|not)\b"
+        r"\s+(?:is|seems|looks)\s+(?:\w+\s+)?(?:unlikely|excluded|ruled\s+out|absent|not|far-fetched|out)\b"
         r"|\s+(?:does\s+not|doesn't)\s+fit|\s+(?:or\s+E\s+|and\s+E\s+)?(?:can|may|could"
         r"|might)\s+(?:\w+\s+)?be\s+(?:ruled\s+out|excluded|dropped|set\s+aside|dismissed)",
         after,

@@ -140,7 +140,9 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if _is_supposed(view, number) or _OF_CODES.match(view.mask, view.places[number] + 1):
+        if _is_supposed(view, number):
+            continue
+        if mark.letter == "U" and _OF_CODES.match(view.mask, view.places[number] + 1):
             continue
         if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
             continue  # it may be a smile all the same

@@ -3,7 +3,6 @@
 import re
 from operator import attrgetter
 
-from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.face_grammar import (
     Description,
@@ -15,9 +14,10 @@ from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
-from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEME, Mark
+from affectgraph.reasoner.extract.codes import find_units
+from affectgraph.reasoner.extract.marks import CUE, EMOTION, PHRASE, SCHEME, Mark
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
-from affectgraph.reasoner.extract.spans import clear_of, overlaps, within
+from affectgraph.reasoner.extract.spans import clear_of, within
 from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import (
     CHANNEL,
@@ -33,23 +33,6 @@ from affectgraph.reasoner.extract.triggers import (
 )
 from affectgraph.reasoner.extract.words import EmotionWords, Scan
 
-_UNIT = re.compile(
-    r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
-    r"|action\s+descriptors?)"
-    r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
-    r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc](?![A-Za-z]))?"
-    r"(?:\s?[+/&]\s?(?:AU)?[LRU]?\d{1,2}[A-E]?\b)*)"
-    r"(?P<more>(?:\s?(?:,\s?and\s|,\s?or\s|,|and\s|&|or\s)\s*\d{1,3}[A-E]?\b(?!\.\d)"
-    r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
-    re.IGNORECASE,
-)
-_OTHER_CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
-)
-_NUMBER = re.compile(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
-_CLOSED_LIST = re.compile(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc](?![A-Za-z]))?")
-_SIDES = {"L": "left", "R": "right"}
 _SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
@@ -152,7 +135,7 @@ class MarkFinder:
         :param topic: channel of the section the sentence stands in.
         """
         can = scan.triggers
-        faces = self._codes(text, sentence, can) if can & (UNIT | POSITION) else []
+        faces = find_units(self._graph, text, sentence, can) if can & (UNIT | POSITION) else []
         if can & FACE and can & (PHRASE_START | PART_START):
             phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
@@ -164,35 +147,6 @@ class MarkFinder:
             taken = sorted([*taken, *self._scheme_marks(text, sentence)], key=_START)
         emotions, taken = self._emotions(text, sentence, scan, faces, taken, extra, label)
         return tuple(sorted([*taken, *emotions], key=_START) if emotions else taken)
-
-    def _codes(self, text: str, sentence: Sentence, can: int) -> list[Mark]:
-        found: list[Mark] = []
-        for match in _UNIT.finditer(text, sentence.start, sentence.end) if can & UNIT else ():
-            is_list = match["prefix"].lower().rstrip(")").endswith("s") or _CLOSED_LIST.search(
-                match["more"]
-            )
-            stop = match.end() if is_list else match.end("numbers")
-            for number in _NUMBER.finditer(text, match.start("numbers"), stop):
-                is_first = number.start() == match.start("numbers")
-                start = match.start() if is_first else number.start()
-                tail = _TAIL.match(text, number.end())
-                found.append(self._code(text, start, tail.end() if tail else number.end(), number))
-        if not can & POSITION:
-            return found
-        for match in _OTHER_CODE.finditer(text, sentence.start, sentence.end):
-            unit = find_unit(self._graph.index, match[0])
-            if unit is not None and not overlaps(match.start(), match.end(), found):
-                side = _SIDES.get(match[0][0], "")
-                found.append(
-                    Mark(match.start(), match.end(), CODE, (unit.code,), value=match[0], side=side)
-                )
-        return sorted(found, key=_START)
-
-    def _code(self, text: str, start: int, end: int, number: re.Match[str]) -> Mark:
-        unit = find_unit(self._graph.index, number["number"])
-        side = _SIDES.get((number["side"] or "").upper(), "")
-        value = str(int(number["number"]))
-        return Mark(start, end, CODE, (unit.code,) if unit else (), value=value, side=side)
 
     def _named(self, text: str, sentence: Sentence, scan: Scan) -> list[PhraseMatch]:
         if scan.triggers & JOINED:  # hyphens and apostrophes: the book has words of its own

@@ -5,6 +5,7 @@ case: "AU6 (cheek raiser) suggests joy" reads "U (F) suggests E". Patterns over 
 with a comma or a negation in it cannot mislead them.
 """
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -13,8 +14,12 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import ALL
 
-_MARKUP = str.maketrans("*_\u201c\u201d", '  ""')
-"""Markdown and the underscores of keys are space, quotation marks straight: "**AU12** (_smile_)"."""
+_MARKUP = str.maketrans(
+    "*_\u201c\u201d\uff08\uff09\uff1a\uff0c\uff1b\u2010\u2011\u2212", '  ""():,;---'
+)
+"""Markdown and the underscores of keys are space; quotation marks, brackets and hyphens are plain."""
+
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|code|mark|span)>")
 
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another
@@ -99,6 +104,8 @@ class View:
         low = lowered(sentence.text)
         if "_" in low or "*" in low or not low.isascii():
             low = low.translate(_MARKUP)
+        if "</" in low or "<b>" in low:
+            low = _TAG.sub(lambda tag: " " * len(tag[0]), low)
         first = sentence.start
         pieces: list[str] = []
         self.places: list[int] = []

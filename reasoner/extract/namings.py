@@ -39,7 +39,7 @@ def namings(
                 "au_identity",
                 start,
                 end,
-                tuple(view.marks[n].value for n in sorted((tie.code, *tie.more))),
+                tuple(dict.fromkeys(view.marks[n].value for n in sorted((tie.code, *tie.more)))),
                 (name, *codes),
                 denied,
                 commitment,

@@ -240,7 +240,9 @@ def _inferred(
     view: View, scope: Scope, inferences: Iterable[Inference], state: _State
 ) -> Iterable[Draft]:
     for inference in inferences:
-        subject = _subject(view, scope, inference) or _before(inference, state)
+        subject = _subject(view, scope, inference) or _not_denied(
+            view, scope, _before(inference, state)
+        )
         if not subject:
             continue
         start, end = inference.start, inference.end
@@ -264,6 +266,17 @@ def _inferred(
             confidence=min([view.marks[n].confidence for n in inference.evidence], default=0.9),
             marks=inference.evidence,
         )
+
+
+def _not_denied(view: View, scope: Scope, cues: tuple[str, ...]) -> tuple[str, ...]:
+    """Return earlier cues but for those that the sentence takes away: "without AU4 the face suggests"."""
+    denied = {
+        group
+        for number, mark in enumerate(view.marks)
+        if mark.letter in "UF" and scope.denied(number)
+        for group in mark.groups
+    }
+    return tuple(cue for cue in cues if cue not in denied)
 
 
 def _subject(view: View, scope: Scope, inference: Inference) -> tuple[str, ...]:

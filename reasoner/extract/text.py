@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from affectgraph.kg.frozen import quickly_made
 
 _STOP = re.compile(
-    r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
+    r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\ba\.k\.a\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
     r"(?<!\bvs\.)(?<!\bcf\.)"
     r"(?=[\s<]|$|[\"')\]\u201d\u2019](?![\s.,;:)\]\"'<]|$))"  # after a full stop
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
 )
 _BETWEEN = re.compile(
     r"\n+"  # lines
-    r"|</?[A-Za-z_]+>"  # tags such as <think>
+    r"|</?(?!(?:b|i|u|em|strong|code|mark|span)>)[A-Za-z_]+>"  # tags such as <think>
     r"|(?<=[\"\]}]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
 )
 _SIGNS = re.compile("[.!?\u3002\uff01\uff1f\n<,]")

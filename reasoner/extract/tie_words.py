@@ -7,6 +7,7 @@ _KIND = (
     r"(?:(?:\w+ly|half|slight|mild|strong|strongly|clear|clearly|subtle|subtly|visible|visibly|faint|weak|intense"
     r"|marked|partial|partially|full|fully|brief|possible|bilateral|upward|so-called|facs|official|action"
     r"|unit|name|movement|sign|classic|typical|characteristic)\s+){0,2}"
+    r"(?:(?:action|movement|act)\s+of\s+(?:the\s+|an?\s+)?)?"
 )
 _HEDGES = (
     r"(?:(?:presumably|possibly|probably|perhaps|likely|technically|most\s+likely|simply|clearly"
@@ -19,6 +20,14 @@ _NOUN = (
 """What may follow a code and belongs to it: "AU4 activation"."""
 
 _THAT_IS = (
+    r"(?:i\.e\.,?|e\.g\.,?|that\s+is(?:\s+to\s+say)?,?|that\s+means|namely,?|so|or|aka|a\.k\.a\.|as\s+in"
+    r"|(?:(?:also|often|commonly|usually|sometimes|otherwise|better|formally)\s+)?(?:known|referred\s+to|called"
+    r"|termed|named|dubbed|labell?ed|defined|coded|scored|recorded)(?:\s+in\s+facs)?(?:\s+as)?"
+    r"|in\s+facs(?:\s+terms)?,?"
+    r"|in\s+other\s+words,?|which\s+is(?:\s+coded)?(?:\s+as)?|which\s+means|meaning"
+    r"|(?:which\s+|that\s+)?(?:corresponds|corresponding|maps|mapped|mapping|equivalent)\s+to|facs|viz\.)"
+)
+_IS = (
     r"(?:i\.e\.,?|e\.g\.,?|that\s+is(?:\s+to\s+say)?,?|that\s+means|namely,?|so|or|aka|a\.k\.a\.|also\s+known\s+as"
     r"|known\s+(?:in\s+facs\s+)?as|(?:also\s+|often\s+)?(?:called|termed|named|dubbed)|coded(?:\s+as)?"
     r"|labell?ed(?:\s+as)?|scored(?:\s+as)?|recorded\s+as|in\s+facs(?:\s+terms)?,?"
@@ -45,7 +54,7 @@ _SHOWING = (
     r"(?:indicating|suggesting|signal(?:l)?ing|reflecting|denoting|representing|activating|engaging"
     r"|consistent\s+with|corresponding\s+(?:to|with)|matching|hinting\s+at|pointing\s+to|involving|triggering"
     r"|due\s+to|via|through|because\s+of|characteristic\s+of|typical\s+of|associated\s+with|linked\s+(?:to|with)"
-    r"|related\s+to|attributed\s+to|attributable\s+to|constituting|implying|evidence\s+(?:of|for)|a\s+sign\s+of"
+    r"|related\s+to|attributed\s+to|attributable\s+to|constituting|implying|(?:as\s+)?per|evidence\s+(?:of|for)|a\s+sign\s+of"
     r"|equivalent\s+to)"
 )
 _REFLECTS = (
@@ -61,7 +70,9 @@ PARTICLE = re.compile(
 
 PHRASE_FIRST = re.compile(
     rf"{_PLACE}\s*(?:too\s|also\s|again\s|slightly\s|as\s+well\s|together\s)?\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|{_SHOWING}\s"
-    rf"|as\s|{_SEEN_IN}\s(?:by|in|as)\s|see\s)?\s*(?:facs\s)?(?:an?\s|the\s)?\Z"
+    rf"|as\s|{_SEEN_IN}\s(?:by|in|as)\s|see\s)?\s*(?:an?\s|the\s)?"
+    r"(?:(?:facs|unit|action\s+unit|code|number|per|as\s+per|cf\.|strong|high|low|weak|mild|moderate|intense|slight"
+    r"|clear|active|activated|increased|elevated|predominantly|mainly)\s*:?\s+){0,2}\Z"
     rf"|\s*[\"']?{_PLACE}(?:\s(?:too|as\s+well))?\s*(?:,|\u2014|\u2013"
     rf"|\s-)\s*{_HEDGES}{_THAT_IS}?\s*{_HEDGES}{_THE}\Z"
     rf"|{_PLACE}(?P<copula>\s+{_HEDGES}{_IS}{_NOT}\s+{_HEDGES}{_THE})\Z"
@@ -74,8 +85,9 @@ PHRASE_FIRST = re.compile(
 """What stands between a phrase and the code it is said to be."""
 
 CODE_FIRST = re.compile(
-    rf"{_NOUN}\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|e\.g\.,?\s|name:\s)?{_HEDGES}{_THE}{_KIND}[\"']?\Z"
-    rf"|{_NOUN}\s*[\"']?\s*(?P<mark>:|=|-|\u2013|\u2014|\||->|=>|\u2192|/)\s*[\"']?\s*{_THE}{_KIND}\Z"
+    rf"{_NOUN}[\"']?\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|e\.g\.,?\s|name:\s)?{_HEDGES}{_THE}{_KIND}[\"']?\Z"
+    rf"|{_NOUN}\s*[\"']?\s*(?P<mark>:|=|-|\u2013|\u2014|\||->|=>|\u2192|/|[,;](?!\s))\s*[\"']?\s*"
+    rf"(?:{_THAT_IS}\s+)?{_THE}{_KIND}\Z"
     rf"|{_NOUN},\s*(?P<apposition>(?:{_THAT_IS})?\s*{_THE}{_KIND}[\"']?)\Z"
     rf"|(?:,\s+in\s+turn,)?(?P<copula>\s+{_HEDGES}{_IS}{_NOT}\s+{_HEDGES}(?:called\s+"
     rf"|known\s+as\s+)?{_THE}{_KIND}[\"']?)\Z"
@@ -83,6 +95,9 @@ CODE_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What stands between a code and its name."""
+
+ANOTHER = re.compile(r"\b(?:one|other|both|each|as|with|and|but|no|not|while)\b")
+"""Words behind a code that turn to something else: "AU15: one raises the lip corners, ..."."""
 
 CODE_SHOWS = re.compile(
     rf"\s?\)?{_NOUN}\s*(?:,?\s*(?:showing|(?:shows?|says|means|indicates|adds)\s+that|shows?|meaning"
@@ -142,6 +157,8 @@ MORE_CODE_FIRST = re.compile(
     rf"|action\s+unit)\s+(?:for|of))\s+(?:the\s+|an?\s+)?\Z"
     r"|\s+(?:we|they|one|facs)\s+means?\s+(?:the\s+|an?\s+)?\Z)"
     r"|(?P<as>\s+as\s+(?:the\s+|an?\s+)\Z)"
+    rf"|,?\s+(?:which|that)\s+{_HEDGES}{_IS}\s+{_THE}{_KIND}\Z"
+    rf"|\s+(?:for|being)\s+{_THE}\Z|'s\s+\Z|-(?:related|driven|type|associated|like)\s+\Z"
     rf"|{_NOUN},?\s+(?:(?:which|that)\s+)?(?:is\s+|are\s+)?(?:the\s+(?:action\s+)?(?:unit|muscle|code)\s+)?"
     r"(?:responsible\s+for|involved\s+in|marked\s+by|characteri[sz]ed\s+by|defined\s+by|indicating|reflecting"
     r"|capturing|describing|denoting|representing|producing|causing|creating|involving|corresponding\s+to"

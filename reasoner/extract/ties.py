@@ -11,6 +11,7 @@ from affectgraph.reasoner.extract.tie_words import (
     ACTS,
     AFTER_THE,
     AND_NOT,
+    ANOTHER,
     AS_SHOWN,
     AS_SHOWS,
     BEHIND_LABEL,
@@ -95,6 +96,8 @@ def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Ti
     match = PHRASE_FIRST.match(between) or MORE_PHRASE_FIRST.match(between)
     if match is None:
         place = view.places[number + 1] + 1
+        if phrase.is_name and between.strip() == "/":
+            return Tie(number + 1, number, False, view.places[number], place)
         is_same = (AS_SHOWN.match(between) and AS_SHOWS.match(view.mask, place)) or (
             LOOSE.match(between) and _means(phrase, view.marks[number + 1])
         )
@@ -175,7 +178,8 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
     is_label = BEHIND_LABEL.match(between) and LABEL.search(view.mask, 0, start)
     if phrase.is_name and (is_label or MUSCLE_FIRST.match(between)):
         return Tie(number, number + 1, False, start, _closed(view, end))
-    if CODE_SHOWS.match(rest) and behind <= end - 1:
+    is_own = _means(phrase, view.marks[number]) or not ANOTHER.search(rest)
+    if is_own and CODE_SHOWS.match(rest) and behind <= end - 1:
         return Tie(number, number + 1, False, start, end)
     return None
 

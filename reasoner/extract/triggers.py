@@ -40,6 +40,7 @@ _PIECES = {
     MEANING: r"mean|denote|stand|refer|name|describe|signif|word|term|way|synonym|express|suggest|amount"
     r"|be$|feel|being",
     STATE: r"\b(?:is|are|was|were|am|feels?|felt|feeling|(?:seem|appear|look|sound)(?:s|ed)?|shows?|expresses"
+    r"|comes?|came"
     r"|experiences|s|re|becomes?|gets?|grows|remains?|stays|experiencing|displays?|displaying"
     r"|conveys?|portray(?:s|ing)|be|being|been|have|has)\b",
     MADE: r"made|mak|left|leave|fill|caus|trigger|provok|spark|bring|elicit",
@@ -59,7 +60,7 @@ _PIECES = {
     SMILE: r"genuine|sincere|real|authentic|duchenne|heartfelt|felt|posed|fake|forced|polite|social"
     r"|artificial|put|reach|staged|feigned",
     FIELD: r"emotion|label|answer|prediction|category|class|sentiment|conclusion|impression|state|decision"
-    r"|verdict|choice|feeling|reading|mood|guess",
+    r"|verdict|choice|feeling|reading|mood|guess|summary|outcome|word",
     MARKER: r"\b(?:overall|therefore|thus|hence|conclusion|summary|short|sum|total|end|taken|taking|all"
     r"|altogether|finally|consequently|likely|result|considered|accordingly|best|conclude[sd]?|verdict"
     r"|so|weighing|balance|final)\b",
@@ -87,7 +88,7 @@ _PIECES = {
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
     r"|hardly|scarcely|zero|baseline|below|under|less|beneath|fail\w*|false|off|little)\b",
-    ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|which)\b",
+    ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",

@@ -17,16 +17,6 @@ def namings(checker: Checker, text: str) -> list[Judgement]:
     return [j for j in checker.check(text).judgements if j.claim.type in NAMING]
 
 
-def observed(checker: Checker, text: str) -> list[tuple[str, bool]]:
-    """Return the actions said to be there or not, each with whether it is denied."""
-    return [
-        (code, j.claim.is_denied)
-        for j in checker.check(text).judgements
-        if j.claim.type == "observes"
-        for code in j.claim.subject
-    ]
-
-
 TIES = """
     {code} ({name})
     {code} [{name}]
@@ -122,6 +112,23 @@ TIES = """
     The {name} may be {code}.
     * **{name} ({code})**: 2.3
     | {name} | {code} |
+    {code}\uff08{name}\uff09
+    {code}\uff1a{name}
+    <b>{code}</b> ({name})
+    `{code}` ({name})
+    {code},{name},2.4
+    {code} \u2011 {name}
+    {code}, commonly known as "{name}", is seen.
+    {code}, a.k.a. {name}
+    {code} \u2013 also referred to as the {name} \u2013 is seen.
+    {code}, which stands for the {name}, is on.
+    {code} (as in {name})
+    {code}'s {name} is seen.
+    {name} (FACS: {code})
+    {name} (strong {code})
+    {name}/{code}
+    {name}, per {code}
+    The FACS code for {name} is {code}.
 """.strip().splitlines()
 
 
@@ -214,6 +221,8 @@ LISTS = {
     "AU1+AU2 (inner and outer brow raiser)": "1,2+",
     "inner and outer brow raisers (AU1 and AU2)": "1,2+",
     "[AU1] Inner Brow Raiser": "1+",
+    "Action Unit 4 (AU4), the brow lowerer, is active.": "4+",
+    "Action Unit 4 (AU4, jaw drop) is active.": "4-",
     "(AU1) Jaw Drop": "1-",
     "Cheek Raiser: 1.8 (AU6)": "6+",
     '"AU06_cheek_raiser": 1.8, "AU12_jaw_drop": 2.4': "6+ 12-",
@@ -359,98 +368,23 @@ def test_name_may_be_denied_to_a_number(checker: Checker, text: str, expected: l
     assert found[-1].claim.is_denied
 
 
-# --- what is there, and what is not ----------------------------------------------------------------
-
-
-SEEN = {
-    "AUs 1, 2 and 5 are visible.": "AU1 AU2 AU5",
-    "AUs: 6, 12, 25": "AU6 AU12 AU25",
-    "AUs 1,2,5": "AU1 AU2 AU5",
-    "AU(s) 6 and 12": "AU6 AU12",
-    "action units (AUs) 6 and 12": "AU6 AU12",
-    "AU 6, 12, 25 are on": "AU6 AU12 AU25",
-    "AU1+2+5": "AU1 AU2 AU5",
-    "AU6&12": "AU6 AU12",
-    "AU 6/12": "AU6 AU12",
-    "Active AUs: [4, 7, 23]": "AU4 AU7 AU23",
-    '"aus": ["AU1", "AU2"]': "AU1 AU2",
-    "AU R14": "AU14",
-    "The left brow is raised a little.": "AU2",
-    "He raises one eyebrow.": "AU2",
-    "AU12 with a raised eyebrow": "AU12 AU2",
-    "Both brows are raised.": "AU1 AU2",
-
-    "au12_lip_corner_puller = 2.1": "AU12",
-    "lip_corner_puller": "AU12",
-    "AU6 and AU12 (cheek raiser and lip corner puller) are active.": "AU6 AU12",
-    "Besides AU12, no other AU is active.": "AU12",
-    "not only AU6 but also AU12": "AU6 AU12",
-    "No doubt AU12 is active.": "AU12",
-    "The brow lowerer does not necessarily point to anger.": "AU4",
-    "The closed eyes hardly fit disgust.": "AU43",
-    "I would not read the dimples as contempt.": "AU14",
-    "If AU4 were present, it would be fear.": "",
-    "Without AU4 the same face might be taken for surprise.": "",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "expected"), SEEN.items())
-def test_actions_of_a_text_are_seen_once_each(checker: Checker, text: str, expected: str) -> None:
-    assert observed(checker, text) == [(code, False) for code in expected.split()]
-
-
-NOT_SEEN = """
-AU6 is not present.|AU6 remains inactive.|AU6 fails to activate.|AU6 did not fire.|There is no AU6 activation.
-The lack of AU6 is notable.|AU6 stays below 1.|AU6 is below threshold.|AU6 does not exceed the threshold.
-AU6 hovers around 0.3.|AU6's reading of 0.1|AU6: absent|AU6: not present|AU6: 0|AU6 = 0.0|AU6 - absent
-AU6 (absent)|AU6 (not detected)|AU6 < 0.5|(AU6 0.2)|\\| AU6 \\| Cheek Raiser \\| absent \\|
-\\| AU6 \\| Cheek Raiser \\| 0.0 \\||AU6 (cheek raiser): absent|AU6 (cheek raiser): 0.1|Absent: AU6
-"absent": ["AU6"]|Inactive AUs: AU6 (cheek raiser)|Missing: the cheek raiser
-AU6 shows no activation.|AU6 has zero intensity.
-Little evidence of AU6|zero activation of AU6|AU6 is no longer active.|AU6 isn\u2019t active.
-AU6 is near zero.|no raised cheeks (AU6)|The cheek raiser (AU6) is missing.|The cheek raiser, AU6, is missing.
-The raised cheeks that often accompany it are absent.
-"""  # fmt: skip
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("text", "verdict"),
     [
-        t.replace("\0", "|")
-        for t in NOT_SEEN.replace("\\|", "\0").replace("\n", "|").strip("|").split("|")
-        if t
+        ("lips sucked in (AU28)", "supported"),
+        ("lips sucked in (AU4)", "contradicted"),
+        ("AU25 (partly open mouth)", "supported"),
+        ("AU9 (partly open mouth)", "contradicted"),
+        (
+            "tightly closed mouth (AU24)",
+            "unsupported",
+        ),  # the lips are closed, whatever presses them
+        ("AU4 (wrinkled forehead)", "unsupported"),
+        (
+            "AU12 (wrinkled forehead)",
+            "contradicted",
+        ),  # a weak phrase, yet of the other half of the face
     ],
 )
-def test_action_said_to_be_missing_is_denied(checker: Checker, text: str) -> None:
-    assert observed(checker, text) == [("AU6", True)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("AU12 without AU6", "+AU12 -AU6"),
-        ("AU12 (3.1) is active but AU6 (0.2) is not.", "+AU12 -AU6"),
-        ("AU12 is active while AU6 is not.", "+AU12 -AU6"),
-        ("AU12, not AU6, is active.", "+AU12 -AU6"),
-        ("AU6 (not detected), AU12 (present)", "-AU6 +AU12"),
-        ("AU6 (cheek raiser) and AU9 (nose wrinkler) are inactive.", "-AU6 -AU9"),
-        ("Neither AU9 (nose wrinkler) nor AU10 (upper lip raiser) appears.", "-AU9 -AU10"),
-        ("no cheek raiser (AU6) or lip corner puller (AU12)", "-AU6 -AU12"),
-        ("AU6, AU9 and AU10 show no activation.", "-AU6 -AU9 -AU10"),
-        ("AU1, AU2 -> all below 0.5", "-AU1 -AU2"),
-        ("AU4 is absent, and so is AU15.", "-AU4 -AU15"),
-        ("AU4 is absent, as is AU15.", "-AU4 -AU15"),
-        ("Unlike AU12, AU6 is inactive.", "+AU12 -AU6"),
-        ("Although AU6 is absent, AU12 is strong.", "-AU6 +AU12"),
-        ('{"absent": ["AU4", "AU15"], "present": ["AU6", "AU12"]}', "-AU4 -AU15 +AU6 +AU12"),
-        ("Absent AUs: AU1, AU2; present: AU6", "-AU1 -AU2 +AU6"),
-        ('"absent_cues": ["furrowed brow", "smile"]', "-AU4 -AU12"),
-        ("a smile instead of raised brows", "+AU12 -AU1 -AU2"),
-    ],
-)
-def test_denial_reaches_what_it_is_said_of_and_no_more(
-    checker: Checker, text: str, expected: str
-) -> None:
-    found = [("-" if denied else "+") + code for code, denied in observed(checker, text)]
-
-    assert " ".join(found) == expected
+def test_phrases_with_more_words_are_told_apart(checker: Checker, text: str, verdict: str) -> None:
+    assert [j.verdict for j in namings(checker, text)] == [verdict]
