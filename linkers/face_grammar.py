@@ -6,10 +6,12 @@ and agree with ``au_cues.tsv`` on its phrases; ``benchmarks/action_unit_developm
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.face_rules_table import (
     DETERMINERS,
     GRAMMAR,
@@ -39,6 +41,7 @@ _BETWEEN = GRAMMAR | NEUTRAL | SIDES
 """Words that may stand between a part and what moves it."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Description:
     """A described movement: ``text[start:end]``.
@@ -53,11 +56,11 @@ class Description:
     rule: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    start: int
-    end: int
-    base: str
+class _Words(NamedTuple):
+    """The words of a text with their places; where a clause ends stands an empty word."""
+
+    bases: list[str]
+    spans: list[tuple[int, int]]
 
 
 @lru_cache(maxsize=16384)
@@ -81,33 +84,25 @@ def find_descriptions(text: str) -> list[Description]:
     >>> [d.rule.codes for d in find_descriptions("Her mouth curves upwards at both ends.")]
     [('AU12',)]
     """
-    found: list[Description] = []
-    for clause in _clauses(text):
-        found += _in_clause(text, clause)
-    return found
+    return describe(text, list(_TOKEN.finditer(text)))
 
 
-def _clauses(text: str) -> Iterator[list[_Word]]:
-    clause: list[_Word] = []
-    for match in _TOKEN.finditer(text):
-        if clause and not _GAP.match(text[clause[-1].end : match.start()]):
-            yield clause
-            clause = []
-        clause.append(_Word(match.start(), match.end(), base(match[0])))
-    if clause:
-        yield clause
+def describe(text: str, tokens: Sequence[re.Match[str]]) -> list[Description]:
+    """Return the described movements in a stretch of text whose words are known.
 
-
-def _in_clause(text: str, words: list[_Word]) -> list[Description]:
-    parts = list(_parts(words))
+    :param tokens: its words, as :func:`find_descriptions` finds them.
+    """
+    words = _read_words(text, tokens)
+    bases = words.bases
+    parts = list(_parts(bases))
     found: list[Description] = []
     free = 0
-    for place, (start, end, part) in enumerate(parts):
-        stop = parts[place + 1][0] if place + 1 < len(parts) else len(words)
-        left = _walk(words, part, range(start - 1, max(free, start - 1 - REACH) - 1, -1))
-        right = _walk(words, part, range(end, min(stop, end + REACH)))
-        if stop < len(words) and right and right[-1] + 1 == stop:
-            right = _own(words, right)
+    for number, (start, end, part) in enumerate(parts):
+        stop = parts[number + 1][0] if number + 1 < len(parts) else len(bases)
+        left = _walk(bases, part, range(start - 1, max(free, start - 1 - REACH) - 1, -1))
+        right = _walk(bases, part, range(end, min(stop, end + REACH)))
+        if stop < len(bases) and right and right[-1] + 1 == stop:
+            right = _own(bases, right)
         description, last = _read(text, words, (start, end, part), left, right)
         if description is not None:
             found.append(description)
@@ -117,86 +112,119 @@ def _in_clause(text: str, words: list[_Word]) -> list[Description]:
     return found
 
 
-def _walk(words: list[_Word], part: str, places: range) -> list[int]:
+def begins_part(word: str) -> bool:
+    """Return whether a word can begin the name of a part of the face, however it is inflected.
+
+    >>> begins_part("Eyebrows"), begins_part("hill")
+    (True, False)
+    """
+    return base(word) in _PARTS_BY_WORD
+
+
+def _read_words(text: str, tokens: Sequence[re.Match[str]]) -> _Words:
+    bases: list[str] = []
+    spans: list[tuple[int, int]] = []
+    last = -1
+    for match in tokens:
+        start, end = match.span()
+        if last >= 0 and text[last:start] != " " and not _GAP.match(text[last:start]):
+            bases.append("")
+            spans.append((last, last))
+        found = base(match[0])
+        if found == "bite" and match[0] == "bit" and bases and bases[-1] == "a":
+            found = "bit"  # "a bit raised"
+        bases.append(found)
+        spans.append((start, end))
+        last = end
+    return _Words(bases, spans)
+
+
+def _walk(bases: list[str], part: str, places: range) -> list[int]:
     """Return the places, from the part on, that a movement of the part may cover."""
     known = _VOCABULARY[part]
     found: list[int] = []
     for place in places:
-        word = words[place].base
+        word = bases[place]
         if not (word in known or word in _BETWEEN or word.endswith("ly")):
             break
         found.append(place)
     return found
 
 
-def _own(words: list[_Word], places: list[int]) -> list[int]:
+def _own(bases: list[str], places: list[int]) -> list[int]:
     """Leave to the next part what stands behind the last "and" or "with": "closed and raised brows"."""
     for place in reversed(places):
-        if words[place].base in {"and", "with", "or", "nor", "while"}:
+        if bases[place] in {"and", "with", "or", "nor", "while"}:
             return [p for p in places if p < place]
     return places
 
 
 def _read(
-    text: str, words: list[_Word], part: tuple[int, int, str], left: list[int], right: list[int]
+    text: str, words: _Words, part: tuple[int, int, str], left: list[int], right: list[int]
 ) -> tuple[Description | None, int]:
     """Return what a part and the words around it say, and the last word used."""
     start, end, name = part
+    bases, spans = words
     stop = 0
-    if name in {"mouth", "lips"}:
-        stop, right = _at_corners(text, words, right)
+    if right and name in {"mouth", "lips"}:
+        stop, right = _at_corners(text, spans, right)
         name = "lip_corner" if stop else name
-    said = {words[p].base: p for p in (*left, *right)}
-    rule = _rule(name, frozenset(said))
+    said = {bases[p]: p for p in (*left, *right)}
+    rule, vocabulary = _rule(name, frozenset(said))
     if rule is None:
         return None, 0
-    used = [p for word, p in said.items() if word in rule.vocabulary or word in MOTION]
+    used = [p for word, p in said.items() if word in vocabulary]
     first = min([start, *used])
     last = max([end - 1, *used])
-    return Description(words[first].start, max(words[last].end, stop), name, rule), last
+    return Description(spans[first][0], max(spans[last][1], stop), name, rule), last
 
 
-def _at_corners(text: str, words: list[_Word], right: list[int]) -> tuple[int, list[int]]:
+def _at_corners(text: str, spans: list[tuple[int, int]], right: list[int]) -> tuple[int, list[int]]:
     """Return where "at the corners" ends behind a movement of the mouth, 0 if it is not said."""
     for place in right:
-        match = _AT_CORNERS.match(text, words[place].end)
+        match = _AT_CORNERS.match(text, spans[place][1])
         if match is not None:
             return match.end(), [p for p in right if p <= place]
     return 0, right
 
 
-def _rule(part: str, moves: frozenset[str]) -> Rule | None:
-    return next((rule for rule in RULES[part] if rule.fits(moves)), None)
+@lru_cache(maxsize=8192)
+def _rule(part: str, moves: frozenset[str]) -> tuple[Rule | None, frozenset[str]]:
+    """Return the rule for what is said of a part, and the words that count for it."""
+    rule = next((rule for rule in RULES[part] if rule.fits(moves)), None)
+    return rule, frozenset() if rule is None else rule.vocabulary | MOTION
 
 
-def _parts(words: list[_Word]) -> Iterator[tuple[int, int, str]]:
-    """Yield (first word, word behind, name) of the parts of the face in a clause."""
-    place = 0
-    while place < len(words):
-        patterns = _PARTS_BY_WORD.get(words[place].base, ())
-        end, name = next(
-            ((e, n) for n, pattern in patterns if (e := _match(words, place, pattern))), (0, "")
-        )
-        if name:
-            yield place, end, name
-        place = max(end, place + 1)
+def _parts(bases: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (first word, word behind, name) of the parts of the face."""
+    free = 0
+    for place, word in enumerate(bases):
+        if place < free or word not in _PARTS_BY_WORD:
+            continue
+        for name, pattern in _PARTS_BY_WORD[word]:
+            end = _match(bases, place, pattern)
+            if end:
+                yield place, end, name
+                free = end
+                break
 
 
-def _match(words: list[_Word], place: int, pattern: tuple[frozenset[str], ...]) -> int:
+def _match(bases: list[str], place: int, pattern: tuple[frozenset[str], ...]) -> int:
     """Return the place behind a pattern of word sets that starts at a place, 0 if it does not.
 
     Determiners and sides may stand between the words of a pattern.
     """
     for number, choices in enumerate(pattern):
         if number:
-            while place < len(words) and words[place].base in DETERMINERS | SIDES:
+            while place < len(bases) and bases[place] in _SKIPPED:
                 place += 1
-        if place >= len(words) or words[place].base not in choices:
+        if place >= len(bases) or bases[place] not in choices:
             return 0
         place += 1
     return place
 
 
+_SKIPPED = DETERMINERS | SIDES
 _PARTS_BY_WORD = {
     word: tuple((name, pattern) for name, pattern in PARTS if word in pattern[0])
     for word in frozenset().union(*(pattern[0] for _, pattern in PARTS))

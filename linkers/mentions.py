@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.lexicon import Lexicon
@@ -18,6 +19,7 @@ NAMING = 0.7
 """Words of a lower strength connote a feeling, and do not name it."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An emotion word in a text.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.mentions import Mention
@@ -30,6 +31,7 @@ _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an
 """What follows a verb with an object: "insulted him"."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of a rationale's evidence.
@@ -67,13 +69,15 @@ class Evidence:
 
 def branch(concept: Concept) -> str:
     """Return the primary of an emotion, or the state itself: what must agree."""
-    return concept.primary or concept.slug
+    return concept.path[0] if concept.path else concept.slug
 
 
 def agrees(first: Concept, second: Concept) -> bool:
     """Return whether two concepts share a primary, are one state, or are a state and its nearest emotion."""
-    near = {first.related, second.related} & {first.slug, second.slug}
-    return branch(first) == branch(second) or bool(near)
+    if branch(first) == branch(second):
+        return True
+    slugs = (first.slug, second.slug)
+    return first.related in slugs or second.related in slugs
 
 
 class EvidenceReader:
@@ -82,6 +86,7 @@ class EvidenceReader:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
+        self._branches: dict[str, tuple[Fact, ...]] = {}
 
     def gather(self, reading: Reading, judged: Sequence[tuple[Claim, Finding]]) -> Evidence:
         """Return what a text holds that may speak for a conclusion or against it.
@@ -126,7 +131,9 @@ class EvidenceReader:
     def _word(self, mention: Mention, *, has_object: bool) -> Piece:
         concept = mention.concept
         is_verb = mention.role == "act" or has_object
-        facts = (self._facts.branch(concept),)
+        facts = self._branches.get(concept.slug)
+        if facts is None:
+            facts = self._branches[concept.slug] = (self._facts.branch(concept),)
         return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
 
     def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> tuple[Piece, ...]:

@@ -1,16 +1,14 @@
-"""The rules that judge claims on facial actions: names, sightings, and what they are said to express."""
+"""The rules that judge claims on facial actions: sightings, and what they are said to express."""
 
-from affectgraph.kg.faces import find_unit, rivals, usable_patterns
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import ActionUnit, Concept, Pattern
+from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
-from affectgraph.linkers.face_grammar import find_descriptions
-from affectgraph.linkers.face_phrases import PhraseBook
 from affectgraph.ontology.iris import AG, BASE
 from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, Fact
+from affectgraph.reasoner.model import Claim
+from affectgraph.reasoner.published import PublishedPatterns
 from affectgraph.reasoner.relation_rules import denied, joined
 
 
@@ -20,71 +18,7 @@ class FaceRules:
     def __init__(self, graph: EmotionGraph) -> None:
         self.graph = graph
         self.facts = Facts(graph)
-        self._book = PhraseBook(graph)
-
-    def au_identity(self, claim: Claim) -> Finding:
-        """Judge a number tied to a name."""
-        finding = self._identity(claim)
-        return denied(finding) if claim.is_denied else finding
-
-    def _identity(self, claim: Claim) -> Finding:
-        number, name = claim.subject[0], claim.object[0]
-        named = claim.object[1:]
-        unit = find_unit(self.graph.index, number)
-        if unit is None:
-            return self._no_such_unit(number, name, named)
-        if any(code.startswith(ABSENT) for code in named):
-            return self._named_absence(unit, name, named)
-        names = " or ".join(f"{code} {self.graph.index.units[code].name.lower()}" for code in named)
-        fact = self.facts.unit_name(unit.code)
-        if unit.code in named:
-            return Finding(
-                "supported",
-                "au-name",
-                1.0,
-                f"{unit.code} is the {unit.name.lower()}; {name!r} names it.",
-                (fact, *self._alias_fact(unit.code, name)),
-            )
-        wanted = ", ".join(named)
-        return Finding(
-            "contradicted",
-            "au-name-of-another-unit",
-            1.0,
-            f"{unit.code} is the {unit.name.lower()}, but {name!r} names {names}.",
-            (fact, *(self.facts.unit_name(code) for code in named)),
-            f"{unit.code} is the {unit.name.lower()}; {name} is {wanted}.",
-        )
-
-    def _named_absence(self, unit: ActionUnit, name: str, named: tuple[str, ...]) -> Finding:
-        missing = " or ".join(code.removeprefix(ABSENT) for code in named)
-        return Finding(
-            "contradicted",
-            "au-name-of-absence",
-            1.0,
-            f"{unit.code} is the {unit.name.lower()}, but {name!r} says that {missing} is missing.",
-            (self.facts.unit_name(unit.code),),
-            f"{unit.code} is the {unit.name.lower()}; name what is shown.",
-        )
-
-    def _alias_fact(self, code: str, name: str) -> list[Fact]:
-        unit = self.graph.index.units[code]
-        return [self.facts.unit_alias(code, a) for a in unit.aliases if a.lower() == name.lower()]
-
-    def _no_such_unit(self, number: str, name: str, named: tuple[str, ...]) -> Finding:
-        hint = (
-            f"{name} is {', '.join(named)}."
-            if named
-            else "FACS numbers its action units 1 to 46, head and eye positions 51 to 69."
-        )
-        facts = tuple(self.facts.unit_name(code) for code in named)
-        return Finding(
-            "contradicted",
-            "au-unknown-number",
-            1.0,
-            f"FACS has no action unit {number}.",
-            facts,
-            hint,
-        )
+        self._published = PublishedPatterns(graph)
 
     def observes(self, claim: Claim, readings: Readings | None) -> Finding:
         """Judge a sighting by its channel and by what the detector reported."""
@@ -153,68 +87,6 @@ class FaceRules:
             (fact,),
             f"Say it of the {channel}.",
         )
-
-    def cue_denotes(self, claim: Claim) -> Finding:
-        """Judge which action a phrase is said to be."""
-        phrase = claim.subject[0]
-        if claim.modality not in {"", "face"}:
-            return self._not_facial(claim, phrase)
-        meaning = self._meaning(phrase)
-        if meaning is None:
-            return _not_checkable("unknown-phrase", f"No phrase here reads {phrase!r}.")
-        codes, is_present = meaning
-        names = " or ".join(f"{c} {self.graph.index.units[c].name.lower()}" for c in codes)
-        facts = tuple(self.facts.unit_name(code) for code in (*codes, *claim.object))
-        sentence = f"{phrase!r} names {names}."
-        if is_present and set(claim.object) <= set(codes) and claim.object:
-            finding = Finding("supported", "cue-of-unit", 1.0, sentence, facts)
-        elif set(claim.object) & set(codes) and is_present:
-            return Finding("unsupported", "cue-of-part", 0.0, sentence, facts)
-        else:
-            said = ", ".join(
-                f"{c} is the {self.graph.index.units[c].name.lower()}" for c in claim.object
-            )
-            finding = Finding(
-                "contradicted",
-                "cue-of-another-unit",
-                1.0,
-                sentence,
-                facts,
-                f"{phrase} is {' or '.join(codes)}; {said}.",
-            )
-        return denied(finding) if claim.is_denied else finding
-
-    def _not_facial(self, claim: Claim, phrase: str) -> Finding:
-        fact = self.facts.fact(
-            BASE + "cue-type/facial-action",
-            AG + "ofModality",
-            BASE + "modality/face",
-            "affectgraph",
-        )
-        codes = ", ".join(claim.object)
-        finding = Finding(
-            "contradicted",
-            "cue-of-other-channel",
-            1.0,
-            f"{codes} is a facial action, {phrase!r} is none.",
-            (fact, *(self.facts.unit_name(code) for code in claim.object)),
-            f"Leave out {codes}.",
-        )
-        return denied(finding) if claim.is_denied else finding
-
-    def _meaning(self, phrase: str) -> tuple[tuple[str, ...], bool] | None:
-        known = self._book.name(phrase)
-        if known is not None:
-            return known.all_codes, known.is_present
-        found = self._book.find(phrase)
-        described = find_descriptions(phrase)
-        best = max(found, key=lambda m: m.end - m.start, default=None)
-        longest = max(described, key=lambda d: d.end - d.start, default=None)
-        if longest is not None and (
-            best is None or longest.end - longest.start > best.end - best.start
-        ):
-            return longest.rule.codes + longest.rule.any_of, longest.rule.is_present
-        return (best.meaning.all_codes, best.meaning.is_present) if best else None
 
     def genuine(self, claim: Claim, readings: Readings | None) -> Finding:
         """Judge whether a smile is said to be genuine: with the cheek raiser, as Duchenne smiles are."""
@@ -321,7 +193,7 @@ class FaceRules:
             )
         best = self._best_pattern(concept, groups)
         codes = frozenset(code for group in groups for code in group)
-        others = rivals(self.graph.index, codes, concept.slug)
+        others = self._published.rivals(codes, concept.slug)
         if best is None:
             return Finding(
                 "unsupported",
@@ -342,24 +214,14 @@ class FaceRules:
             rivals=others,
         )
 
-    def _branch_patterns(self, concept: Concept) -> list[Pattern]:
-        """Return the usable patterns of a concept and of its kinds."""
-        return [
-            pattern
-            for pattern in usable_patterns(self.graph.index)
-            if self.graph.is_a(joined(pattern.concepts[0]), concept.slug)
-        ]
-
     def _excluding(
         self, concept: Concept, groups: list[list[str]]
     ) -> tuple[Pattern, frozenset[str]] | None:
         said = {group[0] for group in groups if len(group) == 1}
-        for pattern in self.graph.index.patterns:
-            if pattern.concepts != (concept.slug,):
-                continue
-            codes = {a.code for group in pattern.excluded for a in group if not a.grade} & said
+        for pattern, excluded in self._published.excluded.get(concept.slug, ()):
+            codes = excluded & said
             if codes:
-                return pattern, frozenset(codes)
+                return pattern, codes
         return None
 
     def _best_pattern(
@@ -367,13 +229,13 @@ class FaceRules:
     ) -> tuple[Pattern, float] | None:
         best: tuple[Pattern, float] | None = None
         said = {code for group in groups for code in group}
-        for pattern in self._branch_patterns(concept):
-            if not all(any(code in pattern.codes for code in group) for group in groups):
+        for published in self._published.of(concept.slug):
+            if any(published.codes.isdisjoint(group) for group in groups):
                 continue
-            met = sum(any(a.code in said for a in group) for group in pattern.required)
-            support = min(met, len(groups)) / len(pattern.required)
+            met = sum(not group.isdisjoint(said) for group in published.groups)
+            support = min(met, len(groups)) / len(published.groups)
             if best is None or support > best[1]:
-                best = (pattern, support)
+                best = (published.pattern, support)
         return best
 
 

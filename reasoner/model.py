@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.model import Grounding
 
 ClaimType = Literal[
@@ -48,6 +49,7 @@ HEDGED = 0.5
 """Weight of a hedged claim in the scores, and of its strength."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Something a rationale says that can be held against the graph.
@@ -108,6 +110,7 @@ class Claim:
         return HEDGED if self.commitment == "hedged" else 1.0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A triple a verdict rests on, with the source that says so.
@@ -123,6 +126,7 @@ class Fact:
     licence: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict on one claim.
@@ -147,6 +151,7 @@ class Judgement:
     dissent: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Scores:
     """How well a rationale holds, in figures that belong together; each is 0..1, or None where undefined.

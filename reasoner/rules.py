@@ -13,6 +13,7 @@ from affectgraph.reasoner.emotion_rules import EmotionRules
 from affectgraph.reasoner.face_rules import FaceRules
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
+from affectgraph.reasoner.name_rules import NameRules
 from affectgraph.reasoner.relation_rules import RelationRules
 
 REMEMBERED = 10_000
@@ -34,15 +35,17 @@ class Rules:
 
     def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
         self._known: dict[tuple[object, ...], Finding] = {}
-        faces, emotions = FaceRules(graph), EmotionRules(graph)
+        faces, names, emotions = FaceRules(graph), NameRules(graph), EmotionRules(graph)
         relations = RelationRules(graph, lexicon)
         self._with_readings: dict[str, Callable[[Claim, Readings | None], Finding]] = {
             "observes": faces.observes,
             "genuine": faces.genuine,
         }
         self._by_type: dict[str, Callable[[Claim], Finding]] = {
-            "au_identity": faces.au_identity,
-            "cue_denotes": faces.cue_denotes,
+            "observes": lambda claim: faces.observes(claim, None),
+            "genuine": lambda claim: faces.genuine(claim, None),
+            "au_identity": names.au_identity,
+            "cue_denotes": names.cue_denotes,
             "expresses": faces.expresses,
             "excludes": faces.excludes,
             "in_tier": emotions.in_tier,
@@ -67,9 +70,8 @@ class Rules:
         reason = _NOTHING_TO_HOLD.get(claim.type)
         if reason is not None:
             return Finding("not_checkable", "nothing-to-hold-against", 0.0, reason)
-        held = self._with_readings.get(claim.type)
-        if held is not None:
-            return held(claim, readings)
+        if readings is not None and claim.type in self._with_readings:
+            return self._with_readings[claim.type](claim, readings)
         key = (
             claim.type,
             claim.subject,

@@ -1,21 +1,19 @@
 """Judges what a rationale concludes by the rationale's own evidence."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import lru_cache
 
-from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Concept, Pattern
+from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.reasoner.conclusion_evidence import Evidence, Piece, agrees, branch
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
+from affectgraph.reasoner.published import Groups, Published, PublishedPatterns
 
-Groups = tuple[frozenset[str], ...]
-
-REMEMBERED = 10_000
-"""Sets of codes whose evidence is remembered before the memory is emptied."""
+REMEMBERED = 4096
+"""Sets of actions whose patterns are remembered, the last used."""
 
 
 class ConclusionJudge:
@@ -24,15 +22,11 @@ class ConclusionJudge:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
         self._facts = Facts(graph)
-        self._known: dict[tuple[object, ...], tuple[list[Piece], list[Piece]]] = {}
-
-    @cached_property
-    def _patterns(self) -> tuple[tuple[Pattern, Groups], ...]:
-        """The usable patterns with the codes of their required groups."""
-        return tuple(
-            (p, tuple(frozenset(action.code for action in group) for group in p.required))
-            for p in usable_patterns(self._graph.index)
-        )
+        self._published = PublishedPatterns(graph)
+        self._completed = lru_cache(maxsize=REMEMBERED)(self._complete)
+        self._best = lru_cache(maxsize=REMEMBERED)(self._best_pattern)
+        self._met = lru_cache(maxsize=REMEMBERED)(self._met_pattern)
+        self._piece = lru_cache(maxsize=REMEMBERED)(self._make_piece)
 
     def judge(
         self,
@@ -126,14 +120,16 @@ class ConclusionJudge:
 
     def _by_readings(self, concept: Concept, readings: Readings) -> Finding:
         """Judge an emotion by what the detector saw: a pattern of it, or of a kind of it, is met."""
-        shown = frozenset(code for code, is_shown in readings.shown.items() if is_shown)
-        for pattern, groups in self._patterns:
+        return self._met(concept.slug, frozenset(c for c, is_on in readings.shown.items() if is_on))
+
+    def _met_pattern(self, slug: str, shown: frozenset[str]) -> Finding:
+        for _, pattern, groups, known, _ in self._published.all:
             if (
                 pattern.kind != "necessary-condition"
-                and is_kind(self._graph, pattern.concepts[0], concept.slug)
                 and share(groups, shown) == 1.0
+                and is_kind(self._graph, pattern.concepts[0], slug)
             ):
-                codes = "+".join(sorted(pattern.codes & shown))
+                codes = "+".join(sorted(known & shown))
                 return Finding(
                     "supported",
                     "reading-meets-pattern",
@@ -146,7 +142,7 @@ class ConclusionJudge:
             "unsupported",
             "reading-meets-no-pattern",
             0.0,
-            f"The readings meet no pattern of {concept.slug}.",
+            f"The readings meet no pattern of {slug}.",
         )
 
     def _by_label(self, concept: Concept, label: Concept) -> Finding:
@@ -206,22 +202,9 @@ class ConclusionJudge:
         pieces = [*words, *evidence.inferences]
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        fitting, rivals = self._by_codes(concept, evidence.sure, evidence.possible)
+        rivals = self._complete_patterns(concept, evidence.sure)
+        fitting = self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
         return [*own, *fitting], [*other, *rivals]
-
-    def _by_codes(
-        self, concept: Concept, sure: frozenset[str], possible: frozenset[str]
-    ) -> tuple[list[Piece], list[Piece]]:
-        """Return what codes say for a conclusion and against it; texts repeat each other's codes."""
-        key = (concept.slug, sure, possible)
-        found = self._known.get(key)
-        if found is None:
-            rivals = self._complete_patterns(concept, sure)
-            found = self._partial_patterns(concept, sure | possible, rivals), rivals
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[key] = found
-        return found
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]
@@ -233,42 +216,55 @@ class ConclusionJudge:
         """
         if not codes:
             return []
-        explained = {f.object for piece in rivals for f in piece.facts}
-        free = {code for code in codes if self._graph.index.units[code].iri not in explained}
-        best: tuple[float, Pattern] | None = None
-        for pattern, groups in self._patterns:
-            if branch(self._graph.index.concepts[pattern.concepts[0]]) != branch(concept):
+        free = codes
+        if rivals:
+            explained = {f.object for piece in rivals for f in piece.facts}
+            units = self._graph.index.units
+            free = frozenset(code for code in codes if units[code].iri not in explained)
+        best = self._best(branch(concept), codes, free)
+        return [self._piece(best[1].number, best[0], codes)] if best else []
+
+    def _best_pattern(
+        self, name: str, codes: frozenset[str], free: frozenset[str]
+    ) -> tuple[float, Published] | None:
+        best: tuple[float, Published] | None = None
+        for published in self._published.by_branch.get(name, ()):
+            _, pattern, groups, known, _ = published
+            if known.isdisjoint(codes):
                 continue
             met = share(groups, codes)
             is_complete = met == 1.0 and pattern.kind != "necessary-condition"
-            speaks = is_complete or pattern.codes & free
-            if speaks and pattern.codes & codes and (best is None or met > best[0]):
-                best = (met, pattern)
-        return [self._piece(best[1], best[0], codes)] if best else []
+            if (is_complete or not known.isdisjoint(free)) and (best is None or met > best[0]):
+                best = (met, published)
+        return best
 
     def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> list[Piece]:
         """Return the largest pattern that the codes complete of every concept of another branch."""
         if not codes:
             return []
-        largest: dict[str, Pattern] = {}
-        for pattern, groups in self._patterns:
-            if groups[0].isdisjoint(codes):
-                continue
-            slug = pattern.concepts[0]
-            if (
-                share(groups, codes) == 1.0
-                and pattern.kind
-                != "necessary-condition"  # needed for the emotion, not enough for it
-                and not agrees(self._graph.index.concepts[slug], concept)
-                and (slug not in largest or len(pattern.codes) > len(largest[slug].codes))
-            ):
-                largest[slug] = pattern
-        return [self._piece(pattern, 1.0, codes) for pattern in largest.values()]
+        return [
+            self._piece(published.number, 1.0, codes)
+            for published in self._completed(codes)
+            if not agrees(published.concept, concept)
+        ]
 
-    def _piece(self, pattern: Pattern, weight: float, codes: frozenset[str]) -> Piece:
-        shown = "+".join(sorted(pattern.codes & codes))
-        facts = tuple(self._facts.pattern(pattern, codes))
-        return Piece(self._graph.index.concepts[pattern.concepts[0]], weight, shown, facts)
+    def _complete(self, codes: frozenset[str]) -> tuple[Published, ...]:
+        """Return the largest pattern that the codes complete of every concept."""
+        largest: dict[str, Published] = {}
+        for published in self._published.all:
+            _, pattern, groups, known, concept = published
+            if groups[0].isdisjoint(codes) or pattern.kind == "necessary-condition":
+                continue  # the latter is needed for the emotion, not enough for it
+            is_larger = concept.slug not in largest or len(known) > len(largest[concept.slug].codes)
+            if is_larger and share(groups, codes) == 1.0:
+                largest[concept.slug] = published
+        return tuple(largest.values())
+
+    def _make_piece(self, number: int, weight: float, codes: frozenset[str]) -> Piece:
+        published = self._published.all[number]
+        shown = "+".join(sorted(published.codes & codes))
+        facts = tuple(self._facts.pattern(published.pattern, codes))
+        return Piece(published.concept, weight, shown, facts)
 
     # --- decision ----------------------------------------------------------------------------------
 
@@ -328,7 +324,10 @@ class ConclusionJudge:
 
 def share(groups: Groups, codes: frozenset[str]) -> float:
     """Return the share of a pattern's required groups that the codes meet."""
-    return sum(not group.isdisjoint(codes) for group in groups) / len(groups)
+    met = 0
+    for group in groups:
+        met += not group.isdisjoint(codes)
+    return met / len(groups)
 
 
 def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from affectgraph.reasoner.extract.concepts import _ADV, _ASIDE, _BE, _Q, _X, _dr
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
+from affectgraph.reasoner.extract.triggers import BLEND
 
 _BLEND = re.compile(
     rf"(?P<x>E){_Q}{_ASIDE}(?:{_BE}(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,1}}?(?:mixture|mix|blend"
@@ -26,9 +27,7 @@ _BLEND_BACK = re.compile(
 def blend_claims(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     """Yield the blends of a sentence with the marks they use."""
     mask = view.mask
-    if not re.search(
-        r"mix|blend|combin|compound|fus|made\s|compos|joins|merg|unite|consist|dyad", mask
-    ):
+    if not view.triggers & BLEND or "E" not in mask:
         return
     for match in (*_BLEND.finditer(mask), *_BLEND_BACK.finditer(mask)):
         if not re.search(

@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
+from affectgraph.reasoner.extract.triggers import (
+    EXCLUSIVE,
+    KIND,
+    OPPOSITE,
+    SELDOM,
+    STRENGTH,
+    TIER,
+    TOGETHER,
+)
 from affectgraph.reasoner.model import ClaimType
 
 _Q = r"['\"\u2018\u2019\u201c\u201d]?"
@@ -162,11 +171,16 @@ def concept_claims(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[
     mask = view.mask
     if "E" not in mask:
         return
-    yield from _tiers(view, scope)
-    yield from _kinds(view, scope)
-    if mask.count("E") > 1 or "than" in view.words:
-        yield from _strengths(view, scope)
-        yield from _pairs(view, scope)
+    can = view.triggers
+    if can & TIER:
+        yield from _tiers(view, scope)
+    if can & KIND:
+        yield from _kinds(view, scope)
+    if mask.count("E") > 1 or "than" in mask.split():
+        if can & STRENGTH:
+            yield from _strengths(view, scope)
+        if can & (OPPOSITE | EXCLUSIVE | TOGETHER | SELDOM):
+            yield from _pairs(view, scope)
 
 
 def _draft(
@@ -206,8 +220,6 @@ def _subject_before(view: View, position: int) -> int | None:
 
 def _tiers(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     mask = view.mask
-    if not re.search(r"\b(?:primar|basic|second|tertiary|tier|third|first)", mask):
-        return
     last = None
     for match in (*_TIER.finditer(mask), *_IT_TIER.finditer(mask)):
         is_it = match.re is _IT_TIER
@@ -257,8 +269,6 @@ def _kinds(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
 
 def _strengths(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     mask = view.mask
-    if not re.search(rf"{_MORE}|{_LESS}|exceed|surpass|outrank", mask):
-        return
     for match in _STRENGTH.finditer(mask):
         n = "" if match["a"] else "2" if match["a2"] else "3"
         a = view.index(match.start("a" + n))
@@ -289,14 +299,8 @@ def _ordered(
 
 
 def _pairs(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
-    mask = view.mask
-    if (
-        "opposite" in mask
-        or "anti" in mask
-        or "reverse" in mask
-        or "antonym" in mask
-        or "contrary" in mask
-    ):
+    mask, can = view.mask, view.triggers
+    if can & OPPOSITE:
         for match in (*_OPPOSITE.finditer(mask), *_OPPOSITES.finditer(mask)):
             a, b = view.index(match.start("a")), _last(view, match.start("b"), match.end("b"))
             yield (
@@ -323,13 +327,13 @@ def _pairs(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
                 _draft(view, scope, "opposite_of", they, pair[0], (view.marks[pair[1]].slug,)),
                 frozenset(pair),
             )
-    for match in _EXCLUSIVE.finditer(mask):
+    for match in _EXCLUSIVE.finditer(mask) if can & EXCLUSIVE else ():
         a, b = view.index(match.start("a")), _last(view, match.start("b"), match.end("b"))
         found = _exclusion(view, scope, match, a, b)
         if found is not None:
             yield found, frozenset({a, b})
             return
-    for match in _COOCCUR.finditer(mask):
+    for match in _COOCCUR.finditer(mask) if can & TOGETHER else ():
         n = "2" if match["a2"] else ""
         freq = match["freq" + n] or ""
         if n and not freq.strip():
@@ -344,7 +348,7 @@ def _pairs(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
             _draft(view, scope, "co_occurs", match, a, (view.marks[b].slug,), denied=denied),
             frozenset({a, b}),
         )
-    rarely = _RARELY.search(mask)
+    rarely = _RARELY.search(mask) if can & SELDOM else None
     pair = view.within(0, rarely.start(), "E") if rarely else []
     if rarely and len(pair) == 2:
         draft = _draft(

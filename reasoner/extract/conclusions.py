@@ -4,8 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
+from affectgraph.reasoner.extract.triggers import (
+    ASKS,
+    CALLS,
+    FIELD,
+    MADE,
+    MARKER,
+    OWN,
+    POINTS,
+    SIGN,
+    STATE,
+)
 from affectgraph.reasoner.model import Degree
 
 _ADV = r"(?:[\w-]+\s+){0,3}"
@@ -14,7 +26,8 @@ _FIELD = re.compile(
     r"(?:\b(?:final|predicted|overall|most\s+likely|dominant|best|likely|primary|underlying|the"
     r"|main|prevailing|emotional)\b[\s\w-]{0,24})?"
     r"(?:\b|_)(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
-    r"|decision|verdict|choice|feeling|reading|mood|guess)\b"
+    r"|decision|verdict|choice|feeling|reading|mood|guess"
+    r"|summary|outcome|one\s+word)\b"
     r"[\"'*]{0,3}(?:,[^,.;E]{2,30},)?(?:\s+(?:here|of\s+(?:the|this)\s+\w+|to\s+choose))?\s*"
     r"(?:(?:seems|appears)\s+to\s+be|(?:is|was|:|=|->|\u2192|should\s+be|would\s+be|could\s+be"
     r"|may\s+be|might\s+be|remains))\s*"
@@ -37,10 +50,11 @@ _PERSON = (
     r"|teacher|driver|singer|athlete|reporter|presenter|teenager|kid|nurse|officer|employee|winner"
     r"|interviewee|protagonist|character)"
 )
+_OF_PERSON = re.compile(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
 _STATE = re.compile(
     r"\b(?:is|are|was|were|am|feels?|felt|feeling|seems?|appears?|looks?|sounds?|shows?|expresses"
     r"|experiences|'s|'re|becomes?|gets?|grows|remains?|stays"
-    r"|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
+    r"|(?:comes?|came)\s+across\s+as|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
     r"|has)\s+(?:to\s+(?:be|feel|have|show|express)\s+)?"
     r"(?:(?:a|an|the|some|in|with|signs?|sense|state|feeling|clearly|very|quite|rather|really|of"
     r"|mild|deeply|most|likely|probably|genuinely|both|slightly|somewhat|more|visibly"
@@ -52,7 +66,7 @@ _STATE = re.compile(
 _CALLS = re.compile(
     r"\b(?:i\s+(?:would\s+|'d\s+|will\s+|can\s+|could\s+|may\s+|might\s+|therefore\s+|thus\s+"
     r"|also\s+)*(?:call|say|go|settle|choose|pick|lean|opt|read|label|conclude|assign|see|classify"
-    r"|vote|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
+    r"|vote|stay|stick|assign|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
     r"|(?:call|calls|called|labels?|rates?|chooses|picks|reads|classif(?:y|ies)|opts?|settles?"
     r"|leans?|goes|votes?)\b)"
     rf"(?:[^.;E]{{0,50}}?)\s{_Q}\Z"
@@ -74,7 +88,8 @@ _AFTER = re.compile(
     rf"|to\s+be|cannot|can|fully|quite|more|most|less|best|also|here|a|an|very|only)\s+)*"
     r"(?:fits?\s+best|fit\s+best|best|likely|plausible|possible|excluded|ruled\s+out|set\s+aside"
     r"|dropped|dismissed|probable|deserves\s+mention|label|answer|dominates?|prevails?|conceivable"
-    r"|wins|dominant|prediction|choice|stands\s+out|is\s+my|unlikely|conclusion|emotion)\b"
+    r"|wins|dominant|prediction|choice|stands\s+out|is\s+my|unlikely|conclusion|emotion"
+    r"|convincing|far-fetched|out(?=\s*(?:[.,;]|$))|written\s+all\s+over)\b"
 )
 _MIXED = re.compile(
     rf"\b(?:mixed\s+with|tinged\s+with|with\s+(?:an?\s+|some\s+)?(?:\w+\s+)?(?:note|hint|touch"
@@ -97,7 +112,7 @@ _JOINED = re.compile(
 )
 _ANSWER = re.compile(r"<(?:answer|final|label|emotion|conclusion)>\s*\Z", re.IGNORECASE)
 _IF = re.compile(
-    r"^\s*(?:if|when|would\s+you|could\s+(?:it|she|he|this|that)|what\s+about|how)\b|\?\s*$"
+    r"^\s*(?:if|when|please|imagine|you\s+(?:can|may|might)|would\s+you|could\s+(?:it|she|he|this|that)|what\s+about|how)\b|\?\s*$"
 )
 _ATTRIBUTE = re.compile(r"\b(?:the|these|those|his|her|their|its)\s+\Z")
 _THING = re.compile(
@@ -106,6 +121,7 @@ _THING = re.compile(
 _EDGES = " .!*\"'#`:-\u2018\u2019\u201c\u201d[]{}(),\n"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stated:
     """An emotion stated of a person.
@@ -169,27 +185,31 @@ def _stated(
     before, after = mask[:place], mask[place + 1 :]
     head = view.text[max(0, view.sentence.start - 14) : view.sentence.start]
     rank = 0
+    can = view.triggers
     if _is_aside(view, number, before, after):
         return None
-    is_whole = mask.strip(_EDGES) == "E"
-    if _ANSWER.search(head) and place < 40:
+    if place < 40 and ">" in head and _ANSWER.search(head):
         rank = 6
-    elif _IF.search(mask):
+    elif (can & ASKS or "?" in mask) and _IF.search(mask):
         return None
-    elif _FIELD.search(before):
+    elif can & FIELD and _FIELD.search(before):
         rank = 5
-    elif _MARKER.search(before):
+    elif can & MARKER and _MARKER.search(before):
         rank = 4
-    elif _OWN.search(before):
+    elif can & OWN and _OWN.search(before):
         return None
-    elif _MARKER.search(after) or is_whole or _ARROW.search(before):
+    elif (
+        (can & MARKER and _MARKER.search(after))
+        or mask.strip(_EDGES) == "E"
+        or _ARROW.search(before)
+    ):
         rank = 3
     elif (
-        (_STATE.search(before[-80:]) and _is_of_person(before, mark.mention is not None))
-        or _CALLS.search(before[-80:])
+        (can & STATE and _STATE.search(before[-80:]) and _is_of_person(before))
+        or (can & CALLS and _CALLS.search(before[-80:]))
         or _AFTER.match(after)
-        or _MAKES.search(before)
-        or (_POINTS.search(before) and not is_inferred)
+        or (can & MADE and _MAKES.search(before))
+        or (not is_inferred and can & POINTS and _POINTS.search(before))
     ):
         rank = 2
     elif (
@@ -200,7 +220,8 @@ def _stated(
             or _JOINED.search(mask[view.places[previous.mark] + 1 : place])
         )
     ) or (
-        _NO_SIGN.search(before[clause.start :] if clause.start < place else before)
+        can & SIGN
+        and _NO_SIGN.search(before[clause.start :] if clause.start < place else before)
         and re.search(
             r"\b(?:see|signs?|cues?|trace|evidence|hint|looks?|suggests?|indicat\w+|find|shows?)\b",
             before,
@@ -210,8 +231,12 @@ def _stated(
     if is_inferred and rank in {0, 1}:
         return None
     if is_inferred and rank < 6:
-        states = _STATE.search(before[-80:]) and _is_of_person(before, True)
-        if not (states or _CALLS_I.search(before[-80:]) or _ARROW.search(before) or rank >= 4):
+        states = rank >= 4 or (
+            (can & STATE and _STATE.search(before[-80:]) and _is_of_person(before))
+            or (can & CALLS and _CALLS_I.search(before[-80:]))
+            or _ARROW.search(before)
+        )
+        if not states:
             return None
         rank = min(rank, 3)
     if not rank:
@@ -240,19 +265,20 @@ def _is_aside(view: View, number: int, before: str, after: str) -> bool:
         return False
     if mention.role == "stimulus":
         return True
-    return _ATTRIBUTE.search(before) is not None and _THING.match(after) is not None
+    return _THING.match(after) is not None and _ATTRIBUTE.search(before) is not None
 
 
 def _is_out(before: str, after: str) -> bool:
     if re.match(
-        r"\s+(?:is|seems|looks)\s+(?:\w+\s+)?(?:unlikely|excluded|ruled\s+out|absent|not)\b"
+        r"\s+(?:is|seems|looks)\s+(?:\w+\s+)?(?:unlikely|excluded|ruled\s+out|absent|not|far-fetched|out)\b"
         r"|\s+(?:does\s+not|doesn't)\s+fit|\s+(?:or\s+E\s+|and\s+E\s+)?(?:can|may|could"
         r"|might)\s+(?:\w+\s+)?be\s+(?:ruled\s+out|excluded|dropped|set\s+aside|dismissed)",
         after,
     ):
         return True
     return (
-        DENY.search(before[-40:]) is not None
+        "nothing" in before
+        and DENY.search(before[-40:]) is not None
         and re.search(r"\bnothing\b[^E]*\Z", before) is not None
     )
 
@@ -264,12 +290,8 @@ def _start(view: View, scope: Scope, number: int, rank: int) -> int:
     return max(start, earlier[-1] + 1) if earlier else start
 
 
-def _is_of_person(before: str, _: bool) -> bool:
-    return re.search(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z", before) is not None or before.strip() in {
-        "",
-        "this is",
-        "it is",
-    }
+def _is_of_person(before: str) -> bool:
+    return _OF_PERSON.search(before) is not None or before.strip() in {"", "this is", "it is"}
 
 
 def final(stated: Sequence[Stated]) -> Stated | None:

@@ -1,12 +1,11 @@
 """A claim as it is read off a sentence, before it has a number."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from affectgraph.reasoner.model import Channel, Claim, ClaimType, Commitment, Degree, Origin, Side
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A claim in the making: ``text[start:end]``; fields as in :class:`Claim`."""
 
     type: ClaimType
@@ -24,6 +23,7 @@ class Draft:
 
     def claim(self, text: str, id_: str = "", source: Origin = "text") -> Claim:
         """Return the claim on a text."""
+        start, end = self.start, self.end
         return Claim(
             id_,
             self.type,
@@ -34,8 +34,8 @@ class Draft:
             self.degree,
             self.side,
             self.modality,
-            (self.start, self.end),
-            text[self.start : self.end],
+            (start, end),
+            text[start:end],
             source,
             self.confidence,
         )

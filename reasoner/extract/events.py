@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
+from affectgraph.reasoner.extract.triggers import CLASH, HIDE, HIM, MADE, REASON, SO, THAT, TURN
 
 Found = Iterator[tuple[Draft, frozenset[int]]]
 
@@ -29,6 +30,7 @@ _HIDE = (
     r"(?:hid(?:e|es|ing|den)|mask(?:s|ing|ed)?|conceal(?:s|ing|ed)?|cover(?:s|ing|ed)?(?:\s+up)?"
     r"|disguis(?:es|ing|ed)|suppress(?:es|ing)|camouflages?|veil(?:s|ing|ed))"
 )
+_HIDES = re.compile(rf"{_HIDE}|\b(?:behind|under|beneath|underneath|disguised)\b")
 _MASKS = re.compile(
     rf"(?P<cover>[FUE])(?P<mid>[^.;EFU]{{0,44}}?)\b(?P<verb>{_HIDE})\s+(?P<gap>[^.;EFU]{{0,30}}?)"
     rf"(?P<hidden>E)"
@@ -77,6 +79,15 @@ _REASON = re.compile(
 )
 _GAP_CAUSE = re.compile(r",\s+(?P<e>E)\s+to\s+(?P<cause>(?:the|his|her|a)\s+[^.;,EFU]{3,40})")
 _PREMISE = re.compile(r"\b(?P<cause>(?:a|the|his|her)\s+[^.;,EFU]{2,40}),\s+so\s+(?P<e>E)")
+_CAUSES = (
+    (0, _ELICITED),
+    (MADE, _MADE),
+    (THAT, _THAT_VERB),
+    (SO, _PREMISE),
+    (HIM, _FRIGHTENS),
+    (REASON, _REASON),
+)
+"""Wordings of causes with the trigger that each needs, 0 for none."""
 
 _NAMES = (
     (
@@ -120,21 +131,17 @@ _ALL = re.compile(
 
 def event_claims(view: View, scope: Scope) -> Found:
     """Yield what turns into what, what hides behind what, and what brings an emotion about."""
-    mask = view.mask
+    mask, can = view.mask, view.triggers
     if "E" not in mask:
         return
-    used: set[int] = set()
-    if mask.count("E") > 1:
+    if can & TURN and mask.count("E") > 1:
         for match in _TRANSITION.finditer(mask):
             n = "" if match["a"] else "2"
             a = view.index(match.end("a") - 1 if not n else match.start("a2"))
             b = view.index(match.end("b" + n) - 1)
             draft = _made(view, scope, match, "transition", view.marks[a].slug, view.marks[b].slug)
-            used |= {a, b}
             yield draft, frozenset({a, b})
-    if re.search(_HIDE, mask) or re.search(
-        r"\b(?:behind|under|beneath|underneath|disguised)\b", mask
-    ):
+    if can & HIDE and _HIDES.search(mask):
         for found in _masking(view, scope):
             yield found
             break
@@ -177,7 +184,9 @@ def _masking(view: View, scope: Scope) -> Found:
 
 def _causes(view: View, scope: Scope) -> Found:
     mask = view.mask
-    for pattern in (_ELICITED, _MADE, _THAT_VERB, _PREMISE, _FRIGHTENS, _REASON):
+    for needed, pattern in _CAUSES:
+        if needed and not view.triggers & needed:
+            continue
         for match in pattern.finditer(mask):
             cause = match["cause"].strip()
             if pattern is _FRIGHTENS and " that" in f" {cause}":
@@ -227,6 +236,8 @@ def channel_claims(view: View, scope: Scope, earlier: tuple[str, ...]) -> Iterat
 
     :param earlier: channels spoken of so far, for "all modalities".
     """
+    if not view.triggers & CLASH:
+        return
     text = view.text[view.sentence.start : view.sentence.end].lower()
     conflict = _CONFLICT.search(text)
     agree = None if conflict else _AGREE.search(text)

@@ -1,15 +1,16 @@
 """Claims on facial actions and other cues: what they are called, whether they are there, a genuine smile."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
-from affectgraph.reasoner.extract.scope import Scope, is_below, value_end
+from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
+from affectgraph.reasoner.extract.triggers import ASKS, GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -18,6 +19,7 @@ ABSENT = "not "
 _DETERMINER = re.compile(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
     r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+    r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
 _NOT_SEEN = re.compile(
     r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
@@ -25,26 +27,28 @@ _NOT_SEEN = re.compile(
 _GENERIC_NEED = re.compile(
     r"\b(?:(?:hardly\s+ever|rarely|seldom|never)\s+(?:goes|comes|has|shows)|would\s+"
     r"(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
-    r"|include)|typically|usually|normally|prototyp\w+)\b"
+    r"|include)|typically|usually|normally|prototyp\w+"
+    r"|(?:does|do|did)\s+not\s+(?:require|need|involve))\b"
 )
 _JOINED_CODES = re.compile(
-    r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
-    r"|with\s|;\s*)\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
+    r"\s*\"?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
+    r"|with\s)\s*\"?\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
 )
-_SUM = re.compile(r"\s?[+/&]\s?|\s+(?:and|plus|with)\s+")
 _CHOICE = re.compile(r"\s*or\s+\Z")
 _GENUINE = re.compile(
     r"\b(?P<kind>(?P<genuine>genuine|sincere|real|authentic|duchenne|heartfelt|felt)|posed|fake[d]?"
     r"|forced|polite|social|insincere|artificial"
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
-_UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
-_DESCRIBES = re.compile(
-    r"\bas\s+(?:the|his|her|\w+)\b|\bshowing\s|\d\)?:\s|\d\s+(?:says|shows|means)\s+that\b"
-    r"|\d,\s+i\.e\.,?\s"
+_THOUGHT_AWAY = re.compile(r"\W*(?:without|but\s+for|had|were)\b")
+_OF_CODES = re.compile(
+    r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:both\s+|all\s+)?(?:acts?\s+on|belongs?\s+to"
+    r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
 )
-"""Between a code and a phrase that says the same again: "AU45 appears, as the man blinks"."""
+"""Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
 
+_MODAL = re.compile(r"\b(?:would|might|could)\b")
+_REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
 _SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
 _PREDICATED = re.compile(
     r"\s+(?:is|looks?|seems?|appears?|can\s+be\s+\w+\s+as|may\s+be|might\s+be|could\s+be|feels"
@@ -62,13 +66,18 @@ _HEARD = (
     r"audio(?:\s+(?:track|stream|channel|signal))?|sound(?:\s*track)?|voice|tone"
     r"(?:\s+of\s+voice)?|speech|intonation|prosody|recording\s+of\s+(?:the|his|her)\s+voice|pitch"
 )
-_WRITTEN = r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+_WRITTEN = (
+    r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
+    r"|handwriting|typing|spelling|punctuation"
+)
 _BEFORE = re.compile(
     rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
     rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
     rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
     rf"(?:cues|features|channel))\s+{_SHOWS}\b"
-    r"|\b(?:loudness|pitch|volume)\s+of\b|\bone\s+(?:can\s+)?hears?\b|\bto\s+the\s+ear\b)"
+    r"|\b(?:loudness|pitch|volume)\s+of\b|\b(?:one|i|you|we)\s+(?:(?:can|could|also)\s+){0,2}hears?\b"
+    r"|\bto\s+the\s+ear\b|\blistening\s+to\b"
+    r"|\b(?:acoustic|vocal|auditory)\s+(?:features?|cues?|signals?|evidence),)"
     rf"|(?P<text2>\b(?:textually|lexically|linguistically|verbally|in\s+writing)\b|\b"
     rf"(?:{_WRITTEN})\s+{_SHOWS}\b|\bin\s+what\s+(?:he|she|they)\s+(?:says?|writes?)\b)"
 )
@@ -86,97 +95,26 @@ _TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
 _SEEN = re.compile(
     r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
     r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
-    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|image|picture|frame),?"
-    r"(?:\s+one\s+sees|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
+    r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|forehead|brow|lips|mouth|eyes|image|picture|frame),?"
+    r"(?:\s+(?:one|we|i|you)\s+(?:can\s+)?(?:sees?|spots?|notices?)|\s+there\s+is)?)\s+(?:a\s+|an\s+|the\s+)?\Z"
 )
 
 
-def namings(
-    view: View, scope: Scope, ties: Sequence[Tie], names: Mapping[str, frozenset[str]]
-) -> Iterator[Draft]:
-    """Yield the claims that a code and a name or phrase belong together, and codes that FACS lacks.
-
-    :param names: what each FACS code is called, in lower case; a phrase may be a name, too ("squint").
-    """
-    for tie in ties:
-        code, phrase = view.marks[tie.code], view.marks[tie.phrase]
-        start, end = view.start(tie.start), view.end(tie.end)
-        name = view.text[phrase.start : phrase.end]
-        between = view.mask[tie.start : tie.end]
-        commitment = scope.commitment(tie.start, tie.end)
-        denied = tie.is_copula and bool(re.search(r"n't\b|\bnot\b", between))
-        is_own = bool(code.codes) and name.lower() in names[code.codes[0]]
-        if phrase.letter == "F" and (phrase.is_name or is_own or not code.codes):
-            codes = code.codes if is_own else phrase.codes + phrase.any_of
-            if not phrase.is_present:
-                codes = tuple(f"{ABSENT}{c}" for c in codes)
-            yield Draft(
-                "au_identity",
-                start,
-                end,
-                (code.value,),
-                (name, *codes),
-                denied,
-                commitment,
-                modality="face",
-                confidence=1.0,
-            )
-        else:
-            yield Draft(
-                "cue_denotes",
-                start,
-                end,
-                (name,),
-                _with_next_code(view, tie),
-                denied,
-                commitment,
-                modality=cast(Channel, phrase.value if phrase.letter == "C" else "face"),
-                confidence=phrase.confidence,
-            )
-    tied = {t.code for t in ties}
-    for number, mark in enumerate(view.marks):
-        if mark.letter == "U" and not mark.codes and number not in tied:
-            unknown = _UNKNOWN_NAME.match(view.text, mark.end)
-            yield Draft(
-                "au_identity",
-                mark.start,
-                unknown.end() if unknown else mark.end,
-                (mark.value,),
-                (unknown["name"] if unknown else "",),
-                modality="face",
-                confidence=1.0,
-            )
-
-
-def _with_next_code(view: View, tie: Tie) -> tuple[str, ...]:
-    """Return the codes a phrase is said to be: "the oblique brows, i.e. AU1 with AU4"."""
-    codes = list(view.marks[tie.code].codes)
-    number = tie.code
-    while tie.code > tie.phrase and number + 1 < len(view.marks):
-        following = view.marks[number + 1]
-        between = view.mask[view.places[number] + 1 : view.places[number + 1]]
-        if following.letter != "U" or not (_JOINED_CODES.match(between) or _CHOICE.match(between)):
-            break
-        codes += following.codes
-        number += 1
-    number = tie.code
-    while tie.code < tie.phrase and number:
-        before = view.marks[number - 1]
-        between = view.mask[view.places[number - 1] + 1 : view.places[number]]
-        if before.letter != "U" or not _SUM.fullmatch(between):
-            break
-        codes = [*before.codes, *codes]
-        number -= 1
-    return tuple(codes)
-
-
 def sightings(
-    view: View, scope: Scope, ties: Sequence[Tie], inferences: Sequence[Inference]
+    view: View,
+    scope: Scope,
+    ties: Sequence[Tie],
+    inferences: Sequence[Inference],
+    known: Container[str] = frozenset(),
 ) -> Iterator[Draft]:
-    """Yield the claims that actions and other cues are there, or are not."""
-    if not any(m.letter in "UFC" for m in view.marks) or _NOT_SEEN.search(view.mask):
+    """Yield the claims that actions and other cues are there, or are not.
+
+    :param known: actions and cues that sentences before say are there.
+    """
+    if (view.triggers & ASKS or "?" in view.mask) and _NOT_SEEN.search(view.mask):
         return
-    by_mark = {t.phrase: t for t in ties} | {t.code: t for t in reversed(ties)}
+    by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
+    by_mark |= {t.code: t for t in reversed(ties)}
     reasoned = {n: i for i in inferences for n in i.evidence}
     done: set[int] = set()
     for number, mark in enumerate(view.marks):
@@ -190,39 +128,60 @@ def sightings(
             members = _code_list(view, number, by_mark)
             done |= set(members)
         inference = reasoned.get(number)
-        has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
-        if inference is not None and not _is_seen(view, number, inference, has_determiner):
-            continue
+        if inference is not None:
+            has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
+            if not _is_seen(view, number, inference, has_determiner, known):
+                continue
         if (
             mark.letter == "F"
             and "AU12" in mark.codes
             and _PREDICATED.match(view.mask, view.places[number] + 1)
         ):
             continue
-        if mark.letter == "F" and _would(view, number):
+        if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if mark.letter != "C" and _GENERIC_NEED.search(view.mask[: view.places[number]]):
+        if _is_supposed(view, number):
             continue
-        yield _sighting(view, scope, members, inference)
+        if mark.letter == "U" and _OF_CODES.match(view.mask, view.places[number] + 1):
+            continue
+        if scope.denied(number) and _REAL.search(view.text, mark.start, mark.end):
+            continue  # it may be a smile all the same
+        if (
+            view.triggers & GENERAL
+            and mark.letter != "C"
+            and _GENERIC_NEED.search(view.mask[: view.places[number]])
+        ):
+            continue
+        draft = _sighting(view, scope, members, inference)
+        stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
+        yield draft._replace(end=max(draft.end, view.end(stop))) if stop else draft
 
 
 def _is_seen_in_tie(view: View, tie: Tie, number: int) -> bool:
     """Return which mark of a tie is said to be there: the first, unless the tie only defines."""
+    if number in tie.more:
+        return number < tie.phrase and not tie.is_copula
     first, second = sorted((tie.code, tie.phrase))
     before = view.mask[: view.places[first]]
     if tie.is_copula:
-        return number == tie.phrase == first and _DETERMINER.search(before) is not None
+        is_told = number == tie.phrase == first and not view.marks[number].is_name
+        return is_told and _DETERMINER.search(before) is not None
     if number == first:
         return True
     after = view.mask[view.places[first] + 1 : view.places[second]]
     if number == tie.code:
         has_value = value_end(view.mask, view.places[number] + 1) > view.places[number] + 1
         return has_value and "with" in after
-    return _DESCRIBES.search(after) is not None
+    return False
 
 
-def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool) -> bool:
-    """Return whether a cue that serves an inference is said to be there as well."""
+def _is_seen(
+    view: View, number: int, inference: Inference, has_determiner: bool, known: Container[str]
+) -> bool:
+    """Return whether a cue that serves an inference is said to be there as well.
+
+    "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
+    """
     mark, place = view.marks[number], view.places[number]
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
@@ -231,7 +190,18 @@ def _is_seen(view: View, number: int, inference: Inference, has_determiner: bool
             or (has_determiner and not inference.is_generic)
             or _is_predicated(view, number)
         )
-    return has_determiner or not (inference.is_generic or inference.is_denied)
+    if has_determiner:
+        return True
+    is_new = not any(group in known for group in mark.groups)
+    return is_new and not (inference.is_generic or inference.is_denied)
+
+
+def _is_supposed(view: View, number: int) -> bool:
+    """Return whether an action is only thought away: "without AU4 the face might be surprised"."""
+    mask, place = view.mask, view.places[number]
+    return _THOUGHT_AWAY.match(mask, 0, place) is not None and (
+        _MODAL.search(mask, place, place + 60) is not None
+    )
 
 
 def _would(view: View, number: int) -> bool:
@@ -249,9 +219,9 @@ def _is_predicated(view: View, number: int) -> bool:
     after = view.mask[view.places[number] + 1 :]
     return bool(
         re.match(
-            r"(?:\s?\([^()]*\))?(?:\s?(?:,|and|\+)\s?U)*\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
+            r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*,?\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
-            r"|shown|observed|detected|there)"
+            r"|shown|observed|detected|there|absent|missing|inactive|lacking)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
             after,
         )
@@ -262,20 +232,41 @@ def _code_list(view: View, number: int, by_mark: dict[int, Tie]) -> list[int]:
     """Return the codes of one list under one predicate: "AU1 at 2.2, AU4 at 1.8 and AU15"."""
     members = [number]
     mask, places = view.mask, view.places
+    start = _code_end(view, number, by_mark)
     below = is_below(view, places[number] + 1)
+    if is_contrasted(view, places[number]):
+        return members
     while members[-1] + 1 < len(view.marks):
-        following = members[-1] + 1
-        mark = view.marks[following]
-        if mark.letter != "U" or not mark.codes or following in by_mark or number in by_mark:
+        following = next(
+            (n for n in range(members[-1] + 1, len(view.marks)) if places[n] >= start), -1
+        )
+        if following < 0 or view.marks[following].letter != "U" or not view.marks[following].codes:
             break
-        start = value_end(mask, places[members[-1]] + 1)
+        if not all(_stands_alone(view, by_mark.get(n), n) for n in (number, following)):
+            break
         between = mask[start : places[following]]
         if not _JOINED_CODES.match(between) and not _CHOICE.match(between):
             break
         if is_below(view, places[following] + 1) != below:
             break
         members.append(following)
+        start = _code_end(view, following, by_mark)
     return members
+
+
+def _stands_alone(view: View, tie: Tie | None, number: int) -> bool:
+    """Return whether a code has a name at most: it describes no phrase before it and is not defined."""
+    if tie is None:
+        return True
+    return tie.phrase > number and not tie.is_copula and view.marks[tie.phrase].is_name
+
+
+def _code_end(view: View, number: int, by_mark: dict[int, Tie]) -> int:
+    """Return where a code ends with its name or value."""
+    tie = by_mark.get(number)
+    if tie is not None and tie.phrase == number + 1:
+        return value_end(view.mask, tie.end) if tie.end > view.places[tie.phrase] else tie.end
+    return value_end(view.mask, view.places[number] + 1)
 
 
 def _sighting(view: View, scope: Scope, members: list[int], inference: Inference | None) -> Draft:
@@ -320,6 +311,8 @@ def _sighting(view: View, scope: Scope, members: list[int], inference: Inference
 
 def _channel(view: View, scope: Scope, place: int) -> Channel:
     """Return the channel a facial action is taken from: the face, unless the words say otherwise."""
+    if not view.triggers & HEARD:
+        return "face"
     before = view.mask[max(0, place - 90) : place]
     last = max(_BEFORE.finditer(before), key=re.Match.start, default=None)
     is_topic = (
@@ -341,6 +334,8 @@ def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
 
     :param was_smile: whether a sentence before speaks of a smile.
     """
+    if not view.triggers & SMILE:
+        return
     text = view.text[view.sentence.start : view.sentence.end].lower()
     if not was_smile and not _SMILE.search(text):
         return

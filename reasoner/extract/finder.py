@@ -1,35 +1,38 @@
 """Finds the marks of a sentence: codes, phrases for facial actions, emotion words, other cues, schemes."""
 
 import re
-from dataclasses import replace
+from operator import attrgetter
 
-from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.linkers.face_grammar import find_descriptions
-from affectgraph.linkers.face_phrases import PhraseBook, stem
+from affectgraph.linkers.face_grammar import (
+    Description,
+    begins_part,
+    describe,
+    find_descriptions,
+)
+from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
-from affectgraph.reasoner.extract.channel_cues import find_channel_cues
-from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEME, Mark
+from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
+from affectgraph.reasoner.extract.codes import find_units
+from affectgraph.reasoner.extract.marks import CUE, EMOTION, PHRASE, SCHEME, Mark
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
-from affectgraph.reasoner.extract.spans import clear_of, overlaps, within
+from affectgraph.reasoner.extract.spans import clear_of, within
 from affectgraph.reasoner.extract.text import Sentence
-from affectgraph.reasoner.extract.words import EmotionWords
+from affectgraph.reasoner.extract.triggers import (
+    CHANNEL,
+    FACE,
+    JOINED,
+    PART_START,
+    PHRASE_START,
+    POSITION,
+    SCHEME_NAME,
+    SIDE,
+    STATE,
+    UNIT,
+)
+from affectgraph.reasoner.extract.words import EmotionWords, Scan
 
-_UNIT = re.compile(
-    r"\b(?P<prefix>AUs|ADs|AU|AD|action\s+units?|action\s+descriptors?)"
-    r"(?:\s+(?:number|no\.?|nr\.?))?[\s#_-]*"
-    r"(?P<numbers>\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc])?(?:\s?(?:\+|/)\s?(?:AU)?\d{1,2}[A-E]?\b)*)"
-    r"(?P<more>(?:\s?(?:,\s?and|,\s?or|,|and|&|or)\s+\d{1,3}[A-E]?\b(?!\.\d)"
-    r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
-    re.IGNORECASE,
-)
-_OTHER_CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
-)
-_NUMBER = re.compile(r"(?:AU\s?)?(\d{1,6})", re.IGNORECASE)
-_CLOSED_LIST = re.compile(r",.*\b(?:and|or)\b|&", re.IGNORECASE)
-_TAIL = re.compile(r"[A-E]?(?:_[rc])?")
 _SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(
     r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
@@ -41,6 +44,13 @@ _SIDE_AFTER = re.compile(
     r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
     re.IGNORECASE,
 )
+_ONE_BROW = re.compile(
+    r"\b(?:one|an?|single|left|right)\s+(?:\w+ly\s+)?(?:raised\s+|arched\s+|lifted\s+|outer\s+)?(?:eye)?brow\b"
+    r"|\b(?:rais|lift|arch)\w+\s+(?:(?:his|her|their)\s+)?(?:one|an|left|right)\s+(?:eye)?brow\b",
+    re.IGNORECASE,
+)
+"""One brow, which AU2 raises by itself (notes of ``action_units.tsv``)."""
+
 _ASCRIBES = re.compile(
     r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
     r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
@@ -66,8 +76,12 @@ _CONFIDENCE = re.compile(
 )
 """How sure the writer is, which is no feeling of the person."""
 
+_LETTERS = re.compile(r"[a-z]+")
+_START = attrgetter("start")
+_BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")
 
+_DIMENSIONS = frozenset({"arousal", "dominance", "arousing"})
 _NO_FEELING = frozenset({"state/pleasantness", "state/unpleasantness"})
 """Concepts that are a side of valence, as a word of statements on valence."""
 
@@ -84,58 +98,63 @@ class MarkFinder:
 
     def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
         self._graph = graph
-        self._words = EmotionWords(lexicon)
+        self._words = EmotionWords(lexicon, self._triggers)
         self._book = PhraseBook(graph)
         self._schemes = SchemeNames(graph)
 
+    def scan(self, text: str, sentence: Sentence) -> Scan:
+        """Return the words of a sentence."""
+        return self._words.scan(text, sentence.start, sentence.end)
+
+    def _triggers(self, word: str) -> int:
+        """Return the triggers of a word in lower case that stand for marks."""
+        letters = _LETTERS.findall(word)
+        return (
+            (FACE if PARTS.search(word) else 0)
+            | (PHRASE_START if any(map(self._book.begins, letters)) else 0)
+            | (PART_START if any(map(begins_part, letters)) else 0)
+            | (JOINED if len(letters) > 1 else 0)
+            | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
+            | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
+        )
+
     def find(
-        self, text: str, sentence: Sentence, *, extra: Mention | None, label: str, topic: str
+        self,
+        text: str,
+        sentence: Sentence,
+        scan: Scan,
+        *,
+        extra: Mention | None,
+        label: str,
+        topic: str,
     ) -> tuple[Mark, ...]:
         """Return the marks of a sentence in order, without overlaps.
 
+        :param scan: its words.
         :param extra: a mention that carries the concept of the record's ``label``.
         :param topic: channel of the section the sentence stands in.
         """
-        codes = self._codes(text, sentence)
-        faces = sorted([*codes, *self._phrases(text, sentence, codes)], key=lambda m: m.start)
-        cues = [
-            Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
-            for c in find_channel_cues(
-                text, sentence.start, sentence.end, is_transcript=topic == "text"
-            )
-        ]
-        cues = clear_of(cues, faces)
-        schemes = self._scheme_marks(text, sentence)
-        taken = sorted([*faces, *cues, *schemes], key=lambda m: m.start)
-        emotions = self._emotions(text, sentence, faces, taken, extra, label)
-        return tuple(sorted([*taken, *emotions], key=lambda m: m.start))
+        can = scan.triggers
+        faces = find_units(self._graph, text, sentence, can) if can & (UNIT | POSITION) else []
+        if can & FACE and can & (PHRASE_START | PART_START):
+            phrases = self._phrases(text, sentence, faces, scan)
+            faces = sorted([*faces, *phrases], key=_START) if phrases else faces
+        taken = faces
+        cues = _channel_marks(text, sentence, can, topic)
+        if cues:
+            taken = sorted([*taken, *clear_of(cues, faces)], key=_START)
+        if can & SCHEME_NAME:
+            taken = sorted([*taken, *self._scheme_marks(text, sentence)], key=_START)
+        emotions, taken = self._emotions(text, sentence, scan, faces, taken, extra, label)
+        return tuple(sorted([*taken, *emotions], key=_START) if emotions else taken)
 
-    def _codes(self, text: str, sentence: Sentence) -> list[Mark]:
-        found: list[Mark] = []
-        for match in _UNIT.finditer(text, sentence.start, sentence.end):
-            is_list = match["prefix"].lower().endswith("s") or _CLOSED_LIST.search(match["more"])
-            stop = match.end() if is_list else match.end("numbers")
-            for number in _NUMBER.finditer(text, match.start("numbers"), stop):
-                unit = find_unit(self._graph.index, number[1])
-                is_first = number.start() == match.start("numbers")
-                start = match.start() if is_first else number.start()
-                tail = _TAIL.match(text, number.end())
-                end = tail.end() if tail else number.end()
-                found.append(
-                    Mark(start, end, CODE, (unit.code,) if unit else (), value=str(int(number[1])))
-                )
-        for match in _OTHER_CODE.finditer(text, sentence.start, sentence.end):
-            unit = find_unit(self._graph.index, match[0])
-            if unit is not None and not overlaps(match.start(), match.end(), found):
-                side = {"L": "left", "R": "right"}.get(match[0][0], "")
-                found.append(
-                    Mark(match.start(), match.end(), CODE, (unit.code,), value=match[0], side=side)
-                )
-        return sorted(found, key=lambda m: m.start)
+    def _named(self, text: str, sentence: Sentence, scan: Scan) -> list[PhraseMatch]:
+        if scan.triggers & JOINED:  # hyphens and apostrophes: the book has words of its own
+            return self._book.find(text, sentence.start, sentence.end)
+        first = [n for n, word in enumerate(scan.words) if word.triggers & PHRASE_START]
+        return self._book.read(text, scan.matches, first)
 
-    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark]) -> list[Mark]:
-        if not PARTS.search(sentence.text):
-            return []
+    def _phrases(self, text: str, sentence: Sentence, codes: list[Mark], scan: Scan) -> list[Mark]:
         phrases = [
             Mark(
                 m.start,
@@ -148,27 +167,30 @@ class MarkFinder:
                 m.meaning.is_name,
                 confidence=NAMED if m.meaning.is_name else PHRASED,
             )
-            for m in self._book.find(text, sentence.start, sentence.end)
+            for m in self._named(text, sentence, scan)
             if (codes and text[m.start - 2 : m.start] != "a ")
             or " " in m.meaning.phrase
             or stem(m.meaning.phrase) not in _OTHER_SENSE
         ]
         described = [
             Mark(
-                sentence.start + d.start,
-                sentence.start + d.end,
+                d.start,
+                d.end,
                 PHRASE,
                 d.rule.codes,
                 d.rule.any_of if len(d.rule.any_of) > 1 else (),
                 d.rule.is_present,
                 confidence=DESCRIBED,
             )
-            for d in find_descriptions(sentence.text)
+            for d in _described(text, sentence, scan)
             if d.rule.codes or len(d.rule.any_of) > 1
         ]
+        described = [d for d in described if not _cuts_name(text, d, phrases)]
         said = [m for m in (*phrases, *described) if not _is_with(text, m)]
         kept = _longest(clear_of(said, codes))
-        return [_with_side(text, sentence, mark) for mark in kept]
+        if scan.triggers & SIDE:
+            kept = [_with_side(text, sentence, mark) for mark in kept]
+        return [_one_brow(text, mark) if mark.codes == _BROWS else mark for mark in kept]
 
     def _scheme_marks(self, text: str, sentence: Sentence) -> list[Mark]:
         found = []
@@ -182,28 +204,77 @@ class MarkFinder:
         self,
         text: str,
         sentence: Sentence,
+        scan: Scan,
         faces: list[Mark],
         taken: list[Mark],
         extra: Mention | None,
         label: str,
-    ) -> list[Mark]:
+    ) -> tuple[list[Mark], list[Mark]]:
+        """Return the marks of emotion words, and the other marks with the emotion words in them."""
         found = [
             m
-            for m in self._words.find(text, sentence.start, sentence.end)
+            for m in self._words.find(text, scan)
             if not _is_dimension(text, m)
-            and (not m.is_weak or _is_quoted(text, m) or _is_ascribed(text, sentence, m, faces))
+            and (
+                not m.is_weak
+                or _is_quoted(text, m)
+                or (scan.triggers & STATE and _is_ascribed(text, sentence, m, faces))
+            )
         ]
         if not found and extra is None:
-            return []
+            return [], taken
+        taken = list(taken)
         for number, cue in enumerate(taken):
             if cue.letter == CUE and cue.value == "text":
                 inside = within(found, cue.start, cue.end)
                 if inside:
-                    taken[number] = replace(cue, mention=inside[0])
+                    taken[number] = cue._replace(mention=inside[0])
         found = clear_of(found, taken)
         if extra is not None:
             found += _label_mentions(text, sentence, label, extra, [*found, *taken])
-        return [Mark(m.start, m.end, EMOTION, mention=m) for m in found]
+        return [Mark(m.start, m.end, EMOTION, mention=m) for m in found], taken
+
+
+def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
+    if not scan.triggers & PART_START:
+        return []
+    if not scan.triggers & JOINED:
+        return describe(text, scan.matches)
+    start = sentence.start
+    return [
+        Description(start + d.start, start + d.end, d.part, d.rule)
+        for d in find_descriptions(sentence.text)
+    ]
+
+
+def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:
+    quoted = sentence.text
+    if not (can & CHANNEL or '"' in quoted or "'" in quoted or "\u201c" in quoted):
+        return []
+    start, end = sentence.start, sentence.end
+    return [
+        Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
+        for c in find_channel_cues(text, start, end, is_transcript=topic == "text")
+    ]
+
+
+def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:
+    """Return whether a description takes a FACS name apart, or runs on behind it by more than a word.
+
+    "lip corner puller and cheek raiser" is two names, whatever is said of the cheek.
+    """
+    for name in phrases:
+        if not name.is_name or mark.end <= name.start or name.end <= mark.start:
+            continue
+        length = name.value.count(" ") + 1
+        is_inflected = len(text[name.start : name.end].split()) != length  # "lip corner is pulled"
+        if length == 1 or is_inflected or (name.start <= mark.start and mark.end <= name.end):
+            continue
+        if mark.start > name.start or mark.end < name.end:
+            return True
+        if len(text[mark.start : mark.end].split()) > length + 1:
+            return True
+    return False
 
 
 def _is_with(text: str, mark: Mark) -> bool:
@@ -214,6 +285,8 @@ def _is_with(text: str, mark: Mark) -> bool:
 
 def _longest(marks: list[Mark]) -> list[Mark]:
     """Return marks that do not overlap, in order; of two that do the longer, of equals the first."""
+    if len(marks) < 2:
+        return marks
     kept: list[Mark] = []
     for mark in sorted(marks, key=lambda m: (m.start - m.end, -m.confidence)):
         if all(mark.end <= other.start or other.end <= mark.start for other in kept):
@@ -230,7 +303,14 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     )
     if match is None:
         return mark
-    return replace(mark, side="both" if match["both"] else match["side"].lower())
+    return mark._replace(side="both" if match["both"] else match["side"].lower())
+
+
+def _one_brow(text: str, mark: Mark) -> Mark:
+    """Return what raises a brow where one brow is spoken of: "the left brow is raised" is AU2."""
+    if not _ONE_BROW.search(text, max(0, mark.start - 12), mark.end):
+        return mark
+    return mark._replace(codes=("AU2",))
 
 
 def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Mark]) -> bool:
@@ -245,12 +325,12 @@ def _is_ascribed(text: str, sentence: Sentence, mention: Mention, faces: list[Ma
 
 def _is_dimension(text: str, mention: Mention) -> bool:
     """Return whether a word names a dimension, as "arousal" does unless it is sexual."""
-    before = text[max(0, mention.start - 12) : mention.start].casefold()
-    if _CONFIDENCE.match(text, mention.start):
+    word = mention.quote.lower()
+    if mention.concept.slug in _NO_FEELING:
         return True
-    is_valence = mention.concept.slug in _NO_FEELING
-    word = mention.quote.casefold()
-    return is_valence or (word in {"arousal", "dominance", "arousing"} and "sexual" not in before)
+    if word in _DIMENSIONS:
+        return "sexual" not in text[max(0, mention.start - 12) : mention.start].casefold()
+    return word.startswith("confiden") and _CONFIDENCE.match(text, mention.start) is not None
 
 
 def _is_quoted(text: str, mention: Mention) -> bool:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
+from affectgraph.reasoner.extract.triggers import DRAWN, OUT, READS
 
 _FORWARD = re.compile(
     r"\b(?:indicat(?:es?|ing|ed)|indicative\s+of|suggest(?:s|ing|ive\s+of)?|signal(?:s|ling|ing)?"
@@ -25,6 +27,8 @@ _FORWARD = re.compile(
     r"|reveal(?:s|ing)?"
     r"|betray(?:s|ing)?|gives?\s+(?:away|off)|corroborat(?:es?|ing)|stands?\s+for|diagnostic\s+of"
     r"|reads?\s+as|marks?|confirms?|speaks?\s+for|argues?\s+for|characteri[sz]es?|portrays?|shows?"
+    r"|what(?=\s+E\s+looks)|what\s+[^.;UFCE]{1,40}\s(?:expects?|predicts?|names?|lists?)\s+for"
+    r"|(?:units?|actions)\s+(?:of|for|that\s+make\s+up)"
     r"|looks?\s+like|accompan(?:y|ies)|adds?|specific\s+to|speaks?\s+of|tells?\s+of|leads?\s+"
     r"(?:us|me|one)\s+to|(?:could|may|might)\s+(?:also\s+)?be|makes?(?=\s+E\s+(?:likely"
     r"|plausible|probable))|is\s+an?(?=\s+E\s+(?:cue|sign|marker|signal))|are(?=\s+E\s+(?:cues"
@@ -74,7 +78,7 @@ _GENERIC = re.compile(
 _OUT = re.compile(
     r"\b(?P<verb>rules?\s+out|ruling\s+out|excludes?|excluding|(?:speaks?|argues?|counts?|speaking"
     r"|arguing)\s+against|precludes?"
-    r"|(?:is|are)\s+(?:at\s+odds|incompatible|inconsistent)\s+with|makes?|making|hardly\s+fits?"
+    r"|(?:is|are)\s+(?:at\s+odds|incompatible|inconsistent)\s+with|makes?|making"
     r"|dismisses|discounts)\b"
 )
 _LIKELY = re.compile(
@@ -99,10 +103,14 @@ _NOT_IT = re.compile(
     r"\b(?:(?:so|hence|thus|therefore)\s+(?:it|this)\s+(?:can\s*not|can't|is\s+not|isn't)\s+"
     r"(?:be\s+)?|means?\s+no\s+)E"
 )
+_LOOK = 60
+"""Characters behind an emotion that its connector may look at."""
+
 _REACH = 90
 """Characters of the masked sentence within which an emotion must follow its connector."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Inference:
     """Cues said to express an emotion, or to rule it out; places in the masked sentence.
@@ -157,11 +165,14 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
     mask, places = view.mask, view.places
     found: list[Inference] = []
     segment = 0
-    for match in _READS.finditer(mask):
+    for match in _READS.finditer(mask) if view.triggers & READS else ():
         targets = _targets(view, match.end())
         evidence = [n for n in cues if match.start("what") <= places[n] < match.end("what")]
         if targets and evidence:
-            found += _made(view, scope, evidence, targets, match.start(), match.start(), False)
+            made = _made(view, scope, evidence, targets, match.start(), match.start(), False)
+            begin = scope.clause(match.start()).start
+            is_denied = DENY.search(mask, begin, match.start()) is not None
+            found += [replace(i, is_denied=i.is_denied or is_denied) for i in made]
     done = {i.target for i in found}
     for connector in _connectors(mask):
         if connector.start() < segment or _is_noun(mask, connector):
@@ -197,7 +208,8 @@ def _channels(words: str) -> tuple[str, ...]:
 
 
 def _connectors(mask: str) -> list[re.Match[str]]:
-    found = list(_FORWARD.finditer(mask))
+    last = mask.rfind("E")  # behind it nothing is left to be shown
+    found = [m for m in _FORWARD.finditer(mask, 0, last + _LOOK) if m.start() < last]
     for match in _SO.finditer(mask):
         if _SO_STATE.match(mask, match.end()):
             found.append(match)
@@ -320,7 +332,8 @@ def _backward(view: View, scope: Scope, cues: list[int], taken: set[int]) -> lis
 def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool) -> list[Inference]:
     mask, places = view.mask, view.places
     found: list[Inference] = []
-    for match in _OUT.finditer(mask):
+    can = view.triggers
+    for match in _OUT.finditer(mask) if can & OUT else ():
         ahead = view.within(match.end(), min(len(mask), match.end() + 40), "UFCE")
         if not ahead or view.marks[ahead[0]].letter != "E":
             continue
@@ -332,7 +345,7 @@ def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool)
         if near or before or has_earlier:
             end = places[target] + 1
             found.append(_exclusion(view, scope, near or before, target, match.start(), end))
-    for match in _NOT_IT.finditer(mask):
+    for match in _NOT_IT.finditer(mask) if can & DRAWN else ():
         before = [n for n in cues if places[n] < match.start()]
         if before:
             target = view.index(match.end() - 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
+from affectgraph.reasoner.extract.triggers import LEVEL, MEANING
 
 Found = Iterator[tuple[Draft, frozenset[int]]]
 
@@ -138,10 +139,7 @@ def level_claims(view: View, scope: Scope, before: str) -> Found:
     :param before: slug of the last emotion of the sentence before.
     """
     mask = view.mask
-    if not re.search(
-        r"positiv|negativ|pleasant|aversive|arous|dominan|valence|activat|calming|energ|submissive",
-        mask,
-    ):
+    if not view.triggers & LEVEL:
         return
     used: set[int] = set()
     last: tuple[str, str] | None = None
@@ -245,6 +243,8 @@ def _level(match: re.Match[str]) -> str:
 
 def meaning_claims(view: View, scope: Scope) -> Found:
     """Yield the claims that a word means an emotion: "'livid' stands for anger"."""
+    if not view.triggers & MEANING:
+        return
     if "E" in view.mask:
         yield from _other_words(view, scope)
     if view.mask.count("E") < 2:

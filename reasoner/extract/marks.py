@@ -5,20 +5,28 @@ case: "AU6 (cheek raiser) suggests joy" reads "U (F) suggests E". Patterns over 
 with a comma or a negation in it cannot mislead them.
 """
 
+import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from affectgraph.linkers.annotation.tokens import lowered
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
+from affectgraph.reasoner.extract.triggers import ALL
+
+_MARKUP = str.maketrans(
+    "*_\u201c\u201d\uff08\uff09\uff1a\uff0c\uff1b\u2010\u2011\u2212", '  ""():,;---'
+)
+"""Markdown and the underscores of keys are space; quotation marks, brackets and hyphens are plain."""
+
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|code|mark|span)>")
 
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another
 channel, a label scheme, a word for a channel ("voice")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Something named in a text: ``text[start:end]``.
 
     :param letter: what it is in the masked sentence.
@@ -62,6 +70,7 @@ class View:
     :param marks: its marks in order, without overlaps.
     :param topic: channel its section or opening speaks of, empty if none.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
+    :param triggers: which kinds of claims its words can make.
     """
 
     __slots__ = (
@@ -74,7 +83,7 @@ class View:
         "sentence",
         "text",
         "topic",
-        "words",
+        "triggers",
     )
 
     def __init__(
@@ -84,13 +93,19 @@ class View:
         marks: tuple[Mark, ...],
         topic: str = "",
         least: float = 0.5,
+        triggers: int = ALL,
     ) -> None:
         self.text = text
         self.sentence = sentence
         self.marks = marks
         self.topic = topic
         self.least = least
+        self.triggers = triggers
         low = lowered(sentence.text)
+        if "_" in low or "*" in low or not low.isascii():
+            low = low.translate(_MARKUP)
+        if "</" in low or "<b>" in low:
+            low = _TAG.sub(lambda tag: " " * len(tag[0]), low)
         first = sentence.start
         pieces: list[str] = []
         self.places: list[int] = []
@@ -109,7 +124,6 @@ class View:
             position = mark.end - first
         pieces.append(low[position:])
         self.mask = "".join(pieces)
-        self.words = frozenset(self.mask.split())
 
     def start(self, position: int) -> int:
         """Return where a position of the mask lies in the text."""

@@ -1,9 +1,11 @@
 """Reads a rationale once: its sentences with their marks, and every claim they make."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
+from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
@@ -15,21 +17,27 @@ from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import channel_claims, event_claims
-from affectgraph.reasoner.extract.faces import namings, sightings, smiles
+from affectgraph.reasoner.extract.faces import sightings, smiles
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.layout import topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
-from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
+from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
-from affectgraph.reasoner.extract.ties import find_ties
+from affectgraph.reasoner.extract.ties import Tie, find_ties
 from affectgraph.reasoner.extract.wordings import worded_claims
 
+_NONE: frozenset[int] = frozenset()
+_CUES = frozenset({PHRASE, CODE, CUE})
+_PLACE = attrgetter("start", "end")
+_FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
     """What one sentence holds.
@@ -47,6 +55,8 @@ class SentenceReading:
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""
+        if not self.inferences:
+            return _NONE
         return frozenset(inference.target for inference in self.inferences)
 
 
@@ -84,21 +94,34 @@ class Reader:
             for unit in graph.index.units.values()
         }
 
-    def read(self, text: str, *, extra: Mention | None = None, label: str = "") -> Reading:
+    def read(
+        self,
+        text: str,
+        *,
+        extra: Mention | None = None,
+        label: str = "",
+        is_intensity: bool = False,
+    ) -> Reading:
         """Return what a rationale holds.
 
         :param label: the record's label, if its word is to be known beyond the lexicon, with ``extra``
             a mention that carries its concept.
+        :param is_intensity: whether figures are known to be intensities on 0..5. Else the text tells: one
+            above 1 is an intensity.
         """
         readings: list[SentenceReading] = []
         state = _State()
-        least = INTENSITY_THRESHOLD if _INTENSITY.search(text) else PROBABILITY_THRESHOLD
+        if not is_intensity and _FIGURE.search(text):
+            is_intensity = _INTENSITY.search(text) is not None
+        least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
-            marks = self._finder.find(text, sentence, extra=extra, label=label, topic=state.topic)
-            readings.append(
-                _read(View(text, sentence, marks, state.topic, least), state, self._names)
+            scan = self._finder.scan(text, sentence)
+            marks = self._finder.find(
+                text, sentence, scan, extra=extra, label=label, topic=state.topic
             )
+            view = View(text, sentence, marks, state.topic, least, scan.triggers)
+            readings.append(_read(view, state, self._names))
         views = [r.view for r in readings]
         stated = find_stated(
             views,
@@ -118,6 +141,7 @@ class _State:
         self.was_smile = False
         self.channels: tuple[str, ...] = ()
         self.shown: dict[str, list[str]] = {}
+        self.known: set[str] = set()
         self.last_emotion = ""
         self._line = -1
 
@@ -139,72 +163,86 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     scope = Scope(view)
     if not view.marks:
         found = tuple(channel_claims(view, scope, state.channels))
-        state.channels = _channels(state.channels, found)
-        return SentenceReading(view, scope, found, frozenset(), ())
-    ties = find_ties(view)
-    scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
-    stated: list[tuple[Draft, frozenset[int]]] = [
-        *meaning_claims(view, scope),
-        *concept_claims(view, scope),
-        *blend_claims(view, scope),
-        *level_claims(view, scope, state.last_emotion),
-        *scheme_claims(view, scope),
-        *event_claims(view, scope),
-        *worded_claims(view, scope),
-    ]
-    paired = (
-        frozenset().union(
-            *(marks for d, marks in stated if len(marks) > 1 or d.type in {"masks", "transition"})
-        )
-        if stated
-        else frozenset()
-    )
-    inferences = [
-        i
-        for i in find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
-        if i.target not in paired
-    ]
+        return SentenceReading(view, scope, found, _NONE, ())
+    letters = {mark.letter for mark in view.marks}
+    has_cue = not _CUES.isdisjoint(letters)
+    stated = _on_emotions(view, scope, state.last_emotion, letters)
+    used = frozenset(mark for _, marks in stated for mark in marks) if stated else _NONE
+    ties: list[Tie] = []
+    if CODE in letters:
+        ties = find_ties(view)
+        scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
+    inferences: list[Inference] = []
+    if EMOTION in letters and (has_cue or state.earlier):
+        paired = {
+            mark
+            for draft, marks in stated
+            if len(marks) > 1 or draft.type in {"masks", "transition"}
+            for mark in marks
+        }
+        drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
+        inferences = [i for i in drawn if i.target not in paired]
+    sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
     drafts = [
-        *namings(view, scope, ties, names),
-        *sightings(view, scope, ties, inferences),
-        *_inferred(view, scope, inferences, state),
+        *(namings(view, scope, ties, names) if has_cue else ()),
+        *sighted,
+        *(_inferred(view, scope, inferences, state) if inferences else ()),
         *smiles(view, scope, was_smile=state.was_smile),
         *channel_claims(view, scope, state.channels),
         *(draft for draft, _ in stated),
     ]
-    used = frozenset().union(*(marks for _, marks in stated)) if stated else frozenset()
-    _leave(view, state, drafts)
-    drafts.sort(key=lambda d: (d.start, d.end))
+    _leave(state, sighted)
+    if EMOTION in letters:
+        state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
+    drafts.sort(key=_PLACE)
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
 
 
-def _leave(view: View, state: _State, drafts: Iterable[Draft]) -> None:
-    sighted = [d for d in drafts if d.type == "observes"]
-    shown = [s for d in sighted if not d.is_denied for s in d.subject]
-    if sighted:
-        state.earlier = tuple(
-            dict.fromkeys(shown or [f"not {s}" for d in sighted for s in d.subject])
-        )
+def _on_emotions(
+    view: View, scope: Scope, before: str, letters: set[str]
+) -> list[tuple[Draft, frozenset[int]]]:
+    """Return the statements of a sentence on emotions themselves with the marks they use."""
+    if EMOTION not in letters:
+        return [*level_claims(view, scope, before), *scheme_claims(view, scope)]
+    return [
+        *meaning_claims(view, scope),
+        *concept_claims(view, scope),
+        *blend_claims(view, scope),
+        *level_claims(view, scope, before),
+        *scheme_claims(view, scope),
+        *event_claims(view, scope),
+        *worded_claims(view, scope),
+    ]
+
+
+def _leave(state: _State, sighted: Sequence[Draft]) -> None:
+    """Leave the sightings of a sentence to the next one."""
+    if not sighted:
+        return
     for draft in sighted:
         if not draft.is_denied:
+            state.known.update(draft.subject)
             state.shown.setdefault(draft.modality, []).extend(draft.subject)
-    if any("AU12" in s for d in sighted for s in d.subject):
+    shown = [s for d in sighted if not d.is_denied for s in d.subject]
+    everything = [s for d in sighted for s in d.subject]
+    state.earlier = tuple(dict.fromkeys(shown or [f"not {s}" for s in everything]))
+    if any("AU12" in s for s in everything):
         state.was_smile = True
     state.channels = _channels(state.channels, sighted)
-    emotions = [m.slug for m in view.marks if m.letter == "E"]
-    if emotions:
-        state.last_emotion = emotions[0]
 
 
 def _channels(known: tuple[str, ...], drafts: Iterable[Draft]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*known, *(d.modality for d in drafts if d.modality)]))
+    new = {d.modality: None for d in drafts if d.modality and d.modality not in known}
+    return (*known, *new) if new else known
 
 
 def _inferred(
     view: View, scope: Scope, inferences: Iterable[Inference], state: _State
 ) -> Iterable[Draft]:
     for inference in inferences:
-        subject = _subject(view, scope, inference) or _before(inference, state)
+        subject = _subject(view, scope, inference) or _not_denied(
+            view, scope, _before(inference, state)
+        )
         if not subject:
             continue
         start, end = inference.start, inference.end
@@ -228,6 +266,17 @@ def _inferred(
             confidence=min([view.marks[n].confidence for n in inference.evidence], default=0.9),
             marks=inference.evidence,
         )
+
+
+def _not_denied(view: View, scope: Scope, cues: tuple[str, ...]) -> tuple[str, ...]:
+    """Return earlier cues but for those that the sentence takes away: "without AU4 the face suggests"."""
+    denied = {
+        group
+        for number, mark in enumerate(view.marks)
+        if mark.letter in "UF" and scope.denied(number)
+        for group in mark.groups
+    }
+    return tuple(cue for cue in cues if cue not in denied)
 
 
 def _subject(view: View, scope: Scope, inference: Inference) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ class SchemeNames:
         return found
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What a name of a scheme looks like: written as its data set does, or by author and number."""
+    def _written(self) -> list[str]:
+        """Names of one word as data sets write them, the longest first."""
         written = set()
         for scheme in self._graph.schemes():
             title = re.split(r"[,(]", scheme.title)[0].strip()
@@ -62,16 +62,26 @@ class SchemeNames:
             if "-" in scheme.name or any(c.isdigit() for c in scheme.name):
                 written.add(scheme.name)
         plain = sorted((w for w in written if len(w) > 2 and " " not in w), key=len, reverse=True)
-        plain = [
+        return [
             w for w in plain if w.lower() in self._by_name and not (w.istitle() and w.isalpha())
         ]
-        names = "|".join(map(re.escape, plain))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What a name of a scheme looks like: written as its data set does, or by author and number."""
+        names = "|".join(map(re.escape, self._written))
         return re.compile(
             rf"\b(?:(?:{_THEORIES})(?:['\u2019]s)?\s+{_SET_OF}"
             rf"|(?:six|seven|eight)\s+(?:basic|universal|Ekman|Plutchik)\s+(?:emotions|expressions"
             rf"|labels)|(?:{names}))"
             r"(?:['\u2019]s)?(?![\w-])"
         )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Letters in lower case that names of schemes begin with, up to the first sign or figure."""
+        written = [*self._written, *_THEORIES.split("|"), "six", "seven", "eight"]
+        return frozenset(re.split(r"[^a-z]", name.lower())[0] for name in written)
 
     def scheme(self, quote: str, sentence: str) -> str | None:
         """Return the name of the scheme that a quote of the pattern means, None if it is open.

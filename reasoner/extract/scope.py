@@ -4,8 +4,11 @@ Works on the masked sentence, so that a list of marks under one negator reads "n
 """
 
 import re
+from bisect import bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
+from affectgraph.reasoner.extract import triggers
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.model import Commitment, Degree
 
@@ -21,10 +24,11 @@ DENY = re.compile(
     r"|without(?!\s+(?:a\s+)?doubt)|nothing(?!\s+but)|none|nobody|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of"
     r"|rather\s+than|instead\s+of|cannot|free\s+of|hardly|barely|scarcely|denies|denying|as\s+opposed\s+to"
     r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
-    r"|ruling\s+out|less\s+(?:of|like))\b|n't\b"
+    r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
+    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b"
 )
 _JOIN = re.compile(
-    r"\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
+    r"\s*\)?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
     r"(?:(?:an?|the|any|his|her|their|even|also|some)\s+)*"
     r"(?:(?!(?:is|are|was|were|looks?|seems?|appears?|has|have|shows?|feels?|sounds?)\b)[\w-]+\s+){0,2}\Z"
 )
@@ -33,35 +37,80 @@ _OR_AHEAD = re.compile(
     r"(?:\s*,\s*(?:an?\s|the\s|any\s)?(?:[\w-]+\s){0,2}[A-Z])*\s*,?\s*(?:[\w-]+\s){0,3}(?:or|nor)\b"
 )
 _LISTED = (
-    r"(?:\s?(?:,|and|or|nor|&|\+|/|,\s?and|plus|with)\s?(?:the\s|her\s|his\s)?[UF]"
+    r"(?:\s?\([^()]{0,40}\))?\s{0,2}\)?(?:\s{0,2}(?:,|and|or|nor|&|\+|/|,\s?and|plus|with)\s?(?:the\s|her\s|his\s)?[UF]"
     r"(?:\s?\([^()]{0,40}\))?){0,12}"
+)
+_GONE = (
+    r"(?:absent|missing|inactive|lacking|unseen|undetected|unactivated|(?:not|never|no\slonger)\s(?:\w+\s)?(?:visible"
+    r"|present|active|shown|seen|observed|detected|raised|there|reported|activated|evident|displayed"
+    r"|engaged|involved|found|apparent|noticeable|lifted|move|moving|applicable))"
+)
+_LOW = (
+    r"(?:below|under|less\sthan|beneath|<)\s?(?:the\s|its\s)?"
+    r"(?:(?:\w+\s)?thresholds?|cut-?off|0(?:\.\d+)?|1(?:\.0)?)\b(?!\.\d)"
 )
 _AFTER = re.compile(
     _LISTED + r"\s?(?:\([^()]{0,40}\))?,?\s?(?:and\s|which\s|that\s)?"
     r"(?:(?:is|are|was|were|remains?|stays?|seems?\sto\sbe|appears?\sto\sbe"
     r"|has\sbeen|have\sbeen|both|all|also|clearly|is\sat|stay|entirely|completely|largely|here)\s)*"
-    r"(?:absent|missing|inactive|lacking|(?:barely|hardly|scarcely)\s\w+|not\s(?:\w+\s)?(?:visible"
-    r"|present|active|shown|seen|observed|detected|raised|there|reported|activated"
-    r"|engaged|involved|found|apparent|noticeable|lifted|move|moving)|(?:near|at|close\sto"
-    r"|around)\szero|at\sbaseline)\b"
-    r"|" + _LISTED + r"\s?\)?,?\s?(?:(?:is|are|was|were|has|have|can)\s?(?:n't|not\b)|cannot\b"
+    rf"(?:{_GONE}|(?:barely|hardly|scarcely)\s(?!(?:fits?|match|suits?|supports?|points?|indicat|suggest|means?|speaks?"
+    r"|agrees?|explains?|counts?|enough|sufficient|surpris|conclusive|a\b|an\b|the\b))\w+|(?:near|at|close\sto"
+    r"|around)\s(?:zero|baseline)"
+    rf"|{_LOW})\b"
+    r"|" + _LISTED + r"\s?\)?,?\s?(?:(?:is|are|was|were|has|have)\s?(?:n't|not\b)"
+    r"(?!\s+(?:\w+ly\s+)?(?:part|an?|the|what|why|how|due|because|in\s+line|to(?!\sbe\s)|that|as|so|very|quite|too"
+    r"|expected|required|needed|necessary|usual|surprising|conclusive|decisive|strong|intense|pronounced)\b)"
+    r"|(?:cannot|can't|can\snot)\s(?:\w+ly\s)?be\s(?:seen|observed|detected|found|made\sout)"
     r"|(?:does|do|did)\s?(?:n't|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem|reach"
-    r"|exceed|change|lift|rise))"
+    r"|exceed|change|lift|rise|contract|engage))"
     r"(?!.{0,40}\b(?:signs?|indicat|suggest|associat|typical|consistent|evidence|linked|mean|imply"
-    r"|signal|express"
+    r"|signal|express|specific|unique|exclusive|limited|only|just|merely"
     r"|characteristic|markers?|hallmarks?|enough|sufficient|among|the\s+[UF]|an?\s+[UF]))"
     r"|" + _LISTED + r"\s(?:do(?:es)?\snot|don't|doesn't)\s(?:move|appear|change|reach)\b"
-    r"|,?\s(?:however,\s)?shows?\s(?:nothing|no\s)"
+    r"|\s(?:that|which)\s[a-z\s]{3,30}\s(?:is|are|was|were)\s(?:absent|missing|lacking)\b"
+    r"|"
+    + _LISTED
+    + r"\s(?:fails?|failed)\sto\s(?:activate|fire|appear|move|engage|contract|rise|emerge)"
+    r"|"
+    + _LISTED
+    + r",?\s(?:however,\s)?(?:shows?|has|have|had|with)\s(?:nothing|no|zero|little\sto\sno)\s"
+    r"(?!\w*\s?(?:doubt|relation|link|bearing))"
+    rf"|{_LISTED}\"?\s{{0,3}}(?:[:=|(\u2013\u2014]|->|\s-)\s{{0,3}}\"?(?:{_GONE}|none|false|off|all\s{_LOW}|both\s{_LOW}|{_LOW}"
+    r"|no\b(?=\s*(?:[|\"),.;\]}]|$)))(?!\w)"
 )
 _EMOTION_AFTER = re.compile(
     r"\s+(?:is|are|was|were|remains?|seems?)\s+(?:\w+ly\s+)?(?:absent|missing|not\s+(?:visible"
     r"|present|there|apparent|shown|seen|evident))\b"
 )
+_UNLIKE = re.compile(
+    r"\b(?:unlike|in\s+contrast\s+to|compared\s+(?:to|with)|apart\s+from|besides|except(?:\s+for)?)\s+(?:the\s)?\Z"
+)
 _VALUE = re.compile(
-    r"\"?\s?(?:\(|=|:|,|-|\u2013)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
-    r"|value|intensity|an?"
-    r"|has|under|below|its|reaches|scores?|level)\s){0,4}"
-    r"\(?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames)))"
+    r"\"?(?:'s)?\s{0,2}\)?\s{0,2}(?:\(|=|:|,|-|\u2013|\||~|<)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
+    r"|value|intensity|an?|has|(?P<under>under|below|less\sthan)|its|reaches|scores?|level|hovers?|around|about"
+    r"|approximately|roughly|near|reading|barely|measures|registers|activation|strength|estimated|to|was|were|are|low"
+    r"|both|all|the)\s){0,5}"
+    r"[\(<~]?\s?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames|of\b|to\b)))"
+)
+_DIGIT = re.compile(r"\d")
+_ABSENT_KEY = re.compile(
+    r"[^a-z\n]{0,6}(?:the\s)?(?:absent|missing|inactive|lacking|none|undetected|unobserved|negative[\s_]+(?:cues?"
+    r"|evidence)|not(?:[\s_]+(?:present|observed|seen|shown|detected|active|visible|activated|found))?)(?![a-z])"
+    r"[^:;.\n]{0,40}?\s*:",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r";|\bpresent\b", re.IGNORECASE)
+"""A heading or key that denies all behind it: "Absent AUs: AU1, AU4"."""
+
+_SO_IS = re.compile(
+    r"\b(?:so|as|nor|neither)\s+(?:is|are|was|were|does|do|did)\s+(?:the\s|his\s|her\s|their\s)?\Z"
+)
+_WEIGHS = re.compile(
+    r"\s*(?:\w+ly\s+)?(?:fit|match|suit|explain|support|accord\s+with|go\s+(?:well\s+)?with|agree\s+with|contradict|rule"
+    r"\s+out|exclude|mean\s+that)s?\b"
+)
+_TAKES = re.compile(
+    r"\b(?:read|interpret|take|regard|treat|describe|classify|see|call|mistake|count)\b"
 )
 HEDGE = re.compile(
     r"\b(?:may|might|could|seems?|seemed|appears?|appeared|likely|probably|possibly|perhaps"
@@ -90,6 +139,9 @@ _STRONG = re.compile(
 )
 
 
+_END = itemgetter(1)
+
+
 class Clause(NamedTuple):
     """A piece of the masked sentence: ``mask[start:end]``."""
 
@@ -103,14 +155,16 @@ class Scope:
     :param view: the sentence.
     """
 
-    __slots__ = ("_breaks", "_denied", "partners", "view")
+    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "partners", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.partners: dict[int, int] = {}
         """Marks that are tied together, a code and its name; what is said of one is said of the other."""
         self._breaks: list[tuple[int, int]] | None = None
+        self._clauses: dict[int, Clause] = {}
         self._denied: dict[int, bool] = {}
+        self._absent: tuple[int, int] | None = None
 
     @property
     def breaks(self) -> list[tuple[int, int]]:
@@ -121,14 +175,17 @@ class Scope:
 
     def clause(self, position: int) -> Clause:
         """Return the clause around a position of the mask."""
-        start, end = 0, len(self.view.mask)
-        for a, b in self.breaks:
-            if b <= position:
-                start = b
-            elif a >= position:
-                end = a
-                break
-        return Clause(start, end)
+        known = self._clauses.get(position)
+        if known is not None:
+            return known
+        breaks = self.breaks
+        behind = bisect_right(breaks, position, key=_END)
+        start = breaks[behind - 1][1] if behind else 0
+        if behind < len(breaks) and breaks[behind][0] < position:  # within a break
+            behind += 1
+        end = breaks[behind][0] if behind < len(breaks) else len(self.view.mask)
+        found = self._clauses[position] = Clause(start, end)
+        return found
 
     def denied(self, number: int) -> bool:
         """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
@@ -142,15 +199,35 @@ class Scope:
     def _is_denied(self, number: int) -> bool:
         view, mark = self.view, self.view.marks[number]
         place = view.places[number]
-        if mark.letter == "F" and DENY.search(view.text[mark.start : mark.end].lower()):
+        can_deny = view.triggers & triggers.DENIAL
+        may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
+        if may_lack and self._is_under_absent(mark.start):
             return True
-        if self._before(number, place):
+        if (
+            can_deny
+            and mark.letter == "F"
+            and DENY.search(view.text[mark.start : mark.end].lower())
+        ):
+            return True
+        if can_deny and self._before(number, place):
             return True
         if mark.letter not in "UF":
-            return _EMOTION_AFTER.match(view.mask, place + 1) is not None
+            return bool(can_deny) and _EMOTION_AFTER.match(view.mask, place + 1) is not None
         if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
             return True
-        return bool(_AFTER.match(view.mask, place + 1))
+        if not may_lack or _AFTER.match(view.mask, place + 1) is None:
+            return False
+        return not is_contrasted(view, place)
+
+    def _is_under_absent(self, start: int) -> bool:
+        """Return whether a heading denies what stands at a place of the text: "Absent: U and F"."""
+        if self._absent is None:
+            text, sentence = self.view.text, self.view.sentence
+            key = _ABSENT_KEY.match(text, sentence.start, sentence.end)
+            stop = _PRESENT.search(text, key.end(), sentence.end) if key else None
+            end = stop.start() if stop else sentence.end
+            self._absent = (key.end(), end) if key else (0, 0)
+        return self._absent[0] <= start < self._absent[1]
 
     def _before(self, number: int, place: int) -> bool:
         mask = self.view.mask
@@ -160,43 +237,72 @@ class Scope:
         if last is not None:
             rest = before[last.end() :]
             inner = max((i for i, char in enumerate(rest) if char.isupper()), default=-1)
-            if inner < 0 or _JOIN.match(rest[inner + 1 :]):
+            if (inner < 0 and not self._weighs(rest, place)) or _JOIN.match(rest[inner + 1 :]):
                 return True
         if not number:
             return False
         previous = self.view.places[number - 1]
         between = mask[previous + 1 : place]
+        if _SO_IS.search(between) and len(between) < 40:
+            return self.denied(number - 1)
         if not _JOIN.match(between):
             return False
         if "," in between and not _OR.search(between) and not _OR_AHEAD.match(mask, place + 1):
             return False
-        return self._before(number - 1, previous)
+        if self._before(number - 1, previous):
+            return True
+        partner = self.partners.get(number - 1, number)
+        return partner < number - 1 and self._before(partner, self.view.places[partner])
+
+    def _weighs(self, words: str, place: int) -> bool:
+        """Return whether denied words weigh a cue that is there: "does not fit the frown"."""
+        if self.view.marks[self.view.index(place)].letter not in "UFC":
+            return False
+        if _WEIGHS.match(words):
+            return True
+        return _TAKES.search(words) is not None and " as " in self.view.mask[place : place + 30]
 
     def hedged(self, start: int, end: int) -> bool:
         """Return whether ``mask[start:end]`` hedges."""
-        return HEDGE.search(self.view.mask, start, end) is not None
+        view = self.view
+        return bool(view.triggers & triggers.HEDGE and HEDGE.search(view.mask, start, end))
 
     def commitment(self, start: int, end: int) -> Commitment:
         """Return how sure ``mask[start:end]`` is of what it says."""
-        return "hedged" if HEDGE.search(self.view.mask, start, end) else "plain"
+        return "hedged" if self.hedged(start, end) else "plain"
 
     def degree(self, start: int, end: int) -> Degree:
         """Return the degree that ``mask[start:end]`` and the names in it say."""
+        if not self.view.triggers & (triggers.SLIGHT | triggers.STRONG):
+            return "plain"
         text = self.view.text[self.view.start(start) : self.view.end(end)].lower()
         if _SLIGHT.search(text):
             return "slight"
         return "strong" if _STRONG.search(text) else "plain"
 
 
+def is_contrasted(view: View, place: int) -> bool:
+    """Return whether a mark is only what others differ from: "unlike AU12, AU6 is absent"."""
+    return _UNLIKE.search(view.mask, max(0, place - 30), place) is not None
+
+
+def _value(mask: str, position: int) -> re.Match[str] | None:
+    return _VALUE.match(mask, position) if _DIGIT.search(mask, position) else None
+
+
 def is_below(view: View, position: int) -> bool:
     """Return whether a code's value behind it says that it is not there: "AU6 at 0.2"."""
-    value = _VALUE.match(view.mask, position)
-    return value is not None and float(value["value"]) < view.least
+    value = _value(view.mask, position)
+    if value is None:
+        return False
+    figure = float(value["value"])
+    is_bound = value["under"] is not None or "<" in value[0]
+    return figure < view.least or (is_bound and figure <= view.least)
 
 
 def value_end(mask: str, position: int) -> int:
     """Return where the value behind a code ends, the position itself if there is none."""
-    value = _VALUE.match(mask, position)
+    value = _value(mask, position)
     if value is None:
         return position
     end = value.end()

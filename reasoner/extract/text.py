@@ -1,22 +1,45 @@
 """Sentences of a rationale with exact offsets."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BREAK = re.compile(
-    r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
+from affectgraph.kg.frozen import quickly_made
+
+_STOP = re.compile(
+    r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\ba\.k\.a\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
     r"(?<!\bvs\.)(?<!\bcf\.)"
     r"(?=[\s<]|$|[\"')\]\u201d\u2019](?![\s.,;:)\]\"'<]|$))"  # after a full stop
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
-    r"|\n+"  # lines
-    r"|</?[A-Za-z_]+>"  # tags such as <think>
-    r"|(?<=[\"\]]),\s*(?=\")"  # fields of a JSON object
-    r"(?!\"(?:name|label|description|meaning|action|au_name|title)\"\s*:\s*\"[a-z])",
 )
-_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"[^"\n{}]{2,160}"(?!\s*:)')
+_BETWEEN = re.compile(
+    r"\n+"  # lines
+    r"|</?(?!(?:b|i|u|em|strong|code|mark|span)>)[A-Za-z_]+>"  # tags such as <think>
+    r"|(?<=[\"\]}]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
+)
+_SIGNS = re.compile("[.!?\u3002\uff01\uff1f\n<,]")
+"""Signs at which, or behind which, a sentence may end."""
+
+_BEFORE = frozenset("\n<,")
+"""Signs that stand between sentences and belong to none."""
+
+_CLOSING = frozenset("\"')]\u201d\u2019")
+
+_KEYS = (
+    r"(?:au|aus|ad|id|code|number|unit|action_unit|au_code|au_id|name|label|description|meaning|action|au_name"
+    r"|title|muscle|intensity|value|score|level|present|presence|active|confidence|side|evidence)"
+)
+_UNIT_OBJECT = re.compile(
+    rf"\{{(?:\s*\"{_KEYS}\"\s*:\s*(?:\"[^\"\n]{{0,120}}\"|[\w.+-]{{1,12}})\s*,?){{2,12}}\s*\}}",
+    re.IGNORECASE,
+)
+"""A JSON object that describes one action unit, which is one sentence."""
+
+_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"(?![\s,:\]}])[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, list item, tag content or field of a rationale: ``text[start:end]``."""
@@ -41,16 +64,37 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     said = [m.span() for m in _SAID.finditer(text)] if '"' in text else []
-    for match in (*_BREAK.finditer(text), None):
-        end = match.start() if match else len(text)
-        if match and said and any(a < end < b for a, b in said):
+    if '{"' in text or "{\n" in text or "{ " in text:
+        said += [m.span() for m in _UNIT_OBJECT.finditer(text)]
+    for end, behind in (*_breaks(text), (len(text), len(text))):
+        if said and any(a < end < b for a, b in said):
             continue
         piece = text[start:end]
         if stripped := piece.strip():
             first = start + piece.index(stripped)
             found += _cut(first, stripped)
-        start = match.end() if match else end
+        start = behind
     return found
+
+
+def _breaks(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences end, and where the next one may begin."""
+    last = 0
+    for sign in _SIGNS.finditer(text):
+        place = sign.start()
+        if place < last:
+            continue
+        if sign[0] in _BEFORE:
+            between = _BETWEEN.match(text, place)
+            if between is not None:
+                last = between.end()
+                yield place, last
+            continue
+        for end in (
+            (place + 1, place + 2) if text[place + 1 : place + 2] in _CLOSING else (place + 1,)
+        ):
+            if _STOP.match(text, end):
+                yield end, end
 
 
 def _cut(start: int, text: str) -> list[Sentence]:

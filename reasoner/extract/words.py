@@ -1,129 +1,184 @@
-"""Emotion words of a sentence, with all that is known of a word remembered."""
+"""The words of a sentence, each looked up once: what it names, and which kinds of claims it can make."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import attrgetter, or_
+from typing import TypeVar
 
+from affectgraph.kg.frozen import quickly_made
+from affectgraph.kg.model import Concept
 from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
+from affectgraph.reasoner.extract.triggers import ALL, TAKEN_FOR_OTHERS, triggers
 
 REMEMBERED = 100_000
 """Words and phrases remembered before the memory is emptied, so that strange texts cannot fill it."""
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
 _SPACE = re.compile(r"\s+")
+_NO_WORDS: Mapping[str, int] = {}
+_TRIGGERS = attrgetter("triggers")
 
-Found = tuple[Entry, ...]
+Meaning = tuple[tuple[Concept, ...], str, bool]
+"""Concepts, the likeliest first, role and weakness, as in :class:`Mention`."""
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Memory(dict[K, V]):
+    """What a function returned, by its argument. Emptied when it is full; threads may share one.
+
+    >>> lengths = Memory(len)
+    >>> lengths["four"], dict(lengths)
+    (4, {'four': 4})
+    """
+
+    def __init__(self, function: Callable[[K], V]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: K) -> V:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self[key] = self._function(key)
+        return value
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word as it is written.
+
+    :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
+    :param meaning: what it means as an emotion word by itself, None if it is none.
+    :param seconds: second words of phrases that begin with it, with the most words that such a phrase has.
+    :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
+    """
+
+    forms: tuple[str, ...]
+    meaning: Meaning | None
+    seconds: Mapping[str, int]
+    triggers: int
+
+
+class Scan:
+    """The words of a stretch of text with their places.
+
+    :param matches: where they stand.
+    :param words: what is known of each.
+    :param triggers: those of all words together.
+    """
+
+    __slots__ = ("matches", "triggers", "words")
+
+    def __init__(self, matches: list[re.Match[str]], words: list[Word], extra: int) -> None:
+        self.matches = matches
+        self.words = words
+        self.triggers: int = reduce(or_, map(_TRIGGERS, words), extra)
 
 
 class EmotionWords:
     """Finds words that name a feeling. Threads may share one.
 
     :param lexicon: the words of a graph.
+    :param more: what triggers a word in lower case has beyond those of every text, such as names in the
+        graph.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, more: Callable[[str], int] = lambda _: 0) -> None:
         self._lexicon = lexicon
-        self._forms: dict[str, Found] = {}
-        self._starts: dict[str, tuple[int, frozenset[str]]] = {}
-        self._pairs: dict[tuple[str, str], bool] = {}
+        self._more = more
+        self._known = Memory(self._word)
+        self._forms = Memory(self._meaning)
 
-    def find(self, text: str, start: int, end: int) -> list[Mention]:
-        """Return the emotion words of ``text[start:end]`` in order, the longest at each place.
+    def scan(self, text: str, start: int, end: int) -> Scan:
+        """Return the words of ``text[start:end]``; costs some tenths of a microsecond a word."""
+        matches = list(_WORD.finditer(text, start, end))
+        known = self._known
+        words = [known[match[0]] for match in matches]
+        is_odd = not text.isascii() and TAKEN_FOR_OTHERS.search(text, start, end)
+        return Scan(matches, words, ALL if is_odd else 0)
+
+    def find(self, text: str, scan: Scan) -> list[Mention]:
+        """Return the emotion words of a scanned text in order, the longest at each place.
 
         Words whose common meaning is another are among them, marked weak, if they can be adjectives.
         """
-        words = list(_WORD.finditer(text, start, end))
-        lower = [_plain(match[0]) for match in words]
-        forms = self._forms
+        words = scan.words
         found: list[Mention] = []
-        position = 0
-        last = len(words)
-        while position < last:
-            word = lower[position]
-            if position + 1 < last:
-                longest = self._longest(word, lower[position + 1])
-                if longest > 1:
-                    used = self._phrase(text, words, position, longest, found)
-                    if used:
-                        position += used
-                        continue
-            entries = forms.get(word)
-            if entries is None:
-                entries = self._entries(word)
-            if entries:
-                found.append(
-                    _mention(text, words[position].start(), words[position].end(), entries)
-                )
-            position += 1
+        free = 0
+        last = len(words) - 1
+        for position, word in enumerate(words):
+            if position < free:
+                continue
+            seconds = word.seconds
+            if (
+                seconds
+                and position < last
+                and not seconds.keys().isdisjoint(words[position + 1].forms)
+            ):
+                longest = max(seconds.get(form, 1) for form in words[position + 1].forms)
+                used = self._phrase(text, scan.matches, position, longest, found)
+                if used:
+                    free = position + used
+                    continue
+            if word.meaning is not None:
+                match = scan.matches[position]
+                start, end = match.span()
+                found.append(Mention(start, end, match[0], *word.meaning))
         return found
 
     def _phrase(
         self,
         text: str,
-        words: list[re.Match[str]],
+        matches: list[re.Match[str]],
         position: int,
         longest: int,
         found: list[Mention],
     ) -> int:
         """Add the longest phrase of several words at a position; return its number of words."""
-        start = words[position].start()
-        for count in range(min(longest, len(words) - position), 1, -1):
-            end = words[position + count - 1].end()
-            form = _SPACE.sub(" ", _plain(text[start:end]))
-            entries = self._forms.get(form)
-            if entries is None:
-                entries = self._entries(form)
-            if entries:
-                found.append(_mention(text, start, end, entries))
+        start = matches[position].start()
+        for count in range(min(longest, len(matches) - position), 1, -1):
+            end = matches[position + count - 1].end()
+            quote = text[start:end]
+            meaning = self._forms[_SPACE.sub(" ", _plain(quote))]
+            if meaning is not None:
+                found.append(Mention(start, end, quote, *meaning))
                 return count
         return 0
 
-    def _longest(self, word: str, following: str) -> int:
-        """Return how many words a phrase may have that begins with these two, 1 if none does."""
-        known = self._starts.get(word)
-        if known is None:
-            return (
-                self._seconds.get(word, (1, frozenset()))[0] if self._fits(word, following) else 1
-            )
-        return known[0] if self._fits(word, following) else 1
+    def _word(self, quote: str) -> Word:
+        plain = _plain(quote)
+        seconds = self._seconds.get(plain, _NO_WORDS)
+        bits = triggers(plain) | self._more(plain)
+        forms = tuple({plain, *(base.form for base in base_forms(plain))})
+        return Word(forms, self._meaning(plain), seconds, bits)
 
-    def _fits(self, word: str, following: str) -> bool:
-        pair = (word, following)
-        fits = self._pairs.get(pair)
-        if fits is None:
-            if len(self._pairs) >= REMEMBERED:
-                self._pairs.clear()
-            seconds = self._seconds.get(word, (1, frozenset()))[1]
-            fits = bool(seconds) and (
-                following in seconds or any(b.form in seconds for b in base_forms(following))
-            )
-            self._pairs[pair] = fits
-        return fits
+    @cached_property
+    def _seconds(self) -> Mapping[str, Mapping[str, int]]:
+        """Second words of phrases by their first, with the most words that such a phrase has."""
+        found: dict[str, dict[str, int]] = {}
+        for form in self._lexicon.words:
+            first, space, rest = form.partition(" ")
+            if space:
+                seconds = found.setdefault(first, {})
+                second = rest.partition(" ")[0]
+                seconds[second] = max(seconds.get(second, 1), form.count(" ") + 1)
+        return found
 
-    @property
-    def _seconds(self) -> dict[str, tuple[int, frozenset[str]]]:
-        """Longest phrase and second words of phrases by their first word."""
-        if not self._starts:
-            lengths: dict[str, int] = {}
-            seconds: dict[str, set[str]] = {}
-            for form in self._lexicon.words:
-                first, space, rest = form.partition(" ")
-                if space:
-                    lengths[first] = max(lengths.get(first, 1), form.count(" ") + 1)
-                    seconds.setdefault(first, set()).add(rest.partition(" ")[0])
-            self._starts = {w: (n, frozenset(seconds[w])) for w, n in lengths.items()}
-        return self._starts
-
-    def _entries(self, form: str) -> Found:
-        if len(self._forms) >= REMEMBERED:
-            self._forms.clear()
+    def _meaning(self, form: str) -> Meaning | None:
         entries, _ = self._lexicon.look_up(form)
         if not entries and "-" in form:
             entries, _ = self._lexicon.look_up(form.replace("-", " "))
-        kept = tuple(entry for entry in entries if is_read(entry))
-        self._forms[form] = kept
-        return kept
+        read = [entry for entry in entries if is_read(entry)]
+        if not read:
+            return None
+        return tuple(entry.concept for entry in read), read[0].role, read[0].is_weak
 
 
 def is_read(entry: Entry) -> bool:
@@ -136,8 +191,3 @@ def is_read(entry: Entry) -> bool:
 
 def _plain(word: str) -> str:
     return word.casefold().replace("\u2019", "'")
-
-
-def _mention(text: str, start: int, end: int, entries: Found) -> Mention:
-    concepts = tuple(entry.concept for entry in entries)
-    return Mention(start, end, text[start:end], concepts, entries[0].role, entries[0].is_weak)
