@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, Strict, model_validator
 
 from affectgraph.api.problems import Problem, to_problem
+from affectgraph.api.score_answers import Scores, to_scores
 from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, Neighbour, Shape
 from affectgraph.kg import model
 from affectgraph.kg.faces import CAVEAT
@@ -293,12 +294,8 @@ class Report(Shape):
     """One per claim, in the order of the claims."""
     counts: dict[verdicts.Verdict, int]
     """How many claims got each verdict."""
-    support: float
-    """Supported over judged claims, 0..1, weighted by commitment."""
-    contradiction: float
-    """Contradicted over judged claims, 0..1, weighted the same way."""
-    coverage: float
-    """Claims that could be judged over all claims, 0..1."""
+    scores: Scores
+    """How well it holds, in figures."""
     conclusion: str | None
     """Id of the claim that carries the conclusion."""
     notes: tuple[str, ...]
@@ -316,9 +313,7 @@ def to_report(report: verdicts.Report) -> Report:
         grounding=Grounding.model_validate(grounding) if grounding is not None else None,
         judgements=tuple(Judgement.model_validate(j) for j in report.judgements),
         counts=report.counts(),
-        support=report.support,
-        contradiction=report.contradiction,
-        coverage=report.coverage,
+        scores=to_scores(report.scores),
         conclusion=report.conclusion,
         notes=report.notes,
         graph_version=report.graph_version,

@@ -180,10 +180,14 @@ def report_text(report: "Report") -> str:
     if not report.judgements:
         lines.append("No claim was found that the graph could judge.")
     counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in report.counts().items())
-    lines.append(
-        f"{counts}; support {report.support:.2f}, contradiction {report.contradiction:.2f}, "
-        f"coverage {report.coverage:.2f}"
+    lines.append(counts)
+    figures = ", ".join(
+        f"{name.replace('_', ' ')} {value:.2f}"
+        for name, value in report.scores.values().items()
+        if value is not None
     )
+    if figures:
+        lines.append(figures)
     return "\n".join([*lines, *report.notes, report.caveat])
 
 

@@ -1,16 +1,16 @@
-"""Measures the annotator: python benchmarks/annotation_development.py [--errors] [--set second|third|fourth].
+"""Measures the annotator: python benchmarks/annotation_development.py [--errors] [--set second|third|...].
 
 The README of each folder of ``data`` says who wrote its texts and whether their errors have been read. Where
 they have, the figures say how well the annotator does on texts it was repaired on, and bound from above
 what other texts give. What a folder lacks is left out.
 """
 
-import argparse
 import csv
 from collections.abc import Callable, Iterator
 from math import sqrt
+from pathlib import Path
 
-from development import FOLDER, FOLDERS
+from development import DATA, FIRST, option_parser
 from run_info import print_run_info
 
 from affectgraph.kg.graph import EmotionGraph
@@ -58,10 +58,10 @@ def wilson(right: int, cases: int) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def rows(name: str) -> Iterator[Row]:
-    if not (FOLDER / name).exists():
+def rows(name: str, folder: Path = FIRST) -> Iterator[Row]:
+    if not (folder / name).exists():
         return
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
@@ -78,9 +78,9 @@ def polarity_at(annotator: Annotator, text: str, word: str) -> str:
     return "missed" if mention is None else mention.polarity
 
 
-def negation(annotator: Annotator) -> list[Score]:
+def negation(annotator: Annotator, folder: Path) -> list[Score]:
     every, found = Score("polarity, missed words wrong"), Score("polarity of the words found")
-    for row in rows("negation.tsv"):
+    for row in rows("negation.tsv", folder):
         got = polarity_at(annotator, row["text"], row["word"])
         note = f"{row['polarity']} but {got}: {row['word']} | {row['text']}"
         every.add(is_right=got == row["polarity"], note=note)
@@ -89,29 +89,29 @@ def negation(annotator: Annotator) -> list[Score]:
     return [every, found]
 
 
-def mixed(annotator: Annotator) -> list[Score]:
+def mixed(annotator: Annotator, folder: Path) -> list[Score]:
     score = Score("mixed polarity, both words right")
-    for row in rows("mixed.tsv"):
+    for row in rows("mixed.tsv", folder):
         got = [polarity_at(annotator, row["text"], row[f"word{i}"]) for i in (1, 2)]
         wanted = [row["polarity1"], row["polarity2"]]
         score.add(is_right=got == wanted, note=f"{wanted} but {got}: {row['text']}")
     return [score]
 
 
-def neutral(annotator: Annotator) -> list[Score]:
+def neutral(annotator: Annotator, folder: Path) -> list[Score]:
     score = Score("neutral comments without a mark")
-    for row in rows("neutral_comments.tsv"):
+    for row in rows("neutral_comments.tsv", folder):
         marked = [m.quote for m in annotator.annotate(row["text"]).mentions if not m.is_negated]
         score.add(is_right=not marked, note=f"{marked}: {row['text']}")
     return [score]
 
 
-def emotional(annotator: Annotator) -> list[Score]:
+def emotional(annotator: Annotator, folder: Path) -> list[Score]:
     top, any_mention = (
         Score("emotional comments, top emotion right"),
         Score("the same, marked at all"),
     )
-    for row in rows("emotional_comments.tsv"):
+    for row in rows("emotional_comments.tsv", folder):
         annotation = annotator.annotate(row["text"])
         gold = set(row["gold"].split("|"))
         found = {s for m in annotation.mentions for s in (m.concept.slug, *m.concept.path)}
@@ -124,7 +124,7 @@ def emotional(annotator: Annotator) -> list[Score]:
     return [top, any_mention]
 
 
-def fields(annotator: Annotator) -> list[Score]:
+def fields(annotator: Annotator, folder: Path) -> list[Score]:
     checks: dict[str, Callable[[Row, TextMention], tuple[str, str]]] = {
         "polarity": lambda row, m: (row["polarity"], m.polarity),
         "intensity": lambda row, m: (row["intensity"], GRADES[m.grade]),
@@ -137,7 +137,7 @@ def fields(annotator: Annotator) -> list[Score]:
     }
     mentioned, concept = Score("annotated: word found"), Score("annotated: concept")
     scores = {name: Score(f"annotated: {name}") for name in checks}
-    for row in rows("annotated.tsv"):
+    for row in rows("annotated.tsv", folder):
         mention = mention_at(annotator, row["text"], row["quote"])
         mentioned.add(
             is_right=mention is not None, note=f"{row['quote']} ({row['gold']}): {row['text']}"
@@ -154,20 +154,25 @@ def fields(annotator: Annotator) -> list[Score]:
     return [mentioned, concept, *scores.values()]
 
 
+MEASURES = (negation, mixed, neutral, emotional, fields)
+
+
+def scores(annotator: Annotator, folder: Path) -> list[Score]:
+    """Return what is measured on the texts of a folder, in the order to print."""
+    found = (score for measure in MEASURES for score in measure(annotator, folder))
+    return [score for score in found if score.cases]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = option_parser(__doc__)
     parser.add_argument("--errors", action="store_true", help="print what went wrong, too")
-    parser.add_argument("--set", choices=FOLDERS, help="folder of benchmarks/data")
-    show = parser.parse_args().errors
+    options = parser.parse_args()
+    print(f"set: {options.set}")
     print_run_info()
-    annotator = Annotator(EmotionGraph.load())
-    for measure in (negation, mixed, neutral, emotional, fields):
-        for score in measure(annotator):
-            if not score.cases:
-                continue
-            print(score.line())
-            if show:
-                print(*(f"    {note}" for note in score.wrong), sep="\n")
+    for score in scores(Annotator(EmotionGraph.load()), DATA / options.set):
+        print(score.line())
+        if options.errors:
+            print(*(f"    {note}" for note in score.wrong), sep="\n")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import random
 import resource
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from time import process_time
 
 from run_info import print_run_info
@@ -29,7 +30,7 @@ from affectgraph.reasoner import Checker
 from affectgraph.reasoner.extract.text import sentences
 
 GOLD = Path(__file__).parent / "data/gold"
-WORDS, TEXTS, SEED = 100, 2000, 2026
+WORDS, TEXTS, PART, SEED = 100, 2000, 40, 2026
 OTHER = "AU6 (cheek raiser) and AU12 suggest joy; the voice is calm. Overall, the man seems happy."
 
 
@@ -62,11 +63,15 @@ def recombined(texts: Sequence[str], count: int) -> list[str]:
 
 
 def rate(checker: Checker, texts: Sequence[str]) -> float:
-    """Return the texts checked in a second."""
-    start = process_time()
-    for text in texts:
-        checker.check(text)
-    return len(texts) / (process_time() - start)
+    """Return the texts checked in a second: the median over parts of 40, as other work disturbs some."""
+    rates: list[float] = []
+    for first in range(0, len(texts), PART):
+        part = texts[first : first + PART]
+        start = process_time()
+        for text in part:
+            checker.check(text)
+        rates.append(len(part) / (process_time() - start))
+    return median(rates)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
-"""Reads the sets of labels and says which answers are right."""
+"""Reads the sets of labels, and the option that picks them; says which answers are right."""
 
-import sys
-from collections.abc import Iterable, Iterator
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,22 +9,13 @@ from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import Grounding, LabelLinker
 
 DATA = Path(__file__).parent / "data"
-FOLDERS = ("development", "second", "third", "fourth")
+FOLDERS = ("development", "second", "third", "fourth", "fifth")
 """Folders of sets, each with a README that says who wrote them and whether their errors have been read."""
 
 
-def chosen_folder() -> Path:
-    """Return the folder of sets that ``--set NAME`` asks for, the first if it is left out."""
-    name = sys.argv[sys.argv.index("--set") + 1] if "--set" in sys.argv[:-1] else FOLDERS[0]
-    if name not in FOLDERS:
-        raise SystemExit(f"Expected --set {'|'.join(FOLDERS)}, got {name!r}.")
-    return DATA / name
-
-
-FOLDER = chosen_folder()
+FIRST = DATA / FOLDERS[0]
 GRADED = ("open_labels", "morphology", "idioms", "typos", "shapes")
 UNPLACED = ("nouns", "foreign")
-SETS = tuple(n for n in (*GRADED, *UNPLACED) if (FOLDER / f"{n}.tsv").exists())
 NONE = "-"
 NEGATED = "!negated"
 
@@ -51,9 +42,29 @@ class Case:
         return self.found.concept is not None
 
 
-def rows(name: str) -> Iterator[dict[str, str]]:
+def option_parser(
+    description: str | None, folders: Sequence[str] = FOLDERS
+) -> argparse.ArgumentParser:
+    """Return a parser with ``--set``, the folder of sets to measure; a script adds its own options."""
+    parser = argparse.ArgumentParser(
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--set", choices=folders, default=folders[0], help="folder of benchmarks/data"
+    )
+    return parser
+
+
+def sets_of(folder: Path) -> tuple[str, ...]:
+    """Return the names of the sets of labels that a folder has."""
+    return tuple(n for n in (*GRADED, *UNPLACED) if (folder / f"{n}.tsv").exists())
+
+
+def rows(name: str, folder: Path = FIRST) -> Iterator[dict[str, str]]:
     """Yield the rows of a set by column; nothing in it is quoted."""
-    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    lines = (folder / f"{name}.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
     header = lines[0].split("\t")
     for line in lines[1:]:
         yield dict(zip(header, line.split("\t"), strict=True))
@@ -68,9 +79,11 @@ def on_one_path(graph: EmotionGraph, concept: str, references: Iterable[str]) ->
     )
 
 
-def cases(graph: EmotionGraph, linker: LabelLinker, name: str) -> Iterator[Case]:
+def cases(
+    graph: EmotionGraph, linker: LabelLinker, name: str, folder: Path = FIRST
+) -> Iterator[Case]:
     """Yield the graded cases of a set."""
-    for row in rows(name):
+    for row in rows(name, folder):
         label = next(iter(row.values()))
         gold = row.get("gold", NONE)
         meant = [part for part in gold.split("+") if part != NONE and not part.startswith("!")]

@@ -5,9 +5,9 @@ then the rest up to size 70. Lists: Debian's wamerican-small, wamerican, wameric
 British counterparts, version 2020.12.07. Run: ``python benchmarks/english_words.py FOLDER``.
 """
 
+import argparse
 import gzip
 import re
-import sys
 from pathlib import Path
 
 from run_info import print_run_info
@@ -25,8 +25,10 @@ def words(folder: Path, ending: str) -> set[str]:
 
 def main() -> None:
     """Write the packed list and print its counts."""
+    parser = argparse.ArgumentParser(description="Packs SCOWL's lists of English words.")
+    parser.add_argument("folder", type=Path, help="SCOWL's lists by kind and size")
+    folder = parser.parse_args().folder
     print_run_info()
-    folder = Path(sys.argv[1])
     common = words(folder, "-small")
     rest = (words(folder, "") | words(folder, "-large")) - common
     text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(rest)) + "\n"

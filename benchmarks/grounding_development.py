@@ -10,12 +10,23 @@ of each folder of ``data`` says who wrote its sets and whether their errors have
 asks them for what the lexicon leaves open, which needs the extra ``[embeddings]``.
 """
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 
-from development import NEGATED, SETS, Case, cases, kind_of, on_one_path
+from development import (
+    DATA,
+    FIRST,
+    FOLDERS,
+    NEGATED,
+    Case,
+    cases,
+    kind_of,
+    on_one_path,
+    option_parser,
+    sets_of,
+)
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
@@ -71,12 +82,12 @@ def cross_fitted(answers: Sequence[Scored]) -> list[Scored]:
     return found
 
 
-def print_sets(graph: EmotionGraph, linker: LabelLinker) -> list[Case]:
+def print_sets(graph: EmotionGraph, linker: LabelLinker, folder: Path = FIRST) -> list[Case]:
     """Print right, placed and precision by set and group, and return all cases."""
     print(f"{'set':24}{'cases':>7}{'right':>7}{'share':>7}{'placed':>8}{'precision':>11}")
     everything: list[Case] = []
-    for name in SETS:
-        found = list(cases(graph, linker, name))
+    for name in sets_of(folder):
+        found = list(cases(graph, linker, name, folder))
         everything += found
         groups = defaultdict(list)
         for case in found:
@@ -129,22 +140,28 @@ def print_reliability(answers: Sequence[Scored]) -> None:
 
 def main() -> None:
     """Print all tables; with ``--wrong`` every wrong answer too."""
+    parser = option_parser(__doc__, [name for name in FOLDERS if sets_of(DATA / name)])
+    parser.add_argument("--wrong", action="store_true", help="print every wrong answer, too")
+    parser.add_argument("--embeddings", action="store_true", help="ask them for what is left open")
+    options = parser.parse_args()
+    print(f"set: {options.set}")
     print_run_info()
     graph = EmotionGraph.load()
-    embeddings = EmbeddingLinker(graph, device="cpu") if "--embeddings" in sys.argv else None
+    embeddings = EmbeddingLinker(graph, device="cpu") if options.embeddings else None
     linker = LabelLinker(graph, embeddings=embeddings)
-    found = print_sets(graph, linker)
+    found = print_sets(graph, linker, DATA / options.set)
     print_presets(graph, found, linker)
     print_reliability(scored(found))
-    if "--wrong" in sys.argv[1:]:
-        for case in (case for case in found if not case.is_right):
-            gold = NEGATED if case.is_negated else "+".join("|".join(p) for p in case.gold)
-            slugs = [
-                f"{c.concept.slug} {c.score} {c.evidence[0].kind}" for c in case.found.candidates
-            ]
-            print(
-                case.set, repr(case.label), gold or "-", case.found.status, case.found.reason, slugs
-            )
+    if options.wrong:
+        print_wrong(found)
+
+
+def print_wrong(found: Iterable[Case]) -> None:
+    """Print each wrong answer with what it should have been."""
+    for case in (case for case in found if not case.is_right):
+        gold = NEGATED if case.is_negated else "+".join("|".join(p) for p in case.gold)
+        slugs = [f"{c.concept.slug} {c.score} {c.evidence[0].kind}" for c in case.found.candidates]
+        print(case.set, repr(case.label), gold or "-", case.found.status, case.found.reason, slugs)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ peer that is not installed is left out with a line that says so. Run: ``python
 benchmarks/grounding_speed.py``.
 """
 
+import argparse
 import gc
 import importlib.util
 import random
@@ -90,6 +91,7 @@ def spacy_lookup(terms: Sequence[str]) -> Callable[[Sequence[str]], object]:
 
 def main() -> None:
     """Print labels a second for each way."""
+    argparse.ArgumentParser(description=__doc__).parse_args()  # it has no options
     print_run_info()
     graph = EmotionGraph.load()
     start = time.process_time()

@@ -18,10 +18,11 @@ Compound labels, labels without a home and ambiguous answers are left out. The f
 (right + 1) / (cases + 2). Run: ``python benchmarks/label_scores.py``.
 """
 
+import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 
-from development import SETS, cases, kind_of, on_one_path
+from development import FIRST, cases, kind_of, on_one_path, sets_of
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
@@ -58,7 +59,7 @@ def form_cases(graph: EmotionGraph) -> Iterator[Case]:
 def development_cases(graph: EmotionGraph) -> Iterator[Case]:
     """Yield a case for every simple label of the development sets that is placed."""
     linker = LabelLinker(graph)
-    for case in (case for name in SETS for case in cases(graph, linker, name)):
+    for case in (case for name in sets_of(FIRST) for case in cases(graph, linker, name)):
         if case.is_placed and len(case.gold) < 2:
             yield kind_of(case.found), case.is_right
 
@@ -131,6 +132,7 @@ def smoothed(right: int, cases: int) -> float:
 
 def main() -> None:
     """Print the fit beside the figures in use."""
+    argparse.ArgumentParser(description=__doc__).parse_args()  # it has no options
     print_run_info()
     print(f"{'evidence':14}{'right':>7}{'cases':>7}{'fitted':>8}{'in use':>8}")
     for kind, (right, total) in fit(EmotionGraph.load()).items():

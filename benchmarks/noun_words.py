@@ -11,9 +11,9 @@ Run: ``python benchmarks/noun_words.py FOLDER`` with the folder of WordNet's fil
 wordnet-base: ``/usr/share/wordnet``).
 """
 
+import argparse
 import gzip
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +23,7 @@ from run_info import print_run_info
 from affectgraph.linkers.english import english_words
 
 TARGET = Path(__file__).parents[1] / "linkers" / "data" / "nouns.txt.gz"
+FILES = ("data.noun", "index.noun", "index.verb", "index.adj", "index.adv", "cntlist.rev")
 PERSON = 18
 THINGS = frozenset({6, 13, 17, 20, 23, 25, 27})
 """Numbers of WordNet's files of nouns: artifact, food, object, plant, quantity, shape, substance."""
@@ -85,10 +86,21 @@ def other_words(folder: Path) -> set[str]:
     return {line.split(" ", 1)[0] for line in lines if line[:1].isalpha()}
 
 
+def chosen_folder() -> Path:
+    """Return the folder of the command line; without WordNet's files in it, a usage error ends the script."""
+    parser = argparse.ArgumentParser(description="Packs nouns of WordNet 3.0.")
+    parser.add_argument("folder", type=Path, help="WordNet's files, as in /usr/share/wordnet")
+    folder: Path = parser.parse_args().folder
+    missing = [name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        parser.error(f"expected WordNet's {', '.join(FILES)} in {folder}, lacking {missing[0]}.")
+    return folder
+
+
 def main() -> None:
     """Write the packed lists and print their counts."""
+    folder = chosen_folder()
     print_run_info()
-    folder = Path(sys.argv[1])
     tagged, english = counts(folder), english_words()
     others = other_words(folder)
     lists: tuple[set[str], set[str], set[str]] = (set(), set(), set())

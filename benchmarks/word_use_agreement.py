@@ -33,7 +33,10 @@ def main() -> None:
         column: sum(len(row[column].split(";")) for row in rows if row[column])
         for column in ("others", "feelings")
     }
-    print(f"combinations: {patterns['others']} of no feeling, {patterns['feelings']} of feeling")
+    print(
+        f"combinations: {sum(patterns.values())}, "
+        f"{patterns['others']} of no feeling and {patterns['feelings']} of feeling"
+    )
     pairs = [(row["first"], row["second"]) for row in read_table("word_use_readings")]
     alone = [(str(first in ALONE), str(second in ALONE)) for first, second in pairs]
     near = sum(abs(USES.index(first) - USES.index(second)) <= 1 for first, second in pairs)

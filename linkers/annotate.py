@@ -30,7 +30,8 @@ Found = tuple[int, int, Form, bool]
 class Annotator:
     """Marks emotions in texts with the words of a graph. Threads may share one.
 
-    A text's answer does not depend on what came before. The first text costs some twenty milliseconds.
+    A text's answer does not depend on what came before. The first text costs 80 to 100
+    milliseconds of processor time (``benchmarks/annotation_speed.py``).
 
     :param graph: where words, concepts and VAD values come from.
     :param overlapping: also give shorter matches inside longer ones.

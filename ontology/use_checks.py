@@ -1,7 +1,8 @@
 """Checks of ``word_uses.tsv`` and its readings: how often a word means a feeling, and in which combinations.
 
 A pattern is a piece of text with ``_`` for the word and ``/`` between alternatives in one place:
-``electric _; _ absorber/wave``. The annotator reads the table; it is in no graph.
+``electric _; _ absorber/wave``. The annotator reads the table; it is in no graph. It reads texts without
+signs such as ``&`` and ``%``, so patterns have none: "100 _" is met by "100% cotton".
 """
 
 import re
@@ -17,6 +18,8 @@ MOST = 30
 """Patterns of a cell; a word with more is better split by its senses."""
 
 _BESIDE = re.compile(r"[^\W_]|[.!?;:,]")
+_UNREAD = re.compile(r"[^\w\s.!?:,'/-]|(?<!\w)'|'(?!\w)")
+"""What the annotator would not read: other signs, and an apostrophe at the edge of a word."""
 
 
 def check_word_uses() -> Iterator[OntologyError]:
@@ -57,5 +60,10 @@ def _pattern_faults(cell: str) -> Iterator[str]:
             yield f"expected words beside _, got {pattern!r}."
         elif any(not option for piece in pattern.split() for option in piece.split("/")):
             yield f"expected words on both sides of /, got {pattern!r}."
+        elif unread := _UNREAD.search(pattern):
+            yield (
+                f"expected words and . ! ? : , beside _, got {unread[0]!r} in {pattern!r}. "
+                "Write it as texts without that sign have it."
+            )
     if len(set(patterns)) != len(patterns):
         yield "a pattern repeats."

@@ -1,17 +1,44 @@
-"""Judging with it: the claims of a rationale and what the graph says about each."""
+"""Judging with it: the claims of a rationale, what the graph says about each, and what that is worth."""
 
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.reasoner.checker import Checker
-from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Verdict
+from affectgraph.reasoner.citable import citable_facts
+from affectgraph.reasoner.constrain import (
+    CitableFact,
+    CitedRationale,
+    CitedText,
+    JsonSchema,
+    LarkGrammar,
+    RationaleSchema,
+    Statement,
+)
+from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
+from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
+from affectgraph.reasoner.trainers import compute_score, trl_reward
 
 __all__ = [
     "Checker",
+    "CitableFact",
+    "CitedRationale",
+    "CitedText",
     "Claim",
     "ClaimType",
     "Fact",
+    "JsonSchema",
     "Judgement",
+    "LarkGrammar",
+    "RationaleSchema",
     "Readings",
     "Report",
+    "RewardBreakdown",
+    "RewardParts",
+    "Scores",
+    "Statement",
     "Verdict",
+    "Weights",
+    "citable_facts",
+    "compute_score",
+    "rationale_reward",
     "read_readings",
+    "trl_reward",
 ]

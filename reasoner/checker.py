@@ -17,8 +17,9 @@ from affectgraph.reasoner.extract.conclusions import Stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Verdict
+from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Scores
 from affectgraph.reasoner.rules import Rules
+from affectgraph.reasoner.score import score
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
 MAX_LENGTH = 100_000
@@ -26,9 +27,6 @@ MAX_LENGTH = 100_000
 
 FIELDS = ("rationale", "label", "scheme", "aus", "vad")
 """Fields of a record that :meth:`Checker.check_record` reads; others are left alone."""
-
-HEDGED = 0.5
-"""Weight of a hedged claim in the scores, and of its strength."""
 
 
 class Checker:
@@ -99,8 +97,40 @@ class Checker:
         judged += [
             (c, self._rules.judge(c, None)) for c in _input_claims(label, scheme, concept, point)
         ]
-        notes = _notes(readings, text)
-        return _report(grounding, judged, number, notes, self.graph.version)
+        judgements = tuple(
+            _judgement(_numbered(claim, f"c{n}"), finding)
+            for n, (claim, finding) in enumerate(judged, start=1)
+        )
+        return Report(
+            grounding=grounding,
+            judgements=judgements,
+            scores=self._scores(judgements, number, readings, grounding, evidence),
+            conclusion=judgements[number].claim.id if number is not None else None,
+            notes=_notes(readings, text),
+            graph_version=self.graph.version,
+            caveat=CAVEAT,
+        )
+
+    def _scores(
+        self,
+        judgements: tuple[Judgement, ...],
+        final: int | None,
+        readings: Readings | None,
+        grounding: Grounding | None,
+        evidence: Evidence,
+    ) -> Scores:
+        claim = judgements[final].claim if final is not None else None
+        concept, consistency = None, None
+        if claim is not None and claim.source == "text":
+            concept = self.graph.concept(claim.subject[0])
+            consistency = self._conclusions.consistency(claim, concept, evidence)
+        return score(
+            judgements,
+            readings=readings,
+            label=_label_meaning(grounding),
+            conclusion=concept,
+            consistency=consistency,
+        )
 
     def _judged(self, reading: Reading, readings: Readings | None) -> list[tuple[Claim, Finding]]:
         found = []
@@ -302,35 +332,10 @@ def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _report(
-    grounding: Grounding | None,
-    judged: list[tuple[Claim, Finding]],
-    final: int | None,
-    notes: tuple[str, ...],
-    version: str,
-) -> Report:
-    judgements = tuple(
-        _judgement(_numbered(claim, f"c{number}"), finding)
-        for number, (claim, finding) in enumerate(judged, start=1)
-    )
-    weights: dict[Verdict, float] = dict.fromkeys(("supported", "contradicted", "unsupported"), 0.0)
-    checkable = 0
-    for claim, finding in judged:
-        if finding.verdict != "not_checkable":
-            checkable += 1
-            weights[finding.verdict] += HEDGED if claim.commitment == "hedged" else 1.0
-    total = sum(weights.values()) or 1
-    return Report(
-        grounding=grounding,
-        judgements=judgements,
-        support=round(weights["supported"] / total, 4),
-        contradiction=round(weights["contradicted"] / total, 4),
-        coverage=round(checkable / len(judgements), 4) if judgements else 0.0,
-        conclusion=judgements[final].claim.id if final is not None else None,
-        notes=notes,
-        graph_version=version,
-        caveat=CAVEAT,
-    )
+def _label_meaning(grounding: Grounding | None) -> Concept | str:
+    if grounding is None:
+        return "no label was given"
+    return grounding.concept or "the label names no single concept"
 
 
 def _numbered(claim: Claim, id_: str) -> Claim:
@@ -353,7 +358,7 @@ def _numbered(claim: Claim, id_: str) -> Claim:
 
 
 def _judgement(claim: Claim, finding: Finding) -> Judgement:
-    strength = finding.strength * (HEDGED if claim.commitment == "hedged" else 1)
+    strength = finding.strength * claim.weight
     return Judgement(
         claim,
         finding.verdict,

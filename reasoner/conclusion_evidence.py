@@ -1,7 +1,7 @@
 """What a rationale holds that may speak for its conclusion or against it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from affectgraph.kg.frozen import quickly_made
@@ -12,7 +12,7 @@ from affectgraph.reasoner.extract.reading import Reading
 from affectgraph.reasoner.extract.spans import overlaps
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
-from affectgraph.reasoner.model import Claim, Fact
+from affectgraph.reasoner.model import Claim, Fact, Verdict
 
 _SUPPOSED = re.compile(
     r"\b(?:would|could|might|if|alone|typical(?:ly)?|usual(?:ly)?|normally|generally|classic(?:ally)?"
@@ -93,7 +93,7 @@ class EvidenceReader:
 
         :param judged: the claims of the text, without what it concludes, with their findings.
         """
-        sure, possible = _seen_codes(judged)
+        sure, possible = seen_codes(sightings((claim, f.verdict) for claim, f in judged))
         return Evidence(
             not reading.text.strip(),
             self._words(reading),
@@ -147,34 +147,33 @@ class EvidenceReader:
         return tuple(found.values())
 
 
-def _seen_codes(
-    judged: Sequence[tuple[Claim, Finding]],
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the codes a text says are shown, and those it may mean: one of several.
+def sightings(judged: Iterable[tuple[Claim, Verdict]]) -> list[Claim]:
+    """Return the claims that say actions are shown: sightings and premises of inferences.
 
-    They come from its sightings and the premises of its inferences, without those of what is only
-    supposed ("would fit", "typically signals"). A sighting whose number and name disagree is left out:
-    nobody knows which of the two was seen.
+    Left out are denials, what is only supposed ("would fit", "typically signals"), cues of other
+    channels, and sightings whose number and name disagree: nobody knows which of the two was seen.
     """
-    confused = [
-        claim for claim, f in judged if claim.type == "au_identity" and f.verdict == "contradicted"
-    ]
-    groups = {
-        group
-        for claim, _ in judged
-        if _is_sighting(claim) and not overlaps(claim.start, claim.end, confused)
-        for group in claim.subject
-        if ":" not in group
-    }
-    sure = frozenset(group for group in groups if "|" not in group)
-    return sure, frozenset(code for group in groups for code in group.split("|"))
+    pairs = list(judged)
+    confused = [c for c, v in pairs if c.type == "au_identity" and v == "contradicted"]
+    return [c for c, _ in pairs if _is_sighting(c) and not overlaps(c.start, c.end, confused)]
+
+
+def facial_groups(claim: Claim) -> list[tuple[str, ...]]:
+    """Return the actions of a claim, alternatives together: ("AU6|AU7", "AU12") gives two groups."""
+    return [tuple(group.split("|")) for group in claim.subject if ":" not in group]
+
+
+def seen_codes(claims: Iterable[Claim]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes that sightings say are shown, and those they may mean: one of several."""
+    groups = {group for claim in claims for group in facial_groups(claim)}
+    sure = frozenset(group[0] for group in groups if len(group) == 1)
+    return sure, frozenset(code for group in groups for code in group)
 
 
 def _is_sighting(claim: Claim) -> bool:
-    if claim.type == "observes":
-        return not claim.is_denied
-    is_inferred = claim.type == "expresses" and not claim.is_denied
-    return is_inferred and not _SUPPOSED.search(claim.quote)
+    if claim.is_denied or claim.type not in {"observes", "expresses"}:
+        return False
+    return claim.type == "observes" or not _SUPPOSED.search(claim.quote)
 
 
 def _is_asserted(text: str, mention: Mention) -> bool:

@@ -42,7 +42,11 @@ Origin = Literal["text", "input"]
 Verdict = Literal["supported", "contradicted", "unsupported", "not_checkable"]
 """``supported``: a triple or named rule entails it; ``contradicted``: the graph entails its negation;
 ``unsupported``: its terms are known and nothing entails it or its negation; ``not_checkable``: there is
-nothing to hold it against. Absence of a triple never contradicts."""
+nothing to hold it against. Absence of a triple never contradicts. ``supported`` says that the claim agrees
+with the knowledge cited, not that the label is right."""
+
+HEDGED = 0.5
+"""Weight of a hedged claim in the scores, and of its strength."""
 
 
 @quickly_made
@@ -100,6 +104,11 @@ class Claim:
         """Whether the text hedges it."""
         return self.commitment == "hedged"
 
+    @property
+    def weight(self) -> float:
+        """What it counts in the scores: 1, or 0.5 if it is hedged."""
+        return HEDGED if self.commitment == "hedged" else 1.0
+
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
@@ -144,15 +153,49 @@ class Judgement:
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
+class Scores:
+    """How well a rationale holds, in figures that belong together; each is 0..1, or None where undefined.
+
+    They are reckoned from the claims of the text; those from the record's fields take no part.
+
+    "Supported" means that a claim agrees with the knowledge cited, not that the label is right: a wrong
+    label can be argued for with true statements. :mod:`affectgraph.reasoner.score` gives the formulas
+    and their sources.
+
+    :param checkability: share of the text's claims that could be judged.
+    :param grounded_precision: supported claims over judged ones; a hedged claim counts half.
+    :param contradiction_rate: contradicted claims over judged ones, weighted the same way.
+    :param evidence_recall: share of the actions that the readings show which the text names as shown.
+    :param faithfulness_f1: harmonic mean of grounded precision and evidence recall.
+    :param label_score: nearness in the tree of what the text concludes to the record's label.
+    :param consistency: weight of the text's strongest evidence for what it concludes over that of its
+        strongest evidence for any emotion.
+    :param au_agreement: agreement of the actions named with those that the readings show.
+    :param undefined: the names of the scores that are None, each with the reason.
+    """
+
+    checkability: float | None
+    grounded_precision: float | None
+    contradiction_rate: float | None
+    evidence_recall: float | None
+    faithfulness_f1: float | None
+    label_score: float | None
+    consistency: float | None
+    au_agreement: float | None
+    undefined: tuple[tuple[str, str], ...] = ()
+
+    def values(self) -> dict[str, float | None]:
+        """Return the scores by name, in their order."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "undefined"}
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the graph says about a rationale.
 
     :param grounding: the record's label, grounded; None if it has none.
     :param judgements: one per claim, in the order of the claims.
-    :param support: supported claims over judged ones (0..1; 0 if none is judged), weighted by strength
-        of commitment: a hedged claim counts half.
-    :param contradiction: contradicted claims over judged ones, weighted the same way.
-    :param coverage: claims that could be judged over all claims, 0 if there are none.
+    :param scores: how well it holds, in figures.
     :param conclusion: id of the claim that carries the conclusion, None if there is none.
     :param notes: what the reader should know: lines left out, fields not understood.
     :param graph_version: version of the graph that judged.
@@ -160,9 +203,7 @@ class Report:
 
     grounding: Grounding | None
     judgements: tuple[Judgement, ...]
-    support: float
-    contradiction: float
-    coverage: float
+    scores: Scores
     conclusion: str | None
     notes: tuple[str, ...]
     graph_version: str

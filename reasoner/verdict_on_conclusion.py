@@ -69,6 +69,20 @@ class ConclusionJudge:
             return weighed
         return self._without_evidence(concept, evidence, is_stated=is_stated)
 
+    def consistency(self, claim: Claim, concept: Concept, evidence: Evidence) -> float | None:
+        """Return how well a text's own evidence fits what a claim concludes, 0..1; None without evidence.
+
+        The weight of the strongest piece that points to the concept over that of the strongest piece of
+        all that point to it or to another of the six primaries: 1 where :meth:`judge` finds that
+        ``evidence-agrees``, less where it is ``evidence-divided``, 0 where all points elsewhere.
+        """
+        own, other = self._evidence(claim, concept, evidence)
+        if not own:
+            return 0.0 if other else None
+        best = max(piece.weight for piece in own)
+        rivals = [p.weight for p in other if p.concept.is_emotion and concept.is_emotion]
+        return best / max(best, *rivals) if rivals else 1.0
+
     def _denied(
         self, concept: Concept, label: Concept | None, readings: Readings | None
     ) -> Finding:
@@ -189,8 +203,8 @@ class ConclusionJudge:
         own = [p for p in pieces if agrees(p.concept, concept)]
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
         rivals = self._complete_patterns(concept, evidence.sure)
-        own += self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
-        return own, other + rivals
+        fitting = self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
+        return [*own, *fitting], [*other, *rivals]
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]

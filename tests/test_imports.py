@@ -16,6 +16,7 @@ FILES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")
 HEAVY = (
     "fastapi",
     "jinja2",
+    "llguidance",
     "networkx",
     "owlready2",
     "pandas",
@@ -109,6 +110,7 @@ def test_importing_the_package_loads_nothing_but_its_name_and_errors() -> None:
         "import affectgraph\naffectgraph.ground('furious')",
         "import affectgraph.linkers",
         "import affectgraph.reasoner",
+        "from affectgraph.reasoner.models import ScriptedModel, TransformersModel",
         "import affectgraph.ontology.build, affectgraph.ontology.gate, affectgraph.ontology.shacl",
         "import affectgraph.api.cli",
     ],

@@ -15,6 +15,7 @@ PACKAGES = (
     "affectgraph.kg.envelopes",
     "affectgraph.linkers",
     "affectgraph.reasoner",
+    "affectgraph.reasoner.models",
     "affectgraph.api",
 )
 SNAPSHOT = Path(__file__).parent / "public_surface.txt"

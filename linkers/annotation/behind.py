@@ -22,7 +22,9 @@ from affectgraph.linkers.annotation.cues import (
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator
 
-_QUOTES = frozenset({'"', "'", "\u201c", "\u201d", "\n", "(", ")"})
+_QUOTES = frozenset(
+    {'"', "'", "\u201c", "\u201d", "\n", "(", ")", "-", " - ", "--", "\u2013", "\u2014"}
+)
 _COPULAS = frozenset("is was are were isn't wasn't aren't weren't proved proves".split())
 _WHAT = frozenset("what how the a".split())
 

@@ -76,8 +76,14 @@ class Context:
             found = any(map(names_person, self.words[first:end])) or any(
                 map(self._acts, range(first, end))
             )
+            found = found or self._has_no_one(first, end)
             self._sentences[first, end] = found
         return found
+
+    def _has_no_one(self, first: int, end: int) -> bool:
+        """Return whether "no one" stands in some words: a person who is denied."""
+        words = self.words
+        return any(words[i] == "no" and words[i + 1] == "one" for i in range(first, end - 1))
 
     def _acts(self, position: int) -> bool:
         """Return whether a word is a name with a verb or a possession behind it: a person, likely."""

@@ -33,7 +33,7 @@ PAIRS = frozenset(
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
     less than|cry from|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
-    purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
+    negative for|purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
         "\n    ", "|"
     ).split("|")
 )
@@ -83,6 +83,12 @@ KNOWING = frozenset(
     imagine mind surprise""".split()
 )
 """Verbs under "not" that leave their clause as it is: "I don't know why she is angry"."""
+
+CONFIDING = frozenset(
+    """told tells admit admits admitted confess confessed reveal revealed disclosed knew realised realized
+    noticed acknowledged mentioned""".split()
+)
+"""Verbs under "never" that leave a clause with "that" as it is: "never told anyone that he was afraid"."""
 
 HIDDEN = frozenset("hide hiding conceal concealing disguise contain suppress mask stifle".split())
 HOW = frozenset("how why".split())
@@ -294,7 +300,7 @@ BEING = frozenset(
 EASING = frozenset(
     """ease eases eased easing soothe soothed calm calmed heal healed cure relieve relieved lessen lessened
     reduce reduced diminish diminished dull dulled quiet quieted cool cooled dampen dampened dent shake
-    explain""".split()
+    explain spoil spoiled spoilt ruin ruined mar sour soured crush extinguish kill""".split()
 )
 """Verbs under a negator whose object is still there: "nothing could ease her fear"."""
 

@@ -31,7 +31,7 @@ from affectgraph.linkers.annotation.uses import Usual
 AUXILIARIES = frozenset(
     """do does did don't doesn't didn't will would can could may might must should can't couldn't won't
     wouldn't have has had haven't hasn't hadn't i'll he'll she'll they'll we'll you'll i'd he'd she'd
-    they'd we'd you'd to always never still really just also secretly truly absolutely deeply
+    they'd we'd you'd to yet always never still really just also secretly truly absolutely deeply
     fucking""".split()
 )
 FEEL = frozenset("feel feels felt feeling".split())
@@ -147,8 +147,7 @@ def _is_sure(context: Context, position: int) -> bool:
     known = context.matcher[context.words[position]]
     if known is None or known.form is None or known.form.first.is_weak:
         return False
-    use = known.form.use
-    return use is not None and use.usual == "feeling"
+    return known.form.usual == "feeling"
 
 
 def _is_adjective_felt(context: Context, start: int, end: int, form: Form) -> bool:
@@ -175,9 +174,11 @@ def _is_adjective_felt(context: Context, start: int, end: int, form: Form) -> bo
         return before not in FEEL or has_person_subject(context, position)
     if before in _OBJECTS and position and words[position - 1] in CAUSING:
         return True
-    return before in LINKING and has_person_subject(context, position)
+    return before in LINKING | _LEAVING and has_person_subject(context, position)
 
 
+_LEAVING = frozenset("left leaves leave returned woke sat slept died".split())
+"""Verbs whose subject is described behind them: "I left inspired"."""
 _BE = frozenset("be been being".split())
 CLEAR = 0.8
 """Adjectives of at least this strength count alone in a sentence: "Absolutely fuming."."""

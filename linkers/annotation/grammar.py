@@ -28,7 +28,8 @@ FOLLOWS = STOPS | frozenset(
     """, and or but with at about that when because by for to over as in of if nor after since right now again
     today all anymore instead rather better lol tbh ngl rn though too haha here there tonight lately
     sometimes how whenever every before until while than enough around inside on myself himself herself
-    yesterday this last most whether today's then once ever like yet so""".split()
+    yesterday this last most whether today's then once ever like yet so during throughout despite
+    without amid among towards toward behind against beyond under""".split()
 )
 DETERMINERS = frozenset("a an the some any such this that these those no much little more".split())
 

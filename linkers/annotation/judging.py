@@ -9,6 +9,7 @@ from affectgraph.linkers.annotation.cues import (
     ALONE,
     BELIEVING,
     CAUSING,
+    CONFIDING,
     CONTRAST,
     DOUBT,
     EASING,
@@ -37,6 +38,7 @@ from affectgraph.linkers.annotation.cues import (
     SO,
     STOPPED_BY,
     STOPS,
+    SUBJECTS,
     TAKING,
     UNTRUE,
 )
@@ -91,7 +93,10 @@ def judge(
         return affirmed
     if _is_still_there(words, middle, start, end, cue):
         return affirmed
-    if _is_other(words, position, middle, end, cue) or _leaves(cue, middle, following, has_subject):
+    verb = "cannot" if cue == "not" and words[max(position - 1, 0)] in {"can", "could"} else cue
+    if _is_other(words, position, middle, end, cue) or _leaves(
+        verb, middle, following, has_subject
+    ):
         return affirmed
     is_own = BELIEVING & set(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
     if has_subject and not is_own:
@@ -158,7 +163,7 @@ def _is_caused(cue: str, middle: list[str]) -> bool:
     is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
     if not is_causing or middle[causes + 1] not in _ONES | POSSESSIVES:
         return False
-    return any(word not in ADVERBS for word in middle[:causes])
+    return any(word not in ADVERBS and word != "once" for word in middle[:causes])
 
 
 def _is_of_anyone(middle: list[str]) -> bool:
@@ -201,6 +206,8 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
         return True
     if verb in HIDING and "as" not in middle and _is_hidden(cue, verb, middle, has_subject):
         return True
+    if verb in CONFIDING and "that" in middle:
+        return True
     is_known = QUESTION & set(middle) or (has_subject and verb not in BELIEVING)
     return verb in KNOWING and bool(is_known)
 
@@ -208,9 +215,9 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
 def _reaches(cue: str, middle: list[str]) -> bool:
     """Return whether "no" and "without" reach as far as the mention."""
     if cue == "no" and middle[1:2] in (["in"], ["to"], ["for"]) and middle[0] not in POINTLESS:
-        return middle[0] not in _EXCUSED
+        return middle[0] not in _EXCUSED and "and" not in middle
     if cue == "without" and any(
-        word in _DETERMINERS and middle[index] not in LEADING | _DETERMINERS
+        (word in _DETERMINERS or word in SUBJECTS) and middle[index] not in LEADING | _DETERMINERS
         for index, word in enumerate(middle[1:])
     ):
         return False  # "without warning the grief comes back"
@@ -373,6 +380,8 @@ def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> boo
         return "back" in middle or "from" in middle or "in" in middle
     if verb in {"bear", "stand"}:
         return cue in ABLE
+    if verb in {"express", "describe", "explain"}:
+        return cue in ABLE or has_subject or not _UNABLE.isdisjoint(middle)
     return True
 
 

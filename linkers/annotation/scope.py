@@ -96,17 +96,21 @@ def _comma(
         before = _list_item(words, position, start, end, heads)
         if before is not None:
             return before
-    if position != start - 1 and any(word not in ADVERBS for word in words[position + 1 : start]):
-        return None
     opening = _OPENING.get(mark)
     if opening is None:
         return None
+    is_near = all(word in ADVERBS for word in words[position + 1 : start])
     for first in range(position - 2, max(0, position - 10), -1):
         if words[first] == opening:
-            return first - 1 if is_negator(words[first - 1]) else None
+            return first - 1 if _is_cut_off(words[first - 1], is_near) else None
         if words[first] in STOPS:
             return None
     return None
+
+
+def _is_cut_off(word: str, is_near: bool) -> bool:
+    """Return whether a remark cuts a negator off from what it denies: "did not (I saw it) look sad"."""
+    return is_negator(word) and (is_near or word in {"not", "never"} or word.endswith("n't"))
 
 
 _OPENING = {",": ",", ")": "(", "\u2014": "\u2014", "\u2013": "\u2013", "--": "--", " - ": " - "}

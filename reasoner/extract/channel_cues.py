@@ -174,6 +174,7 @@ _NEAR = 8
 """Words before a noun, at most, that may belong to its cue."""
 
 _QUOTE = re.compile(_QUOTED)
+_SINGLE = re.compile(r"'[A-Z]")
 _SPEAKS = re.compile(
     r"\b(?:say|says|said|saying|asks?|asked|words?|transcript|text|subtitles?|caption|speaks?|line"
     r"|sentence|utterance"
@@ -221,13 +222,14 @@ def find_channel_cues(text: str, start: int, end: int, *, is_transcript: bool) -
     """
     found: list[ChannelCue] = []
     piece = text[start:end]
-    if '"' in piece or "\u201c" in piece or "'" in piece:
-        for quote in _QUOTE.finditer(text, start, end):
-            is_said = is_transcript or _SPEAKS.search(piece)
-            if is_said and (
-                " " in quote[0] or text[max(0, quote.start() - 5) : quote.start()] == "word "
-            ):
-                found.append(ChannelCue(quote.start() + 1, quote.end() - 1, "text"))
+    if '"' in piece or "\u201c" in piece or _SINGLE.search(piece):
+        quotes = [
+            ChannelCue(quote.start() + 1, quote.end() - 1, "text")
+            for quote in _QUOTE.finditer(text, start, end)
+            if " " in quote[0] or text[max(0, quote.start() - 5) : quote.start()] == "word "
+        ]
+        if quotes and (is_transcript or _SPEAKS.search(piece)):
+            found = quotes
     if not TRIGGERS.isdisjoint(_LETTERS.findall(piece.lower())):
         for cue in _cues(text, start, end):
             if not any(c.start < cue.end and cue.start < c.end for c in found):

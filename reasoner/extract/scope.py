@@ -94,6 +94,7 @@ _VALUE = re.compile(
     r"|both|all|the)\s){0,5}"
     r"[\(<~]?\s?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames|of\b|to\b)))"
 )
+_DIGIT = re.compile(r"\d")
 _ABSENT_KEY = re.compile(
     r"[^a-z\n]{0,6}(?:the\s)?(?:absent|missing|inactive|lacking|none|undetected|unobserved|negative[\s_]+(?:cues?"
     r"|evidence)|not(?:[\s_]+(?:present|observed|seen|shown|detected|active|visible|activated|found))?)(?![a-z])"
@@ -158,13 +159,14 @@ class Scope:
     :param view: the sentence.
     """
 
-    __slots__ = ("_absent", "_breaks", "_denied", "partners", "view")
+    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "partners", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.partners: dict[int, int] = {}
         """Marks that are tied together, a code and its name; what is said of one is said of the other."""
         self._breaks: list[tuple[int, int]] | None = None
+        self._clauses: dict[int, Clause] = {}
         self._denied: dict[int, bool] = {}
         self._absent: tuple[int, int] | None = None
 
@@ -177,12 +179,17 @@ class Scope:
 
     def clause(self, position: int) -> Clause:
         """Return the clause around a position of the mask."""
+        known = self._clauses.get(position)
+        if known is not None:
+            return known
         breaks = self.breaks
         behind = bisect_right(breaks, position, key=_END)
         start = breaks[behind - 1][1] if behind else 0
         if behind < len(breaks) and breaks[behind][0] < position:  # within a break
             behind += 1
-        return Clause(start, breaks[behind][0] if behind < len(breaks) else len(self.view.mask))
+        end = breaks[behind][0] if behind < len(breaks) else len(self.view.mask)
+        found = self._clauses[position] = Clause(start, end)
+        return found
 
     def denied(self, number: int) -> bool:
         """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
@@ -285,9 +292,13 @@ def is_contrasted(view: View, place: int) -> bool:
     return _UNLIKE.search(view.mask, max(0, place - 30), place) is not None
 
 
+def _value(mask: str, position: int) -> re.Match[str] | None:
+    return _VALUE.match(mask, position) if _DIGIT.search(mask, position) else None
+
+
 def is_below(view: View, position: int) -> bool:
     """Return whether a code's value behind it says that it is not there: "AU6 at 0.2"."""
-    value = _VALUE.match(view.mask, position)
+    value = _value(view.mask, position)
     if value is None:
         return False
     figure = float(value["value"])
@@ -297,7 +308,7 @@ def is_below(view: View, position: int) -> bool:
 
 def value_end(mask: str, position: int) -> int:
     """Return where the value behind a code ends, the position itself if there is none."""
-    value = _VALUE.match(mask, position)
+    value = _value(mask, position)
     if value is None:
         return position
     end = value.end()

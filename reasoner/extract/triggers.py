@@ -101,6 +101,7 @@ _PIECES = {
     DRAWN: r"\b(?:so|hence|thus|therefore)\b|mean",
 }  # fmt: skip
 _PATTERNS = tuple((bit, re.compile(pieces)) for bit, pieces in _PIECES.items())
+_ANY = re.compile("|".join(_PIECES.values()))
 
 
 def triggers(word: str) -> int:
@@ -109,4 +110,6 @@ def triggers(word: str) -> int:
     >>> triggers("primary") == TIER, triggers("whereupon")
     (True, 0)
     """
+    if _ANY.search(word) is None:
+        return 0
     return sum(bit for bit, pattern in _PATTERNS if pattern.search(word))

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from affectgraph.kg import EmotionGraph
     from affectgraph.linkers import Grounding, LabelLinker, Preset
-    from affectgraph.reasoner import Checker, Report
+    from affectgraph.linkers.face_columns import Readings
+    from affectgraph.reasoner import Checker, Report, RewardBreakdown, Weights
 
-__all__ = ["__version__", "check", "ground", "ground_many", "load"]
+__all__ = ["__version__", "check", "ground", "ground_many", "load", "rationale_reward"]
 
 
 def load(location: "str | Path | None" = None) -> "EmotionGraph":
@@ -36,29 +37,23 @@ def load(location: "str | Path | None" = None) -> "EmotionGraph":
     ('fear', 'nervousness', 'dread')
     """
     from affectgraph.kg import EmotionGraph
+    from affectgraph.kg.default import default_graph
 
-    return _packaged() if location is None else EmotionGraph.load(location)
-
-
-@cache
-def _packaged() -> "EmotionGraph":
-    from affectgraph.kg import EmotionGraph
-
-    return EmotionGraph.load()
+    return default_graph() if location is None else EmotionGraph.load(location)
 
 
 @cache
 def _linker() -> "LabelLinker":
     from affectgraph.linkers import LabelLinker
 
-    return LabelLinker(_packaged())
+    return LabelLinker(load())
 
 
 @cache
 def _checker() -> "Checker":
     from affectgraph.reasoner import Checker
 
-    return Checker(_packaged())
+    return Checker(load())
 
 
 def ground(
@@ -97,3 +92,30 @@ def check(
     1
     """
     return _checker().check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
+
+
+def rationale_reward(
+    text: str,
+    *,
+    observed: "Mapping[str, float] | Readings | None",
+    label: str | None = None,
+    scheme: str | None = None,
+    weights: "Weights | None" = None,
+) -> "RewardBreakdown":
+    """Return the reward for a rationale of one observation, by the packaged graph.
+
+    See :func:`affectgraph.reasoner.rationale_reward`; the default weights if none are given.
+
+    >>> rationale_reward("", observed={"AU12": 0.9}, label="joy").total
+    -0.2667
+    """
+    from affectgraph.reasoner import Weights, reward
+
+    return reward.rationale_reward(
+        text,
+        observed=observed,
+        label=label,
+        scheme=scheme,
+        graph=load(),
+        weights=Weights() if weights is None else weights,
+    )

@@ -197,6 +197,32 @@ def test_construction_denies_and_its_twin_does_not(
     assert polarities(annotator, affirmed, word) == ["affirmed"]
 
 
+FURTHER = [
+    ("He did not express regret", "He could not express his regret", "regret"),
+    ("They never once made us feel uneasy", "That he never called made me feel uneasy", "uneasy"),
+    ("He said without hesitation or joy", "Without hesitation he said he felt joy", "joy"),
+    ("Negative for hopelessness at intake", "Positive for hopelessness at intake", "hopelessness"),
+    ("Nobody felt delight in the rain", "Not even rain could spoil our delight", "delight"),
+    ("He never said he was afraid", "He never told anyone that he was afraid", "afraid"),
+    ("I have yet to feel satisfied", "I feel satisfied at last", "satisfied"),
+    ("I did not leave inspired", "I left inspired", "inspired"),
+    ("No one in the office is sorry", "Someone in the office is sorry", "sorry"),
+    ("He was not agitated during the shift", "He was agitated during the shift", "agitated"),
+    ("He did not (and I watched) look guilty", "He did (not that I watched) look guilty", "guilty"),
+    ("Is she upset? - No, just tired", "Is she upset? - Yes, and tired", "upset"),
+    ("They were neither elated nor crushed", "They were elated and crushed", "crushed"),
+    ("no sympathy for him or compassion", "no room for him and a lot of compassion", "compassion"),
+]
+
+
+@pytest.mark.parametrize(("denied", "affirmed", "word"), FURTHER)
+def test_reach_of_a_negator_ends_where_its_clause_does(
+    annotator: Annotator, denied: str, affirmed: str, word: str
+) -> None:
+    assert polarities(annotator, denied, word) == ["negated"]
+    assert polarities(annotator, affirmed, word) == ["affirmed"]
+
+
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [

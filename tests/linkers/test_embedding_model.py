@@ -68,6 +68,27 @@ def test_the_encoder_works_where_sentence_transformers_cannot_be_imported(
     assert TextEncoder(model_folder(), device="cpu").encode(["joy"]).shape == (1, 384)
 
 
+def test_a_text_without_tokens_gets_zeros_and_costs_no_other_its_vector(tmp_path: Path) -> None:
+    _write_model_without_marks(tmp_path)
+
+    vectors = TextEncoder(tmp_path, device="cpu").encode(["", "joy", " "])
+
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([0, 1, 0], abs=1e-5)
+
+
+def _write_model_without_marks(folder: Path) -> None:
+    """Write a tiny model whose tokenizer adds no tokens of its own, and so finds none in ""."""
+    tokenizers = importlib.import_module("tokenizers")
+    transformers = importlib.import_module("transformers")
+    words = tokenizers.models.WordLevel({"[UNK]": 0, "joy": 1}, unk_token="[UNK]")  # noqa: S106
+    made = tokenizers.Tokenizer(words)
+    made.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
+    transformers.PreTrainedTokenizerFast(tokenizer_object=made).save_pretrained(folder)
+    shape = {"vocab_size": 2, "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 1}
+    config = transformers.BertConfig(**shape, intermediate_size=8)
+    transformers.BertModel(config).save_pretrained(folder)
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # sentence-transformers warns of its own dependencies
 def test_vectors_are_those_of_sentence_transformers(encoder: TextEncoder) -> None:

@@ -1179,6 +1179,8 @@ CELLS: list[tuple[Check, str, dict[str, str], dict[str, str], str]] = [
 ]
 
 
+UNREAD = "others: expected words and . ! ? : , beside _, got"
+
 CELLS += [
     (
         use_checks.check_word_uses,
@@ -1196,6 +1198,12 @@ CELLS += [
         ({"others": "_"}, "others: expected words beside _, got '_'."),
         ({"others": "kernel/ _"}, "others: expected words on both sides of /, got 'kernel/ _'."),
         ({"others": "kernel _; kernel _"}, "others: a pattern repeats."),
+        (
+            {"others": "100% _"},
+            f"{UNREAD} '%' in '100% _'.",
+        ),
+        ({"others": "sellers' _"}, f'{UNREAD} "\'" in "sellers\' _". Write it as texts'),
+        ({"others": "_ 's button"}, f'{UNREAD} "\'" in "_ \'s button".'),
     )
 ]
 

@@ -74,9 +74,14 @@ def assert_whole(report: Report, text: str) -> None:
         assert 0 <= judgement.strength <= 1
         assert judgement.sentence
         assert (judgement.verdict == "contradicted") == bool(judgement.hint)
-    for score in (report.support, report.contradiction, report.coverage):
-        assert 0 <= score <= 1
-    assert report.support + report.contradiction <= 1.0001
+    values = report.scores.values()
+    for score in values.values():
+        assert score is None or 0 <= score <= 1
+    assert [name for name, _ in report.scores.undefined] == [
+        n for n, v in values.items() if v is None
+    ]
+    precision, contradicted = values["grounded_precision"], values["contradiction_rate"]
+    assert (precision or 0.0) + (contradicted or 0.0) <= 1.0001
     assert report.conclusion is None or report.conclusion in ids
 
 

@@ -238,22 +238,27 @@ def test_scores_are_shares_of_the_claims_that_could_be_judged(checker: Checker) 
         "unsupported": 0,
         "not_checkable": 2,
     }
-    assert (report.support, report.contradiction, report.coverage) == (0.5, 0.5, 0.5)
+    scores = report.scores
+    assert (scores.grounded_precision, scores.contradiction_rate, scores.checkability) == (
+        0.5,
+        0.5,
+        0.5,
+    )
 
 
 def test_hedged_claim_counts_half(checker: Checker) -> None:
     # supported and plain: 1; unsupported and hedged: a half
     report = checker.check("AU6 and AU12 express joy. AU9 may express fear.")
 
-    assert report.support == pytest.approx(1 / 1.5, abs=1e-4)
-    assert report.contradiction == 0.0
-    assert report.coverage == 1.0
+    assert report.scores.grounded_precision == pytest.approx(1 / 1.5, abs=1e-4)
+    assert report.scores.contradiction_rate == 0.0
+    assert report.scores.checkability == 1.0
 
 
-def test_report_without_claims_scores_nothing(checker: Checker) -> None:
+def test_report_without_claims_has_no_scores(checker: Checker) -> None:
     report = checker.check("The river is long.")
 
-    assert (report.support, report.contradiction, report.coverage) == (0.0, 0.0, 0.0)
+    assert set(report.scores.values().values()) == {None}
     assert report.conclusion is None
     assert set(report.counts().values()) == {0}
 

@@ -1,0 +1,341 @@
+"""What an answer of a model must be, so that all it cites is there.
+
+Two ways: a JSON object whose values come from the request's facts, action units and emotions
+(:class:`RationaleSchema`), and free sentences that each end in a ``[fact]`` of the graph
+(:class:`CitedText`). Both always offer :data:`NO_FACT`, so that a model need not cite what does not fit.
+What is cited is looked up by its whole text: nothing is parsed a second time.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from affectgraph.ontology.errors import ClaimError, InputError
+from affectgraph.reasoner.closing import SLACK, json_closing_bytes
+from affectgraph.reasoner.model import Fact
+
+NO_FACT = "no fact"
+"""What a sentence cites that rests on no fact."""
+
+UNDETERMINED = "undetermined"
+"""The conclusion of an answer that abstains."""
+
+LONGEST_STATEMENT = 300
+"""Most characters of one sentence, if a constraint does not say another number."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonSchema:
+    """An answer that is one JSON value without white space between its parts.
+
+    :param text: the schema, as JSON.
+    :param graph_version: of the graph its values come from; part of the key of compiled schemas.
+    :param reserve: most tokens that closing an answer takes: with so many left, what is open is closed.
+    """
+
+    text: str
+    graph_version: str = ""
+    reserve: int = 0
+
+    @classmethod
+    def of(cls, schema: Mapping[str, Any], *, graph_version: str = "") -> "JsonSchema":
+        """Return a schema with the reserve it needs.
+
+        :raises InputError: if it refers to parts of itself, for then no length suffices.
+        """
+        text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+        return cls(text, graph_version, json_closing_bytes(schema) + SLACK)
+
+    @property
+    def digest(self) -> str:
+        """Key of the compiled form: equal for equal text and graph."""
+        return _digest("json", self.graph_version, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class LarkGrammar:
+    """An answer in the language of a grammar, in llguidance's variant of Lark.
+
+    :param text: the grammar.
+    :param graph_version: as for :class:`JsonSchema`.
+    :param reserve: as for :class:`JsonSchema`.
+    :param closers: single characters that lead to an end, best first; taken where they are allowed once only
+        ``reserve`` tokens are left.
+    """
+
+    text: str
+    graph_version: str = ""
+    reserve: int = 0
+    closers: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Key of the compiled form: equal for equal text and graph."""
+        return _digest("lark", self.graph_version, self.text)
+
+
+Constraint = JsonSchema | LarkGrammar
+
+
+@dataclass(frozen=True, slots=True)
+class CitableFact:
+    """A fact in words that a model can cite.
+
+    :param text: the words; they name the fact, so no two facts of a request share them.
+    :param triples: what it says, with sources.
+    :raises InputError: if the words are empty, or hold a bracket or a control character.
+    """
+
+    text: str
+    triples: tuple[Fact, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip() or _UNCITABLE.search(self.text):
+            raise InputError(
+                f"Expected a fact in words without brackets and line breaks, got {self.text!r}."
+            )
+
+
+_UNCITABLE = re.compile(r"[\[\]\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer and the fact it cites.
+
+    :param fact: None where it cites no fact.
+    """
+
+    text: str
+    fact: CitableFact | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRationale:
+    """An answer, read.
+
+    :param statements: its sentences, in order.
+    :param emotion: its conclusion; None if it abstains, or has no place for one.
+    :param action_units: the FACS codes it says it rests on, in its order.
+    """
+
+    statements: tuple[Statement, ...]
+    emotion: str | None = None
+    action_units: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentences without citations, as one text for the checker."""
+        return " ".join(statement.text for statement in self.statements)
+
+    @property
+    def facts(self) -> tuple[CitableFact, ...]:
+        """The facts it cites, each once, in order of first use."""
+        return tuple(dict.fromkeys(s.fact for s in self.statements if s.fact is not None))
+
+
+@dataclass(frozen=True)
+class RationaleSchema:
+    """A rationale as JSON: steps that each cite a fact, the action units it rests on, an emotion.
+
+    The steps come first, so that a model writes its reasons before its conclusion.
+
+    :param facts: what may be cited.
+    :param emotions: what may be concluded, by name.
+    :param action_units: FACS codes that may be named; the field is left out if there are none.
+    :param graph_version: of the graph the facts are from.
+    :param most_steps: at most so many steps, 1 or more.
+    :param longest: most characters of a step, 1 or more.
+    :param may_abstain: whether :data:`UNDETERMINED` is offered as a conclusion.
+    :raises InputError: if two facts share their words, there is no emotion, or a number is below 1.
+
+    >>> fact = CitableFact("AU4 is the brow lowerer", ())
+    >>> schema = RationaleSchema([fact], ["anger"])
+    >>> step = '{"text":"Brows down.","fact":"AU4 is the brow lowerer"}'
+    >>> read = schema.read('{"steps":[' + step + '],"emotion":"anger"}')
+    >>> read.emotion, read.statements[0].fact is fact
+    ('anger', True)
+    """
+
+    facts: Sequence[CitableFact]
+    emotions: Sequence[str]
+    action_units: Sequence[str] = ()
+    graph_version: str = ""
+    most_steps: int = 8
+    longest: int = LONGEST_STATEMENT
+    may_abstain: bool = True
+    _by_text: Mapping[str, CitableFact] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_sizes(self.most_steps, self.longest)
+        if not self.emotions:
+            raise InputError("Expected at least one emotion that may be concluded, got none.")
+        object.__setattr__(self, "_by_text", _by_text(self.facts))
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) as a dictionary."""
+        step = {
+            "text": {"type": "string", "minLength": 1, "maxLength": self.longest},
+            "fact": {"enum": [*self._by_text, NO_FACT]},
+        }
+        fields: dict[str, Any] = {
+            "steps": _array(_object(step), least=1, most=self.most_steps),
+        }
+        if self.action_units:
+            units = list(dict.fromkeys(self.action_units))
+            fields["action_units"] = _array({"enum": units}, least=0, most=len(units))
+        conclusions = [*self.emotions, *([UNDETERMINED] if self.may_abstain else [])]
+        fields["emotion"] = {"enum": list(dict.fromkeys(conclusions))}
+        return _object(fields)
+
+    @cached_property
+    def constraint(self) -> JsonSchema:
+        """What a request carries."""
+        return JsonSchema.of(self.schema, graph_version=self.graph_version)
+
+    def read(self, text: str) -> CitedRationale:
+        """Return what an answer says, each citation as the fact it names.
+
+        :raises ClaimError: if it is no JSON, lacks a field, or names what was not offered; it says which.
+        """
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            raise ClaimError(f"Expected an answer in JSON, got {text[:80]!r}: {error}.") from error
+        steps = _field(value, "steps", list)
+        statements = tuple(
+            Statement(_field(step, "text", str), self._fact(_field(step, "fact", str)))
+            for step in steps
+        )
+        units = _field(value, "action_units", list) if self.action_units else []
+        for unit in units:
+            _offered(unit, self.action_units, "an action unit")
+        emotion = _field(value, "emotion", str)
+        if self.may_abstain and emotion == UNDETERMINED:
+            return CitedRationale(statements, None, tuple(units))
+        _offered(emotion, self.emotions, "an emotion")
+        return CitedRationale(statements, emotion, tuple(units))
+
+    def _fact(self, name: str) -> CitableFact | None:
+        return _look_up(self._by_text, name)
+
+
+@dataclass(frozen=True)
+class CitedText:
+    """A rationale as free text: sentences that each end in a fact in brackets.
+
+    :param facts: what may be cited; the whole graph's facts fit.
+    :param graph_version: of the graph the facts are from.
+    :param most_sentences: at most so many sentences, 1 or more.
+    :param longest: most characters of a sentence, 1 or more.
+    :raises InputError: if two facts share their words, or a number is below 1.
+
+    >>> way = CitedText([CitableFact("AU4 is the brow lowerer", ())])
+    >>> read = way.read("Brows down [AU4 is the brow lowerer] So it is [no fact]")
+    >>> [statement.fact and statement.fact.text for statement in read.statements]
+    ['AU4 is the brow lowerer', None]
+    """
+
+    facts: Sequence[CitableFact]
+    graph_version: str = ""
+    most_sentences: int = 12
+    longest: int = LONGEST_STATEMENT
+    _by_text: Mapping[str, CitableFact] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        _check_sizes(self.most_sentences, self.longest)
+        object.__setattr__(self, "_by_text", _by_text(self.facts))
+
+    @cached_property
+    def constraint(self) -> LarkGrammar:
+        """What a request carries."""
+        names = [NO_FACT, *self._by_text]
+        alternatives = " | ".join(json.dumps(name, ensure_ascii=False) for name in names)
+        grammar = (
+            f"start: sentence{{1,{self.most_sentences}}}\n"
+            'sentence: TEXT "[" FACT "]"\n'
+            f"TEXT: / ?[^\\[\\]\\s\\x00-\\x1f\\x7f][^\\[\\]\\x00-\\x1f\\x7f]{{0,{self.longest - 1}}}/\n"
+            f"FACT: {alternatives}\n"
+        )
+        reserve = max(len(name.encode()) for name in names) + len("[]") + SLACK
+        return LarkGrammar(grammar, self.graph_version, reserve, closers=("[", "]"))
+
+    def read(self, text: str) -> CitedRationale:
+        """Return the sentences of an answer, each citation as the fact it names.
+
+        :raises ClaimError: if a bracket is not closed, text comes behind the last one, or a citation names
+            what was not offered.
+        """
+        found = []
+        position = 0
+        for match in _CITED.finditer(text):
+            sentence = match[1].strip().removeprefix(". ") or "."
+            found.append(Statement(sentence, _look_up(self._by_text, match[2])))
+            position = match.end()
+        rest = text[position:].strip(" .\n")
+        if rest or not found:
+            raise ClaimError(
+                f"Expected sentences that each end in a fact in brackets, got {rest[:80]!r} without one."
+            )
+        return CitedRationale(tuple(found))
+
+
+_CITED = re.compile(r"([^\[\]]+)\[([^\[\]]*)\]")
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _check_sizes(count: int, longest: int) -> None:
+    if count < 1 or longest < 1:
+        raise InputError(
+            f"Expected room for 1 sentence of 1 character or more, got {count} of {longest}."
+        )
+
+
+def _by_text(facts: Iterable[CitableFact]) -> dict[str, CitableFact]:
+    by_text: dict[str, CitableFact] = {}
+    for fact in facts:
+        if fact.text in by_text or fact.text == NO_FACT:
+            raise InputError(f"Expected facts with words of their own, got {fact.text!r} twice.")
+        by_text[fact.text] = fact
+    return by_text
+
+
+def _look_up(by_text: Mapping[str, CitableFact], name: str) -> CitableFact | None:
+    if name == NO_FACT:
+        return None
+    if name not in by_text:
+        raise ClaimError(f"Expected a citation of an offered fact or {NO_FACT!r}, got {name!r}.")
+    return by_text[name]
+
+
+def _object(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(fields),
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _array(items: Mapping[str, Any], *, least: int, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": dict(items), "minItems": least, "maxItems": most}
+
+
+def _field(value: object, name: str, kind: type) -> Any:
+    found = value.get(name) if isinstance(value, dict) else None
+    if not isinstance(found, kind):
+        raise ClaimError(f"Expected {name!r} as {kind.__name__} in the answer, got {found!r}.")
+    return found
+
+
+def _offered(name: object, offered: Sequence[str], kind: str) -> None:
+    if name not in offered:
+        raise ClaimError(f"Expected {kind} that was offered, got {name!r}.")

@@ -1,0 +1,114 @@
+"""Gathers requests of many threads into batches that one thread runs."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Condition, Event, Thread
+from time import monotonic
+
+from affectgraph.ontology.errors import BackendError
+from affectgraph.reasoner.models.model import Generation, GenerationRequest
+from affectgraph.reasoner.models.rows import Pieces
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A request on its way.
+
+    :param is_alone: whether it may share a batch; a seeded sample may not, as its batch changes it.
+    :param pieces: takes the text as it comes, if anybody listens.
+    """
+
+    request: GenerationRequest
+    is_alone: bool
+    pieces: Pieces | None = None
+    answer: "Future[Generation]" = field(default_factory=Future)
+    cancelled: Event = field(default_factory=Event)
+
+
+class MicroBatchQueue:
+    """Runs jobs in batches, in the order they came. Threads may share one.
+
+    :param run: answers the jobs of a batch, each through its future; what it raises goes to all of them.
+    :param size: most jobs of a batch.
+    :param wait_seconds: how long the first job of a batch waits for company.
+    :param name: of the backend, for errors.
+    """
+
+    def __init__(
+        self, run: Callable[[Sequence[Job]], None], *, size: int, wait_seconds: float, name: str
+    ) -> None:
+        self._run = run
+        self._size = size
+        self._wait_seconds = wait_seconds
+        self._name = name
+        self._jobs: deque[Job] = deque()
+        self._changed = Condition()
+        self._is_closed = False
+        self._thread: Thread | None = None
+
+    def put(self, jobs: Sequence[Job]) -> None:
+        """Add jobs, all at once.
+
+        :raises BackendError: if the queue is closed.
+        """
+        with self._changed:
+            if self._is_closed:
+                raise self._closed()
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name=f"{self._name} batches", daemon=True)
+                self._thread.start()
+            self._jobs.extend(jobs)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Finish the batch that runs, refuse the rest, and end the thread."""
+        with self._changed:
+            self._is_closed = True
+            waiting, self._jobs = list(self._jobs), deque()
+            self._changed.notify()
+        for job in waiting:
+            job.answer.set_exception(self._closed())
+        if self._thread is not None:
+            self._thread.join()
+
+    def _closed(self) -> BackendError:
+        return BackendError(
+            "the model was closed.", backend=self._name, retryable=False, hint="Load it anew."
+        )
+
+    def _work(self) -> None:
+        while jobs := self._next():
+            try:
+                self._run(jobs)
+            except BaseException as error:  # to whoever waits, whatever it is
+                for job in jobs:
+                    if not job.answer.done():
+                        job.answer.set_exception(error)
+
+    def _next(self) -> list[Job]:
+        """Return the jobs of the next batch; none once closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._jobs or self._is_closed)
+            if self._is_closed:
+                return []
+            deadline = monotonic() + self._wait_seconds
+            while self._is_short() and (left := deadline - monotonic()) > 0:
+                self._changed.wait(left)
+            return self._taken()
+
+    def _is_short(self) -> bool:
+        if self._is_closed or len(self._jobs) >= self._size:
+            return False
+        return not any(job.is_alone for job in self._jobs)
+
+    def _taken(self) -> list[Job]:
+        jobs: list[Job] = []
+        while self._jobs and len(jobs) < self._size:
+            if self._jobs[0].is_alone and jobs:
+                break
+            jobs.append(self._jobs.popleft())
+            if jobs[0].is_alone:
+                break
+        return jobs

@@ -1,0 +1,158 @@
+"""What every language model here offers: requests, answers, and the protocol of a backend."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, get_args, runtime_checkable
+
+from affectgraph.ontology.errors import InputError
+from affectgraph.reasoner.constrain import Constraint
+
+Role = Literal["system", "user", "assistant"]
+
+FinishReason = Literal["stop", "length", "cancelled"]
+"""``stop``: the model, a stop text or the constraint ended it; ``length``: ``max_tokens`` did;
+``cancelled``: the reader of a stream went away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+    def __post_init__(self) -> None:
+        if self.role not in get_args(Role):
+            raise InputError(f"Expected a role of system, user or assistant, got {self.role!r}.")
+        if not isinstance(self.content, str):
+            raise InputError(f"Expected a message's text, got {type(self.content).__name__}.")
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """What a model is asked for.
+
+    :param messages: the conversation; the leading ones that requests share are computed once.
+    :param constraint: what the answer must be: a :class:`JsonSchema` or a :class:`LarkGrammar`; free if None.
+    :param max_tokens: most tokens of the answer, 1 or more. A constraint closes its answer within them.
+    :param temperature: 0 takes the likeliest token each time (greedy); above, it samples.
+    :param top_p: samples from the likeliest tokens that together have this share, in (0, 1].
+    :param seed: of the sampling; one is drawn if left out, and said in the answer.
+    :param stop: texts that end the answer; they are not part of it.
+    :raises InputError: if a value is outside its range.
+
+    >>> GenerationRequest((Message("user", "Why joy?"),)).max_tokens
+    512
+    """
+
+    messages: tuple[Message, ...]
+    constraint: Constraint | None = None
+    max_tokens: int = 512
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.messages or not all(isinstance(m, Message) for m in self.messages):
+            raise InputError("Expected at least one message, each a Message(role, content).")
+        if not _is_whole(self.max_tokens) or self.max_tokens < 1:
+            raise InputError(f"Expected max_tokens of at least 1, got {self.max_tokens!r}.")
+        if not 0 <= self.temperature <= 10:
+            raise InputError(f"Expected a temperature in 0..10, got {self.temperature!r}.")
+        if not 0 < self.top_p <= 1:
+            raise InputError(f"Expected top_p above 0 and at most 1, got {self.top_p!r}.")
+        if self.seed is not None and (not _is_whole(self.seed) or not 0 <= self.seed < 2**63):
+            raise InputError(f"Expected a seed in 0..2**63-1, got {self.seed!r}.")
+        if isinstance(self.stop, str) or not all(isinstance(s, str) and s for s in self.stop):
+            raise InputError(f"Expected stop texts in a tuple, none empty, got {self.stop!r}.")
+        self._check_room()
+
+    def _check_room(self) -> None:
+        if self.constraint is not None and self.max_tokens < self.constraint.reserve:
+            raise InputError(
+                f"Expected max_tokens of at least {self.constraint.reserve}, which the constraint needs to "
+                f"close its answer in the worst case, got {self.max_tokens}. Raise it or offer fewer or "
+                "shorter facts."
+            )
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether tokens are drawn, not taken by rank."""
+        return self.temperature > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one answer.
+
+    :param prompt_tokens: of the prompt, those from a cache with them.
+    :param completion_tokens: of the answer; the one that ends it counts.
+    :param cached_tokens: of the prompt, computed earlier and used again.
+    """
+
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A model's answer.
+
+    :param model: name of the model that gave it.
+    :param seed: of the sampling; None for greedy answers.
+    :param seconds: from the start of its batch to its end.
+    :param notes: what else the caller should know, such as a batch that was halved for want of memory.
+    """
+
+    text: str
+    finish_reason: FinishReason
+    usage: Usage
+    model: str
+    seed: int | None = None
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of a streamed answer.
+
+    :param text: what came; the texts of all pieces together are the answer's text.
+    :param generation: the whole answer; only on the last piece.
+    """
+
+    text: str
+    generation: Generation | None = None
+
+
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Answers requests. Threads may share one.
+
+    A backend is finished when ``tests/reasoner/models/compliance.py`` passes on it.
+    """
+
+    @property
+    def name(self) -> str:
+        """What the model is called in answers and traces."""
+
+    def generate(self, request: GenerationRequest) -> Generation:
+        """Return the answer to one request.
+
+        :raises BackendError: if the model failed; ``retryable`` says whether it may work later.
+        """
+
+    def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
+        """Return an answer per request, in order; much faster than one by one where the backend batches."""
+
+    def stream(self, request: GenerationRequest) -> Iterator[Delta]:
+        """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it."""
+
+    def close(self) -> None:
+        """Free what the model holds; a second call does nothing."""
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,76 @@
+"""Keys and values of the beginnings that prompts share, computed once."""
+
+from collections import OrderedDict
+from copy import deepcopy
+from inspect import signature
+from typing import Any
+
+from affectgraph.reasoner.models.prompts import PromptBatch
+
+KEPT = 4
+"""Beginnings that are kept, those used last. One takes what the model's cache takes for its tokens."""
+
+
+class PrefixCache:
+    """Keeps the attention cache of shared beginnings of prompts. Used by one thread at a time.
+
+    Models whose cache is not one pair of keys and values per token and layer (sliding windows, state space
+    models) get nothing from it and work without.
+
+    :param torch: the module.
+    :param model: a causal model of transformers.
+    """
+
+    def __init__(self, torch: Any, model: Any) -> None:
+        self._torch = torch
+        self._model = model
+        self._argument = _cache_argument(model)
+        self._kept: OrderedDict[tuple[int, ...], Any] = OrderedDict()
+        self.is_supported = True
+
+    def arguments(self, batch: PromptBatch) -> dict[str, Any]:
+        """Return what ``generate`` needs for the batch's common beginning; nothing if it has none."""
+        if not batch.prefix or not self.is_supported:
+            return {}
+        cache = self._cache(batch.prefix)
+        if cache is None:
+            return {}
+        cache = deepcopy(cache)
+        if len(batch.ids) > 1:
+            cache.batch_repeat_interleave(len(batch.ids))
+        return {self._argument: cache}
+
+    def clear(self) -> None:
+        """Free what is kept."""
+        self._kept.clear()
+
+    def _cache(self, prefix: tuple[int, ...]) -> Any:
+        if prefix not in self._kept:
+            cache = self._compute(prefix)
+            if not _is_plain(cache):
+                self.is_supported = False
+                return None
+            self._kept[prefix] = cache
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(prefix)
+        return self._kept[prefix]
+
+    def _compute(self, prefix: tuple[int, ...]) -> Any:
+        torch = self._torch
+        ids = torch.tensor([prefix], device=self._model.device)
+        with torch.inference_mode():
+            output = self._model(input_ids=ids, use_cache=True, logits_to_keep=1)
+        return output.get(self._argument)
+
+
+def _cache_argument(model: Any) -> str:
+    """Return what this version of transformers calls the cache."""
+    known = signature(model.prepare_inputs_for_generation).parameters
+    return "cache" if "cache" in known else "past_key_values"
+
+
+def _is_plain(cache: Any) -> bool:
+    from transformers.cache_utils import DynamicCache, DynamicLayer
+
+    return type(cache) is DynamicCache and all(type(x) is DynamicLayer for x in cache.layers)
