@@ -36,7 +36,7 @@ _PIECES = {
     r"|mention|listed|reported"
     r"|annotated|rated|chosen|seen|observed|assigned",
     SELDOM: r"rarely|seldom|hardly",
-    BLEND: r"mix|blend|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad",
+    BLEND: r"mix|blend|plus|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad",
     LEVEL: r"positiv|negativ|pleasant|aversive|arous|dominan|valence|activat|calming|energ|submissive",
     MEANING: r"mean|denote|stand|refer|name|describe|signif|word|term|way|synonym|express|suggest|amount"
     r"|be$|feel|being",
