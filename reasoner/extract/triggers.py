@@ -32,10 +32,11 @@ _PIECES = {
     OPPOSITE: r"opposite|anti|reverse|antonym|contrary",
     EXCLUSIVE: r"together|time|once|simultaneously|side|moment|concurrently|both|exclu|incompatible"
     r"|coexist|occur",
-    TOGETHER: r"come|go|accompan|show|occur|appear|travel|paired|found|mixes|tend|given|named|reported"
+    TOGETHER: r"come|go|accompan|show|occur|appear|travel|paired|found|mixes|tend|given|named"
+    r"|mention|listed|reported"
     r"|annotated|rated|chosen|seen|observed|assigned",
     SELDOM: r"rarely|seldom|hardly",
-    BLEND: r"mix|blend|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad",
+    BLEND: r"mix|blend|plus|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad",
     LEVEL: r"positiv|negativ|pleasant|aversive|arous|dominan|valence|activat|calming|energ|submissive",
     MEANING: r"mean|denote|stand|refer|name|describe|signif|word|term|way|synonym|express|suggest|amount"
     r"|be$|feel|being",
