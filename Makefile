@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 RUN_READY := $(VENV)/.affectgraph-run
 DEV_READY := $(VENV)/.affectgraph-dev
 COMPILED := kg/packaged/GRAPH
+PREPARING := $(addprefix linkers/,prepared.py entry.py lexicon.py lexicon_rows.py normalise.py idioms.py phrase_patterns.py phrase_words.py \
+  annotation/matcher.py annotation/stems.py annotation/tokens.py)
 
 define CHECK_SHAPES
 from affectgraph.ontology.shacl import validate_core
@@ -23,7 +25,8 @@ export CHECK_SHAPES
 
 define COMPILE
 from affectgraph.kg.compiled import FOLDER, compile_packaged
-print(f"compiled the graph into {FOLDER}: {compile_packaged():,} bytes")
+from affectgraph.linkers.prepared import write_prepared
+print(f"compiled the graph into {FOLDER}: {compile_packaged() + write_prepared():,} bytes")
 endef
 export COMPILE
 
@@ -155,5 +158,6 @@ $(DEV_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 	@touch $@ $(RUN_READY)
 
 # The installation compiles the graph too; this is for a clone whose graph has changed since.
-$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) kg/compiled.py kg/grouped.py | $(RUN_READY)
+$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) kg/compiled.py kg/grouped.py \
+    $(PREPARING) | $(RUN_READY)
 	$(BIN)/python -c "$$COMPILE"

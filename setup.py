@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent
 
 
 class BuildWithGraph(build_py):
-    """Compiles the graph: its rows into a wheel; its store as well into a clone that is installed."""
+    """Compiles the graph: rows and lists into a wheel; the store as well into an installed clone."""
 
     def run(self) -> None:
         """Copy the modules, then compile the graph."""
@@ -22,12 +22,14 @@ class BuildWithGraph(build_py):
         sys.path.insert(0, str(package))
         try:
             from affectgraph.kg.compiled import compile_packaged
+            from affectgraph.linkers.prepared import write_prepared
         except ImportError as error:
             self.warn(f"the graph is not compiled ({error}); it will be parsed at each start.")
             return
         finally:
             sys.path.remove(str(package))
-        size = compile_packaged(folder / "kg" / "packaged", with_store=self.editable_mode)
+        target = folder / "kg" / "packaged"
+        size = compile_packaged(target, with_store=self.editable_mode) + write_prepared(target)
         self.announce(f"compiled the graph: {size:,} bytes", level=2)
 
 

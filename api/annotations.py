@@ -148,16 +148,17 @@ def require_text(text: object, *, limit: int = TEXT_LIMIT) -> str:
     return text
 
 
-def require_total(texts: Sequence[object]) -> None:
+def require_total(texts: Sequence[object], *, command: str = "annotate --input FILE") -> None:
     """Refuse texts that are too long together.
 
+    :param command: what takes more of them.
     :raises InputError: if they have more than :data:`TOTAL_LIMIT` characters.
     """
     total = sum(len(text) for text in texts if isinstance(text, str) and len(text) <= TEXT_LIMIT)
     if total > TOTAL_LIMIT:
         raise InputError(
             f"Expected texts of at most {TOTAL_LIMIT:,} characters together, got {total:,}. "
-            "Send them in several batches, or use `affectgraph annotate --input FILE`."
+            f"Send them in several batches, or use `affectgraph {command}`."
         )
 
 

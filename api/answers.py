@@ -339,6 +339,10 @@ class CheckBody(Body):
     """A detector's readings by column name."""
     vad: list[float] | None = Field(default=None, examples=[[0.8, 0.3, 0.2]])
     """Valence, arousal and dominance, each in -1..1."""
+    id: str | None = None
+    """IRI or name of the rationale, for RDF."""
+    agent: str | None = None
+    """IRI or name of who or what wrote it, for RDF."""
 
 
 class CheckBatchBody(Body):
@@ -348,7 +352,8 @@ class CheckBatchBody(Body):
         max_length=BATCH_LIMIT,
         examples=[[{"rationale": "AU12 is the lip corner puller."}, {"label": "joy"}]],
     )
-    """Up to 1,000 objects with the fields of `POST /v1/check`; other fields are ignored."""
+    """Up to 1,000 objects with the fields of `POST /v1/check`, whose texts have 300,000 characters together;
+    other fields are ignored."""
 
 
 class CheckItem(Shape):

@@ -19,6 +19,7 @@ from affectgraph.api.routes import (
     faces,
     judging,
     places,
+    rewarding,
     schemes,
     service,
     space,
@@ -51,7 +52,10 @@ TAGS = [
         "name": "grounding",
         "description": "From a label to a concept, with evidence, or an honest nil.",
     },
-    {"name": "checking", "description": "A verdict on every claim of a rationale."},
+    {
+        "name": "checking",
+        "description": "A verdict on every claim of a rationale; answers on statements; rewards.",
+    },
     {
         "name": "envelopes",
         "description": "Predictions and observations as EmotionML or Onyx, with what is lost.",
@@ -90,7 +94,7 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
         app.state.services = Services(graph)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, annotating, envelopes, service, sparql, pages),
+        *(judging, rewarding, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:

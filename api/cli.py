@@ -12,6 +12,8 @@ import typer
 
 from affectgraph.api import (
     cli_annotate,
+    cli_ask,
+    cli_check,
     cli_columns,
     cli_data,
     cli_envelope,
@@ -19,7 +21,9 @@ from affectgraph.api import (
     cli_places,
     cli_records,
     cli_releases,
+    cli_reward,
     cli_service,
+    cli_user_data,
     cli_vad,
     cli_vad_series,
     cli_wheel,
@@ -39,6 +43,8 @@ from affectgraph.api.cli_base import (
 __all__ = [
     "app",
     "cli_annotate",
+    "cli_ask",
+    "cli_check",
     "cli_columns",
     "cli_data",
     "cli_envelope",
@@ -46,7 +52,9 @@ __all__ = [
     "cli_places",
     "cli_records",
     "cli_releases",
+    "cli_reward",
     "cli_service",
+    "cli_user_data",
     "cli_vad",
     "cli_vad_series",
     "cli_wheel",

@@ -1,11 +1,11 @@
-"""Commands over many records: ``ground`` and ``check``. A bad line is answered at its place."""
+"""What commands over many records share, and ``ground``. A bad line is answered at its place."""
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -22,19 +22,15 @@ from affectgraph.api.cli_base import (
     app,
     as_data,
     emit,
-    emit_json,
     note,
     open_graph,
     to_json,
     usage,
 )
 from affectgraph.api.record_answers import GroundRecords, require_preset
-from affectgraph.api.record_files import Line, open_input, read_json_lines, read_lines
+from affectgraph.api.record_files import Line, open_input, read_lines
 from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
 from affectgraph.ontology.errors import AffectGraphError
-
-if TYPE_CHECKING:
-    from affectgraph.reasoner import Checker
 
 CHUNK = 256
 """Lines answered together."""
@@ -51,10 +47,13 @@ def answer_lines(
     output: Output = STDOUT,
     chunk: int | None = None,
     progress: bool = False,
+    written: Callable[[Line, Any], str | None] | None = None,
 ) -> int:
     """Write an answered record per line, in order, and return the number of bad lines.
 
     :param answer: gives one JSON value, or an error, for each record.
+    :param written: how a line and its outcome are written, None for not at all; by default as
+        :func:`answered_line`.
     :param chunk: number of lines answered together, :data:`CHUNK` if left out; a stopped run has written
         whole chunks.
     :param progress: say how many are done also where stderr is no terminal.
@@ -67,7 +66,9 @@ def answer_lines(
         for line in part:
             outcome = next(answers) if line.record is not None else line.fault
             faulty += isinstance(outcome, AffectGraphError) or line.record is None
-            output.write(to_json(_answered(line, outcome)))
+            text = (written or answered_line)(line, outcome)
+            if text is not None:
+                output.write(text)
         output.flush()
         total += len(part)
         if progress or sys.stderr.isatty():
@@ -75,6 +76,11 @@ def answer_lines(
     before = f", {output.done} answered before" if output.done else ""
     note(f"{total} records, {faulty} bad{before}")
     return faulty
+
+
+def answered_line(line: Line, outcome: Any) -> str:
+    """Return a line's record as JSON with its answer, or with what is wrong, under :data:`KEY`."""
+    return to_json(_answered(line, outcome))
 
 
 def _answered(line: Line, outcome: Any) -> dict[str, Any]:
@@ -199,93 +205,3 @@ def _emit_groundings(found: list[Any], as_json: bool) -> None:
 
     for grounding in found:
         emit(to_json(as_data(Grounding.model_validate(grounding))))
-
-
-@app.command()
-def check(
-    input_: Annotated[
-        str | None, typer.Argument(metavar="[FILE|-]", help="JSON lines; stdin for '-'.")
-    ] = None,
-    rationale: Annotated[
-        str | None, typer.Option(help="Check this text instead of a file.")
-    ] = None,
-    label: Annotated[str | None, typer.Option(help="With --rationale: its label.")] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With --rationale: its label's scheme.")
-    ] = None,
-    summary: Annotated[
-        bool,
-        typer.Option("--summary", help="With a file: a line of text per record instead of JSON."),
-    ] = False,
-    json_: JsonOption = False,
-    graph: GraphOption = None,
-) -> None:
-    """Check rationales claim by claim.
-
-    Every verdict names the facts it rests on. Records have the fields rationale, label, scheme, aus
-    (detector columns) and vad; any may be missing. Each line is answered by a JSON line: the record
-    with all its fields in order, and the report under "affectgraph". With --summary, by what the label
-    means, how many claims got each verdict, and what contradicts the graph.
-    """
-    if (input_ is None) == (rationale is None):
-        raise usage("Give a FILE of JSON lines ('-' for stdin), or --rationale TEXT.")
-    if summary and (rationale is not None or json_):
-        raise usage("--summary goes with a FILE, and without --json.")
-    if rationale is None and (label is not None or scheme is not None):
-        raise usage("--label and --scheme go with --rationale; records carry their own.")
-    from affectgraph.reasoner import Checker
-
-    checker = Checker(open_graph(graph))
-    if rationale is not None:
-        _emit_report(checker.check(rationale, label=label, scheme=scheme), json_)
-        return
-    from affectgraph.api.answers import to_report
-
-    def answer(records: list[dict[str, Any]]) -> list[Any]:
-        found = checker.check_many(records)
-        for report in found:
-            if not isinstance(report, AffectGraphError):
-                counts.update(report.counts())
-        return [x if isinstance(x, AffectGraphError) else as_data(to_report(x)) for x in found]
-
-    counts: Counter[str] = Counter()
-    with open_input(input_ or "-") as stream:
-        lines = read_json_lines(stream)
-        faulty = _summarise(lines, checker, counts) if summary else answer_lines(lines, answer)
-    verdicts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in counts.items())
-    note(f"claims: {verdicts or 'none'}")
-    if faulty:
-        raise typer.Exit(FAULTY)
-
-
-def _summarise(lines: Iterable[Line], checker: "Checker", counts: Counter[str]) -> int:
-    """Write what a person wants to see of each record, and return the number of bad lines."""
-    from affectgraph.api.text import summary_text
-    from affectgraph.reasoner import Report
-
-    faulty = total = 0
-    for line in lines:
-        total += 1
-        name = str((line.record or {}).get("id", f"line {line.number}"))
-        outcome: object = line.fault
-        if line.record is not None:
-            (outcome,) = checker.check_many([line.record])
-        if not isinstance(outcome, Report):
-            faulty += 1
-            emit(f"{name}: error: {outcome}")
-            continue
-        counts.update(outcome.counts())
-        emit(summary_text(name, outcome))
-    note(f"{total} records, {faulty} bad")
-    return faulty
-
-
-def _emit_report(report: Any, as_json: bool) -> None:
-    if as_json:
-        from affectgraph.api.answers import to_report
-
-        emit_json(to_report(report))
-        return
-    from affectgraph.api.text import report_text
-
-    emit(report_text(report))

@@ -11,10 +11,11 @@ from starlette.routing import Match
 from affectgraph.api.answers import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError, refuse_get
+from affectgraph.api.marking import marked
 from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
 from affectgraph.api.openapi import describe as describe_api
 from affectgraph.api.problems import KINDS
-from affectgraph.api.rendering import render, template_text
+from affectgraph.api.rendering import local_href, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
@@ -96,14 +97,18 @@ def _verdicts(services: Services, rationale: str, label: str, scheme: str) -> Re
         "scheme": scheme,
         "schemes": services.graph.schemes(),
         "report": None,
+        "pieces": (),
+        "href": local_href,
+        "base": BASE,
         "error": None,
     }
     if not rationale.strip():
         return render("rationale.html", context)
     try:
-        context["report"] = services.checker.check(
+        report = services.checker.check(
             rationale, label=label.strip() or None, scheme=scheme.strip() or None
         )
+        context |= {"report": report, "pieces": marked(rationale, report.judgements)}
     except AffectGraphError as error:
         return render("rationale.html", {**context, "error": str(error)}, status=422)
     return render("rationale.html", context)

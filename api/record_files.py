@@ -76,11 +76,38 @@ def read_lines(stream: BinaryIO, name: str, *, field: str) -> Iterator[Line]:
     return read_plain_lines(lines, field=field)
 
 
+def read_records(stream: BinaryIO, name: str) -> Iterator[Line]:
+    """Return the records of a table, by the ending of its name, or of JSON lines; no field is asked for.
+
+    :raises typer.BadParameter: if a table cannot be read at all.
+    :raises MissingExtraError: if a Parquet file comes and pyarrow is not installed.
+    """
+    ending = Path(name).suffix.lower()
+    if ending in CSV_ENDINGS:
+        return read_csv_lines(stream, name, delimiter=CSV_ENDINGS[ending])
+    if ending in PARQUET_ENDINGS:
+        return read_parquet_rows(stream, name)
+    return read_json_lines(stream)
+
+
 # --- lines ----------------------------------------------------------------------------------------
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON; write null")
+
+
+def unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; a name with two values would lose one of them.
+
+    :raises ValueError: if there is such a name.
+    """
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found and found[name] != value:
+            raise ValueError(f"{name!r} has two values, {found[name]!r} and {value!r}")
+        found[name] = value
+    return found
 
 
 def read_json_lines(lines: Iterable[bytes]) -> Iterator[Line]:
@@ -94,7 +121,7 @@ def _read_json(number: int, content: bytes) -> Line:
     raw = content.decode("utf-8", "replace").rstrip("\r\n")
     try:
         text = content.decode("utf-8")
-        record = json.loads(text, parse_constant=_refuse_constant)
+        record = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=unique_names)
     except (ValueError, RecursionError) as error:
         return Line(number, raw, None, f"Expected a JSON object: {error}.")
     if not isinstance(record, dict):
@@ -204,7 +231,7 @@ def _read_row(number: int, header: list[str], row: list[str], delimiter: str) ->
     return Line(number, raw, dict(zip(header, row, strict=True)))
 
 
-def read_parquet_rows(stream: BinaryIO, name: str, *, field: str) -> Iterator[Line]:
+def read_parquet_rows(stream: BinaryIO, name: str, *, field: str | None = None) -> Iterator[Line]:
     """Yield the rows of a Parquet file as JSON data: times as text, NaN as null, bytes as a fault.
 
     :raises typer.BadParameter: if it is no Parquet file or lacks the field.
@@ -218,7 +245,8 @@ def read_parquet_rows(stream: BinaryIO, name: str, *, field: str) -> Iterator[Li
         file = parquet.ParquetFile(stream)
     except ArrowException as error:
         raise usage(f"Expected a Parquet file, got {name}: {error}") from error
-    _require_column(file.schema_arrow.names, name, field)
+    if field is not None:
+        _require_column(file.schema_arrow.names, name, field)
     number = 0
     for batch in file.iter_batches():
         for row in batch.to_pylist():

@@ -1,6 +1,6 @@
 """Answers of REST that are JSON or, by Accept or ``?format=``, a document in a format of others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Header, Query
@@ -19,15 +19,22 @@ RDF_FORMATS: dict[str, str] = {
     "application/n-triples": "ntriples",
 }
 """Media type -> what the writers of envelopes call it."""
+DATA_FORMATS: dict[str, str] = {**RDF_FORMATS, "application/trig": "trig"}
+"""The same with TriG, for documents that may stand in a named graph."""
 LOSSES = "AffectGraph-Losses"
 """Header that counts what a document sent by itself could not carry; JSON lists it."""
 
 RdfName = Literal["jsonld", "turtle", "ntriples"]
 RdfFormat = Literal["json", "jsonld", "turtle", "ntriples"]
+DataFormat = Literal["json", "jsonld", "turtle", "ntriples", "trig"]
 AcceptHeader = Annotated[str | None, Header(include_in_schema=False)]
 """The header that chooses the representation; OpenAPI says so by the media types of the answer."""
 FormatQuery = Annotated[
     RdfFormat | None,
+    Query(alias="format", description="Wins over Accept: `json`, or a format of RDF."),
+]
+DataFormatQuery = Annotated[
+    DataFormat | None,
     Query(alias="format", description="Wins over Accept: `json`, or a format of RDF."),
 ]
 
@@ -69,15 +76,18 @@ def choose_type(accept: str | None, offered: Iterable[str]) -> str:
     return found
 
 
-def rdf_format(accept: str | None, named: str | None) -> str | None:
+def rdf_format(
+    accept: str | None, named: str | None, formats: Mapping[str, str] = RDF_FORMATS
+) -> str | None:
     """Return the format of RDF that a request asks for, None for JSON.
 
     :param named: what ``?format=`` says, which wins over the header.
+    :param formats: media type -> format, of those offered.
     :raises OfferError: 406 if the header takes none of them.
     """
     if named is not None:
         return None if named == "json" else named
-    return RDF_FORMATS.get(choose_type(accept, RDF_FORMATS))
+    return formats.get(choose_type(accept, formats))
 
 
 def vary_by_accept(response: Response) -> None:

@@ -13,7 +13,8 @@ from affectgraph.ontology.diff import Change, GraphDiff, Link
 from affectgraph.ontology.iris import curie
 
 if TYPE_CHECKING:
-    from affectgraph.reasoner.model import Report
+    from affectgraph.reasoner.model import Judgement, Report
+    from affectgraph.reasoner.statement import StatementVerdict
 
 GAP = "  "
 
@@ -168,15 +169,7 @@ def summary_text(name: str, report: "Report") -> str:
 def report_text(report: "Report") -> str:
     """Return a report as text: one paragraph per claim, then the scores and the caveat."""
     lines = [report.grounding.explain()] if report.grounding is not None else []
-    for judgement in report.judgements:
-        claim = judgement.claim
-        lines.append(f"{judgement.verdict:13} {claim.id} {claim.type}: {claim.quote!r}")
-        lines.append(f"{'':14}{judgement.sentence} [{judgement.rule}]")
-        if judgement.hint:
-            lines.append(f"{'':14}Mend: {judgement.hint}")
-        sources = ", ".join(dict.fromkeys(fact.source for fact in judgement.facts))
-        if sources:
-            lines.append(f"{'':14}Sources: {sources}")
+    lines += _judgement_lines(report.judgements)
     if not report.judgements:
         lines.append("No claim was found that the graph could judge.")
     counts = ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in report.counts().items())
@@ -189,6 +182,26 @@ def report_text(report: "Report") -> str:
     if figures:
         lines.append(figures)
     return "\n".join([*lines, *report.notes, report.caveat])
+
+
+def statement_text(found: "StatementVerdict") -> str:
+    """Return whether a statement holds as text: the answer, one paragraph per claim, the caveat."""
+    lines = [f"{found.truth} ({found.reason}): {found.sentence}"]
+    return "\n".join([*lines, *_judgement_lines(found.judgements), *found.notes, found.caveat])
+
+
+def _judgement_lines(judgements: "Iterable[Judgement]") -> list[str]:
+    lines = []
+    for judgement in judgements:
+        claim = judgement.claim
+        lines.append(f"{judgement.verdict:13} {claim.id} {claim.type}: {claim.quote!r}")
+        lines.append(f"{'':14}{judgement.sentence} [{judgement.rule}]")
+        if judgement.hint:
+            lines.append(f"{'':14}Mend: {judgement.hint}")
+        sources = ", ".join(dict.fromkeys(fact.source for fact in judgement.facts))
+        if sources:
+            lines.append(f"{'':14}Sources: {sources}")
+    return lines
 
 
 def diff_text(found: GraphDiff) -> str:

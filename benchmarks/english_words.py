@@ -1,4 +1,4 @@
-"""Packs SCOWL's word lists into ``linkers/data/english.txt.gz``; the same lists give the same bytes.
+"""Joins SCOWL's word lists into ``linkers/data/english.txt``; the same lists give the same bytes.
 
 Words of plain lower-case letters, at least three: those of size 35 (``*-small``) first, a blank line,
 then the rest up to size 70. Lists: Debian's wamerican-small, wamerican, wamerican-large and their
@@ -6,13 +6,12 @@ British counterparts, version 2020.12.07. Run: ``python benchmarks/english_words
 """
 
 import argparse
-import gzip
 import re
 from pathlib import Path
 
 from run_info import print_run_info
 
-TARGET = Path(__file__).parents[1] / "linkers" / "data" / "english.txt.gz"
+TARGET = Path(__file__).parents[1] / "linkers" / "data" / "english.txt"
 KINDS = ("american-english", "british-english")
 _WORD = re.compile(r"[a-z]{3,}")
 
@@ -24,15 +23,15 @@ def words(folder: Path, ending: str) -> set[str]:
 
 
 def main() -> None:
-    """Write the packed list and print its counts."""
-    parser = argparse.ArgumentParser(description="Packs SCOWL's lists of English words.")
+    """Write the list and print its counts."""
+    parser = argparse.ArgumentParser(description="Writes SCOWL's lists of English words.")
     parser.add_argument("folder", type=Path, help="SCOWL's lists by kind and size")
     folder = parser.parse_args().folder
     print_run_info()
     common = words(folder, "-small")
     rest = (words(folder, "") | words(folder, "-large")) - common
     text = "\n".join(sorted(common)) + "\n\n" + "\n".join(sorted(rest)) + "\n"
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    TARGET.write_bytes(text.encode())
     print(f"{len(common)} common words, {len(rest)} others, {TARGET.stat().st_size} bytes")
 
 

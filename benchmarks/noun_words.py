@@ -1,4 +1,4 @@
-"""Packs nouns of WordNet 3.0 into ``linkers/data/nouns.txt.gz``; the same files give the same bytes.
+"""Joins nouns of WordNet 3.0 in ``linkers/data/nouns.txt``; the same files give the same bytes.
 
 Three lists of plain lower-case words, a blank line between them: nouns whose first sense is a person
 (``noun.person``); nouns whose first sense is a thing, a substance, food, a plant, a place of nature, a
@@ -12,7 +12,6 @@ wordnet-base: ``/usr/share/wordnet``).
 """
 
 import argparse
-import gzip
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from run_info import print_run_info
 
 from affectgraph.linkers.english import english_words
 
-TARGET = Path(__file__).parents[1] / "linkers" / "data" / "nouns.txt.gz"
+TARGET = Path(__file__).parents[1] / "linkers" / "data" / "nouns.txt"
 FILES = ("data.noun", "index.noun", "index.verb", "index.adj", "index.adv", "cntlist.rev")
 PERSON = 18
 THINGS = frozenset({6, 13, 17, 20, 23, 25, 27})
@@ -88,7 +87,7 @@ def other_words(folder: Path) -> set[str]:
 
 def chosen_folder() -> Path:
     """Return the folder of the command line; without WordNet's files in it, a usage error ends the script."""
-    parser = argparse.ArgumentParser(description="Packs nouns of WordNet 3.0.")
+    parser = argparse.ArgumentParser(description="Writes nouns of WordNet 3.0.")
     parser.add_argument("folder", type=Path, help="WordNet's files, as in /usr/share/wordnet")
     folder: Path = parser.parse_args().folder
     missing = [name for name in FILES if not (folder / name).is_file()]
@@ -98,7 +97,7 @@ def chosen_folder() -> Path:
 
 
 def main() -> None:
-    """Write the packed lists and print their counts."""
+    """Write the lists and print their counts."""
     folder = chosen_folder()
     print_run_info()
     tagged, english = counts(folder), english_words()
@@ -116,7 +115,7 @@ def main() -> None:
         elif word in english.common:
             lists[1 if file in THINGS else 2].add(word)
     text = "\n\n".join("\n".join(sorted(words)) for words in lists) + "\n"
-    TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    TARGET.write_bytes(text.encode())
     sizes = [len(words) for words in lists]
     print(f"{sizes} persons, things and others, {TARGET.stat().st_size} bytes")
 

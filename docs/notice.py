@@ -131,8 +131,8 @@ def _code_data_text() -> str:
     """Return the licences of the words that the linkers ship as data; they are in no graph."""
     text = (ROOT / "docs" / "notices" / WORD_LIST_TEXT).read_text(encoding="utf-8")
     quoted = "\n".join(f"    {line}".rstrip() for line in text.splitlines())
-    nouns = "wordnet-3.0: the nouns of linkers/data/nouns.txt.gz too, under the text above.\n"
-    return f"SCOWL: the English words of linkers/data/english.txt.gz.\n\n{quoted}\n\n{nouns}"
+    nouns = "wordnet-3.0: the nouns of linkers/data/nouns.txt too, under the text above.\n"
+    return f"SCOWL: the English words of linkers/data/english.txt.\n\n{quoted}\n\n{nouns}"
 
 
 def _source(row: Row) -> str:

@@ -18,8 +18,10 @@ from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology import vad_coverage
 from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
-from affectgraph.ontology.layers import observation_terms as seen
+from affectgraph.ontology.layers.checking_terms import CHECKING_TERMS
+from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
+from affectgraph.ontology.layers.user_terms import TermSet
 from affectgraph.ontology.rows import TABLES, read_table
 
 DOCS = Path(__file__).resolve().parent
@@ -39,7 +41,7 @@ BORROWED_CLASSES = {
     "prov:Entity": "A source, or a fact that comes from one.",
     "sd:Dataset": "The core graph with its named graphs.",
     "sd:NamedGraph": "A named graph.",
-    "skos:Collection": "The terms for observations.",
+    "skos:Collection": "The terms for users' observations, and those for checked rationales.",
     "skos:Concept": "Any concept or scheme label.",
     "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
@@ -89,7 +91,7 @@ BORROWED_PROPERTIES = {
     "skos:example": "A sentence of everyday English that shows the feeling.",
     "skos:hasTopConcept": "A concept at the top of a scheme.",
     "skos:inScheme": "The scheme a concept or label belongs to.",
-    "skos:member": "A term for observations.",
+    "skos:member": "A term for users' data.",
     "skos:narrowMatch": "A narrower term, on the other side of an anchor or in another vocabulary.",
     "skos:narrower": "Child in the tree.",
     "skos:narrowerTransitive": "Any descendant in the tree, materialised.",
@@ -267,21 +269,25 @@ class Reference:
             "classes": list(self.class_table(classes)),
             "links": list(self.property_table(links)),
             "values": list(self.property_table(values)),
-            "observations": list(observation_table()),
+            "observations": list(user_table(OBSERVATION_TERMS, "episode, state")),
+            "checking": list(user_table(CHECKING_TERMS, "any")),
             "borrowed-classes": list(self.class_table(BORROWED_CLASSES)),
             "borrowed-properties": list(self.property_table(BORROWED_PROPERTIES)),
         }
 
 
-def observation_table() -> Iterator[str]:
-    """Yield the lines of a table of the terms for observations, which the packaged graph does not use."""
+def user_table(terms: TermSet, anything: str) -> Iterator[str]:
+    """Yield the lines of a table of terms for users' data, which the packaged graph does not use.
+
+    :param anything: what a property is of that names no class.
+    """
     yield "| Term | From → to | Meaning |"
     yield "|---|---|---|"
-    for name, (parent, meaning) in seen.CLASSES.items():
+    for name, (parent, meaning) in terms.classes.items():
         yield _line(f"ag:{name}", f"a {curie(parent)}" if parent else "", meaning)
-    for name, (subject, value, meaning) in seen.OBJECT_PROPERTIES.items():
-        yield _line(f"ag:{name}", f"{subject or 'episode, state'} → {value or 'any'}", meaning)
-    for name, (datatype, meaning) in seen.DATA_PROPERTIES.items():
+    for name, (subject, value, meaning) in terms.object_properties.items():
+        yield _line(f"ag:{name}", f"{subject or anything} → {value or 'any'}", meaning)
+    for name, (datatype, meaning) in terms.data_properties.items():
         yield _line(f"ag:{name}", f"→ {datatype}", meaning)
 
 

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from affectgraph.kg.remote import RemoteStore
     from affectgraph.kg.scales import SCALES, Scale, scale
     from affectgraph.kg.store import GraphStore, OxigraphStore
+    from affectgraph.kg.user_data import add_user_data, user_graph
     from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
     from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
     from affectgraph.kg.vad_lookup import VadDisagreement
@@ -120,9 +121,11 @@ __all__ = [
     "Vocabulary",
     "VocabularyItem",
     "WordForm",
+    "add_user_data",
     "import_vad",
     "read_lexicon",
     "scale",
+    "user_graph",
 ]
 
 __getattr__, __dir__ = _exported_from(
@@ -196,6 +199,10 @@ __getattr__, __dir__ = _exported_from(
         "store": (
             "GraphStore",
             "OxigraphStore",
+        ),
+        "user_data": (
+            "add_user_data",
+            "user_graph",
         ),
         "vad_import": (
             "VadImport",

@@ -36,6 +36,9 @@ STAMP = "GRAPH"
 ROWS = "rows"
 STORE = "store"
 
+KEYED = ".keyed"
+"""How files of rows by a key end."""
+
 
 @cache
 def query_text(name: str) -> str:
@@ -114,7 +117,7 @@ class PackagedStore(OxigraphStore):
 
     def columns(self, name: str) -> dict[str, list[str]] | None:
         """Return the kept answer of a query by variable; None as for :meth:`answer`."""
-        path = self._kept(f"{name}.json")
+        path = self.kept(f"{name}.json")
         if path is None:
             return None
         kept = json.loads(path.read_bytes())
@@ -127,14 +130,14 @@ class PackagedStore(OxigraphStore):
 
         None if there is none, or if it is of another text of the query.
         """
-        path = self._kept(f"{name}.rows")
+        path = self.kept(name + KEYED)
         if path is None:
             return None
         kept = GroupedRows(path)
         return kept if kept.query == query_text(name) else None
 
-    def _kept(self, file: str) -> Path | None:
-        """Return the path of a file of kept rows, None if there is none of this graph."""
+    def kept(self, file: str) -> Path | None:
+        """Return the path of a file that was made of this graph, None if there is none."""
         path = (self._folder or Path()) / ROWS / file
         return path if self._has_rows and path.is_file() else None
 
@@ -188,7 +191,7 @@ def write_rows(folder: Path, store: Store) -> None:
         names, rows = _answer(store, name)
         query = query_text(name)
         if name in GROUPED:
-            write_grouped(folder / ROWS / f"{name}.rows", query, names, rows, GROUPED[name])
+            write_grouped(folder / ROWS / (name + KEYED), query, names, rows, GROUPED[name])
         else:
             columns = [[row[place] for row in rows] for place in range(len(names))]
             said = {"query": query, "names": names, "columns": columns}

@@ -1,15 +1,17 @@
 """Answers of packaged queries that are read a key at a time: rows stay in their file until asked for.
 
 The vocabulary is a hundred times the size of what most callers ask of it. Its file has one line of JSON that
-says the query, its variables, the keys, and where the rows of each end; then all rows, their cells one after
-the other. The file is mapped, so that only the pages are read on which something asked for stands.
+says the query and its variables; then the keys; then where the first one's rows begin and each one's end, in
+four bytes each; then all rows, their cells one after the other. The file is mapped, so that only those pages
+are read on which something asked for stands.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from itertools import accumulate, groupby
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from struct import Struct
 from typing import Final
 
 from affectgraph.ontology.errors import OntologyError
@@ -20,6 +22,8 @@ GROUPED: Final[Mapping[str, str]] = {"forms": "form"}
 """Packaged queries that are kept by a key, and the variable that is it; their rows are sorted by it."""
 
 _CELL = "\t"
+_PLACE = Struct("<I")
+_FROM_TO = Struct("<2I")
 
 
 def group_rows(names: Sequence[str], rows: Rows, key: str) -> dict[str, Rows]:
@@ -47,10 +51,12 @@ def write_grouped(path: Path, query: str, names: Sequence[str], rows: Rows, key:
         (held, _CELL.join(cell for row in group for cell in row).encode())
         for held, group in groupby(rows, lambda row: row[names.index(key)])
     ]
-    ends = list(accumulate(len(cells) for _, cells in groups))
-    header = {"query": query, "names": list(names), "keys": [k for k, _ in groups], "ends": ends}
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(b"".join([text.encode(), b"\n", *(cells for _, cells in groups)]))
+    ends = accumulate((len(cells) for _, cells in groups), initial=0)
+    keys = _CELL.join(held for held, _ in groups).encode()
+    header = {"query": query, "names": list(names), "count": len(groups), "keys": len(keys)}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    cells = (cells for _, cells in groups)
+    path.write_bytes(b"".join([text, b"\n", keys, *map(_PLACE.pack, ends), *cells]))
 
 
 class GroupedRows(Mapping[str, Rows]):
@@ -63,19 +69,21 @@ class GroupedRows(Mapping[str, Rows]):
         with path.open("rb") as file:
             self._kept = mmap(file.fileno(), 0, access=ACCESS_READ)
         header = self._kept.readline()
-        self._start = len(header)
         said = json.loads(header)
+        self._ends: int = len(header) + said["keys"]
+        self._start: int = self._ends + _PLACE.size * (said["count"] + 1)
         self.query: str = said["query"]
         """Text of the query that was answered."""
         self.names: list[str] = said["names"]
         """The columns of the rows."""
-        self._ends: list[int] = said["ends"]
-        self._places = dict(zip(said["keys"], range(len(self._ends)), strict=True))
+        keys = self._kept[len(header) : self._ends].decode().split(_CELL) if said["count"] else []
+        self._places: dict[str, int] = dict(zip(keys, range(said["count"]), strict=True))
 
     def __getitem__(self, key: str) -> Rows:
-        place = self._places[key]
-        start = self._start + (self._ends[place - 1] if place else 0)
-        cells = self._kept[start : self._start + self._ends[place]].decode().split(_CELL)
+        at = self._ends + _PLACE.size * self._places[key]
+        first, end = _FROM_TO.unpack_from(self._kept, at)
+        start = self._start
+        cells = self._kept[start + first : start + end].decode().split(_CELL)
         width = len(self.names)
         if len(cells) == width:
             return [cells]
@@ -89,6 +97,10 @@ class GroupedRows(Mapping[str, Rows]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._places
+
+    def keys(self) -> KeysView[str]:
+        """Return the keys, as quick to look in as a dictionary's."""
+        return self._places.keys()
 
     def rows(self) -> Rows:
         """Return all rows, in the order of the answer."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from affectgraph.linkers.bulk import ground_dataset, map_rows
     from affectgraph.linkers.embedding import EmbeddingLinker, EmbeddingMatch
+    from affectgraph.linkers.entry import Entry
     from affectgraph.linkers.face_evidence import (
         DecidingAction,
         FaceEvidence,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from affectgraph.linkers.frames import GroundBatch, ground_column
     from affectgraph.linkers.label import LabelLinker
     from affectgraph.linkers.label_studio import label_studio_config, pre_annotated_task
-    from affectgraph.linkers.lexicon import Entry, Lexicon
+    from affectgraph.linkers.lexicon import Lexicon
     from affectgraph.linkers.mentions import Mention, find_mentions, names_feeling
     from affectgraph.linkers.model import (
         Candidate,
@@ -205,6 +206,7 @@ __getattr__, __dir__ = _exported_from(
             "EmbeddingLinker",
             "EmbeddingMatch",
         ),
+        "entry": ("Entry",),
         "face_evidence": (
             "DecidingAction",
             "FaceEvidence",
@@ -239,10 +241,7 @@ __getattr__, __dir__ = _exported_from(
             "label_studio_config",
             "pre_annotated_task",
         ),
-        "lexicon": (
-            "Entry",
-            "Lexicon",
-        ),
+        "lexicon": ("Lexicon",),
         "mentions": (
             "Mention",
             "find_mentions",

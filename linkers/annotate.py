@@ -10,7 +10,7 @@ from affectgraph.linkers.annotation.circumstance import (
 )
 from affectgraph.linkers.annotation.context import Context
 from affectgraph.linkers.annotation.experiencer import find_feeler
-from affectgraph.linkers.annotation.matcher import FILLS, Form, Matcher
+from affectgraph.linkers.annotation.matcher import FILLS, Form, Known, Matcher
 from affectgraph.linkers.annotation.model import Annotation, Span, TextMention
 from affectgraph.linkers.annotation.scope import find_denial
 from affectgraph.linkers.annotation.senses import hides_word, is_meant
@@ -101,14 +101,13 @@ class Annotator:
         words = context.words
         matcher = self._matcher
         found: list[Found] = []
-        stems = matcher.stems
         free = 0
-        following = [*words[1:], ""]
+        stems = [*map(matcher.stems.__getitem__, words[1:]), ""]
         known_words = map(matcher.__getitem__, words)
-        for position, (known, after) in enumerate(zip(known_words, following, strict=False)):
+        for position, (known, after) in enumerate(zip(known_words, stems, strict=False)):
             if known is None or position < free:
                 continue
-            if stems[after] in known.opens or (known.places and known.places & FILLS[after]):
+            if after in known.opens or (known.places and self._fills(words, position, known)):
                 phrases = matcher.phrases(words, position, known)
                 if phrases:
                     free = self._add(context, position, phrases, found)
@@ -118,6 +117,11 @@ class Annotator:
             if single is not None and (self.ambiguous or not single.is_never):
                 free = self._add(context, position, [(position + 1, single)], found)
         return found
+
+    def _fills(self, words: list[str], position: int, known: Known) -> bool:
+        """Return whether the word behind may fill a place in a phrase that begins with a word."""
+        following = words[position + 1 : position + 2]
+        return bool(following) and known.places & FILLS[following[0]] > 0
 
     def _add(
         self, context: Context, position: int, forms: list[tuple[int, Form]], found: list[Found]

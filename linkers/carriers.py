@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from affectgraph.linkers.late_pattern import late_pattern
+
 _DEGREES = (
     "very really so extremely slightly somewhat quite rather pretty mildly moderately deeply highly "
     "intensely incredibly totally completely absolutely utterly too super fairly increasingly mostly "
@@ -50,15 +52,27 @@ def _any(words: list[str] | tuple[str, ...]) -> str:
 _HYPHENED = "|".join(
     rf"(?<={word})" for word in "ly very so mild deep strong slight intense severe extreme".split()
 )
-DEGREE_BEFORE: Final = re.compile(
+DEGREE_BEFORE: Final = late_pattern(
     rf"(?:{_any((*_DEGREES, *_PHRASES))})(?:\s+|(?:{_HYPHENED})-)(?=\S)"
 )
+_DEGREE_STARTS = frozenset(words.split()[0] for words in (*_DEGREES, *_PHRASES))
+
+
+def may_have_degree(form: str) -> bool:
+    """Return whether a form begins like :data:`DEGREE_BEFORE`; a look that spares most matches.
+
+    >>> may_have_degree("very sad"), may_have_degree("mild-mannered"), may_have_degree("sad")
+    (True, True, False)
+    """
+    return form.replace("-", " ", 1).partition(" ")[0] in _DEGREE_STARTS
+
+
 DEGREE_AFTER: Final = frozenset(
     [*_DEGREES, "high", "low", "medium", "weak", "strongly", "mildly", "intensely"]
 )
 """Words of degree that may stand behind a label or in brackets: "anger (mild)"."""
 
-NEGATED: Final = re.compile(
+NEGATED: Final = late_pattern(
     r"(?!(?:can|could)(?:n't| ?not) be (?:\w+er|more)\b)"
     r"(?:not|no|non|never|neither|nor|without|lacking|lacks|lacked|lost|lost all|losing|"
     r"(?:hardly|scarcely|barely)(?!\s(?:contain|conceal|control|suppress|hid|restrain|veil))|"
@@ -90,7 +104,7 @@ _NOUN = (
     r"smiles?|grins?|glances?|gestures?|tokens?|cry|cries|laugh|gasps?|screams?|howls?|shouts?|stares?|"
     r"shrieks?|shudders?|shivers?|gleam|words?|atmosphere|vibes?)"
 )
-DEGREE_TAIL: Final = re.compile(
+DEGREE_TAIL: Final = late_pattern(
     r"[\s,]+(?:(?:very )?(?:high|low|medium|moderate|strong|weak) (?:confidence|certainty|intensity|arousal)"
     r"|(?:confidence|certainty|intensity|arousal|valence):? (?:very )?"
     r"(?:high|low|medium|moderate|strong|weak|positive|negative)"
@@ -101,33 +115,33 @@ DEGREE_TAIL: Final = re.compile(
 _ASIDE = r"(?:valence|arousal|dominance|intensity|confidence|certainty|score|reason\w*|explanation|text)\b"
 
 STRIPPED: Final = (
-    re.compile(r"^(?:can|could)(?:n't| ?not) be (?=(?:\w+er|more)\b)"),
-    re.compile(rf"^(?!{_ASIDE})[a-z][\w' ]{{0,30}}\s*[:=]\s*(?=\S)"),
-    re.compile(
+    late_pattern(r"^(?:can|could)(?:n't| ?not) be (?=(?:\w+er|more)\b)"),
+    late_pattern(rf"^(?!{_ASIDE})[a-z][\w' ]{{0,30}}\s*[:=]\s*(?=\S)"),
+    late_pattern(
         r"^(?:(?:the|my|your|his|her|their|overall|primary|main|dominant|secondary|predicted|detected|"
         r"final|user|speaker|speaker's|person's|expressed|current)\s+)*"
         r"(?:emotions?|emotional state|feelings?|mood|labels?|affect|sentiment|class|category|state|answer|"
         r"prediction|expression|mixed(?: emotions?| feelings?)?|blend|mixture|combination|tone)"
         r"(?:\s*->\s*|\s+-\s+|\s+(?:is|are|was|were)\s+)"
     ),
-    re.compile(
+    late_pattern(
         rf"^(?:{_WHO})\s+(?:(?:also|probably|clearly|just|likely|may|might|must)\s+)*{_DOES}\s+"
         r"(?:(?:to be|to feel|to express|like|as if|being|feeling|that)\s+)*"
     ),
-    re.compile(rf"^(?:{_WHO})\s+(?=(?:is|are|was|were|do|does|did)(?:n't| not)\s)"),
-    re.compile(r"^(?:is|are|was|were|am|do|does|did)\s+(?=not\s)"),
-    re.compile(
+    late_pattern(rf"^(?:{_WHO})\s+(?=(?:is|are|was|were|do|does|did)(?:n't| not)\s)"),
+    late_pattern(r"^(?:is|are|was|were|am|do|does|did)\s+(?=not\s)"),
+    late_pattern(
         r"^(?:i'm|im|he's|she's|they're|we're|you're|it's|i've)\s+(?:(?:being|feeling)\s+)?"
     ),
-    re.compile(rf"^(?:an?\s+|the\s+|some\s+|one's\s+)?{_NOUN}\s+(?:of|that is|full of)\s+"),
-    re.compile(r"^.*\b(?:full of|filled with|overcome (?:with|by)|overwhelmed (?:with|by))\s+"),
-    re.compile(
+    late_pattern(rf"^(?:an?\s+|the\s+|some\s+|one's\s+)?{_NOUN}\s+(?:of|that is|full of)\s+"),
+    late_pattern(r"^.*\b(?:full of|filled with|overcome (?:with|by)|overwhelmed (?:with|by))\s+"),
+    late_pattern(
         r"^(?:feels?|felt|feeling|being|seems?|seeming|looking|looks?|sounding|sounds|appears?|becoming|"
         r"getting|experiencing|expressing|showing|displaying|conveying|emotionally|in a state of|"
         r"a state of|full of|filled with|overcome (?:with|by)|overwhelmed (?:with|by)|mixed|"
         r"consumed (?:with|by)|driven by|in|with|of|an?|the|this|that|my|his|her|their|to be|to)\s+"
     ),
-    re.compile(
+    late_pattern(
         r"\s+(?:feelings?|emotions?|moods?|state|expressions?|faces?|affect|sentiments?|vibes?|tone|"
         r"look|reactions?|responses?|label|class|category|person|people|man|woman|child|smile|"
         r"voice|inside|now|today|right now|at the moment)$"

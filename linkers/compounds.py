@@ -17,18 +17,24 @@ def decide(
         candidates of different branches are all of them, either is right, and the first is taken: the
         one with the larger share, of equal ones the nearest to a primary, then by name.
     """
+    if len(candidates) == 1:
+        return _meaning(text, candidates)
     ranked = rank(candidates)
     rivals = _rivals(ranked)
     if rivals and all(c.concept.slug in divided for c in (ranked[0], *rivals)):
         return _divided(text, ranked, rivals)
-    status = _status(ranked, rivals)
-    if status == "ambiguous":
-        message = _several(ranked)
-    elif status == "neutral":
+    if rivals:
+        return Grounding(text, "ambiguous", tuple(ranked), None, _several(ranked))
+    return _meaning(text, ranked)
+
+
+def _meaning(text: str, ranked: Sequence[Candidate]) -> Grounding:
+    """Return the answer of candidates of which the first has no rival."""
+    concept = ranked[0].concept
+    if concept.branch == "NeutralState":
         message = "The label says that there is no emotion."
-    else:
-        message = f"Means {ranked[0].concept.slug}."
-    return Grounding(text, status, tuple(ranked), None, message)
+        return Grounding(text, "neutral", tuple(ranked), None, message)
+    return Grounding(text, "linked", tuple(ranked), None, f"Means {concept.slug}.")
 
 
 def compound(text: str, parts: tuple[Grounding, ...]) -> Grounding:
@@ -106,12 +112,6 @@ def _divided(text: str, ranked: list[Candidate], rivals: list[Candidate]) -> Gro
     others = " or ".join(rival.concept.slug for rival in rivals)
     message = f"Means {best.concept.slug}, and as well {others}: the word is shared between them."
     return Grounding(text, "linked", tuple(lowered), None, message, is_divided=True)
-
-
-def _status(ranked: list[Candidate], rivals: list[Candidate]) -> Status:
-    if rivals:
-        return "ambiguous"
-    return "neutral" if ranked[0].concept.branch == "NeutralState" else "linked"
 
 
 def _same_branch(first: Candidate, second: Candidate) -> bool:

@@ -44,7 +44,8 @@ def read_readings(graph: EmotionGraph, columns: Mapping[str, float]) -> Readings
     least 1.0 or its probability at least 0.5. Columns of other names are ignored and listed.
 
     :raises InputError: if a value is no finite number in its range, a column names no FACS code, both
-        kinds of column are mixed, or there is no column of a facial action at all.
+        kinds of column are mixed, two columns give one action different values of one kind (``AU12_r``,
+        ``AU012_r``), or there is no column of a facial action at all.
     """
     values: dict[str, list[tuple[str, float]]] = {}
     kinds: set[str] = set()
@@ -57,7 +58,9 @@ def read_readings(graph: EmotionGraph, columns: Mapping[str, float]) -> Readings
         kind = (match["kind"] or "").lower()
         kinds.add("openface" if kind else "py-feat")
         code = _code(graph, match["unit"], str(column))
-        values.setdefault(code, []).append((str(column).strip(), _number(column, value, kind)))
+        pair = (str(column).strip(), _number(column, value, kind))
+        _require_same(code, pair, values.setdefault(code, []))
+        values[code].append(pair)
     if len(kinds) != 1:
         got = ", ".join(map(str, columns)) or "nothing"
         raise InputError(
@@ -79,6 +82,21 @@ def _code(graph: EmotionGraph, unit: str, column: str) -> str:
     return found.code
 
 
+def _require_same(code: str, pair: tuple[str, float], known: list[tuple[str, float]]) -> None:
+    """Refuse a second value of one kind; presence and intensity of one action are two kinds."""
+    for column, value in known:
+        if _kind(column) == _kind(pair[0]) and value != pair[1]:
+            raise InputError(
+                f"Expected one value for {code}, got {column} {value:g} and {pair[0]} {pair[1]:g}. "
+                "Leave one out."
+            )
+
+
+def _kind(column: str) -> str:
+    ending = column[-2:].lower()
+    return ending if ending in _RANGES else ""
+
+
 def _number(column: object, value: object, kind: str) -> float:
     low, high = _RANGES[kind]
     if not is_finite(value):
@@ -89,7 +107,6 @@ def _number(column: object, value: object, kind: str) -> float:
 
 
 def _is_shown(column: str, value: float) -> bool:
-    kind = column[-2:].lower()
-    if kind == "_r":
+    if _kind(column) == "_r":
         return value >= INTENSITY_THRESHOLD
     return value >= PROBABILITY_THRESHOLD

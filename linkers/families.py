@@ -7,7 +7,8 @@ that the rule asks for and without a common meaning that is no emotion.
 import re
 from collections.abc import Iterator
 
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.entry import Entry
+from affectgraph.linkers.lexicon import Lexicon
 
 _FULL = re.compile(
     r"(?P<noun>[a-z]{3,})[ -]?(?:ridden|laden|stricken|struck|filled|fuel+ed|stained|soaked|"

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation.uses import is_seldom_felt
 from affectgraph.linkers.compounds import compound, decide
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.families import relatives
 from affectgraph.linkers.idioms import Idioms
 from affectgraph.linkers.label_forms import Simpler
 from affectgraph.linkers.language import language_sign
-from affectgraph.linkers.lexicon import SUGGESTING, Entry, Lexicon
+from affectgraph.linkers.late_pattern import late_pattern
+from affectgraph.linkers.lexicon import SUGGESTING, Lexicon
 from affectgraph.linkers.mentions import FELT, Keep
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind, Grounding
 from affectgraph.linkers.normalise import is_foreign_script
@@ -33,7 +35,7 @@ REJECTED = {
 }
 """Kinds of reason for which words of the vocabulary were rejected, in words."""
 
-_NOTHING = re.compile(
+_NOTHING = late_pattern(
     r"(?:no|without|lack of|absence of|lacks|lacking|devoid of|shows? no) (?:any |an? |clear |strong |"
     r"particular |discernible |visible |obvious |specific |apparent |real |detectable |evident |special |"
     r"distinct |significant |marked |sign of |trace of |hint of )*"
@@ -307,14 +309,17 @@ def _decided(
     text: str, form: str, entries: Sequence[Entry], kind: EvidenceKind | None
 ) -> Grounding:
     """Return the answer that the entries of a form give."""
+    candidates = [_candidate(form, entry, kind) for entry in entries]
+    if len(entries) == 1:
+        return decide(text, candidates)
     divided = frozenset(entry.concept.slug for entry in entries if entry.is_divided)
-    return decide(text, [_candidate(form, entry, kind) for entry in entries], divided=divided)
+    return decide(text, candidates, divided=divided)
 
 
 def _candidate(form: str, entry: Entry, kind: EvidenceKind | None = None) -> Candidate:
     if kind is None or (kind == "inflection" and entry.is_weak):
         kind = "weak" if entry.is_weak else entry.kind
-    value = round(P_RIGHT[kind] * entry.share, 4)
+    value = P_RIGHT[kind] if entry.share == 1 else round(P_RIGHT[kind] * entry.share, 4)
     evidence = Evidence(kind, form, entry.form, entry.iri, entry.source, value)
     return Candidate(entry.concept, value, (evidence,))
 

@@ -7,12 +7,13 @@ crush on", and "crushed grapes" is not.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from affectgraph.linkers.annotation.uses import is_seldom_felt
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.entry import Entry
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.phrase_patterns import (
     UNMISTAKABLE,
     Part,
@@ -37,6 +38,7 @@ from affectgraph.linkers.phrase_words import (
     QUANTITIES,
     SELVES,
 )
+from affectgraph.linkers.prepared import Lists, prepared
 
 LONGEST = 16
 """Words of the longest label that is compared with phrases."""
@@ -66,10 +68,20 @@ class IdiomMatch:
     rest: tuple[str, ...] = ()
 
 
+def phrase_keys(forms: Iterable[str]) -> Lists:
+    """Return the phrases among forms by the stem of their longest word of content."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        key = key_of(form) if " " in form and form.isascii() else None
+        if key is not None:
+            found[key].append(form)
+    return {key: tuple(phrases) for key, phrases in found.items()}
+
+
 class Idioms:
     """The phrases of a lexicon as patterns. Threads may share one.
 
-    The first look-up takes some 40 ms more than the next; what is made of a phrase is kept.
+    The first look-up takes some milliseconds more than the next; what is made of a phrase is kept.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -77,15 +89,10 @@ class Idioms:
         self._made: dict[str, list[Pattern]] = {}
 
     @cached_property
-    def _forms(self) -> Mapping[str, list[str]]:
+    def _forms(self) -> Lists:
         """Phrases by their longest word of content, which a label must have."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for form in self._lexicon.words:
-            if " " in form and form.isascii():
-                key = key_of(form)
-                if key is not None:
-                    found[key].append(form)
-        return found
+        words = self._lexicon.words
+        return prepared(self._lexicon.graph, "phrase_keys", lambda: phrase_keys(words))
 
     def _patterns(self, key: str) -> list[Pattern]:
         made = self._made.get(key)

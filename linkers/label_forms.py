@@ -16,6 +16,7 @@ from affectgraph.linkers.carriers import (
     NEGATED,
     STRIPPED,
 )
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.normalise import EDGES, normalise
 
 LABEL_KEYS = frozenset(
@@ -31,7 +32,7 @@ MOST_RUNS = 4
 
 _NUMBER = r"[-+]?(?:\d+\.\d+|\.\d+|\d+)(?:\s*%|\s*/\s*\d+)?"
 _NAME = r"(?:score|confidence|conf|probability|prob|intensity|level|p)\.?\s*[:=]?\s*"
-_AFTER = re.compile(
+_AFTER = late_pattern(
     rf"(?P<rest>.*?[^\s:=@(\[-])\s*(?:[(\[]\s*(?:{_NAME})?(?P<a>{_NUMBER})\s*[)\]]"
     rf"|\s*[:=@]\s*(?:{_NAME})?(?P<b>{_NUMBER})"
     rf"|\s+-\s+(?:{_NAME})?(?P<c>{_NUMBER})"
@@ -39,9 +40,9 @@ _AFTER = re.compile(
     rf"|\s+{_NAME}(?P<e>{_NUMBER}))\s*[.!]*",
     re.DOTALL | re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?P<a>\d*\.\d+|\d+\s*%)\s*[:x*-]?\s+(?P<rest>[^\W\d].*)", re.DOTALL)
-_ENUMERATED = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s+(?=[^\W\d])")
-_BREAK = re.compile(
+_BEFORE = late_pattern(r"(?P<a>\d*\.\d+|\d+\s*%)\s*[:x*-]?\s+(?P<rest>[^\W\d].*)", re.DOTALL)
+_ENUMERATED = late_pattern(r"(?:\d{1,2}[.)]|[a-z]\))\s+(?=[^\W\d])")
+_BREAK = late_pattern(
     r"(?<=[^\W\d])[.!?]+\s+|"
     r"\s*(?:[;|\n\r\t&+\u2192\u3001\uff0c\u2022\u00b7\u25aa\u2023]|->|\s>\s|,(?!\d)|(?<!\d),|(?<!\d)/|/(?!\d)|\s[-\u2013\u2014]\s(?!\d))\s*"
     r"|\s+(?:and/or|and|or|nor|but|with|mixed with|plus|vs\.?|versus|yet|then|as well as|tinged with|"
@@ -49,17 +50,17 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _JOINED_DENIAL = re.compile(r"\s(?:n?or)\s|^neither\b")
-_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_BRACKETED = late_pattern(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HASHTAG = re.compile(r"#(?=\w)")
 _LETTERS = re.compile(r"[a-z](?: [a-z]){2,}")
-_PREAMBLE = re.compile(
+_PREAMBLE = late_pattern(
     r"^\s*(?:sure|of course|certainly|okay|ok|absolutely|got it|great question)\s*[!.,:]\s+(?=\S)",
     re.IGNORECASE,
 )
 """What models say before they answer."""
 
-_REFUSAL = re.compile(
+_REFUSAL = late_pattern(
     r"\b(?:i|we) (?:can't|cannot|can not|am unable to|am not able to|do not|don't) "
     r"(?:help (?:with|you)|assist|determine|identify|answer|provide|know|say|infer)\b"
     r"|\bas an ai\b(?!(?!.*\b(?:not|cannot|can't|don't|unable)\b)"
@@ -68,10 +69,12 @@ _REFUSAL = re.compile(
 )
 """How models say that they will not label."""
 
-_TAG = re.compile(r"</?\w[\w -]{0,30}>")
-_CHANGE = re.compile(r"^\s*from (\w+(?: \w+)?) to (\w+(?: \w+)?)\s*$", re.IGNORECASE)
+_TAG = late_pattern(r"</?\w[\w -]{0,30}>")
+_CHANGE = late_pattern(r"^\s*from (\w+(?: \w+)?) to (\w+(?: \w+)?)\s*$", re.IGNORECASE)
 _RUN = re.compile(r"([a-z])\1{2,}")
-_FIELD = re.compile(r"""["']([^"']*)["']\s*:|["']([^"']*)["']|([-+]?\d*\.?\d+\s*%?)|([{}\[\],])""")
+_FIELD = late_pattern(
+    r"""["']([^"']*)["']\s*:|["']([^"']*)["']|([-+]?\d*\.?\d+\s*%?)|([{}\[\],])"""
+)
 
 
 @dataclass(frozen=True, slots=True)

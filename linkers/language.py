@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from affectgraph.linkers.english import DATA, english_words, is_english
+from affectgraph.linkers.english import DATA, is_common, is_english
 from affectgraph.linkers.normalise import is_foreign_script
 
 SCRIPT = "another script or marked letters"
@@ -43,7 +43,7 @@ def language_sign(form: str) -> str | None:
     if is_foreign_script(form):
         return SCRIPT
     for word in re.findall(r"[a-z]+", form):
-        if word in other_words() and word not in english_words().common:
+        if word in other_words() and not is_common(word):
             return other_words()[word]
     words = re.findall(r"[a-z]+", form)
     if len(words) == 1 and _ENDING.fullmatch(words[0]) and not is_english(words[0]):

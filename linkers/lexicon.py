@@ -4,18 +4,21 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
+from typing import Any, Generic, TypeVar
 
-from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.grouped import GroupedRows, Rows
 from affectgraph.kg.model import Concept, SchemeLabel
 from affectgraph.kg.words import source_id
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.letters import LetterSets
-from affectgraph.linkers.model import EvidenceKind
+from affectgraph.linkers.lexicon_rows import entry_of, is_figurative_row
 from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.prepared import Lists, kept_entries
 
 _PLAIN = re.compile(r"^[a-z]+(?:[ '-][a-z]+)*$", re.MULTILINE)
 """A line that is a normalised form as it stands: nearly all forms of a lexicon are."""
@@ -29,13 +32,15 @@ RARE = "rare"
 VERB = frozenset({"verb"})
 
 REMEMBERED = 8192
-"""Number of forms whose entries are remembered; texts repeat their words."""
+"""Number of forms that the lexicon lacks whose bases are remembered; texts repeat their words."""
 
 ALIKE = 0.8
 """Least share of letters in common, as difflib counts them, of words spelled alike."""
 
 STRONG_ANCHORS = frozenset({"exact", "close", "narrower"})
 
+
+Held = TypeVar("Held")
 
 CELLS = tuple("pos concept relation role strength weight ambiguous confidence sense source".split())
 """Variables of the query ``forms`` that an entry is made of."""
@@ -44,33 +49,6 @@ CELLS = tuple("pos concept relation role strength weight ambiguous confidence se
 @cache
 def _part_of_speech(iri: str) -> frozenset[str]:
     return frozenset({iri.rpartition("#")[2]})
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A word of the lexicon and what it denotes.
-
-    :param is_weak: whether the word's common meaning is another, or it only suggests the concept.
-    :param role: who or what has the feeling, of the sense that names the concept most directly.
-    :param is_rare: whether the word hardly ever has this sense, so that it never links on its own.
-    :param share: how the word's concepts compare, in 0..1: the strongest has 1.
-    :param strength: how directly it names the concept, in 0..1; see :class:`~affectgraph.kg.WordForm`.
-    :param is_divided: whether one sense of the word is shared out between concepts, this one of them.
-    """
-
-    form: str
-    concept: Concept
-    kind: EvidenceKind
-    parts_of_speech: frozenset[str]
-    role: str
-    iri: str
-    source: str
-    is_weak: bool
-    share: float = 1.0
-    is_rare: bool = False
-    strength: float = 1.0
-    is_divided: bool = False
 
 
 def plain_spelling(form: str) -> str:
@@ -149,25 +127,57 @@ def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
 
 
-class Entries(Mapping[str, tuple[Entry, ...]]):
+def lexicon_forms(graph: EmotionGraph) -> Lists:
+    """Return the written forms of a graph's words and names by normalised form, signs left out.
+
+    A concept's name may have no word. Forms with hyphens or marks on letters stand under their plain spelling
+    too. Costs some ten milliseconds.
+    """
+    words, signs = graph.index.words, graph.index.signs
+    plain = set(_PLAIN.findall("\n".join(words)))
+    forms: dict[str, tuple[str, ...]] = {name: () for name, _ in _named_concepts(graph)}
+    for form in words:
+        if form not in signs:
+            key = form if form in plain else normalise(form)
+            forms[key] = (*forms[key], form) if key in forms else (form,)
+    marked = [form for form in forms if "-" in form or not form.isascii()]
+    for form in marked:
+        forms.setdefault(plain_spelling(form), forms[form])
+    return forms
+
+
+def _named_concepts(graph: EmotionGraph) -> Iterator[tuple[str, Concept]]:
+    """Yield concepts with their normalised labels; where one label names two tiers, the higher."""
+    for concept in graph.index.concepts.values():
+        if graph.get_concept(concept.label) == concept:
+            yield normalise(concept.label), concept
+
+
+class Entries(Mapping[str, tuple[Entry, ...]], Generic[Held]):
     """Entries by normalised form, made when a form is first asked for.
 
-    :param forms: written forms by normalised form.
-    :param make: all entries of written forms under one normalised form.
+    :param forms: what entries are made of by normalised form: written forms, or kept rows.
+    :param make: the entries under one normalised form.
     """
 
     def __init__(
-        self,
-        forms: Mapping[str, Sequence[str]],
-        make: Callable[[str, Sequence[str]], tuple[Entry, ...]],
+        self, forms: Mapping[str, Held], make: Callable[[str, Held], tuple[Entry, ...]]
     ) -> None:
         self._forms = forms
+        self._known = forms.keys()
         self._make = make
         self._made: dict[str, tuple[Entry, ...]] = {}
 
     def __getitem__(self, form: str) -> tuple[Entry, ...]:
-        made = self._made.get(form)
+        made = self.find(form)
         if made is None:
+            raise KeyError(form)
+        return made
+
+    def find(self, form: str) -> tuple[Entry, ...] | None:
+        """Return the entries of a form, None if there is none; ``get`` takes longer."""
+        made = self._made.get(form)
+        if made is None and form in self._known:
             made = self._made[form] = self._make(form, self._forms[form])
         return made
 
@@ -178,65 +188,68 @@ class Entries(Mapping[str, tuple[Entry, ...]]):
         return len(self._forms)
 
     def __contains__(self, form: object) -> bool:
-        return form in self._forms
+        return form in self._known
 
     def keys(self) -> KeysView[str]:
         """Return the forms; what is common to them and a set is found without a look at all of them."""
-        return self._forms.keys()
+        return self._known
 
 
 class Lexicon:
     """The words of a graph. It cannot be changed, and threads may share it.
 
-    Reading the forms takes some ten milliseconds, once; a word's first look-up costs microseconds more
+    Reading the forms takes a few milliseconds, once; a word's first look-up costs microseconds more
     than the next.
 
     :param graph: where the words come from.
     """
 
     def __init__(self, graph: EmotionGraph) -> None:
-        self._graph = graph
+        self.graph = graph
         self._made: dict[str, LetterSets] = {}
-        self._found = lru_cache(maxsize=REMEMBERED)(self._look_up)
+        self._found = lru_cache(maxsize=REMEMBERED)(self._inflected)
 
     @cached_property
-    def words(self) -> Mapping[str, tuple[Entry, ...]]:
+    def words(self) -> Entries[Any]:
         """Entries by form, without emoji and emoticons: the strongest first, a concept's name alone.
 
         Forms with hyphens or marks on letters stand under their plain spelling too.
         """
-        words, signs = self._graph.index.words, self._graph.index.signs
-        plain = set(_PLAIN.findall("\n".join(words)))
-        forms: dict[str, tuple[str, ...]] = dict.fromkeys(self._names, ())
-        for form in words:
-            if form not in signs:
-                key = form if form in plain else normalise(form)
-                forms[key] = (*forms[key], form) if key in forms else (form,)
-        marked = [form for form in forms if "-" in form or not form.isascii()]
-        for form in marked:
-            forms.setdefault(plain_spelling(form), forms[form])
-        return Entries(forms, self._make)
+        kept = self._kept
+        return Entries(kept, self._read) if kept else Entries(lexicon_forms(self.graph), self._make)
 
     @cached_property
-    def signs(self) -> Mapping[str, tuple[Entry, ...]]:
+    def _kept(self) -> GroupedRows | None:
+        return kept_entries(self.graph)
+
+    def _read(self, form: str, rows: Rows) -> tuple[Entry, ...]:
+        concepts = self.graph.index.concepts
+        return tuple([entry_of(row, concepts) for row in rows])
+
+    def is_figurative(self, form: str) -> bool:
+        """Return whether a form, as it is written, means an emotion by an image in one of its senses."""
+        if self._kept is not None and form in self._kept:
+            return is_figurative_row(self._kept[form][0])
+        return any(sense.is_figurative for sense in self.graph.index.words.get(form, ()))
+
+    @cached_property
+    def signs(self) -> Entries[list[str]]:
         """Entries of emoji and emoticons, by the sign without white space and variation selectors."""
         forms: dict[str, list[str]] = defaultdict(list)
-        for form in sorted(self._graph.index.signs):
+        for form in sorted(self.graph.index.signs):
             forms[plain_sign(form)].append(form)
         return Entries(dict(forms), self._make_sign)
 
     def look_up_sign(self, text: str) -> tuple[Entry, ...]:
         """Return the entries of a text that is one emoji or emoticon; empty if it is none."""
-        return self.signs.get(plain_sign(text), ())
+        return self.signs.find(plain_sign(text)) or ()
 
     @cached_property
     def _names(self) -> dict[str, Entry]:
         """Entries of the names of concepts; where one word names two tiers, of the higher."""
-        concepts = self._graph.index.concepts.values()
-        named = (c for c in concepts if self._graph.get_concept(c.label) == c)
         return {
-            normalise(concept.label): Entry(
-                normalise(concept.label),
+            form: Entry(
+                form,
                 concept,
                 "label",
                 frozenset({"noun"}),
@@ -245,11 +258,12 @@ class Lexicon:
                 "parrott-2001" if concept.is_emotion else concept.source,
                 False,
             )
-            for concept in named
+            for form, concept in _named_concepts(self.graph)
         }
 
     def _make(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
-        named = self._names.get(normalise(written[0]) if written else form)
+        is_plain = not written or written[0] == form
+        named = self._names.get(form if is_plain else normalise(written[0]))
         return self._entries(form, written, [named] if named is not None else [])
 
     def _make_sign(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
@@ -289,11 +303,11 @@ class Lexicon:
 
     @cached_property
     def _cells(self) -> Callable[[str], list[tuple[str, ...]]]:
-        return self._graph.index.words.reader(*CELLS)
+        return self.graph.index.words.reader(*CELLS)
 
     @cached_property
     def _concepts(self) -> Mapping[str, Concept]:
-        return {concept.iri: concept for concept in self._graph.index.concepts.values()}
+        return {concept.iri: concept for concept in self.graph.index.concepts.values()}
 
     def look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
         """Return the entries of a normalised form, and whether it took an inflection rule.
@@ -306,14 +320,14 @@ class Lexicon:
         >>> entries[0].concept.slug, inflected
         ('fear', True)
         """
-        return self._found(form)
+        entries = self.words.find(form)
+        return self._found(form) if entries is None else (entries, False)
 
-    def _look_up(self, form: str) -> tuple[tuple[Entry, ...], bool]:
-        if form in self.words:
-            return self.words[form], False
+    def _inflected(self, form: str) -> tuple[tuple[Entry, ...], bool]:
+        """Return the entries of the base of a form that the lexicon lacks."""
         head, space, last = form.rpartition(" ")
         for base in base_forms(last):
-            entries = self.words.get(head + space + base.form, ())
+            entries = self.words.find(head + space + base.form) or ()
             fitting = tuple(e for e in entries if self._is_base(form, e, base.parts_of_speech))
             if fitting:
                 return fitting, True
@@ -323,7 +337,7 @@ class Lexicon:
         """Return whether a form may be an inflection of an entry, given the parts of speech it fits."""
         if not entry.parts_of_speech & parts_of_speech:
             return False
-        if self._graph.index.rejected_forms.get(form, RARE) != RARE:
+        if self.graph.index.rejected_forms.get(form, RARE) != RARE:
             return not entry.is_weak and parts_of_speech == VERB
         return not (entry.is_weak and form.endswith("er") and not form.endswith("ier"))
 
@@ -356,7 +370,7 @@ class Lexicon:
     def scheme_labels(self) -> Mapping[str, tuple[SchemeLabel, ...]]:
         """Labels of all schemes by normalised name."""
         found: dict[str, list[SchemeLabel]] = defaultdict(list)
-        for scheme in self._graph.schemes():
+        for scheme in self.graph.schemes():
             for label in scheme.labels:
                 found[normalise(label.name)].append(label)
         return {name: tuple(labels) for name, labels in found.items()}
@@ -365,7 +379,7 @@ class Lexicon:
     def scheme_aliases(self) -> Mapping[tuple[str, str], tuple[SchemeLabel, ...]]:
         """Labels by their scheme's name and a normalised alias; an alias means nothing elsewhere."""
         found: dict[tuple[str, str], list[SchemeLabel]] = defaultdict(list)
-        for scheme in self._graph.schemes():
+        for scheme in self.graph.schemes():
             for label in scheme.labels:
                 for form in dict.fromkeys(normalise(alias) for alias in label.aliases):
                     found[scheme.name, form].append(label)

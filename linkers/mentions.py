@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.entry import Entry
+from affectgraph.linkers.lexicon import Lexicon
 
 _WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
 _SPACE = re.compile(r"\s+")

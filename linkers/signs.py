@@ -2,7 +2,8 @@
 
 import re
 
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.entry import Entry
+from affectgraph.linkers.lexicon import Lexicon
 
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 _BASE = "[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from affectgraph.linkers.english import english_words
+from affectgraph.linkers.english import english_words, is_english
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 
 SHORTEST = 4
 """Letters of the shortest word that is read as misspelled; shorter ones are near too many others."""
@@ -43,9 +44,8 @@ def may_be_misspelled(word: str) -> bool:
     """
     if not (SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()):
         return False
-    every = english_words().every
-    return word not in every and not any(
-        base.form in every for base in base_forms(word) if len(base.form) > len(word) - 2
+    return not is_english(word) and not any(
+        is_english(base.form) for base in base_forms(word) if len(base.form) > len(word) - 2
     )
 
 

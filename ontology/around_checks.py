@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.iris import AG
 from affectgraph.ontology.layers.around import ITEM_CLASSES, item_iri, link_subject
-from affectgraph.ontology.layers.observation_terms import observation_terms
+from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
 from affectgraph.ontology.rows import Row, read_table
 
@@ -66,7 +66,7 @@ def check_vocabularies() -> Iterator[OntologyError]:
 
 def check_term_links() -> Iterator[OntologyError]:
     """Yield a fault for every link from a term the ontology lacks, or to no address."""
-    declared = {name for name, _, _ in observation_terms()}
+    declared = {name for name, _, _ in OBSERVATION_TERMS.terms()}
     known = {AG + name for name in (*declared, *CLASSES, *OBJECT_PROPERTIES, *DATA_PROPERTIES)}
     known |= {item_iri(row["vocabulary"], row["item"]) for row in read_table("emotionml_items")}
     for row in read_table("term_links"):

@@ -70,7 +70,8 @@ REFERRED = (
 def shapes_text(name: str = "affectgraph") -> str:
     """Return shapes as Turtle, as the package carries them.
 
-    :param name: ``affectgraph`` for those of the core graph, ``observation`` for users' records.
+    :param name: ``affectgraph`` for those of the core graph, ``observation`` for users' records,
+        ``checking`` for checked rationales.
     """
     return files("affectgraph.ontology.shapes").joinpath(f"{name}.ttl").read_text("utf-8")
 
@@ -104,6 +105,19 @@ def validate_observations(data: bytes, format: RdfFormat = RdfFormat.TURTLE) -> 
     known = dump(_referred(), RdfFormat.N_TRIPLES).decode()
     written = known + _as_ntriples(data, format)
     return validate(written.encode(), shapes="observation")
+
+
+def validate_checks(data: bytes, format: RdfFormat = RdfFormat.TURTLE) -> ShaclReport:  # noqa: A002
+    """Return the report on a document of checked rationales; its named graphs are read as one.
+
+    :param data: the RDF document.
+    :param format: its format.
+    :raises MissingExtraError: if pyshacl is not installed.
+    :raises InputError: if the document does not parse.
+    """
+    store = _parsed(data, format)
+    triples = {quad.triple for quad in store}
+    return validate(dump(sorted(triples, key=str), RdfFormat.N_TRIPLES), shapes="checking")
 
 
 @cache
@@ -146,6 +160,12 @@ def validate(
 
 def _as_ntriples(data: bytes, format_: RdfFormat) -> str:
     """Return the default graph as N-Triples: Oxigraph parses any format faster than rdflib."""
+    store = _parsed(data, format_)
+    quads = store.quads_for_pattern(None, None, None, DefaultGraph())
+    return dump((quad.triple for quad in quads), RdfFormat.N_TRIPLES).decode()
+
+
+def _parsed(data: bytes, format_: RdfFormat) -> Store:
     store = Store()
     try:
         store.load(data, format=format_)
@@ -153,8 +173,7 @@ def _as_ntriples(data: bytes, format_: RdfFormat) -> str:
         raise InputError(
             f"Expected a document in {format_.name}, got {error}. Name its true format."
         ) from error
-    quads = store.quads_for_pattern(None, None, None, DefaultGraph())
-    return dump((quad.triple for quad in quads), RdfFormat.N_TRIPLES).decode()
+    return store
 
 
 def _results(report: Any) -> list[ShaclResult]:

@@ -1,6 +1,12 @@
-"""Judging with it: the claims of a rationale, what the graph says about each, and what that is worth."""
+"""Judging with it: the claims of a rationale, what the graph says about each, and what that is worth.
+
+What writes RDF is imported when it is first asked for.
+"""
+
+from typing import TYPE_CHECKING
 
 from affectgraph.linkers.face_columns import Readings, read_readings
+from affectgraph.ontology.exports import exported_from as _exported_from
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.citable import citable_facts
 from affectgraph.reasoner.constrain import (
@@ -14,9 +20,20 @@ from affectgraph.reasoner.constrain import (
 )
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
+from affectgraph.reasoner.statement import (
+    StatementVerdict,
+    Truth,
+    judge_statement,
+    judge_statements,
+)
 from affectgraph.reasoner.trainers import compute_score, trl_reward
 
+if TYPE_CHECKING:
+    from affectgraph.reasoner.claim_rdf import CheckedRationale
+    from affectgraph.reasoner.report_rdf import reports_to_rdf
+
 __all__ = [
+    "CheckedRationale",
     "Checker",
     "CitableFact",
     "CitedRationale",
@@ -34,11 +51,20 @@ __all__ = [
     "RewardParts",
     "Scores",
     "Statement",
+    "StatementVerdict",
+    "Truth",
     "Verdict",
     "Weights",
     "citable_facts",
     "compute_score",
+    "judge_statement",
+    "judge_statements",
     "rationale_reward",
     "read_readings",
+    "reports_to_rdf",
     "trl_reward",
 ]
+
+__getattr__, __dir__ = _exported_from(
+    __name__, {"claim_rdf": ("CheckedRationale",), "report_rdf": ("reports_to_rdf",)}
+)

@@ -20,6 +20,7 @@ from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Scores
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.score import score
+from affectgraph.reasoner.text_notes import text_notes
 from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
 MAX_LENGTH = 100_000
@@ -101,12 +102,13 @@ class Checker:
             _judgement(_numbered(claim, f"c{n}"), finding)
             for n, (claim, finding) in enumerate(judged, start=1)
         )
+        has_claims = any(j.claim.source == "text" for j in judgements)
         return Report(
             grounding=grounding,
             judgements=judgements,
             scores=self._scores(judgements, number, readings, grounding, evidence),
             conclusion=judgements[number].claim.id if number is not None else None,
-            notes=_notes(readings, text),
+            notes=_notes(readings, text, has_claims=has_claims),
             graph_version=self.graph.version,
             caveat=CAVEAT,
         )
@@ -321,15 +323,13 @@ def _are_intensities(readings: Readings | None) -> bool:
     return any(name.endswith("_r") for values in columns for name, _ in values)
 
 
-def _notes(readings: Readings | None, rationale: str) -> tuple[str, ...]:
+def _notes(readings: Readings | None, rationale: str, *, has_claims: bool) -> tuple[str, ...]:
     notes: list[str] = []
     if readings is not None and readings.ignored:
         notes.append(
             f"Columns that are no facial actions were left out: {', '.join(readings.ignored)}."
         )
-    if rationale.strip() and not any(char.isascii() and char.isalpha() for char in rationale):
-        notes.append("The rationale is not in English; no claim could be read from it.")
-    return tuple(notes)
+    return (*notes, *text_notes(rationale, has_claims=has_claims))
 
 
 def _label_meaning(grounding: Grounding | None) -> Concept | str:

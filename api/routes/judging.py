@@ -1,15 +1,41 @@
-"""Grounding of labels and checking of rationales."""
+"""Grounding of labels, checking of rationales, answers on statements."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
 
 from affectgraph.api import answers
+from affectgraph.api.annotations import require_total
+from affectgraph.api.batches import Batch, answer_each
 from affectgraph.api.handlers import documented
+from affectgraph.api.repeated_names import RepeatedNamesRoute
+from affectgraph.api.representations import (
+    DATA_FORMATS,
+    LOSSES,
+    AcceptHeader,
+    DataFormatQuery,
+    document_response,
+    documented_types,
+    rdf_format,
+    vary_by_accept,
+)
 from affectgraph.api.routes.parameters import AnswerLimit, PresetQuery, SchemeQuery
-from affectgraph.api.services import ServicesDep
+from affectgraph.api.services import Services, ServicesDep
+from affectgraph.api.statements import StatementAnswer, StatementBatchBody, StatementBody
+from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.reasoner import Report, reports_to_rdf
+from affectgraph.reasoner.claim_rdf import of_record
+from affectgraph.reasoner.statement import judge_statement_record
 
-router = APIRouter(prefix="/v1", responses=documented(404, 413))
+router = APIRouter(prefix="/v1", responses=documented(404, 413), route_class=RepeatedNamesRoute)
+
+GraphNameQuery = Annotated[
+    str | None,
+    Query(description="With TriG: the named graph is `graph/user/NAME`, `checks` if left out."),
+]
 
 
 @router.get("/ground", summary="What a label means", tags=["grounding"])
@@ -39,13 +65,99 @@ def post_groundings(services: ServicesDep, body: answers.GroundBody) -> answers.
     return answers.to_ground_answer(found)
 
 
-@router.post("/check", summary="Check a rationale", tags=["checking"])
-def post_check(services: ServicesDep, body: answers.CheckBody) -> answers.Report:
-    """Every claim of the text and of the record's fields, with a verdict and the facts it rests on."""
-    return answers.to_report(services.checker.check_record(body.model_dump()))
+@router.post(
+    "/check",
+    summary="Check a rationale",
+    tags=["checking"],
+    response_model=answers.Report,
+    responses={**documented(406), **documented_types(*DATA_FORMATS)},
+    dependencies=[Depends(vary_by_accept)],
+)
+def post_check(
+    services: ServicesDep,
+    body: answers.CheckBody,
+    format_: DataFormatQuery = None,
+    graph: GraphNameQuery = None,
+    accept: AcceptHeader = None,
+) -> answers.Report | Response:
+    """Every claim of the text and of the record's fields, with a verdict and the facts it rests on.
+
+    As JSON-LD, Turtle, N-Triples or TriG: the run as PROV-O, the claims' words as Web Annotation.
+    """
+    rdf = rdf_format(accept, format_, DATA_FORMATS)
+    report = services.checker.check_record(body.model_dump())
+    if rdf is None:
+        return answers.to_report(report)
+    return _document(services, [body.model_dump()], [report], rdf, graph)
 
 
-@router.post("/check/batch", summary="Check many rationales", tags=["checking"])
-def post_checks(services: ServicesDep, body: answers.CheckBatchBody) -> answers.CheckAnswer:
-    """As `POST /v1/check`, for up to 1,000 records; a bad record has its error at its place."""
-    return answers.to_check_answer(services.checker.check_many(body.records))  # type: ignore[arg-type]
+@router.post(
+    "/check/batch",
+    summary="Check many rationales",
+    tags=["checking"],
+    response_model=answers.CheckAnswer,
+    responses={**documented(406), **documented_types(*DATA_FORMATS)},
+    dependencies=[Depends(vary_by_accept)],
+)
+def post_checks(
+    services: ServicesDep,
+    body: answers.CheckBatchBody,
+    format_: DataFormatQuery = None,
+    graph: GraphNameQuery = None,
+    accept: AcceptHeader = None,
+) -> answers.CheckAnswer | Response:
+    """As `POST /v1/check`, for up to 1,000 records; a bad record has its error at its place.
+
+    RDF holds the good ones alone; the header `AffectGraph-Losses` counts the bad.
+    """
+    rdf = rdf_format(accept, format_, DATA_FORMATS)
+    require_total(_texts(body.records, "rationale"), command="check FILE")
+    found = services.checker.check_many(body.records)  # type: ignore[arg-type]
+    if rdf is None:
+        return answers.to_check_answer(found)
+    return _document(services, body.records, found, rdf, graph)
+
+
+def _document(
+    services: Services,
+    records: Sequence[object],
+    found: Sequence[Report | AffectGraphError],
+    rdf: str,
+    name: str | None,
+) -> Response:
+    """Return the good records of a run as one RDF document; a header counts the bad ones."""
+    checked = [
+        of_record(record, report)
+        for record, report in zip(records, found, strict=True)
+        if isinstance(report, Report) and isinstance(record, dict)
+    ]
+    document = reports_to_rdf(
+        services.graph, checked, format=rdf, name=name, checked_at=datetime.now(UTC)
+    )
+    response = document_response(document)
+    response.headers[LOSSES] = str(len(found) - len(checked))
+    return response
+
+
+@router.post("/ask", summary="Whether a statement holds", tags=["checking"])
+def post_statement(services: ServicesDep, body: StatementBody) -> StatementAnswer:
+    """True, false or unknown of an observation, with the verdict on every claim of the statement."""
+    found = judge_statement_record(services.checker, body.model_dump())
+    return StatementAnswer.model_validate(found)
+
+
+@router.post("/ask/batch", summary="Whether many statements hold", tags=["checking"])
+def post_statements(services: ServicesDep, body: StatementBatchBody) -> Batch[StatementAnswer]:
+    """As `POST /v1/ask`, for up to 1,000 records; a bad record has its error at its place."""
+    require_total(_texts(body.records, "statement"), command="ask --input FILE")
+    return answer_each(
+        StatementAnswer,
+        body.records,
+        lambda record: StatementAnswer.model_validate(
+            judge_statement_record(services.checker, record)
+        ),
+    )
+
+
+def _texts(records: Sequence[object], field: str) -> list[object]:
+    return [record.get(field) for record in records if isinstance(record, dict)]

@@ -44,19 +44,22 @@ _TELLING = (
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
 
+_ADVERSE = frozenset(". ; but yet except".split())
+_FALSE = REFUTED | UNTRUE
+
 
 def find_behind(words: list[str], start: int, end: int) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
-    if _TELLING.isdisjoint(words[end : end + REACH]):
+    behind = words[end : end + REACH]
+    if _TELLING.isdisjoint(behind):
         return None
-    following = words[end : end + 4]
     return (
-        _answer(words, end)
-        or _but_was_not(words, start, end)
+        (_answer(words, end) if "?" in behind else None)
+        or (_but_was_not(words, start, end) if not _ADVERSE.isdisjoint(behind) else None)
         or _fading(words, start, end)
         or _refuted(words, start, end)
-        or _copula(words, end)
-        or _plain(words, start, end, following)
+        or (_copula(words, end) if words[end] in _COPULAS else None)
+        or _plain(words, start, end, words[end : end + 4])
     )
 
 
@@ -75,12 +78,12 @@ def _denying(words: list[str], position: int) -> Denial | None:
         position += 1
     if "?" in words[position + 1 : position + 3]:  # "Me?"
         position = words.index("?", position) + 1
-    while position < len(words) and words[position] in _QUOTES | {"oh", "well", "him", "her", "us"}:
+    while position < len(words) and words[position] in _BEFORE_ANSWERS:
         position += 1
     if position >= len(words):
         return None
     word = words[position]
-    closes = position + 1 == len(words) or words[position + 1] in {*STOPS, ","}
+    closes = position + 1 == len(words) or words[position + 1] in _MARKS
     if word in DENYING_ANSWERS and closes:
         return Denial(True, position, position)
     if word in AFTER_NOT and word != "no" and word != "not":
@@ -89,6 +92,10 @@ def _denying(words: list[str], position: int) -> Denial | None:
         if words[position : position + len(phrase)] == phrase:
             return Denial(True, position, position + len(phrase) - 1)
     return None
+
+
+_BEFORE_ANSWERS = _QUOTES | {"oh", "well", "him", "her", "us"}
+_MARKS = STOPS | {","}
 
 
 def _fading(words: list[str], start: int, end: int) -> Denial | None:
@@ -100,19 +107,20 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
         return (
             None if _opens_denied(words, start) else Denial(True, position, position, is_past=True)
         )
-    for phrase in GIVING_WAY:
+    for phrase in _GIVING_WAY.get(words[position], ()) if position < len(words) else ():
         if words[position : position + len(phrase)] == phrase:
             last = position + len(phrase) - 1
             return (
                 None if _opens_denied(words, start) else Denial(True, position, last, is_past=True)
             )
+    before = words[max(0, start - 4) : start]
     if start and words[start - 1] == "all" and words[end] in ENDED:
         return Denial(True, end, end, is_past=True)
-    if words[end : end + 2] == ["out", "of"] and _EMPTYING & set(words[max(0, start - 4) : start]):
+    if words[end : end + 2] == ["out", "of"] and not _EMPTYING.isdisjoint(before):
         return Denial(True, end, end + 1, is_past=True)
     for position, particle in enumerate(words[end : end + 2], start=end):
         verbs = TAKING.get(particle)
-        if verbs and verbs & set(words[max(0, start - 4) : start]):
+        if verbs is not None and not verbs.isdisjoint(before):
             return Denial(True, position, position, is_past=True)
     return None
 
@@ -122,14 +130,19 @@ def _behind_object(words: list[str], end: int) -> int:
     if words[end] not in _ABOUT:
         return end
     for position in range(end + 2, min(len(words), end + 7)):
-        if words[position] in _CLOSING | SUBJECTS | NEGATORS | _JOINING:
+        if words[position] in _UNFADING:
             return end
         if words[position] in FADING:
             return position
     return end
 
 
-_JOINING = frozenset("who that which and but".split())
+_GIVING_WAY: dict[str, list[list[str]]] = {}
+for _phrase in GIVING_WAY:
+    _GIVING_WAY.setdefault(_phrase[0], []).append(_phrase)
+
+_CLOSING = STOPS | {",", "anymore", "now", "really"}
+_UNFADING = _CLOSING | SUBJECTS | NEGATORS | frozenset("who that which and but".split())
 _ABOUT = frozenset("about of for in over at towards toward".split())
 _EMPTYING = frozenset("took take takes taking sucked sucks sucking drained drains knocked".split())
 _SOON = frozenset(
@@ -147,11 +160,11 @@ def _but_was_not(words: list[str], start: int, end: int) -> Denial | None:
         word, after = words[position], words[position + 2 : position + 3]
         if word in STOPS:
             return None
-        if word == "but" and words[position + 1] in _NOES and not set(after) - _CLOSING:
+        if word == "but" and words[position + 1] in _NOES and _CLOSING.issuperset(after):
             return Denial(True, position + 1, position + 1)
         if not after:
             return None
-        if word in {"but", "yet", "except"} and words[position + 1] in SUBJECTS | _CONTRACTED:
+        if word in {"but", "yet", "except"} and words[position + 1] in _SOMEBODY:
             last = position + 2
             is_long = last + 1 < len(words) and words[last] in _COPULAS and words[last + 1] == "not"
             last += is_long
@@ -164,8 +177,7 @@ def _but_was_not(words: list[str], start: int, end: int) -> Denial | None:
 
 _THOUGHT = frozenset("thought expected supposed assumed imagined used believed".split())
 _NOES = frozenset("no nope not never".split())
-_CLOSING = STOPS | {",", "anymore", "now", "really"}
-_CONTRACTED = frozenset("i'm he's she's we're they're you're you it".split())
+_SOMEBODY = SUBJECTS | frozenset("i'm he's she's we're they're you're you it".split())
 
 
 def _opens_denied(words: list[str], start: int) -> bool:
@@ -174,6 +186,8 @@ def _opens_denied(words: list[str], start: int) -> bool:
 
 def _refuted(words: list[str], start: int, end: int) -> Denial | None:
     """Read "the rumour that she was angry is untrue"."""
+    if _FALSE.isdisjoint(words[end : end + REACH + 1]):
+        return None
     for position in range(end, min(len(words) - 1, end + 9)):
         if words[position] in STOPS:
             return None
@@ -181,24 +195,25 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
             "which",
             "was",
         ]:
-            is_refuted = bool(REFUTED & set(words[position + 2 : position + 4]))
+            is_refuted = not REFUTED.isdisjoint(words[position + 2 : position + 4])
             return (
                 Denial(True, position, position + 2) if is_refuted and position <= end + 1 else None
             )
         if words[position : position + 2] == ["would", "be"]:
-            is_refuted = bool((REFUTED | UNTRUE) & set(words[position + 2 : position + 5]))
+            is_refuted = not _FALSE.isdisjoint(words[position + 2 : position + 5])
             is_called = not CALLING.isdisjoint(words[max(0, start - 8) : start])
             return Denial(True, position, position + 1) if is_refuted and is_called else None
-        if words[position] in _COPULAS and REFUTED & set(words[position + 1 : position + 4]):
+        following = words[position + 1 : position + 4]
+        if words[position] in _COPULAS and not REFUTED.isdisjoint(following):
             before = words[max(0, start - 10) : start]
-            is_report = "that" in before and REPORTS & set(before)
+            is_report = "that" in before and not REPORTS.isdisjoint(before)
             return Denial(True, position, position + 1) if is_report else None
     return None
 
 
 def _copula(words: list[str], end: int) -> Denial | None:
     """Read "Hate is not what I feel", "Angry is the one thing she was not"."""
-    if end + 2 >= len(words) or words[end] not in _COPULAS:
+    if end + 2 >= len(words):
         return None
     rest = words[end + 1 : end + 9]
     if rest[:2] == ["the", "last"] and rest[2:3]:
@@ -258,7 +273,7 @@ _ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to fe
 def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bool:
     """Return whether a subject behind an emotion is that of its own clause: not so in "glad it wasn't"."""
     if negator == "not":
-        return subject in SUBJECTS | {"it", "is", "was"}
+        return subject in SUBJECTS or subject in {"it", "is", "was"}
     return subject in SUBJECTS and (not start or words[start - 1] in STOPS)
 
 

@@ -135,18 +135,20 @@ def _is_kind_of(words: list[str], position: int) -> bool:
 
 
 def _is_exclaimed(words: list[str], end: int) -> bool:
-    for word in words[end : end + 6]:
-        if word in STOPS:
-            return word == "!"
-    return False
+    behind = words[end : end + 6]
+    if "!" not in behind:
+        return False
+    return next(word for word in behind if word in STOPS) == "!"
 
 
 def find_certainty(words: list[str], start: int, end: int) -> tuple[Certainty, int | None]:
     """Return how sure it is that the emotion is there, and the position of the word that says so."""
     hedge = supposed = past = None
     is_present = False
-    for position in range(start - 1, max(-1, start - CERTAINTY_REACH - 1), -1):
-        says = _SAYS[words[position]]
+    lowest = start - CERTAINTY_REACH if start > CERTAINTY_REACH else 0
+    before = list(map(_SAYS.__getitem__, words[lowest:start]))
+    for position in range(start - 1, lowest - 1, -1) if any(before) else ():
+        says = before[position - lowest]
         if not says:
             continue
         if says & _CLOSES:
@@ -164,8 +166,8 @@ def find_certainty(words: list[str], start: int, end: int) -> tuple[Certainty, i
         is_past_verb = verb.endswith("ed") or (end > start + 1 and verb in PAST)
         if is_past_verb and not (words[start - 1] in ARTICLES or is_present):
             past = start
-    for position in range(end, min(len(words), end + 7)):
-        says = _SAYS[words[position]]
+    behind = map(_SAYS.__getitem__, words[end : end + 7])
+    for position, says in enumerate(behind, start=end):
         if not says:
             continue
         if says & _STOPS:

@@ -308,6 +308,9 @@ CAUSING = frozenset(
     "make makes made making leave leaves left get gets got drive drove drives".split()
 )
 LIKING = frozenset("like likes liked enjoy mind love want care".split())
+ASKED = frozenset("i you he she it they we that this".split())
+"""Subjects behind the verb of a question."""
+
 INSTANTS = frozenset("day moment minute hour week night time month year second morning".split())
 
 DENYING_ANSWERS = frozenset("no nope nah never hardly not scarcely gone none nonsense".split())

@@ -17,6 +17,7 @@ from affectgraph.linkers.annotation.kinds import (
 from affectgraph.linkers.annotation.matcher import Form
 from affectgraph.linkers.annotation.noun_phrases import (
     ARTICLES,
+    OPENING,
     SHOWN,
     Phrase,
     ends_phrase,
@@ -210,6 +211,9 @@ def _is_predicate(words: list[str], joint: int) -> bool:
 def _is_trait(context: Context, start: int, end: int) -> bool:
     """Return whether somebody is said to be of a kind: "is a cheerful man", "a nervous animal"."""
     words = context.words
+    near = words[max(0, start - 5) : start]
+    if "a" not in near and "an" not in near:
+        return False
     position = start - 1
     while position > 0 and (
         words[position] not in {"a", "an"} or words[position + 1] in {"bit", "little", "tad", "lot"}
@@ -298,7 +302,7 @@ def _reached(context: Context, end: int) -> Feeler:
     """Return whom a feeling comes over or belongs to: "swept over the runners", "the joy of the fans"."""
     words = context.words
     position = end
-    while position < min(len(words), end + 3) and words[position] in _ONTO | AFFECTING:
+    while position < min(len(words), end + 3) and words[position] in _BETWEEN:
         position += 1
     phrase = phrase_behind(context, position)
     if phrase is None or not is_person(context, phrase):
@@ -306,7 +310,7 @@ def _reached(context: Context, end: int) -> Feeler:
     return phrase.first, phrase.end
 
 
-_ONTO = frozenset("over through up in into across of".split())
+_BETWEEN = AFFECTING | frozenset("over through up in into across of".split())
 
 
 def _owner(context: Context, start: int) -> Feeler:
@@ -317,7 +321,7 @@ def _owner(context: Context, start: int) -> Feeler:
         if word in OWNERS:
             return position, position + 1
         if word.endswith("'s") and not is_contracted_person(word) and word not in _IT_IS:
-            has_article = position > 0 and words[position - 1] in ARTICLES | OWNERS
+            has_article = position > 0 and words[position - 1] in OPENING
             if names_person(word) or context.is_name(position) or has_article:
                 return (position - 1 if has_article else position), position + 1
             return None

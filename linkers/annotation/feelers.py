@@ -168,7 +168,7 @@ def _is_adjective_felt(context: Context, start: int, end: int, form: Form) -> bo
         return True
     if before == "," and position and names_person(words[position - 1]):
         return True  # "the tenants, tense and silent,"
-    if position >= 0 and _BE & set(words[position + 1 : start]):
+    if position >= 0 and not _BE.isdisjoint(words[position + 1 : start]):
         return has_person_subject(context, position + 1)
     if is_contracted_person(before) or before in FEEL:
         return before not in FEEL or has_person_subject(context, position)

@@ -1,7 +1,7 @@
 """Words of closed classes that rules of the annotator share, and steps over adverbs."""
 
 from affectgraph.linkers.annotation.cues import STOPS
-from affectgraph.linkers.annotation.remembered import remembered
+from affectgraph.linkers.annotation.remembered import Remembered
 
 ADVERBS = frozenset(
     """so very quite rather really too a bit little pretty extremely absolutely not never still always all
@@ -37,14 +37,13 @@ DETERMINERS = frozenset("a an the some any such this that these those no much li
 def step_back(words: list[str], start: int) -> int:
     """Return the position of the last word before ``start`` that is no adverb, -1 if there is none."""
     position = start - 1
-    while position >= 0 and is_adverb(words[position]):
+    while position >= 0 and _IS_ADVERB[words[position]]:
         if words[position] == "of" and (not position or words[position - 1] not in _KINDS):
             break
         position -= 1
     return position
 
 
-@remembered
 def is_adverb(word: str) -> bool:
     """Return whether a word is an adverb of degree or time, or ends like an adverb."""
     return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in _NO_ADVERBS)
@@ -54,4 +53,5 @@ _NO_ADVERBS = frozenset(
     """family friendly lovely lonely ugly silly elderly early daily holy jelly belly bully rally reply supply
     apply likely unlikely curly chilly italy july ally unfriendly kindly cowardly lively deadly""".split()
 )
+_IS_ADVERB = Remembered(is_adverb)
 _KINDS = frozenset("kind sort type".split())

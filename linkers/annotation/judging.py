@@ -7,20 +7,18 @@ from affectgraph.linkers.annotation.cues import (
     ABLE,
     ADVERBS,
     ALONE,
+    ASKED,
     BELIEVING,
     CAUSING,
     CONFIDING,
-    CONTRAST,
     DOUBT,
     EASING,
     ENDING,
     FINITE,
-    FORMULAS,
     HIDDEN,
     HIDING,
     HOW,
     IMPOSSIBLE,
-    INSTANTS,
     KNOWING,
     LACKING,
     LEADING,
@@ -40,10 +38,9 @@ from affectgraph.linkers.annotation.cues import (
     STOPS,
     SUBJECTS,
     TAKING,
-    UNTRUE,
 )
-
-_FORMULAS: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+from affectgraph.linkers.annotation.doubled import is_doubled
+from affectgraph.linkers.annotation.formulas import is_formula
 
 
 class Denial(NamedTuple):
@@ -65,12 +62,6 @@ class Denial(NamedTuple):
 def is_negator(word: str) -> bool:
     """Return whether a word alone denies."""
     return word in NEGATORS
-
-
-for _phrase in FORMULAS:
-    for _at, _word in enumerate(_phrase):
-        if is_negator(_word):
-            _FORMULAS.setdefault(_word, []).append((_at, _phrase))
 
 
 def judge(
@@ -98,8 +89,7 @@ def judge(
         verb, middle, following, has_subject
     ):
         return affirmed
-    is_own = BELIEVING & set(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
-    if has_subject and not is_own:
+    if has_subject and not _is_own(cue, middle):
         return None
     if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed
@@ -107,7 +97,7 @@ def judge(
         return Denial(True, position - 1, position + 1)
     if not _reaches(cue, middle) or _is_caused(cue, middle):
         return None
-    if _is_doubled(words, position, cue):
+    if is_doubled(words, position, cue):
         return affirmed
     return Denial(True, position, position, is_past="anymore" in words[end : end + 5])
 
@@ -115,9 +105,14 @@ def judge(
 _POINTS = frozenset("point time stage moment".split())
 
 
+def _is_own(cue: str, middle: list[str]) -> bool:
+    """Return whether a clause between negator and mention leaves the mention within reach."""
+    return not BELIEVING.isdisjoint(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
+
+
 def _is_still_there(words: list[str], middle: list[str], start: int, end: int, cue: str) -> bool:
     """Return whether what is denied is an end, a reason or an equal of the emotion."""
-    if EASING & set(middle) or _is_put_away(words, middle, end):
+    if not EASING.isdisjoint(middle) or _is_put_away(words, middle, end):
         return True
     if cue in {"not", "never"} and middle[-2:-1] != [] and middle[-1] in POSSESSIVES:
         is_asked = not _DID.isdisjoint(middle)
@@ -136,7 +131,9 @@ def _is_still_there(words: list[str], middle: list[str], start: int, end: int, c
         return True  # "no greater joy than"
     is_nobody = cue in {"nobody", "none"} or middle[:1] == ["one"]
     behind = words[end : end + 6]
-    return is_nobody and "like" in behind and bool(_ONES & set(behind[behind.index("like") :]))
+    if not is_nobody or "like" not in behind:
+        return False
+    return not _ONES.isdisjoint(behind[behind.index("like") :])
 
 
 _DID = frozenset("did does do has had have will would".split())
@@ -148,34 +145,39 @@ _ONES = frozenset("i me him her he she you we they us".split())
 
 def _is_put_away(words: list[str], middle: list[str], end: int) -> bool:
     """Return whether a verb under a negator has its particle behind the mention: "put it aside"."""
-    return any(
-        word in TAKING and not TAKING[word].isdisjoint(middle) for word in words[end : end + 2]
-    )
+    for particle in words[end : end + 2]:
+        verbs = TAKING.get(particle)
+        if verbs is not None and not verbs.isdisjoint(middle):
+            return True
+    return False
 
 
 def _is_caused(cue: str, middle: list[str]) -> bool:
     """Return whether a clause with a negator brings the emotion about: "that he never called made me"."""
     if cue not in {"not", "never"} and not cue.endswith("n't"):
         return False
-    if BELIEVING & set(middle[:1]):
+    if CAUSING.isdisjoint(middle) or middle[0] in BELIEVING:
         return False  # "I can't say it made me sad"
-    causes = next((index for index, word in enumerate(middle) if word in CAUSING), 0)
+    causes = next(index for index, word in enumerate(middle) if word in CAUSING)
     is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
-    if not is_causing or middle[causes + 1] not in _ONES | POSSESSIVES:
+    if not is_causing or middle[causes + 1] not in _MOVED:
         return False
     return any(word not in ADVERBS and word != "once" for word in middle[:causes])
 
 
+_MOVED = _ONES | POSSESSIVES
+
+
 def _is_of_anyone(middle: list[str]) -> bool:
     """Return whether a clause tells more of somebody who is denied: "isn't anyone who is glad"."""
-    return "who" in middle and bool(_ANYONE & set(middle[: middle.index("who")]))
+    return "who" in middle and not _ANYONE.isdisjoint(middle[: middle.index("who")])
 
 
 def _is_subject(cue: str, middle: list[str]) -> bool:
     """Return whether nobody, told more of, is the subject: "no one I commute with was glad"."""
     is_nobody = cue in {"nobody", "none", "neither"} or (cue == "no" and middle[:1] == ["one"])
     relative = middle[1:] if middle[:1] == ["one"] else middle
-    if not is_nobody or not relative or relative[0] not in _TELLING | {"of"}:
+    if not is_nobody or not relative or relative[0] not in _TELLING_MORE:
         return False
     if not _SAYING.isdisjoint(middle):
         return True
@@ -187,12 +189,13 @@ def _is_subject(cue: str, middle: list[str]) -> bool:
 
 _SAYING = frozenset("say says said think thought believe believed claimed admitted".split())
 _TELLING = frozenset("i he she we you they".split())
+_TELLING_MORE = _TELLING | {"of"}
 _ANYONE = frozenset("anyone anybody one person man woman soul people".split())
 
 
 def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> bool:
     """Return whether a negator leaves what follows as it is: "could not hide", "not only"."""
-    if HOW & set(middle) or HIDDEN & set(middle):
+    if not _UNSAID.isdisjoint(middle):
         return True
     if cue != "no" and following in ONLY:
         return True
@@ -208,8 +211,12 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
         return True
     if verb in CONFIDING and "that" in middle:
         return True
-    is_known = QUESTION & set(middle) or (has_subject and verb not in BELIEVING)
-    return verb in KNOWING and bool(is_known)
+    if verb not in KNOWING:
+        return False
+    return not QUESTION.isdisjoint(middle) or (has_subject and verb not in BELIEVING)
+
+
+_UNSAID = HOW | HIDDEN
 
 
 def _reaches(cue: str, middle: list[str]) -> bool:
@@ -217,7 +224,7 @@ def _reaches(cue: str, middle: list[str]) -> bool:
     if cue == "no" and middle[1:2] in (["in"], ["to"], ["for"]) and middle[0] not in POINTLESS:
         return middle[0] not in _EXCUSED and "and" not in middle
     if cue == "without" and any(
-        (word in _DETERMINERS or word in SUBJECTS) and middle[index] not in LEADING | _DETERMINERS
+        (word in _DETERMINERS or word in SUBJECTS) and middle[index] not in _BEFORE_NOUNS
         for index, word in enumerate(middle[1:])
     ):
         return False  # "without warning the grief comes back"
@@ -225,6 +232,7 @@ def _reaches(cue: str, middle: list[str]) -> bool:
 
 
 _DETERMINERS = frozenset("the my his our their".split())
+_BEFORE_NOUNS = LEADING | _DETERMINERS
 
 
 _EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
@@ -252,9 +260,12 @@ def judge_construction(
         return Denial(False, first, last)
     if pair not in ALONE and (not first or words[first - 1] != "so"):
         before = words[max(0, first - 4) : first]
-        if any(map(is_negator, before)) and not {*STOPS, ","} & set(before):
+        if not NEGATORS.isdisjoint(before) and _MARKS.isdisjoint(before):
             return Denial(False, first, last)
     return Denial(True, first, last, is_past=is_past)
+
+
+_MARKS = STOPS | {","}
 
 
 def _is_phrase(middle: list[str], first: int, heads: dict[int, int]) -> bool:
@@ -284,22 +295,13 @@ def _is_joined(middle: list[str], first: int, heads: dict[int, int]) -> bool:
 _JOINING = POSSESSIVES | frozenset("of any all from".split())
 
 
-def is_formula(words: list[str], position: int) -> bool:
-    """Return whether a negator is part of a phrase that denies nothing: "not gonna lie"."""
-    for at, phrase in _FORMULAS.get(words[position], ()):
-        first = position - at
-        if first >= 0 and tuple(words[first : first + len(phrase)]) == phrase:
-            return True
-    return False
-
-
 def _is_rhetorical(words: list[str], first: int, end: int) -> bool:
     """Return whether a question asks by a negator for what it takes as given: "Aren't you glad?"."""
     cue, previous = words[first], words[first - 1] if first else "."
     is_who = previous == "who" and cue.endswith("n't")
-    is_how = cue == "not" and {"how", "could"} <= set(words[max(0, first - 4) : first])
+    is_how = cue == "not" and _HOW_COULD.issubset(words[max(0, first - 4) : first])
     following = words[first + 1] if first + 1 < len(words) else ""
-    is_opening = previous in STOPS and cue.endswith("n't") and following in _ASKED
+    is_opening = previous in STOPS and cue.endswith("n't") and following in ASKED
     if previous == "why" and cue in {"wouldn't", "shouldn't"}:
         return True
     if not (is_who or is_how or is_opening):
@@ -308,7 +310,7 @@ def _is_rhetorical(words: list[str], first: int, end: int) -> bool:
     return ending == "?" or is_how
 
 
-_ASKED = frozenset("i you he she it they we that this".split())
+_HOW_COULD = frozenset({"how", "could"})
 
 
 def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: str) -> bool:
@@ -322,7 +324,7 @@ def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: st
     if is_nobody and ["more", "than"] in (words[end + i : end + i + 2] for i in range(6)):
         return True
     before = words[max(0, first - 3) : first]
-    if cue == "not" and before and IMPOSSIBLE & set(before[-1:]):
+    if cue == "not" and before and before[-1] in IMPOSSIBLE:
         return before[-1] != "could"
     if cue == "not" and before and before[-1] == "but":
         return any(word in LACKING for word in words[max(0, first - 6) : first])
@@ -333,8 +335,8 @@ def _has_more(
     words: list[str], cue: str, last: int, middle: list[str], is_comparative: bool
 ) -> bool:
     """Return whether the cue says that nothing is more so: "never been happier", "never so sad"."""
-    before_mention = set(middle[-2:])
-    is_more = is_comparative or bool(MORE & before_mention)
+    before_mention = middle[-2:]
+    is_more = is_comparative or not MORE.isdisjoint(before_mention)
     if "less" in before_mention:
         return False
     is_nobody = cue in {"nothing", "nobody", "none", "never"} or middle[:1] == ["one"]
@@ -342,12 +344,16 @@ def _has_more(
         return True
     if is_more and cue in {"not", "never"} and last and words[last - 1] in {"could", "can"}:
         return True
-    is_perfect = bool({"been", "felt", "seen", "ever", "known", "had"} & set(middle))
+    is_perfect = not _PERFECT.isdisjoint(middle)
     if is_more and is_perfect:
         return True
     if "ever" in middle or cue in NEVER or cue in {"haven't", "hasn't", "hadn't"}:
-        return is_perfect and bool(SO & before_mention)
-    return cue == "not" and "been" in middle and bool({"this", "so"} & before_mention)
+        return is_perfect and not SO.isdisjoint(before_mention)
+    return cue == "not" and "been" in middle and not _THIS_SO.isdisjoint(before_mention)
+
+
+_PERFECT = frozenset("been felt seen ever known had".split())
+_THIS_SO = frozenset({"this", "so"})
 
 
 def _is_pseudo(words: list[str], cue: str, last: int, following: str) -> bool:
@@ -371,7 +377,7 @@ def _is_pseudo(words: list[str], cue: str, last: int, following: str) -> bool:
 def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> bool:
     """Return whether a verb under a negator leaves its object there."""
     if verb == "get":
-        return bool({"enough", "over", "past"} & set(middle))
+        return "enough" in middle or "over" in middle or "past" in middle
     if verb == "imagine":
         return cue in ABLE
     if verb in {"tell", "believe"}:
@@ -381,50 +387,5 @@ def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> boo
     if verb in {"bear", "stand"}:
         return cue in ABLE
     if verb in {"express", "describe", "explain"}:
-        return cue in ABLE or has_subject or not _UNABLE.isdisjoint(middle)
+        return cue in ABLE or has_subject or "impossible" in middle
     return True
-
-
-def _is_doubled(words: list[str], first: int, cue: str) -> bool:
-    """Return whether another denial undoes this one: "not without joy", "don't think he isn't"."""
-    if cue not in {"without", "not", "never"} and not cue.endswith("n't"):
-        return False
-    previous = words[first - 1] if first else ""
-    if cue == "not" and is_negator(previous):
-        return True  # "never not", "can't not"
-    if (
-        cue == "not"
-        and previous == "and"
-        and not _UNABLE.isdisjoint(words[max(0, first - 9) : first])
-    ):
-        return True  # "you can't read it and not feel"
-    for position in range(first - 1, max(1, first - 9), -1):
-        is_instant = words[position] in INSTANTS and words[position - 1] in {"a", "one"}
-        if is_instant and is_negator(words[position - 2]):
-            return True  # "hardly a day when I'm not"
-    reach = 9 if cue == "without" else 7
-    for position in range(first - 1, max(-1, first - reach - 1), -1):
-        word = words[position]
-        if word in STOPS or word == "," or word in CONTRAST - {"if"}:
-            return False
-        if word in _UNREAL and cue not in {"without"}:
-            return True
-        if word in UNTRUE and words[position + 1] == "to":
-            return True  # "it would be wrong to say they did not feel it"
-        if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
-            return False
-        if is_negator(word):
-            if words[position + 1] in _ASKED and (not position or words[position - 1] in STOPS):
-                return False  # "aren't you the one who said you weren't sad"
-            is_relative = previous in {"who", "that"}
-            return cue == "without" or is_relative or _believes(words[position:first])
-    return False
-
-
-_UNABLE = ABLE | {"impossible"}
-_UNREAL = frozenset("wish wishes lying pretend pretended pretending pretends".split())
-
-
-def _believes(between: list[str]) -> bool:
-    """Return whether a denied clause of belief leads up to the next negator."""
-    return len(between) < 8 and bool(BELIEVING & set(between))

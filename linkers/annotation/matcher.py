@@ -6,7 +6,7 @@ remembered, so a text of known words costs little more than splitting it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from operator import itemgetter
@@ -18,9 +18,11 @@ from affectgraph.linkers.annotation.stems import IRREGULAR, STEMS, stem
 from affectgraph.linkers.annotation.tokens import WORD
 from affectgraph.linkers.annotation.uses import Use, Usual, use_of
 from affectgraph.linkers.english import is_english
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.model import Candidate, Evidence, EvidenceKind
+from affectgraph.linkers.prepared import Lists, prepared
 from affectgraph.linkers.scores import P_RIGHT
 
 REMEMBERED = 100_000
@@ -212,8 +214,7 @@ class Matcher(dict[str, Known | None]):
         self, form: str, entries: tuple[Entry, ...], is_inflected: bool, word: str = ""
     ) -> Form:
         kept = tuple(e for e in entries if not e.is_rare) or entries
-        senses = self._graph.index.words.get(form, ())
-        is_figurative = any(sense.is_figurative for sense in senses)
+        is_figurative = self._lexicon.is_figurative(form)
         use = use_of(word) or use_of(form) or _use_of_base(form)
         usual = use.usual if use is not None else _usual(kept[0], form, is_figurative)
         is_open = usual not in {"feeling", "mostly"}
@@ -249,8 +250,12 @@ class Matcher(dict[str, Known | None]):
 
     def _breaks_off(self, words: list[str], position: int, node: Node) -> bool:
         """Return whether no phrase goes on behind its first two words: a look that spares most walks."""
-        second = node.following.get(self.stems[words[position + 1]])
-        if second is None or second.form is not None or second.places or node.places:
+        if node.places:
+            return False
+        second = node.following.get(
+            self.stems[words[position + 1]], node
+        )  # itself if it is skipped
+        if second.form is not None or second.places:
             return False
         third = words[position + 2] if position + 2 < len(words) else ""
         return self.stems[third] not in second.following and third not in SKIPPED
@@ -317,15 +322,21 @@ class Matcher(dict[str, Known | None]):
         return {}
 
     @cached_property
-    def _forms_by_first(self) -> dict[str, list[str]]:
+    def _forms_by_first(self) -> Lists:
         """Phrases of the lexicon by the stem of their first word."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for form in self._lexicon.words:
-            start = None if form.isalpha() else WORD.search(form)
-            if start is not None and start.end() < len(form):
-                for first in _firsts([start[0], form]):
-                    found[self.stems[first]].append(form)
-        return dict(found)
+        words = self._lexicon.words
+        return prepared(self._graph, "phrase_starts", lambda: phrase_starts(words))
+
+
+def phrase_starts(forms: Iterable[str]) -> Lists:
+    """Return the phrases among forms by the stem of their first word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for form in forms:
+        start = None if form.isalpha() else WORD.search(form)
+        if start is not None and start.end() < len(form):
+            for first in _firsts([start[0], form]):
+                found[stem(first)].append(form)
+    return {first: tuple(phrases) for first, phrases in found.items()}
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -28,6 +28,9 @@ from affectgraph.linkers.annotation.people import (
 ARTICLES = frozenset(
     "the a an this that these those each every some many no most few several any two".split()
 )
+OPENING = ARTICLES | OWNERS
+"""Words that a noun phrase with an owner may begin with."""
+
 LONGEST = 5
 """Words of a noun phrase without what follows its noun."""
 
@@ -80,7 +83,7 @@ def _simple(context: Context, position: int) -> Phrase:
         if word in OWNERS or word in ARTICLES:
             return Phrase(index, position + 1, head)
         if word.endswith("'s") and not is_contracted_person(word):
-            has_article = index > 0 and words[index - 1] in ARTICLES | OWNERS
+            has_article = index > 0 and words[index - 1] in OPENING
             return Phrase(index - 1 if has_article else index, position + 1, head)
         if not word.isalnum() or word in FUNCTION or word in PREPOSITIONS or word in LINKING:
             break

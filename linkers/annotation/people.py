@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from affectgraph.linkers.annotation.remembered import remembered
+from affectgraph.linkers.english import DATA
 
 SUBJECT_PRONOUNS = frozenset("i he she we they you who everyone everybody someone somebody".split())
 SELVES = frozenset("myself himself herself themselves ourselves yourself yourselves".split())
@@ -72,16 +73,12 @@ class Nouns(NamedTuple):
 
 @cache
 def nouns() -> Nouns:
-    """Return the nouns; reading costs some milliseconds, once.
+    """Return the nouns; reading costs a millisecond or two, once.
 
     >>> "nurse" in BY_HAND, "widow" in nouns().persons, "bottle" in nouns().things
     (True, True, True)
     """
-    import gzip
-    from importlib.resources import files
-
-    packed = files("affectgraph.linkers.data").joinpath("nouns.txt.gz").read_bytes()
-    persons, things, others = gzip.decompress(packed).decode("ascii").split("\n\n")
+    persons, things, others = (DATA / "nouns.txt").read_text("ascii").split("\n\n")
     return Nouns(frozenset(persons.split()), frozenset(things.split()), frozenset(others.split()))
 
 

@@ -19,6 +19,7 @@ from affectgraph.linkers.annotation.cues import (
     SUBJECTS,
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
+from affectgraph.linkers.annotation.remembered import Remembered
 
 _TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
@@ -46,20 +47,24 @@ def _before(
     lowest = max(-1, start - REACH - 1)
     while position > lowest:
         word = words[position]
-        if word in STOPS or word == ",":
+        kinds = _KINDS[word]
+        if not kinds:
+            position -= 1
+            continue
+        if kinds & _MARK:
             before = _comma(words, position, start, end, heads)
             if before is None:
                 return None
             position = before
             continue
-        cue = find_construction(words, position, start, end, heads)
+        cue = find_construction(words, position, start, end, heads) if kinds & _LAST else None
         if cue is not None:
             denial = judge_construction(words, cue, start, heads)
             if denial is not None:
                 return denial
             position = cue.first - 1
             continue
-        if is_negator(word):
+        if kinds & _NEGATOR:
             if has_subject and _has_head(words, heads, position, start):
                 return None
             return judge(words, position, start, end, has_subject, is_comparative)
@@ -77,6 +82,25 @@ def _before(
         has_subject = has_subject or _is_subject(words, position)
         position -= 1
     return None
+
+
+_MARK, _LAST, _NEGATOR, _OTHER = (1 << bit for bit in range(4))
+
+
+def _kinds(word: str) -> int:
+    """Return what a word before a mention may be, as bits; 0 for a word that says nothing of denial."""
+    kinds = _MARK if word in STOPS or word == "," else 0
+    if word in LAST_WORDS:
+        kinds |= _LAST
+    if word in NEGATORS:
+        kinds |= _NEGATOR
+    if word in CONTRAST or word in _SUBJECTS or word == "and":
+        kinds |= _OTHER
+    return kinds
+
+
+_SUBJECTS = SUBJECTS | CONTRACTED_SUBJECTS | MAYBE_SUBJECTS
+_KINDS = Remembered(_kinds)
 
 
 def _is_no_contrast(words: list[str], position: int) -> bool:
@@ -119,8 +143,11 @@ _OPENING = {",": ",", ")": "(", "\u2014": "\u2014", "\u2013": "\u2013", "--": "-
 def _has_head(words: list[str], heads: dict[int, int], first: int, start: int) -> bool:
     """Return whether another mention stands between, and a clause of its own follows it."""
     return any(end in heads for end in range(first + 1, start)) and bool(
-        {"that", "because", "when"} & set(words[first:start])
+        _CONJUNCTIONS.intersection(words[first:start])
     )
+
+
+_CONJUNCTIONS = frozenset({"that", "because", "when"})
 
 
 def _opens_clause(words: list[str], position: int, start: int) -> bool:
@@ -130,7 +157,7 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
     word = words[position]
     reach = 6 if word in _SOME else 3
     return (
-        bool(FINITE & set(words[position : min(position + reach, start)]))
+        not FINITE.isdisjoint(words[position : min(position + reach, start)])
         or word in SUBJECTS
         or word in CONTRACTED_SUBJECTS
         or word in {"it", "this", "that", "my", "his", "her", "the", "now"}

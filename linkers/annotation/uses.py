@@ -4,15 +4,20 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
+from pathlib import Path
 from typing import Literal, cast
 
+from affectgraph import ontology
 from affectgraph.linkers.annotation.people import FUNCTION, PRONOUNS
 from affectgraph.linkers.annotation.stems import STEMS, stem
+from affectgraph.linkers.sorted_lines import SortedLines
 
 Usual = Literal["feeling", "mostly", "sometimes", "seldom"]
 """How often a word means a feeling: nine times in ten, more than half, one in ten to a half, hardly ever."""
+
+TABLE = Path(ontology.__file__).parent / "tables" / "word_uses.tsv"
 
 PLACE = "_"
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;:,]|_")
@@ -104,7 +109,7 @@ def use_of(form: str) -> Use | None:
     >>> use_of("panic").usual
     'mostly'
     """
-    line = _lines().get(form)
+    line = _line(form)
     return None if line is None else _parsed(line)
 
 
@@ -114,20 +119,30 @@ def is_seldom_felt(form: str) -> bool:
     >>> is_seldom_felt("good"), is_seldom_felt("panic"), is_seldom_felt("despondent")
     (True, False, False)
     """
-    line = _lines().get(form)
+    line = _line(form)
     return line is not None and line.partition("\t")[0] == "seldom"
 
 
-@cache
-def _lines() -> dict[str, str]:
-    """Return the table's lines by form; some milliseconds, once."""
-    from importlib.resources import files  # not needed by a first label
+def _line(form: str) -> str | None:
+    """Return the table's line of a form, of one with hyphens failing that; without the form itself."""
+    return _rows(f"{form}\t"[:2]).get(form)
 
-    path = files("affectgraph.ontology.tables").joinpath("word_uses.tsv")
-    lines = path.read_text(encoding="utf-8").split("\n")
-    found = {form: rest for form, _, rest in (line.partition("\t") for line in lines[1:]) if rest}
-    joined = [form for form in found if "-" in form]
-    return {form.replace("-", " "): found[form] for form in joined} | found
+
+@lru_cache(maxsize=1024)
+def _rows(two: str) -> dict[str, str]:
+    """Return the lines of the forms that begin with two characters, by form, hyphens read as spaces too."""
+    lines = _table().beginning(two)
+    if " " in two:
+        lines += _table().beginning(two.replace(" ", "-"))
+    found = {form: rest for form, _, rest in (line.partition("\t") for line in lines)}
+    joined = {form.replace("-", " "): rest for form, rest in found.items() if "-" in form}
+    return joined | found
+
+
+@cache
+def _table() -> SortedLines:
+    """Return the table's lines; a millisecond, once."""
+    return SortedLines(TABLE.read_text(encoding="utf-8").partition("\n")[2])
 
 
 @cache

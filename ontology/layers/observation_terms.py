@@ -6,12 +6,8 @@ model in Python, ``ontology/shapes/observation.ttl`` says what a record must loo
 :mod:`affectgraph.ontology.dl` what can be true of one at once.
 """
 
-from collections.abc import Iterator
-
-from affectgraph.ontology.iris import AG, OWL, PROV, RDFS, SKOS, XSD
-from affectgraph.ontology.triples import A, Object, text
-
-COLLECTION = AG + "ObservationTerms"
+from affectgraph.ontology.iris import PROV
+from affectgraph.ontology.layers.user_terms import TermSet
 
 CLASSES: dict[str, tuple[str | None, str]] = {
     "AffectiveState": (
@@ -87,28 +83,10 @@ DATA_PROPERTIES: dict[str, tuple[str, str]] = {
 """Property name -> (datatype, comment)."""
 
 
-def observation_terms() -> Iterator[tuple[str, str, str]]:
-    """Yield (name, kind of OWL term, comment) of every term."""
-    for name, (_, comment) in CLASSES.items():
-        yield name, OWL + "Class", comment
-    for name, (_, _, comment) in OBJECT_PROPERTIES.items():
-        yield name, OWL + "ObjectProperty", comment
-    for name, (_, comment) in DATA_PROPERTIES.items():
-        yield name, OWL + "DatatypeProperty", comment
-
-
-def observation_pairs() -> Iterator[tuple[str, list[tuple[str, Object]]]]:
-    """Yield (subject, pairs) of what is said of the terms besides their declaration."""
-    for name, (parent, _) in CLASSES.items():
-        if parent:
-            yield AG + name, [(RDFS + "subClassOf", parent)]
-    for name, (subject, value, _) in OBJECT_PROPERTIES.items():
-        ends = [("domain", subject), ("range", value)]
-        yield AG + name, [(RDFS + end, AG + class_) for end, class_ in ends if class_]
-    for name, (datatype, _) in DATA_PROPERTIES.items():
-        yield AG + name, [(RDFS + "range", XSD + datatype)]
-    members: list[tuple[str, Object]] = [
-        (SKOS + "member", AG + name) for name, _, _ in observation_terms()
-    ]
-    label = "Terms for observations; users' data has them, the packaged graph has not."
-    yield COLLECTION, [(A, SKOS + "Collection"), (SKOS + "prefLabel", text(label)), *members]
+OBSERVATION_TERMS = TermSet(
+    "ObservationTerms",
+    "Terms for observations; users' data has them, the packaged graph has not.",
+    CLASSES,
+    OBJECT_PROPERTIES,
+    DATA_PROPERTIES,
+)

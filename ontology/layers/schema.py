@@ -16,7 +16,8 @@ from affectgraph.ontology.iris import (
     SOURCE,
     XSD,
 )
-from affectgraph.ontology.layers.observation_terms import observation_pairs, observation_terms
+from affectgraph.ontology.layers.checking_terms import CHECKING_TERMS
+from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
 from affectgraph.ontology.triples import A, Object, describe, string, text
 from affectgraph.ontology.version import VERSION
 
@@ -301,10 +302,11 @@ def schema_quads() -> Iterator[Quad]:
         yield from _declare(name, OWL + "DatatypeProperty", comment)
         if datatype != "string":
             yield from describe(AG + name, [(RDFS + "range", XSD + datatype)])
-    for name, kind, comment in observation_terms():
-        yield from _declare(name, kind, comment)
-    for subject, pairs in observation_pairs():
-        yield from describe(subject, pairs)
+    for terms in (OBSERVATION_TERMS, CHECKING_TERMS):
+        for name, kind, comment in terms.terms():
+            yield from _declare(name, kind, comment)
+        for subject, pairs in terms.pairs():
+            yield from describe(subject, pairs)
     for name in SYMMETRIC:
         yield from describe(AG + name, [(A, OWL + "SymmetricProperty")])
     for first, second in INVERSES:

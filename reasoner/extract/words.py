@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
+from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
-from affectgraph.linkers.lexicon import Entry, Lexicon
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
 from affectgraph.reasoner.extract.triggers import ALL, TAKEN_FOR_OTHERS, triggers
 

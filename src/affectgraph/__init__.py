@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from affectgraph.kg import EmotionGraph
     from affectgraph.linkers import Grounding, LabelLinker, Preset
     from affectgraph.linkers.face_columns import Readings
-    from affectgraph.reasoner import Checker, Report, RewardBreakdown, Weights
+    from affectgraph.reasoner import (
+        Checker,
+        Report,
+        RewardBreakdown,
+        StatementVerdict,
+        Weights,
+    )
 
-__all__ = ["__version__", "check", "ground", "ground_many", "load", "rationale_reward"]
+__all__ = ["__version__", "ask", "check", "ground", "ground_many", "load", "rationale_reward"]
 
 
 def load(location: "str | Path | None" = None) -> "EmotionGraph":
@@ -92,6 +98,26 @@ def check(
     1
     """
     return _checker().check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
+
+
+def ask(
+    statement: str,
+    *,
+    label: str | None = None,
+    scheme: str | None = None,
+    aus: "Mapping[str, float] | None" = None,
+) -> "StatementVerdict":
+    """Return whether a statement about an observation is true, false or unknown in the packaged graph.
+
+    "true" means that it agrees with the observation and the graph's sources; see
+    :func:`affectgraph.reasoner.judge_statement`.
+
+    >>> ask("The lip corners are pulled up.", aus={"AU12_r": 2.9}).truth
+    'true'
+    """
+    from affectgraph.reasoner import judge_statement
+
+    return judge_statement(_checker(), statement, label=label, scheme=scheme, aus=aus)
 
 
 def rationale_reward(

@@ -335,23 +335,39 @@ def contrast(first: str, second: str) -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize(
-    ("ink", "ground"),
-    [
-        ("ink", "ground"),
-        ("soft", "ground"),
-        ("soft", "paper"),
-        ("link", "ground"),
-        ("good", "good-ground"),
-        ("bad", "bad-ground"),
-        ("odd", "odd-ground"),
-        ("paper", "accent"),
-    ],
-)
-def test_text_stands_out_from_its_ground(ink: str, ground: str) -> None:
+PAIRS = [
+    *(("ink", ground) for ground in ("paper", "ground", "field", "code", "head")),
+    *(("ink", f"{kind}-ground") for kind in ("good", "bad", "odd", "plain")),
+    *((kind, f"{kind}-ground") for kind in ("good", "bad", "odd", "plain")),
+    *((kind, "paper") for kind in ("good", "bad", "odd", "plain", "link", "soft")),
+    *((kind, "ground") for kind in ("link", "soft")),
+    ("on-bar", "bar"),
+    ("on-bar", "hover"),
+]
+
+
+def schemes() -> list[dict[str, str]]:
+    """Return the colours of the light and of the dark scheme by name."""
+    light, dark = re.findall(r":root \{(.*?)\}", template_text("style.css"), re.DOTALL)
+    first = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", light))
+    return [first, first | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", dark))]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(("front", "back"), PAIRS)
+def test_text_has_the_contrast_that_wcag_asks_for(scheme: int, front: str, back: str) -> None:
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", template_text("style.css")))
-    assert contrast(colours[ink], colours[ground]) >= 4.5
+    colours = schemes()[scheme]
+
+    assert contrast(colours[front], colours[back]) >= 4.5
+
+
+def test_every_colour_of_the_sheet_has_a_name_and_both_schemes_give_it() -> None:
+    light, dark = schemes()
+    rest = re.sub(r":root \{.*?\}", "", template_text("style.css"), flags=re.DOTALL)
+
+    assert re.findall(r"#[0-9a-f]{3,6}\b", rest) == []
+    assert set(re.findall(r"var\(--([a-z-]+)\)", rest)) == set(light) == set(dark)
 
 
 def test_templates_escape_and_refuse_unknown_names() -> None:

@@ -119,6 +119,25 @@ def test_columns_of_no_kind_or_of_two_are_refused(
         read_readings(graph, columns)
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"AU12_r": 0.2, "AU012_r": 3.0},
+        {"AU12_c": 0, "au12_c": 1},
+        {"AU12": 0.1, " AU12 ": 0.9},
+    ],
+)
+def test_two_values_of_one_kind_for_an_action_are_refused(
+    graph: EmotionGraph, columns: dict[str, float]
+) -> None:
+    with pytest.raises(InputError, match="Expected one value for AU12, got"):
+        read_readings(graph, columns)
+
+
+def test_one_value_given_twice_is_no_contradiction(graph: EmotionGraph) -> None:
+    assert read_readings(graph, {"AU12_r": 2.0, "AU012_r": 2.0}).shown == {"AU12": True}
+
+
 def test_message_on_many_columns_stays_short(graph: EmotionGraph) -> None:
     with pytest.raises(InputError) as caught:
         read(graph, **{f"column_{i}": 1.0 for i in range(1000)})

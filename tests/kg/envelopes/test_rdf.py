@@ -12,7 +12,7 @@ from affectgraph.kg.envelopes import to_onyx, to_rdf
 from affectgraph.kg.observation import ConceptReading, Episode, Observation, Referent, Span
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.iris import AG
-from affectgraph.ontology.layers.observation_terms import observation_terms
+from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
 from tests.kg.envelopes.examples import MIXED, RESENTMENT
 
@@ -65,7 +65,7 @@ def test_only_declared_terms_are_used_and_all_of_those_for_observations(
     used |= {q.object.value for q in store if q.predicate.value.endswith("#type")}
     own = {iri.removeprefix(AG) for iri in used if iri.startswith(AG)}
 
-    declared = {name for name, _, _ in observation_terms()}
+    declared = {name for name, _, _ in OBSERVATION_TERMS.terms()}
     episodes = {graph.concept(c.concept).class_iri for e in FULL.episodes for c in e.concepts}
     known = declared | {*CLASSES, *OBJECT_PROPERTIES, *DATA_PROPERTIES, "AU12Action"}
     assert own - {iri.removeprefix(AG) for iri in episodes} <= known

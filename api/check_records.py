@@ -1,0 +1,68 @@
+"""Records of files as the checker takes them: cells of tables are text, and some hold JSON."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from affectgraph.api.record_files import CSV_ENDINGS, PARQUET_ENDINGS, unique_names
+from affectgraph.ontology.errors import AffectGraphError, InputError
+
+JSON_CELLS = ("aus", "vad")
+"""Columns of a table whose cells hold JSON."""
+
+Answer = TypeVar("Answer")
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file is a table, by the ending of its name."""
+    return Path(name).suffix.lower() in {*CSV_ENDINGS, *PARQUET_ENDINGS}
+
+
+def to_record(
+    record: Mapping[str, Any], *, field: str, text: str, in_table: bool = False
+) -> dict[str, Any]:
+    """Return a record with its text where it is looked for.
+
+    :param field: field or column of the text.
+    :param text: the field where it is looked for.
+    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON.
+    :raises InputError: if such a cell is no JSON.
+
+    >>> to_record({"why": "AU12", "aus": '{"AU12_r": 2}'}, field="why", text="rationale", in_table=True)
+    {'why': 'AU12', 'aus': {'AU12_r': 2}, 'rationale': 'AU12'}
+    """
+    found = dict(record)
+    if in_table:
+        found = {name: None if value == "" else value for name, value in found.items()}
+        for column in JSON_CELLS:
+            if isinstance(found.get(column), str):
+                found[column] = read_json_cell(found[column], column)
+    return {**found, text: found.get(field)}
+
+
+def read_json_cell(content: str, name: str) -> Any:
+    """Return JSON data, of which no name may stand twice with two values.
+
+    :param name: what the text is called in the message.
+    :raises InputError: if the text is no such JSON.
+    """
+    try:
+        return json.loads(content, object_pairs_hook=unique_names)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"Expected JSON in {name!r}, got {content[:80]!r}: {error}.") from error
+
+
+def answer_records(
+    records: Iterable[Mapping[str, Any]],
+    answer: Callable[[dict[str, Any]], Answer],
+    prepare: Callable[[Mapping[str, Any]], dict[str, Any]],
+) -> list[Answer | AffectGraphError]:
+    """Return the answer of each record once it is prepared; a bad one gives its error and loses no other."""
+    found: list[Answer | AffectGraphError] = []
+    for record in records:
+        try:
+            found.append(answer(prepare(record)))
+        except AffectGraphError as error:
+            found.append(error)
+    return found
