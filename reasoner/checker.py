@@ -33,7 +33,7 @@ FIELDS = ("rationale", "label", "scheme", "aus", "vad")
 class Checker:
     """Checks rationales against a graph: deterministic, without a language model.
 
-    Threads may share one. A rationale of 100 words takes one to two milliseconds.
+    Threads may share one. A rationale of 100 words takes some two milliseconds.
 
     :param graph: the graph that judges.
     """
