@@ -7,7 +7,7 @@ device works; on CUDA tokens and masks travel through pinned memory, without a f
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
@@ -107,6 +107,10 @@ class Decoding:
         self._join()
         seconds = perf_counter() - self._started
         return DecodingTime(self._steps, seconds, self._mask_seconds, self._wait_seconds)
+
+    def settle(self) -> None:
+        """Wait for the thread's last work, however it ends: then nothing more is written into the rows."""
+        wait([self._pending])
 
     def _join(self) -> None:
         start = perf_counter()

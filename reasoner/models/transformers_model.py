@@ -299,15 +299,18 @@ class TransformersModel:
             device=device,
             pool=self._pool,
         )
-        with torch.inference_mode():
-            self._model.generate(
-                input_ids=torch.tensor(batch.ids, device=device),
-                attention_mask=torch.tensor(batch.mask, device=device),
-                generation_config=self._settings(rows),
-                logits_processor=[decoding.processor],
-                stopping_criteria=[decoding.criterion],
-                **prefix,
-            )
+        try:
+            with torch.inference_mode():
+                self._model.generate(
+                    input_ids=torch.tensor(batch.ids, device=device),
+                    attention_mask=torch.tensor(batch.mask, device=device),
+                    generation_config=self._settings(rows),
+                    logits_processor=[decoding.processor],
+                    stopping_criteria=[decoding.criterion],
+                    **prefix,
+                )
+        finally:
+            decoding.settle()
         self.last_time = decoding.finish()
         return len(batch.prefix) if prefix else 0
 
