@@ -27,6 +27,7 @@ DENY = re.compile(
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
     r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+help)"
 )
+_NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
 _JOIN = re.compile(
     r"\s*\)?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
     r"(?:(?:an?|the|any|his|her|their|even|also|some)\s+)*"
@@ -41,7 +42,7 @@ _LISTED = (
     r"(?:\s?\([^()]{0,40}\))?){0,12}"
 )
 _GONE = (
-    r"(?:absent|missing|inactive|lacking|unseen|undetected|unactivated|(?:not|never|no\slonger)\s(?:\w+\s)?(?:visible"
+    r"(?:absent|missing|inactive|lacking|unseen|undetected|unactivated|silent|idle|dormant|quiet|(?:not|never|no\slonger)\s(?:\w+\s)?(?:visible"
     r"|present|active|shown|seen|observed|detected|raised|there|reported|activated|evident|displayed"
     r"|engaged|involved|found|apparent|noticeable|lifted|move|moving|applicable))"
 )
@@ -77,6 +78,11 @@ _AFTER = re.compile(
     r"|(?:has|have|had|with)\s(?:no|zero|little\sto\sno)\s(?:\w+\s)?(?:activation|activity|intensity|movement|signs?"
     r"|evidence|trace))"
     r"(?!\w*\s?(?:doubt|relation|link|bearing))"
+    rf"|{_LISTED}\s{{1,2}}(?:no|absent|inactive|off)(?=\s*(?:[.;,)\]|]|$))"
+    rf"|{_LISTED}\s(?:plays?|played|takes?|took)\sno\s(?:role|part)\b"
+    rf"|{_LISTED},?\s(?:and|but)\s(?:(?:i|we)\s)?(?:find|found|see|saw|detect|detected)\s(?:neither|none)\b"
+    rf"|{_LISTED},?\s(?:and|but)\s(?:i|we)\s(?:(?:do|did|could|can)\s?(?:n't|not)|cannot|can't)\s(?:find|see|detect"
+    r"|observe|make\sout)\s(?:it|them|either|any)\b"
     rf"|{_LISTED}\"?\s{{0,3}}(?:[:=|(\u2013\u2014]|->|\s-)\s{{0,3}}\"?(?:{_GONE}|none|false|off|all\s{_LOW}|both\s{_LOW}|{_LOW}"
     r"|no\b(?=\s*(?:[|\"),.;\]}]|$)))(?!\w)"
 )
@@ -88,7 +94,8 @@ _UNLIKE = re.compile(
     r"\b(?:unlike|in\s+contrast\s+to|compared\s+(?:to|with)|apart\s+from|besides|except(?:\s+for)?)\s+(?:the\s)?\Z"
 )
 _VALUE = re.compile(
-    r"\"?(?:'s)?\s{0,2}\)?\s{0,2}(?:\(|=|:|,|-|\u2013|\||~|<)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
+    r"\"?(?:'s)?\s{0,2}\)?\s{0,2}(?:,\s?\"(?:intensity|value|score|strength|level|activation)\"\s?:\s?|\(|=|:|,|-|\u2013|\u2014|\||~"
+    r"|<)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
     r"|value|intensity|an?|has|(?P<under>under|below|less\sthan)|its|reaches|scores?|level|hovers?|around|about"
     r"|approximately|roughly|near|reading|barely|measures|registers|activation|strength|estimated|to|was|were|are|low"
     r"|both|all|the)\s){0,5}"
@@ -96,7 +103,8 @@ _VALUE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _ABSENT_KEY = re.compile(
-    r"[^a-z\n]{0,6}(?:the\s)?(?:absent|missing|inactive|lacking|none|undetected|unobserved|negative[\s_]+(?:cues?"
+    r"[^a-z\n]{0,6}(?:(?:the|following|other|remaining|action|facial|units?|aus?|cues?|actions|movements|checked|searched|looked"
+    r"|for|but|and|are|were|that)\s){0,6}(?:(?:below|under)\s(?:the\s)?(?:\w+\s)?threshold|absent|missing|inactive|lacking|none|undetected|unobserved|negative[\s_]+(?:cues?"
     r"|evidence)|not(?:[\s_]+(?:present|observed|seen|shown|detected|active|visible|activated|found))?)(?![a-z])"
     r"[^:;.\n]{0,40}?\s*:",
     re.IGNORECASE,
@@ -207,11 +215,10 @@ class Scope:
         may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
         if may_lack and self._is_under_absent(mark.start):
             return True
-        if (
-            can_deny
-            and mark.letter == "F"
-            and DENY.search(view.text[mark.start : mark.end].lower())
-        ):
+        own = view.text[mark.start : mark.end].lower()
+        if can_deny and mark.letter == "F" and DENY.search(own):
+            return True
+        if can_deny and mark.letter == "C" and mark.value != "words" and _NOT.search(own):
             return True
         if can_deny and self._before(number, place):
             return True

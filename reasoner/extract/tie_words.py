@@ -208,7 +208,7 @@ LIST = re.compile(
 """What stands between members of one list."""
 
 PHRASE_ACTS = re.compile(
-    r"(?:raises|lifts|pulls|lowers|draws|drops|parts|presses|tightens|narrows|widens|wrinkles|stretches"
+    r"(?:raises|lifts|pulls|drags|lowers|draws|drops|parts|presses|tightens|narrows|widens|wrinkles|stretches"
     r"|depresses|opens|closes|turns|moves|brings|pushes|knits|furrows|squeezes|contracts|tilts|dilates|flares"
     r"|puckers|funnels|sucks|curls|elevates|compresses|deepens|raising|lifting|pulling|lowering|drawing"
     r"|dropping|parting|pressing|tightening|narrowing|widening|wrinkling|stretching|depressing|opening"

@@ -62,9 +62,15 @@ def find_ties(view: View) -> list[Tie]:
             continue
         between = mask[places[number] + 1 : places[number + 1]]
         is_named = kinds == "UF" and second.is_name and between.strip() == "("
-        if number in tied and not is_named:
+        is_alone = kinds == "UF" and _fill_bracket(view, number, between)
+        if number in tied and not is_named and not is_alone:
             continue
-        if kinds == "UF":
+        tie: Tie | None
+        if is_alone:
+            tie = Tie(
+                number, number + 1, False, places[number], _closed(view, places[number + 1] + 1)
+            )
+        elif kinds == "UF":
             tie = _code_first(view, number, between, has_copula)
         else:
             tie = _phrase_first(view, number, between, has_copula)
@@ -74,6 +80,14 @@ def find_ties(view: View) -> list[Tie]:
             tied.update(n for t in own for n in (t.code, t.phrase, *t.more))
             has_copula = has_copula or tie.is_copula
     return _with_descriptions(view, _with_denied(view, found))
+
+
+def _fill_bracket(view: View, number: int, between: str) -> bool:
+    """Return whether a code and a phrase are all that stands in a bracket: "(AU28, lip suck)"."""
+    before = view.mask[: view.places[number]].rstrip()
+    behind = view.mask[view.places[number + 1] + 1 :].lstrip()
+    is_pair = between.strip() in {",", ";", ":", "=", "-", "\u2013", "\u2014"}
+    return is_pair and before[-1:] in {"(", "["} and behind[:1] in {")", "]"}
 
 
 def _with_denied(view: View, found: list[Tie]) -> list[Tie]:
@@ -217,7 +231,7 @@ def _is_apposed(view: View, number: int, *, is_bare: bool) -> bool:
     if following.letter not in "UF" or not LIST.match(between):
         return True
     if following.letter == "F":
-        return False
+        return _acts(view, following)
     is_chain = number + 3 < len(view.marks) and view.marks[number + 3].letter == "F"
     return is_chain or between.lstrip().startswith(",")
 

@@ -88,7 +88,7 @@ _PIECES = {
     READS: r"read|interpret|take|see|regard|understand",
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
-    r"|hardly|scarcely|zero|baseline|below|under|less|beneath|fail\w*|false|off|little)\b",
+    r"|hardly|scarcely|neither|zero|baseline|below|under|less|beneath|fail\w*|false|off|little|silent|idle|dormant|quiet)\b",
     ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",

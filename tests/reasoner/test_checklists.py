@@ -1,0 +1,84 @@
+"""Denials of facial actions in checklists, values and short answers, and names within a bracket."""
+
+import pytest
+
+from affectgraph.kg import EmotionGraph
+from affectgraph.reasoner import Checker
+
+
+@pytest.fixture(scope="module")
+def checker(graph: EmotionGraph) -> Checker:
+    return Checker(graph)
+
+
+def sightings(checker: Checker, text: str) -> dict[str, str]:
+    """Return the polarity of each facial action or cue that a text says is there or not."""
+    claims = [j.claim for j in checker.check(text).judgements if j.claim.type == "observes"]
+    return {name: claim.polarity for claim in claims for name in claim.subject}
+
+
+@pytest.mark.parametrize(
+    ("denied", "affirmed", "code"),
+    [
+        ("AU1 yes. AU4 no.", "AU1 no. AU4 yes.", "AU4"),
+        ("AU5 yes; AU7 (lid tightener) no; AU4 yes", "AU5 no; AU7 (lid tightener) yes", "AU7"),
+        ("The lip corner depressor is silent.", "The lip corner depressor is busy.", "AU15"),
+        ("The lip corner puller plays no role.", "The lip corner puller plays a role.", "AU12"),
+        ("Action units checked but not found: AU 6, AU 9", "Action units found: AU 6, AU 9", "AU9"),
+        ("AUs under threshold: AU2, AU4", "AUs over threshold: AU2, AU4", "AU4"),
+        ("5. AU1 (inner brow raiser) — 0.0", "5. AU1 (inner brow raiser) — 2.0", "AU1"),
+        (
+            '{"unit": "AU6", "intensity": 0.0}',
+            '{"unit": "AU6", "intensity": 2.0}',
+            "AU6",
+        ),
+        ("I hoped for AU6, and I don't find it.", "I hoped for AU6, and I do find it.", "AU6"),
+        (
+            "I looked for AU6 and found neither of them.",
+            "I looked for AU6 and found both of them.",
+            "AU6",
+        ),
+    ],
+)
+def test_action_is_denied_and_its_twin_is_not(
+    checker: Checker, denied: str, affirmed: str, code: str
+) -> None:
+    assert sightings(checker, denied)[code] == "denied"
+    assert sightings(checker, affirmed)[code] == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The fists are not clenched.", "denied"),
+        ("The fists are clenched.", "affirmed"),
+        ("Her voice is barely a whisper.", "affirmed"),
+    ],
+)
+def test_cue_of_another_channel_is_denied_by_its_own_words(
+    checker: Checker, text: str, polarity: str
+) -> None:
+    assert [*sightings(checker, text).values()] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("His lips roll inward (AU28, lip funneler).", "His lips roll inward (AU28, lip suck)."),
+        ("The lids are raised (AU5, lid droop).", "The lids are raised (AU5, upper lid raiser)."),
+        ("Her eyes close (AU43, squint).", "Her eyes narrow (AU44, squint)."),
+        (
+            "AU15, the lip corner puller, pulls the mouth corners.",
+            "AU12, the lip corner puller, pulls the mouth corners.",
+        ),
+    ],
+)
+def test_name_beside_a_number_is_checked_behind_a_description(
+    checker: Checker, wrong: str, right: str
+) -> None:
+    def contradicted(text: str) -> list[str]:
+        judgements = checker.check(text).judgements
+        return [j.claim.type for j in judgements if j.verdict == "contradicted"]
+
+    assert len(contradicted(wrong)) == 1
+    assert contradicted(right) == []
