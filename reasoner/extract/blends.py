@@ -12,11 +12,11 @@ from affectgraph.reasoner.extract.triggers import BLEND
 _BLEND = re.compile(
     rf"(?P<x>E){_Q}{_ASIDE}(?:{_BE}(?:an?\s+|the\s+)?(?:[\w-]+\s+){{0,1}}?(?:mixture|mix|blend"
     rf"|combination|compound|fusion|dyad)\s+(?:of|between)\s+|(?:{_ADV})(?:(?:never|does\s+not"
-    rf"|doesn't)\s+)?(?:blends?|mix(?:es)?"
+    rf"|doesn't|seems\s+to|appears\s+to|may|might|could)\s+)?(?:blends?|mix(?:es)?"
     rf"|combines?|fuses|joins|merges|unites)\s+"
     rf"|{_BE}(?:made\s+(?:up\s+)?(?:of|from)|composed\s+of)\s+|\s+(?:consists\s+of|comes\s+from"
     rf"|arises\s+from)\s+|,\s+an?\s+(?:mixture|mix|blend|combination)\s+of\s+|{_BE})"
-    rf"(?P<a>{_X})\s+(?:and|with|plus)\s+(?P<b>{_X})"
+    rf"(?P<a>{_X})\s+(?:and|with|plus|mixed\s+with|combined\s+with|blended\s+with)\s+(?P<b>{_X})"
 )
 _BLEND_BACK = re.compile(
     rf"(?P<a>E)\s+(?:and|with|plus)\s+(?P<b>{_X})\s+(?:together\s+)?(?:blend|mix|combine|fuse"
@@ -31,7 +31,7 @@ def blend_claims(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[in
         return
     for match in (*_BLEND.finditer(mask), *_BLEND_BACK.finditer(mask)):
         if not re.search(
-            r"mix|blend|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad|make|form",
+            r"mix|blend|plus|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad|make|form",
             match[0],
         ):
             continue

@@ -38,7 +38,9 @@ _BE = (
     rf"|(?:can|could|may|might|must|should)\s+be(?:\s+(?:seen|regarded|described|viewed|considered"
     rf"|classed|filed|placed)(?:\s+(?:as|under))?)?"
     rf"|is\s+classified\s+as|seems?(?:\s+to\s+be)?|appears?(?:\s+to\s+be)?|remains?|is\s+(?:seen"
-    rf"|regarded|described|thought\s+of|classed)\s+as|would\s+be|,?\s*being)"
+    rf"|regarded|described|thought\s+of|classed)\s+as|would\s+be|tends?\s+to\s+be|(?:may|might|could|can)\s+"
+    rf"(?:well\s+)?be(?:\s+(?:seen|described|thought\s+of|understood|regarded)\s+as)?"
+    rf"|is\s+best\s+(?:seen|described|understood)\s+as|,?\s*being)"
     rf"(?:n't)?(?:,[^,.;E]{{2,20}},)?\s+{_ADV}{_NOT2}{_ADV})"
 )
 _ASIDE = r"(?:,[^,.;E]{2,40},)?\s*"
@@ -124,7 +126,7 @@ _OPPOSITE = re.compile(
 _GAP_OPPOSITE = re.compile(rf",\s*(?:and\s+|but\s+)?(?P<not>not\s+)?(?:of|to)\s+(?P<b>{_X})")
 _OPPOSITES = re.compile(
     rf"(?P<a>E){_Q}\s+and\s+(?P<b>{_X})\s+{_ADV}(?:are|form|seem|make"
-    rf"|were)(?:n't)?\s+{_ADV}{_NOT2}(?:[\w-]+\s+){{0,2}}?(?:opposites|antonyms"
+    rf"|were)(?:n't)?(?:,[^,.;E]{{2,20}},)?\s+{_ADV}{_NOT2}(?:[\w-]+\s+){{0,2}}?(?:opposites|antonyms"
     rf"|opposite\s+(?:emotions|feelings|poles)|polar\s+opposites)"
 )
 _THEY_OPPOSITES = re.compile(r"\bthey\s+are\s+(?:[\w-]+\s+){0,2}?opposites\b")
@@ -152,13 +154,13 @@ _CO = (
 )
 _FREQ = (
     r"(?:(?:very\s+|quite\s+|so\s+)?(?:often|frequently|commonly|usually|typically|regularly"
-    r"|rarely|seldom|hardly\s+ever|never|sometimes|generally|might|may|can|could|tends\s+to"
+    r"|rarely|seldom|hardly\s+ever|never|sometimes|generally|might|may|can|could|tends?\s+to"
     r"|does\s+not|doesn't|is|are)\s+){0,4}"
 )
 _COOCCUR = re.compile(
     rf"(?P<a>E){_Q}{_ASIDE}(?:is\s+|are\s+)?(?P<freq>{_FREQ}){_CO}\s+(?:plain\s+|some\s+)?(?P<b>{_X})"
     rf"|(?P<a2>E)\s+and\s+(?P<b2>{_X})\s+(?P<freq2>(?:are|were|is|do|may|can"
-    rf"|might)?\s*{_FREQ})(?:given|named|reported|annotated|rated|chosen|seen|found|observed"
+    rf"|might)?\s*{_FREQ})(?:given|named|mentioned|listed|expressed|reported|annotated|rated|chosen|seen|found|observed"
     rf"|assigned|co-occur|occur|appear|go|come)\s*(?:together|at\s+once)?"
 )
 _RARELY = re.compile(
@@ -206,7 +208,8 @@ def _draft(
 
 
 def _denied(words: str) -> bool:
-    return re.search(r"\b(?:not|never|hardly|no\s+means|nor|neither)\b|n't\b", words) is not None
+    denial = r"\b(?:not|never|hardly|no\s+(?:means|kind|form|type|sort|part)|nor|neither)\b|n't\b"
+    return re.search(denial, words) is not None
 
 
 def _last(view: View, start: int, end: int) -> int:

@@ -18,7 +18,7 @@ _ADV = (
 )
 _VERB = (
     r"(?:is|are|was|has|have|carries|carry|tends?\s+to\s+(?:be|have)|is\s+considered|counts\s+as"
-    r"|seems?(?:\s+to\s+be)?|appears?(?:\s+to\s+be)?|ranks|scores|lies|may\s+be|might\s+be|shows"
+    r"|seems?(?:\s+to\s+be)?|appears?(?:\s+to\s+be)?|ranks|scores|lies|(?:may|might|could)\s+(?:well\s+)?be|shows|goes\s+with"
     r"|comes\s+with|rates|involves|feels|is\s+(?:an?\s+)?(?:state\s+of|marked\s+by"
     r"|characteri[sz]ed\s+by|rated(?:\s+as)?|associated\s+with))"
 )
@@ -35,7 +35,7 @@ _SIDE = (
 _LEVEL = re.compile(
     rf"(?P<a>E){_Q}(?:,[^,.;E]{{2,30}},)?(?:\s+itself)?\s+{_ADV}{_VERB}(?:n't)?\s+{_ADV}"
     rf"(?P<not>not\s+|never\s+|hardly\s+|by\s+no\s+means\s+)?{_ADV}(?:an?\s+|the\s+"
-    rf"|one\s+of\s+the\s+)?{_ADV}(?:[a-z]+,\s+)?{_SIDE}"
+    rf"|one\s+of\s+the\s+)?{_ADV}(?:(?:emotion|state|feeling)\s+of\s+)?(?:[a-z]+,\s+)?{_SIDE}"
 )
 _WITH = re.compile(rf"(?P<a>E){_Q},\s+with\s+its\s+{_ADV}{_SIDE}")
 _LACKS = re.compile(
@@ -83,7 +83,7 @@ _WORD = re.compile(
 
 _IN_SCHEME = re.compile(
     rf"(?P<a>E|['\"\u2018\u201c][\w -]{{2,24}}['\"\u2019\u201d]){_Q}(?:,[^,.;E]{{2,30}},)?\s+(?:is"
-    rf"|are|was|counts\s+as|seems\s+to\s+be|appears(?:\s+to\s+be)?|belongs|would\s+be"
+    rf"|are|was|counts\s+as|seems\s+to\s+be|appears(?:\s+to\s+be)?|belongs|comes\s+from|would\s+be"
     rf"|can\s+be\s+found|does|stands|occurs|figures)"
     r"(?P<how>[^.;ESU]{0,60}?)\bS\b"
 )
@@ -92,7 +92,7 @@ _HAS_LABEL = re.compile(
     r"|categories|inventory|vocabulary|knows|itself))*(?P<how>[^.;ESU]{0,50}?"
     r"\b(?:lists?|includes?|contains?|knows?|know|has|have|lacks?|annotates?|offers?|uses?|covers?"
     r"|comprises?|provides?|distinguishes|allows|features|counts|leaves?\s+out|omits?|excludes?"
-    r"|names?)\b[^.;ESU]{0,40}?)"
+    r"|names?|one\s+(?:may|might|can|could)\s+find)\b[^.;ESU]{0,40}?)"
     rf"(?P<list>{_Q}[E]{_Q}(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+"
     rf"|\s+as\s+well\s+as\s+){_Q}E{_Q})*)(?P<tail>,?\s+(?:among\s+them)|)"
 )
@@ -106,7 +106,7 @@ _CHOICE = re.compile(
     rf"|classes\s+of\s+)?(?:the\s+)?S(?P<mid>[^.;ESU]{{0,70}}?){_Q}(?P<a>E){_Q}(?P<tail>[^.;EU]{{0,20}})"
 )
 _CHOSEN = re.compile(
-    r"\b(?:choose|pick|select|assign|label|fits?|would\s+be|answer|apply|category|class|is)\b"
+    r"\b(?:choose|pick|select|(?:could|might|may)\s+be|assign|label|fits?|would\s+be|answer|apply|category|class|is)\b"
 )
 
 

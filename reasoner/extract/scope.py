@@ -19,13 +19,13 @@ BREAK = re.compile(
     r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
 )
 DENY = re.compile(
-    r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder))|not(?!\s+(?:only|just|merely|least))|never"
+    r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than))|not(?!\s+(?:only|just|merely|least))|never"
     r"|neither|nor"
     r"|without(?!\s+(?:a\s+)?doubt)|nothing(?!\s+but)|none|nobody|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of"
-    r"|rather\s+than|instead\s+of|cannot|free\s+of|hardly|barely|scarcely|denies|denying|as\s+opposed\s+to"
+    r"|rather\s+than|instead\s+of|cannot|free\s+of|hardly|barely|scarcely|denies|(?<!no\s)denying|as\s+opposed\s+to"
     r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
-    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b"
+    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+help)"
 )
 _JOIN = re.compile(
     r"\s*\)?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
@@ -61,19 +61,21 @@ _AFTER = re.compile(
     r"(?!\s+(?:\w+ly\s+)?(?:part|an?|the|what|why|how|due|because|in\s+line|to(?!\sbe\s)|that|as|so|very|quite|too"
     r"|expected|required|needed|necessary|usual|surprising|conclusive|decisive|strong|intense|pronounced)\b)"
     r"|(?:cannot|can't|can\snot)\s(?:\w+ly\s)?be\s(?:seen|observed|detected|found|made\sout)"
-    r"|(?:does|do|did)\s?(?:n't|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem|reach"
+    r"|(?:does|do|did)\s?(?:n't|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem|reach(?!\s(?:the|his|her|their)\seyes)"
     r"|exceed|change|lift|rise|contract|engage))"
     r"(?!.{0,40}\b(?:signs?|indicat|suggest|associat|typical|consistent|evidence|linked|mean|imply"
     r"|signal|express|specific|unique|exclusive|limited|only|just|merely"
     r"|characteristic|markers?|hallmarks?|enough|sufficient|among|the\s+[UF]|an?\s+[UF]))"
-    r"|" + _LISTED + r"\s(?:do(?:es)?\snot|don't|doesn't)\s(?:move|appear|change|reach)\b"
+    r"|"
+    + _LISTED
+    + r"\s(?:do(?:es)?\snot|don't|doesn't)\s(?:move|appear|change|reach(?!\s(?:the|his|her|their)\seyes))\b"
     r"|\s(?:that|which)\s[a-z\s]{3,30}\s(?:is|are|was|were)\s(?:absent|missing|lacking)\b"
     r"|"
     + _LISTED
     + r"\s(?:fails?|failed)\sto\s(?:activate|fire|appear|move|engage|contract|rise|emerge)"
-    r"|"
-    + _LISTED
-    + r",?\s(?:however,\s)?(?:shows?|has|have|had|with)\s(?:nothing|no|zero|little\sto\sno)\s"
+    r"|" + _LISTED + r",?\s(?:however,\s)?(?:shows?\s(?:nothing|no|zero|little\sto\sno)\s"
+    r"|(?:has|have|had|with)\s(?:no|zero|little\sto\sno)\s(?:\w+\s)?(?:activation|activity|intensity|movement|signs?"
+    r"|evidence|trace))"
     r"(?!\w*\s?(?:doubt|relation|link|bearing))"
     rf"|{_LISTED}\"?\s{{0,3}}(?:[:=|(\u2013\u2014]|->|\s-)\s{{0,3}}\"?(?:{_GONE}|none|false|off|all\s{_LOW}|both\s{_LOW}|{_LOW}"
     r"|no\b(?=\s*(?:[|\"),.;\]}]|$)))(?!\w)"
@@ -105,6 +107,8 @@ _PRESENT = re.compile(r";|\bpresent\b", re.IGNORECASE)
 _SO_IS = re.compile(
     r"\b(?:so|as|nor|neither)\s+(?:is|are|was|were|does|do|did)\s+(?:the\s|his\s|her\s|their\s)?\Z"
 )
+_AND_THE = re.compile(r"\band\s+(?:the|his|her|their)\s")
+_THE = re.compile(r"\b(?:the|his|her|their)\s+(?:\w+\s+)?\Z")
 _WEIGHS = re.compile(
     r"\s*(?:\w+ly\s+)?(?:fit|match|suit|explain|support|accord\s+with|go\s+(?:well\s+)?with|agree\s+with|contradict|rule"
     r"\s+out|exclude|mean\s+that)s?\b"
@@ -249,6 +253,8 @@ class Scope:
             return False
         if "," in between and not _OR.search(between) and not _OR_AHEAD.match(mask, place + 1):
             return False
+        if _AND_THE.search(between) and not _THE.search(mask, 0, previous):
+            return False  # "the lack of a smile and the lowered brows" denies the smile alone
         if self._before(number - 1, previous):
             return True
         partner = self.partners.get(number - 1, number)

@@ -29,8 +29,10 @@ _KEYS = (
     r"(?:au|aus|ad|id|code|number|unit|action_unit|au_code|au_id|name|label|description|meaning|action|au_name"
     r"|title|muscle|intensity|value|score|level|present|presence|active|confidence|side|evidence)"
 )
+_SPACE = r"\s{0,16}"
 _UNIT_OBJECT = re.compile(
-    rf"\{{(?:\s*\"{_KEYS}\"\s*:\s*(?:\"[^\"\n]{{0,120}}\"|[\w.+-]{{1,12}})\s*,?){{2,12}}\s*\}}",
+    rf"\{{(?:{_SPACE}\"{_KEYS}\"{_SPACE}:{_SPACE}(?:\"[^\"\n]{{0,120}}\"|[\w.+-]{{1,12}}){_SPACE},?){{2,12}}"
+    rf"{_SPACE}\}}",
     re.IGNORECASE,
 )
 """A JSON object that describes one action unit, which is one sentence."""

@@ -32,7 +32,8 @@ _PIECES = {
     OPPOSITE: r"opposite|anti|reverse|antonym|contrary",
     EXCLUSIVE: r"together|time|once|simultaneously|side|moment|concurrently|both|exclu|incompatible"
     r"|coexist|occur",
-    TOGETHER: r"come|go|accompan|show|occur|appear|travel|paired|found|mixes|tend|given|named|reported"
+    TOGETHER: r"come|go|accompan|show|occur|appear|travel|paired|found|mixes|tend|given|named"
+    r"|mention|listed|reported"
     r"|annotated|rated|chosen|seen|observed|assigned",
     SELDOM: r"rarely|seldom|hardly",
     BLEND: r"mix|blend|combin|compound|fus|made|compos|joins|merg|unite|consist|dyad",

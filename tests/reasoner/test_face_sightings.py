@@ -105,6 +105,15 @@ def test_action_said_to_be_missing_is_denied(checker: Checker, text: str) -> Non
         ("Absent AUs: AU1, AU2; present: AU6", "-AU1 -AU2 +AU6"),
         ('"absent_cues": ["furrowed brow", "smile"]', "-AU4 -AU12"),
         ("a smile instead of raised brows", "+AU12 -AU1 -AU2"),
+        ("The lack of a smile and the lowered brows suggest anger.", "-AU12 +AU4"),
+        ("He smiles without raising his cheeks.", "+AU12 -AU6"),
+        ("The nose is not wrinkled and the upper lip is raised.", "-AU9 +AU10"),
+        ("The smile does not reach the eyes.", "+AU12"),
+        ("There is no denying that he smiles.", "+AU12"),
+        ("There is no mistaking the smile.", "+AU12"),
+        ("no more than a slight smile", "+AU12"),
+        ("The smile has no warmth.", "+AU12"),
+        ("Far from smiling, she has lowered brows.", "-AU12 +AU4"),
     ],
 )
 def test_denial_reaches_what_it_is_said_of_and_no_more(

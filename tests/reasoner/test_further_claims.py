@@ -348,3 +348,21 @@ def test_json_is_read_by_its_values(checker: Checker) -> None:
 
 def test_interpretation_takes_up_all_cues_of_the_face(checker: Checker) -> None:
     assert one(checker, "expresses", SECTIONS).claim.subject == ("AU4", "AU7")
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "verdict"),
+    [
+        ("stronger_than", "Anger tends to be stronger than rage.", "contradicted"),
+        ("subsumed_by", "Disgust is no form of anger.", "contradicted"),
+        ("subsumed_by", "Grumpiness is best seen as a kind of irritation.", "supported"),
+        ("blend_of", "Despair could be thought of as fear mixed with sadness.", "supported"),
+        ("co_occurs", "Anger and disgust tend to occur together.", "supported"),
+        ("vad_level", "Fear goes with low dominance.", "supported"),
+        ("label_in_scheme", "Among Plutchik's eight primaries one may find love.", "contradicted"),
+    ],
+)
+def test_relations_are_read_behind_verbs_that_hedge(
+    checker: Checker, type_: ClaimType, text: str, verdict: str
+) -> None:
+    assert one(checker, type_, text).verdict == verdict
