@@ -5,6 +5,7 @@ listed in ``docs/checking.md``.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.face_columns import Readings
@@ -15,6 +16,7 @@ from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.name_rules import NameRules
 from affectgraph.reasoner.relation_rules import RelationRules
+from affectgraph.reasoner.source_policy import SourcePolicy, by_majority, dissenting
 
 REMEMBERED = 10_000
 """Findings remembered before the memory is emptied; rationales repeat each other's claims."""
@@ -27,16 +29,38 @@ _NOTHING_TO_HOLD = {
 }
 
 
+_ANY = SourcePolicy("any")
+_UNCONTESTED = frozenset({"au-in-pattern", "au-in-no-pattern", "excluded-by-none", "au-not-always"})
+"""Rules on facial actions from which no source alone departs: what excludes an emotion comes before them."""
+
+
 class Rules:
     """The rules on single claims over one graph. Threads may share one.
 
     :param lexicon: words of the graph, for what they are said to mean.
+    :param policy: whose word counts where sources disagree.
     """
 
-    def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon, policy: SourcePolicy = _ANY) -> None:
+        self._graph = graph
+        self._lexicon = lexicon
+        self._policy = policy
         self._known: dict[tuple[object, ...], Finding] = {}
-        faces, names, emotions = FaceRules(graph), NameRules(graph), EmotionRules(graph)
-        relations = RelationRules(graph, lexicon)
+        self._alone: dict[str, Rules] = {}
+        faces, names = FaceRules(graph, policy.only), NameRules(graph)
+        emotions = EmotionRules(graph, policy.only)
+        relations = RelationRules(graph, lexicon, policy.only)
+        self._speaking: dict[str, Callable[[Claim], frozenset[str]]] = {
+            "blend_of": relations.component_sources,
+            "co_occurs": relations.count_sources,
+            "excludes": faces.pattern_sources,
+            "exclusive": relations.joining_sources,
+            "expresses": faces.pattern_sources,
+            "opposite_of": emotions.opposite_sources,
+            "stronger_than": relations.order_sources,
+            "transition": relations.transition_sources,
+            "vad_level": emotions.value_sources,
+        }
         self._with_readings: dict[str, Callable[[Claim, Readings | None], Finding]] = {
             "observes": faces.observes,
             "genuine": faces.genuine,
@@ -84,5 +108,35 @@ class Rules:
         if finding is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            finding = self._known[key] = self._by_type[claim.type](claim)
+            finding = self._known[key] = self._by_policy(claim)
         return finding
+
+    @cached_property
+    def _all(self) -> "Rules":
+        """The rules in which every source counts."""
+        return Rules(self._graph, self._lexicon) if self._policy.only else self
+
+    def _by_policy(self, claim: Claim) -> Finding:
+        """Return what the sources that count say, and which others say otherwise."""
+        found = self._by_type[claim.type](claim)
+        speaking = self._all._speaking.get(claim.type)
+        if speaking is None or (found.verdict == "not_checkable" and not self._policy.only):
+            return found
+        is_vote = self._policy.kind == "majority"
+        if not is_vote and not self._policy.only and found.rule in _UNCONTESTED:
+            return found
+        alone = {source: self._of(source, claim) for source in speaking(claim)}
+        if is_vote:
+            found = by_majority(found, alone)
+        elif self._policy.only:
+            found = found._replace(sentence=f"{found.sentence} Only {self._policy.only} counts.")
+        others = dissenting(found.verdict, alone)
+        return found._replace(dissent=tuple(dict.fromkeys((*found.dissent, *others))))
+
+    def _of(self, source: str, claim: Claim) -> Finding:
+        """Return what follows from a source alone."""
+        rules = self._all._alone.get(source)
+        if rules is None:
+            policy = SourcePolicy("named", source)
+            rules = self._all._alone[source] = Rules(self._graph, self._lexicon, policy)
+        return rules._by_type[claim.type](claim)
