@@ -5,7 +5,6 @@ listed in ``docs/checking.md``.
 """
 
 from collections.abc import Callable
-from functools import cached_property
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.face_columns import Readings
@@ -46,21 +45,11 @@ class Rules:
         self._lexicon = lexicon
         self._policy = policy
         self._known: dict[tuple[object, ...], Finding] = {}
-        self._alone: dict[str, Rules] = {}
-        faces, names = FaceRules(graph, policy.only), NameRules(graph)
-        emotions = EmotionRules(graph, policy.only)
-        relations = RelationRules(graph, lexicon, policy.only)
-        self._speaking: dict[str, Callable[[Claim], frozenset[str]]] = {
-            "blend_of": relations.component_sources,
-            "co_occurs": relations.count_sources,
-            "excludes": faces.pattern_sources,
-            "exclusive": relations.joining_sources,
-            "expresses": faces.pattern_sources,
-            "opposite_of": emotions.opposite_sources,
-            "stronger_than": relations.order_sources,
-            "transition": relations.transition_sources,
-            "vad_level": emotions.value_sources,
-        }
+        self._alone: dict[str, _SourceRules] = {}
+        names = NameRules(graph)
+        own = _SourceRules(graph, lexicon, policy.only)
+        faces, emotions, relations = own.faces, own.emotions, own.relations
+        self._everyone = _SourceRules(graph, lexicon) if policy.only else own
         self._with_readings: dict[str, Callable[[Claim, Readings | None], Finding]] = {
             "observes": faces.observes,
             "genuine": faces.genuine,
@@ -111,15 +100,10 @@ class Rules:
             finding = self._known[key] = self._by_policy(claim)
         return finding
 
-    @cached_property
-    def _all(self) -> "Rules":
-        """The rules in which every source counts."""
-        return Rules(self._graph, self._lexicon) if self._policy.only else self
-
     def _by_policy(self, claim: Claim) -> Finding:
         """Return what the sources that count say, and which others say otherwise."""
         found = self._by_type[claim.type](claim)
-        speaking = self._all._speaking.get(claim.type)
+        speaking = self._everyone.speaking.get(claim.type)
         if speaking is None or (found.verdict == "not_checkable" and not self._policy.only):
             return found
         is_vote = self._policy.kind == "majority"
@@ -135,8 +119,41 @@ class Rules:
 
     def _of(self, source: str, claim: Claim) -> Finding:
         """Return what follows from a source alone."""
-        rules = self._all._alone.get(source)
+        rules = self._alone.get(source)
         if rules is None:
-            policy = SourcePolicy("named", source)
-            rules = self._all._alone[source] = Rules(self._graph, self._lexicon, policy)
-        return rules._by_type[claim.type](claim)
+            rules = self._alone[source] = _SourceRules(self._graph, self._lexicon, source)
+        return rules.by_type[claim.type](claim)
+
+
+class _SourceRules:
+    """The rules in which sources can differ.
+
+    :param only: source whose word counts, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon, only: str | None = None) -> None:
+        self.faces = faces = FaceRules(graph, only)
+        self.emotions = emotions = EmotionRules(graph, only)
+        self.relations = relations = RelationRules(graph, lexicon, only)
+        self.by_type: dict[str, Callable[[Claim], Finding]] = {
+            "blend_of": relations.blend_of,
+            "co_occurs": relations.co_occurs,
+            "excludes": faces.excludes,
+            "exclusive": relations.exclusive,
+            "expresses": faces.expresses,
+            "opposite_of": emotions.opposite_of,
+            "stronger_than": relations.stronger_than,
+            "transition": relations.transition,
+            "vad_level": emotions.vad_level,
+        }
+        self.speaking: dict[str, Callable[[Claim], frozenset[str]]] = {
+            "blend_of": relations.component_sources,
+            "co_occurs": relations.count_sources,
+            "excludes": faces.pattern_sources,
+            "exclusive": relations.joining_sources,
+            "expresses": faces.pattern_sources,
+            "opposite_of": emotions.opposite_sources,
+            "stronger_than": relations.order_sources,
+            "transition": relations.transition_sources,
+            "vad_level": emotions.value_sources,
+        }
