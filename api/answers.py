@@ -282,7 +282,9 @@ class Judgement(Shape):
     rivals: tuple[str, ...]
     """Other concepts that the same evidence fits."""
     dissent: tuple[str, ...]
-    """Sources that say otherwise."""
+    """Sources by which alone the verdict would be another."""
+    carried_by: tuple[str, ...]
+    """Of a conclusion that the text's claims decide: ids of those without which it would be another."""
 
 
 class Report(Shape):
@@ -343,6 +345,8 @@ class CheckBody(Body):
     """IRI or name of the rationale, for RDF."""
     agent: str | None = None
     """IRI or name of who or what wrote it, for RDF."""
+    sources: str = Field(default="any", examples=["any"])
+    """Whose word counts where sources disagree: `any`, `majority`, or the id of a source."""
 
 
 class CheckBatchBody(Body):
@@ -354,6 +358,8 @@ class CheckBatchBody(Body):
     )
     """Up to 1,000 objects with the fields of `POST /v1/check`, whose texts have 300,000 characters together;
     other fields are ignored."""
+    sources: str = Field(default="any", examples=["majority"])
+    """Whose word counts where sources disagree, for all records: `any`, `majority`, or the id of a source."""
 
 
 class CheckItem(Shape):

@@ -99,6 +99,12 @@ def check(
         list[FailOn] | None,
         typer.Option("--fail-on", help="Exit with 1 if a claim of this run has this verdict."),
     ] = None,
+    sources: Annotated[
+        str,
+        typer.Option(
+            help="Whose word counts where sources disagree: any, majority, or the id of a source."
+        ),
+    ] = "any",
     json_: JsonOption = False,
     graph: GraphOption = None,
 ) -> None:
@@ -127,7 +133,7 @@ def check(
     require_rdf(format_, graph_name)
     from affectgraph.reasoner import Checker
 
-    checker = Checker(open_graph(graph))
+    checker = Checker(open_graph(graph), sources=sources)
     run = _Run(
         checker,
         field_,

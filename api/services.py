@@ -12,6 +12,9 @@ from affectgraph.reasoner import Checker
 SCHEME_LINKERS = 8
 """Linkers of schemes that are kept; each remembers the labels it has read."""
 
+POLICIES = 8
+"""Checkers by other policies on sources that are kept; each remembers its findings."""
+
 
 class Services:
     """The graph with its linkers and checker.
@@ -22,6 +25,7 @@ class Services:
     def __init__(self, graph: EmotionGraph) -> None:
         self.graph = graph
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
+        self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
 
     @cached_property
@@ -33,6 +37,13 @@ class Services:
     def checker(self) -> Checker:
         """The checker of rationales."""
         return Checker(self.graph)
+
+    def checker_by(self, sources: str) -> Checker:
+        """Return the checker by a policy on sources; what reads texts is shared.
+
+        :raises UnknownTermError: if there is no such source.
+        """
+        return self.checker if sources == "any" else self._checker_by(sources)
 
     @cached_property
     def units(self) -> ActionUnitLinker:
@@ -57,6 +68,9 @@ class Services:
 
     def _make_annotator(self, overlapping: bool, ambiguous: bool) -> Annotator:
         return Annotator(self.graph, overlapping=overlapping, ambiguous=ambiguous)
+
+    def _make_checker_by(self, sources: str) -> Checker:
+        return self.checker.with_sources(sources)
 
     def _make_scheme_linker(self, name: str) -> SchemeLinker:
         return SchemeLinker(self.graph, name)

@@ -198,6 +198,10 @@ def _judgement_lines(judgements: "Iterable[Judgement]") -> list[str]:
         lines.append(f"{'':14}{judgement.sentence} [{judgement.rule}]")
         if judgement.hint:
             lines.append(f"{'':14}Mend: {judgement.hint}")
+        if judgement.carried_by:
+            lines.append(f"{'':14}Carried by: {', '.join(judgement.carried_by)}")
+        if judgement.dissent:
+            lines.append(f"{'':14}Otherwise in: {', '.join(judgement.dissent)}")
         sources = ", ".join(dict.fromkeys(fact.source for fact in judgement.facts))
         if sources:
             lines.append(f"{'':14}Sources: {sources}")

@@ -1,6 +1,7 @@
 """Checks rationales: every claim gets a verdict that the graph can prove."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from numbers import Real
 
@@ -12,16 +13,23 @@ from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
-from affectgraph.reasoner.conclusion_evidence import Evidence, EvidenceReader, agrees
+from affectgraph.reasoner.conclusion_evidence import (
+    MOST_DROPPED,
+    Evidence,
+    EvidenceReader,
+    agrees,
+    without_words,
+)
+from affectgraph.reasoner.conclusion_votes import ConclusionVotes, Lacking
 from affectgraph.reasoner.extract.conclusions import Stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
-from affectgraph.reasoner.finding import Finding
+from affectgraph.reasoner.finding import Finding, judgement_of, numbered
 from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Scores
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.score import score
+from affectgraph.reasoner.source_policy import read_policy
 from affectgraph.reasoner.text_notes import text_notes
-from affectgraph.reasoner.verdict_on_conclusion import ConclusionJudge
 
 MAX_LENGTH = 100_000
 """Longest rationale in characters."""
@@ -36,15 +44,34 @@ class Checker:
     Threads may share one. A rationale of 100 words takes some two milliseconds.
 
     :param graph: the graph that judges.
+    :param sources: whose word counts where sources disagree: ``any``, ``majority``, or the id of a source;
+        ``docs/checking.md`` says what that means for each kind of claim.
+    :raises UnknownTermError: if there is no such source.
     """
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    def __init__(self, graph: EmotionGraph, *, sources: str = "any") -> None:
         self.graph = graph
+        self.policy = read_policy(graph, sources)
         self.linker = LabelLinker(graph)
         self._reader = Reader(graph, self.linker.lexicon)
-        self._rules = Rules(graph, self.linker.lexicon)
+        self._rules = Rules(graph, self.linker.lexicon, self.policy)
         self._evidence = EvidenceReader(graph)
-        self._conclusions = ConclusionJudge(graph)
+        self._conclusions = ConclusionVotes(graph, self.policy)
+
+    def with_sources(self, sources: str) -> "Checker":
+        """Return a checker of the same graph by another policy; what reads texts is shared.
+
+        :raises UnknownTermError: if there is no such source.
+
+        >>> Checker(EmotionGraph.load()).with_sources("emfacs").policy.only
+        'emfacs'
+        """
+        policy = read_policy(self.graph, sources)
+        other = copy(self)
+        other.policy = policy
+        other._rules = Rules(self.graph, self.linker.lexicon, policy)
+        other._conclusions = ConclusionVotes(self.graph, policy)
+        return other
 
     def check(
         self,
@@ -87,20 +114,23 @@ class Checker:
         reading = _with_last_inference(reading, concept)
         judged = self._judged(reading, readings)
         evidence = self._evidence.gather(reading, judged)
-        stated = self._stated(reading, concept, readings, evidence)
+        has_conclusion = bool(reading.stated) or label is not None
+        lacking = self._evidence.without_each(judged, evidence) if has_conclusion else []
+        stated = self._stated(reading, concept, readings, evidence, lacking)
         final = reading.conclusion
         judged = sorted([*judged, *stated], key=lambda pair: pair[0].span)
         number = next((n for n, (c, _) in enumerate(judged) if final and _is_final(c, final)), None)
         if final is None and label is not None and rationale is not None:
             claim = _label_claim(label, concept)
             number = len(judged)
-            judged.append((claim, self._conclusions.judge(claim, concept, readings, evidence)))
+            finding = self._conclusions.judge(claim, concept, readings, evidence, lacking)
+            judged.append((claim, finding))
         judged += [
             (c, self._rules.judge(c, None)) for c in _input_claims(label, scheme, concept, point)
         ]
+        ids = {id(claim): f"c{n}" for n, (claim, _) in enumerate(judged, start=1)}
         judgements = tuple(
-            _judgement(_numbered(claim, f"c{n}"), finding)
-            for n, (claim, finding) in enumerate(judged, start=1)
+            judgement_of(numbered(claim, ids[id(claim)]), finding, ids) for claim, finding in judged
         )
         has_claims = any(j.claim.source == "text" for j in judgements)
         return Report(
@@ -148,17 +178,21 @@ class Checker:
         label: Concept | None,
         readings: Readings | None,
         evidence: Evidence,
+        lacking: Lacking,
     ) -> list[tuple[Claim, Finding]]:
         found = []
         known: dict[tuple[str, bool, bool], Finding] = {}
         in_passing = replace(evidence, words=())
-        for stated in reading.stated:
-            claim = _stated_claim(reading, stated)
+        lacking_in_passing = [(claim, replace(left, words=())) for claim, left in lacking]
+        claims = [_stated_claim(reading, stated) for stated in reading.stated]
+        said = [(c, without_words(evidence, c)) for c in claims[:MOST_DROPPED]]
+        for stated, claim in zip(reading.stated, claims, strict=True):
             is_final = stated == reading.conclusion
             key = (claim.subject[0], claim.is_denied, is_final)
             if key not in known:
                 own = evidence if is_final else in_passing
-                known[key] = self._conclusions.judge(claim, label, readings, own)
+                dropped = [*lacking, *said] if is_final else lacking_in_passing
+                known[key] = self._conclusions.judge(claim, label, readings, own, dropped)
             found.append((claim, known[key]))
         return found
 
@@ -174,7 +208,7 @@ class Checker:
         """
         if claim.type == "concludes":
             raise ClaimError("Expected a claim of a type other than 'concludes'; check its text.")
-        return _judgement(claim, self._rules.judge(claim, _readings(self.graph, aus)))
+        return judgement_of(claim, self._rules.judge(claim, _readings(self.graph, aus)))
 
     def check_record(self, record: Mapping[str, object]) -> Report:
         """Return the report on a record with the fields ``rationale label scheme aus vad``.
@@ -336,37 +370,3 @@ def _label_meaning(grounding: Grounding | None) -> Concept | str:
     if grounding is None:
         return "no label was given"
     return grounding.concept or "the label names no single concept"
-
-
-def _numbered(claim: Claim, id_: str) -> Claim:
-    """Return a claim with an id; ``replace`` would take ten times as long."""
-    return Claim(
-        id_,
-        claim.type,
-        claim.subject,
-        claim.object,
-        claim.polarity,
-        claim.commitment,
-        claim.degree,
-        claim.side,
-        claim.modality,
-        claim.span,
-        claim.quote,
-        claim.source,
-        claim.confidence,
-    )
-
-
-def _judgement(claim: Claim, finding: Finding) -> Judgement:
-    strength = finding.strength * claim.weight
-    return Judgement(
-        claim,
-        finding.verdict,
-        finding.rule,
-        round(strength, 4),
-        finding.sentence,
-        finding.facts,
-        finding.hint,
-        finding.rivals,
-        finding.dissent,
-    )

@@ -242,6 +242,7 @@ def _verdict(
     known = graph.index.concepts
     pairs += [(AG + "rivalConcept", known[r].iri) for r in judgement.rivals if r in known]
     pairs += [(AG + "dissentingSource", string(source)) for source in judgement.dissent]
+    pairs += [(PROV + "wasInfluencedBy", part_iri(report, id_)) for id_ in judgement.carried_by]
     pairs += [(AG + "restsOn", _fact_iri(fact)) for fact in judgement.facts]
     yield from describe(report, [(AG + "hasVerdict", iri)])
     yield from describe(iri, pairs)

@@ -1,8 +1,9 @@
 """What a rationale holds that may speak for its conclusion or against it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
@@ -13,6 +14,9 @@ from affectgraph.reasoner.extract.spans import overlaps
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
+
+MOST_DROPPED = 64
+"""Claims of a text that are dropped in turn, at most, so that a long text takes no time by its square."""
 
 _SUPPOSED = re.compile(
     r"\b(?:would|could|might|if|alone|typical(?:ly)?|usual(?:ly)?|normally|generally|classic(?:ally)?"
@@ -102,8 +106,33 @@ class EvidenceReader:
             possible,
         )
 
+    def without_each(
+        self, judged: Sequence[tuple[Claim, Finding]], evidence: Evidence
+    ) -> list[tuple[Claim, Evidence]]:
+        """Return the claims without which there is other evidence, in order, each with what is left then.
+
+        No text is read again. At most :data:`MOST_DROPPED` claims are tried, the first ones.
+
+        :param judged: what :meth:`gather` was given for this evidence.
+        """
+        told = Counter(thing for claim, f in judged for thing in _told(claim, f))
+        single = [
+            number
+            for number, (claim, f) in enumerate(judged)
+            if any(told[thing] == 1 for thing in _told(claim, f))
+        ]
+        found = []
+        for number in single[:MOST_DROPPED]:
+            rest = [*judged[:number], *judged[number + 1 :]]
+            sure, possible = seen_codes(sightings((claim, f.verdict) for claim, f in rest))
+            inferences = self._inferences(rest)
+            left = replace(evidence, inferences=inferences, sure=sure, possible=possible)
+            if left != evidence:
+                found.append((judged[number][0], left))
+        return found
+
     def _words(self, reading: Reading) -> tuple[tuple[Piece, tuple[int, ...]], ...]:
-        """Return emotion words that are affirmed, each once, with the first two places of it."""
+        """Return emotion words that are affirmed, each once, with the first three places of it."""
         found: dict[tuple[str, str, bool], tuple[Mention, list[int]]] = {}
         text = reading.text
         for part in reading.sentences:
@@ -121,7 +150,7 @@ class EvidenceReader:
                 has_object = _OBJECT.match(text, mention.end, mention.end + 12) is not None
                 key = (mention.concept.slug, mention.quote.lower(), has_object)
                 places = found.setdefault(key, (mention, []))[1]
-                if len(places) < 2:
+                if len(places) < 3:
                     places.append(mark.start)
         return tuple(
             (self._word(mention, has_object=key[2]), tuple(places))
@@ -145,6 +174,28 @@ class EvidenceReader:
             if c.type == "expresses" and f.verdict == "supported" and not c.is_denied
         }
         return tuple(found.values())
+
+
+def without_words(evidence: Evidence, claim: Claim) -> Evidence:
+    """Return what is left of evidence without the emotion words of a claim."""
+    words = tuple(
+        (piece, left)
+        for piece, places in evidence.words
+        if (left := tuple(p for p in places if not claim.start <= p < claim.end))
+    )
+    return replace(evidence, words=words)
+
+
+def _told(claim: Claim, finding: Finding) -> set[object]:
+    """Return what a claim may add to the evidence: actions, an inference, a doubt about a sighting."""
+    if claim.type == "au_identity" and finding.verdict == "contradicted":
+        return {claim.span}
+    if claim.is_denied or claim.type not in {"observes", "expresses"}:
+        return set()
+    told: set[object] = set(facial_groups(claim))
+    if claim.type == "expresses" and finding.verdict == "supported":
+        told.add((claim.subject, claim.object))
+    return told
 
 
 def sightings(judged: Iterable[tuple[Claim, Verdict]]) -> list[Claim]:

@@ -8,6 +8,7 @@ from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact
 from affectgraph.reasoner.relation_rules import denied, joined
+from affectgraph.reasoner.source_policy import counts
 
 VALENCE_BAND = 0.2
 """A mean this far on the other side of 0 contradicts a valence statement; norms differ by .13 to .23 on
@@ -21,9 +22,13 @@ NEUTRAL_BAND = 0.1
 
 
 class EmotionRules:
-    """Rules on emotions over one graph. Threads may share one."""
+    """Rules on emotions over one graph. Threads may share one.
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    :param only: source whose opposites and values count, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, only: str | None = None) -> None:
+        self._only = only
         self.graph = graph
         self.facts = Facts(graph)
 
@@ -105,7 +110,7 @@ class EmotionRules:
     def opposite_of(self, claim: Claim) -> Finding:
         """Judge whether two emotions are said to be opposites."""
         first, second = self.graph.concept(claim.subject[0]), self.graph.concept(claim.object[0])
-        links = [link for link in self.graph.opposites(first.slug) if link.end == second.slug]
+        links = [link for link in self._opposites(first.slug) if link.end == second.slug]
         if links:
             theories = ", ".join(sorted({link.theory for link in links}))
             finding = Finding(
@@ -146,6 +151,15 @@ class EmotionRules:
             )
         return denied(finding) if claim.is_denied else finding
 
+    def _opposites(self, slug: str) -> list[Association]:
+        return [li for li in self.graph.opposites(slug) if counts(li.source, self._only)]
+
+    def opposite_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the sources that give one of the two emotions, or one above it, an opposite."""
+        pair = (self.graph.concept(slug) for slug in (claim.subject[0], claim.object[0]))
+        slugs = {slug for concept in pair for slug in (concept.slug, *concept.path)}
+        return frozenset(link.source for slug in slugs for link in self._opposites(slug))
+
     def _inherited_opposites(self, first: Concept, second: Concept) -> list[Association]:
         above = {slug for slug in first.path if slug not in second.path}
         beside = {slug for slug in second.path if slug not in first.path}
@@ -153,7 +167,7 @@ class EmotionRules:
             link
             for start in reversed(first.path)
             if start in above
-            for link in self.graph.opposites(start)
+            for link in self._opposites(start)
             if link.end in beside
         ]
 
@@ -168,8 +182,7 @@ class EmotionRules:
         """Judge a statement on valence, arousal or dominance, or the record's own valence."""
         concept = self.graph.concept(claim.subject[0])
         dimension, sign = _level(claim.object[0])
-        # A lexicon the user laid over the graph is no triple of it, so no verdict rests on it.
-        values = tuple(v for v in self.graph.vad(concept.slug) if v.kind != "imported")
+        values = self._values(concept)
         if not values:
             return Finding("not_checkable", "no-vad", 0.0, f"No source here rates {concept.slug}.")
         if sign == 0:
@@ -192,6 +205,15 @@ class EmotionRules:
             return Finding("contradicted", rule, 1.0, sentence, facts, hint)
         dissent = tuple(v.source for v in values if means[v.iri] < 0)
         return Finding("unsupported", "vad-not-on-this-side", 0.0, sentence, facts, dissent=dissent)
+
+    def _values(self, concept: Concept) -> tuple[VadValue, ...]:
+        """Return what counts; a lexicon the user laid over the graph does not, it is no triple of it."""
+        values = self.graph.vad(concept.slug)
+        return tuple(v for v in values if v.kind != "imported" and counts(v.source, self._only))
+
+    def value_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the sources that rate the emotion of a claim."""
+        return frozenset(v.source for v in self._values(self.graph.concept(claim.subject[0])))
 
     def label_in_scheme(self, claim: Claim) -> Finding:
         """Judge whether a label belongs to the closed set of its scheme."""

@@ -10,15 +10,20 @@ from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import PublishedPatterns
 from affectgraph.reasoner.relation_rules import denied, joined
+from affectgraph.reasoner.source_policy import counts
 
 
 class FaceRules:
-    """Rules on facial actions over one graph. Threads may share one."""
+    """Rules on facial actions over one graph. Threads may share one.
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    :param only: source whose patterns count, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, only: str | None = None) -> None:
         self.graph = graph
         self.facts = Facts(graph)
-        self._published = PublishedPatterns(graph)
+        self._only = only
+        self._published = PublishedPatterns(graph, only)
 
     def observes(self, claim: Claim, readings: Readings | None) -> Finding:
         """Judge a sighting by its channel and by what the detector reported."""
@@ -156,6 +161,8 @@ class FaceRules:
         """
         failed: list[tuple[Pattern, frozenset[str]]] = []
         for pattern in self.graph.index.patterns:
+            if not counts(pattern.source, self._only):
+                continue
             if pattern.kind != "necessary-condition" or pattern.concepts != (concept.slug,):
                 continue
             groups = [frozenset(action.code for action in group) for group in pattern.required]
@@ -213,6 +220,10 @@ class FaceRules:
             tuple(self.facts.pattern(pattern, codes)),
             rivals=others,
         )
+
+    def pattern_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the sources that say what shows the emotion of a claim, or what speaks against it."""
+        return self._published.speaking(joined(claim.object[0]))
 
     def _excluding(
         self, concept: Concept, groups: list[list[str]]

@@ -137,7 +137,10 @@ class Judgement:
     :param facts: the triples it rests on; empty where nothing in the graph backs the claim.
     :param hint: how to mend a contradicted claim; empty otherwise.
     :param rivals: slugs of other concepts that the same evidence fits.
-    :param dissent: sources that say otherwise, or data sets in which it is otherwise.
+    :param dissent: ids of the sources by which alone the verdict would be another.
+    :param carried_by: of a conclusion judged by the text's own claims: ids of those without which its
+        verdict or strength would be another. Empty where several claims say the same, so that none of
+        them alone carries it, or words that make no claim.
     """
 
     claim: Claim
@@ -149,6 +152,7 @@ class Judgement:
     hint: str = ""
     rivals: tuple[str, ...] = ()
     dissent: tuple[str, ...] = ()
+    carried_by: tuple[str, ...] = ()
 
 
 @quickly_made

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
+from affectgraph.reasoner.source_policy import counts
 
 Groups = tuple[frozenset[str], ...]
 
@@ -29,10 +30,14 @@ class Published(NamedTuple):
 
 
 class PublishedPatterns:
-    """The patterns of a graph. Threads may share them."""
+    """The patterns of a graph. Threads may share them.
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    :param only: source whose patterns count, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, only: str | None = None) -> None:
         self._graph = graph
+        self._only = only
         self._of: dict[str, tuple[Published, ...]] = {}
 
     @cached_property
@@ -46,7 +51,9 @@ class PublishedPatterns:
                 pattern.codes,
                 self._graph.index.concepts[pattern.concepts[0]],
             )
-            for number, pattern in enumerate(usable_patterns(self._graph.index))
+            for number, pattern in enumerate(
+                p for p in usable_patterns(self._graph.index) if counts(p.source, self._only)
+            )
         )
 
     @cached_property
@@ -63,7 +70,7 @@ class PublishedPatterns:
         found: dict[str, list[tuple[Pattern, frozenset[str]]]] = defaultdict(list)
         for pattern in self._graph.index.patterns:
             codes = frozenset(a.code for group in pattern.excluded for a in group if not a.grade)
-            if codes and len(pattern.concepts) == 1:
+            if codes and len(pattern.concepts) == 1 and counts(pattern.source, self._only):
                 found[pattern.concepts[0]].append((pattern, codes))
         return {slug: tuple(patterns) for slug, patterns in found.items()}
 
@@ -80,6 +87,14 @@ class PublishedPatterns:
                 if self._graph.is_a(_joined(published.concept.slug), slug)
             )
         return known
+
+    def speaking(self, slug: str) -> frozenset[str]:
+        """Return the sources that say what shows a concept, or what speaks against it.
+
+        :raises UnknownTermError: if there is no such concept.
+        """
+        excluding = (pattern.source for pattern, _ in self.excluded.get(slug, ()))
+        return frozenset((*(p.pattern.source for p in self.of(slug)), *excluding))
 
     def rivals(self, codes: frozenset[str], slug: str) -> tuple[str, ...]:
         """Return the other concepts of which some pattern names all of the codes, sorted."""

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.model import Concept, CoOccurrence, SchemeLabel, VadValue
+from affectgraph.kg.model import Association, Concept, CoOccurrence, SchemeLabel, VadValue
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
+from affectgraph.reasoner.source_policy import counts
 
 OFTEN, SELDOM = 1.2, 0.8
 """Lifts from which a data set speaks for two emotions going together, and below which against it."""
@@ -26,9 +27,13 @@ _ANCHORED = frozenset({"exact", "close"})
 
 
 class RelationRules:
-    """Rules on pairs of emotions over one graph. Threads may share one."""
+    """Rules on pairs of emotions over one graph. Threads may share one.
 
-    def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
+    :param only: source whose orders, values, counts and relations count, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, lexicon: Lexicon, only: str | None = None) -> None:
+        self._only = only
         self.graph = graph
         self.facts = Facts(graph)
         self._lexicon = lexicon
@@ -52,7 +57,8 @@ class RelationRules:
     def _levels(self) -> Mapping[str, tuple[int, int, SchemeLabel]]:
         """Family, rank (0 is the strongest) and label by the slug that a label of the wheel means."""
         found: dict[str, tuple[int, int, SchemeLabel]] = {}
-        for label in self.graph.scheme(_ORDERED).labels:
+        labels = self.graph.scheme(_ORDERED).labels
+        for label in (x for x in labels if counts(x.source, self._only)):
             for anchor in label.anchors:
                 if anchor.relation in _ANCHORED:
                     found.setdefault(
@@ -92,8 +98,17 @@ class RelationRules:
         )
 
     def _arousal(self, concept: Concept) -> VadValue | None:
-        values = [v for v in self.graph.vad(concept.slug) if v.kind != "imported"]
-        return values[0] if values else None
+        values = self.graph.vad(concept.slug)
+        own = (v for v in values if v.kind != "imported" and counts(v.source, self._only))
+        return next(own, None)
+
+    def order_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the sources that order the two emotions by strength, or rate both."""
+        first, second = self._pair(claim)
+        rated = [{v.source for v in self.graph.vad(c.slug)} for c in (first, second)]
+        levels = [self._levels[c.slug] for c in (first, second) if c.slug in self._levels]
+        is_ordered = len(levels) == 2 and levels[0][0] == levels[1][0]
+        return frozenset((rated[0] & rated[1]) | {levels[0][2].source if is_ordered else ""} - {""})
 
     # --- going together ----------------------------------------------------------------------------
 
@@ -148,11 +163,8 @@ class RelationRules:
         sentence = "Lift: " + ", ".join(f"{name} {lift:.2f}" for name, lift in lifts.items()) + "."
         facts = tuple(self._count_fact(pair) for pair in counted)
         if max(lifts.values()) >= OFTEN:
-            dissent = tuple(name for name, lift in lifts.items() if lift < SELDOM)
             strength = round(min(1.0, max(lifts.values()) / 3), 4)
-            finding = Finding(
-                "supported", "given-together", strength, sentence, facts, dissent=dissent
-            )
+            finding = Finding("supported", "given-together", strength, sentence, facts)
         elif max(lifts.values()) < SELDOM:
             hint = f"Say that {first.label} and {second.label} seldom go together."
             finding = Finding("contradicted", "seldom-together", 1.0, sentence, facts, hint)
@@ -164,6 +176,8 @@ class RelationRules:
     def _counts(self) -> Mapping[frozenset[str], tuple[CoOccurrence, ...]]:
         found: dict[frozenset[str], list[CoOccurrence]] = defaultdict(list)
         for name, pairs in self.graph.index.cooccurrences.items():
+            if not counts(self.graph.scheme(name).source, self._only):
+                continue
             meaning = {
                 label.name: [a.concept for a in label.anchors if a.relation in _ANCHORED]
                 for label in self.graph.scheme(name).labels
@@ -178,6 +192,19 @@ class RelationRules:
         slugs = (joined(first.slug), joined(second.slug))
         return self._counts.get(frozenset(slugs), ())
 
+    def count_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the data sets, by their sources, that count how often two emotions are given together."""
+        pairs = self._counted(*self._pair(claim))
+        return frozenset(self.graph.scheme(p.scheme).source for p in pairs if p.expected)
+
+    def joining_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the data sets that count two emotions, and the theories with a blend of both."""
+        first, second = self._pair(claim)
+        blends = self._blends.get(frozenset({first.slug, second.slug}), ())
+        links = [link for slug in blends for link in self._components(self.graph.concept(slug))]
+        theories = {link.source for link in links if link.end in {first.slug, second.slug}}
+        return self.count_sources(claim) | theories
+
     def _count_fact(self, pair: CoOccurrence) -> Fact:
         scheme = self.graph.scheme(pair.scheme)
         return self.facts.fact(scheme.iri, SKOS + "notation", scheme.name, scheme.source)
@@ -188,7 +215,7 @@ class RelationRules:
         """Judge what an emotion is said to be a mixture of."""
         concept = self.graph.concept(claim.subject[0])
         parts = {joined(slug) for slug in claim.object}
-        links = [link for link in self.graph.components(concept.slug) if link.evidence == "theory"]
+        links = [link for link in self._components(concept) if link.evidence == "theory"]
         known = {joined(link.end) for link in links}
         if parts <= known:
             finding = Finding(
@@ -207,7 +234,11 @@ class RelationRules:
     def _blends(self) -> Mapping[frozenset[str], frozenset[str]]:
         parts: dict[str, set[str]] = defaultdict(set)
         for link in self.graph.index.associations:
-            if link.relation == "composedOf" and link.start in self.graph.index.concepts:
+            if (
+                link.relation == "composedOf"
+                and link.start in self.graph.index.concepts
+                and counts(link.source, self._only)
+            ):
                 parts[link.start].add(link.end)
         found: dict[frozenset[str], set[str]] = defaultdict(set)
         for blend, ends in parts.items():
@@ -217,19 +248,35 @@ class RelationRules:
         return {pair: frozenset(blends) for pair, blends in found.items()}
 
     def _component_facts(self, blend: Concept, slugs: set[str]) -> list[Fact]:
-        links = self.graph.components(blend.slug)
+        links = self._components(blend)
         return [self.facts.association(link) for link in links if link.end in slugs]
 
-    def transition(self, claim: Claim) -> Finding:
-        """Judge whether an emotion is said to turn into another."""
-        first, second = self._pair(claim)
-        links = [
+    def _components(self, blend: Concept) -> list[Association]:
+        return [li for li in self.graph.components(blend.slug) if counts(li.source, self._only)]
+
+    def component_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the theories that say what an emotion is composed of."""
+        links = self._components(self.graph.concept(claim.subject[0]))
+        return frozenset(link.source for link in links if link.evidence == "theory")
+
+    def _transitions(self, first: Concept, second: Concept) -> list[Association]:
+        return [
             link
             for link in self.graph.index.associations
             if link.relation == "leadsTo"
             and joined(link.start) == joined(first.slug)
             and joined(link.end) == joined(second.slug)
+            and counts(link.source, self._only)
         ]
+
+    def transition_sources(self, claim: Claim) -> frozenset[str]:
+        """Return the studies of how an emotion turns into another."""
+        return frozenset(link.source for link in self._transitions(*self._pair(claim)))
+
+    def transition(self, claim: Claim) -> Finding:
+        """Judge whether an emotion is said to turn into another."""
+        first, second = self._pair(claim)
+        links = self._transitions(first, second)
         if not links:
             return Finding(
                 "unsupported",

@@ -6,27 +6,40 @@ from functools import lru_cache
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
+from affectgraph.ontology.iris import AG
 from affectgraph.reasoner.conclusion_evidence import Evidence, Piece, agrees, branch
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import Groups, Published, PublishedPatterns
 
+_EXPRESSES = AG + "expresses"
+
 REMEMBERED = 4096
 """Sets of actions whose patterns are remembered, the last used."""
 
 
 class ConclusionJudge:
-    """Judges conclusions over one graph. Threads may share one."""
+    """Judges conclusions over one graph. Threads may share one.
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    :param only: source whose patterns count, all if None.
+    """
+
+    def __init__(self, graph: EmotionGraph, only: str | None = None) -> None:
         self._graph = graph
         self._facts = Facts(graph)
-        self._published = PublishedPatterns(graph)
+        self._published = PublishedPatterns(graph, only)
         self._completed = lru_cache(maxsize=REMEMBERED)(self._complete)
         self._best = lru_cache(maxsize=REMEMBERED)(self._best_pattern)
         self._met = lru_cache(maxsize=REMEMBERED)(self._met_pattern)
         self._piece = lru_cache(maxsize=REMEMBERED)(self._make_piece)
+
+    def speaking(self, claim: Claim) -> frozenset[str]:
+        """Return the sources with patterns of the primary or state that a claim concludes."""
+        if not claim.subject:
+            return frozenset()
+        name = branch(self._graph.concept(claim.subject[0]))
+        return frozenset(p.pattern.source for p in self._published.by_branch.get(name, ()))
 
     def judge(
         self,
@@ -284,6 +297,7 @@ class ConclusionJudge:
                 f"{concept.slug}.",
                 rival.facts,
                 rivals=names,
+                dissent=_pattern_sources(own, but=other),
             )
         pieces = ", ".join(dict.fromkeys(p.shown for p in own))
         facts = tuple(dict.fromkeys(fact for p in own for fact in p.facts))
@@ -294,6 +308,7 @@ class ConclusionJudge:
             f"{pieces} point{'s' if len(own) == 1 else ''} to {branch(concept)}.",
             facts,
             rivals=names,
+            dissent=_pattern_sources(other, but=own),
         )
 
     def _against(self, concept: Concept, other: list[Piece]) -> Finding:
@@ -320,6 +335,14 @@ class ConclusionJudge:
             f"Conclude {emotion.concept.label}, or state evidence for {concept.label}.",
             names,
         )
+
+
+def _pattern_sources(pieces: Sequence[Piece], *, but: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the sources, sorted, whose patterns some pieces of evidence meet and others do not."""
+    found = {f.source for p in pieces for f in p.facts if f.predicate == _EXPRESSES}
+    if not found:
+        return ()
+    return tuple(sorted(found - {f.source for p in but for f in p.facts}))
 
 
 def share(groups: Groups, codes: frozenset[str]) -> float:

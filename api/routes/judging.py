@@ -85,7 +85,7 @@ def post_check(
     As JSON-LD, Turtle, N-Triples or TriG: the run as PROV-O, the claims' words as Web Annotation.
     """
     rdf = rdf_format(accept, format_, DATA_FORMATS)
-    report = services.checker.check_record(body.model_dump())
+    report = services.checker_by(body.sources).check_record(body.model_dump())
     if rdf is None:
         return answers.to_report(report)
     return _document(services, [body.model_dump()], [report], rdf, graph)
@@ -112,7 +112,7 @@ def post_checks(
     """
     rdf = rdf_format(accept, format_, DATA_FORMATS)
     require_total(_texts(body.records, "rationale"), command="check FILE")
-    found = services.checker.check_many(body.records)  # type: ignore[arg-type]
+    found = services.checker_by(body.sources).check_many(body.records)  # type: ignore[arg-type]
     if rdf is None:
         return answers.to_check_answer(found)
     return _document(services, body.records, found, rdf, graph)

@@ -10,7 +10,7 @@ loads nothing; see ``tests/test_imports.py``.
 'AU20 is the lip stretcher; nostril flare is AU38.'
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from affectgraph.ontology.version import VERSION as __version__
@@ -62,6 +62,11 @@ def _checker() -> "Checker":
     return Checker(load())
 
 
+@lru_cache(maxsize=8)
+def _checker_by(sources: str) -> "Checker":
+    return _checker().with_sources(sources)
+
+
 def ground(
     label: object, *, scheme: str | None = None, limit: int = 5, preset: "Preset" = "balanced"
 ) -> "Grounding":
@@ -91,13 +96,17 @@ def check(
     scheme: str | None = None,
     aus: "Mapping[str, float] | None" = None,
     vad: "Sequence[float] | None" = None,
+    sources: str = "any",
 ) -> "Report":
     """Return what the packaged graph says about every claim of a rationale; see :meth:`Checker.check`.
+
+    :param sources: whose word counts where sources disagree: ``any``, ``majority``, or the id of a source.
 
     >>> check("AU6 and AU12 suggest joy.").counts()["supported"]
     1
     """
-    return _checker().check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
+    checker = _checker() if sources == "any" else _checker_by(sources)
+    return checker.check(rationale, label=label, scheme=scheme, aus=aus, vad=vad)
 
 
 def ask(

@@ -395,3 +395,29 @@ def test_statements_of_a_file_are_answered_and_counted(tmp_path: Path) -> None:
 )
 def test_wrong_use_of_ask_is_refused(arguments: list[str], code: int, said: str) -> None:
     assert said in run("ask", *arguments, code=code)[1]
+
+
+def test_policy_on_sources_is_that_of_the_run(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", {"rationale": "Fear and surprise often go together."})
+
+    (default,), (named,) = (
+        lines(run("check", path, *more)[0]) for more in ((), ("--sources", "goemotions"))
+    )
+
+    assert (verdicts(default), verdicts(named)) == (["supported"], ["contradicted"])
+    assert default["affectgraph"]["judgements"][0]["dissent"] == ["goemotions", "xed"]
+
+
+def test_text_says_what_carries_a_conclusion_and_who_says_otherwise() -> None:
+    text = "AU12 is visible. AU39 is visible. She is happy. Fear and surprise often go together."
+
+    stdout, _ = run("check", "--rationale", text)
+
+    assert "Carried by: c1" in stdout
+    assert "Otherwise in: goemotions, xed" in stdout
+
+
+def test_run_refuses_an_unknown_source() -> None:
+    _, stderr = run("check", "--rationale", "AU4.", "--sources", "goemotion", code=UNKNOWN)
+
+    assert "goemotions" in stderr

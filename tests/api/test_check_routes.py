@@ -246,3 +246,32 @@ def test_empty_rationale_has_no_claims_and_an_empty_statement_is_none(client: Te
 def test_unknown_label_is_said_in_the_report(client: TestClient) -> None:
     found = post(client, "/v1/check", {"rationale": RIGHT, "label": "qwxyz"})
     assert found["grounding"]["status"] == "nil"
+
+
+# --- sources --------------------------------------------------------------------------------------
+
+PAIR = "Fear and surprise often go together."  # lifts of .64 in GoEmotions, 1.95 in IEMOCAP
+
+
+def test_policy_on_sources_decides_alone_and_in_batches(client: TestClient) -> None:
+    verdicts = []
+    for sources in ("any", "goemotions"):
+        alone = post(client, "/v1/check", {"rationale": PAIR, "sources": sources})
+        batch = {"records": [{"rationale": PAIR}], "sources": sources}
+        assert post(client, "/v1/check/batch", batch)["items"][0]["report"] == alone
+        verdicts.append(alone["judgements"][0]["verdict"])
+
+    assert verdicts == ["supported", "contradicted"]
+
+
+def test_unknown_source_is_refused_with_the_nearest(client: TestClient) -> None:
+    answer = client.post("/v1/check", json={"rationale": PAIR, "sources": "goemotion"})
+
+    found = problem(answer, 404, "unknown-term")
+    assert "goemotions" in found["detail"]
+
+
+def test_conclusion_names_the_claims_that_carry_it(client: TestClient) -> None:
+    found = post(client, "/v1/check", {"rationale": "AU12 is visible. AU39 is visible. So joy."})
+
+    assert [j["carried_by"] for j in found["judgements"]] == [[], [], ["c1"]]

@@ -205,3 +205,11 @@ def test_report_that_cannot_be_is_refused(
     share_graph(monkeypatch, graph)
     monkeypatch.chdir(tmp_path)
     assert said in run("check", *arguments, code=USAGE)[1]
+
+
+def test_page_leads_from_a_conclusion_to_the_claims_that_carry_it(checker: Checker) -> None:
+    page = report_page(
+        [entry(checker, "AU12 is visible. AU39 is visible. She is happy.")], title="t"
+    )
+
+    assert 'carried by <a href="#r1-c1">claim 1</a>' in page

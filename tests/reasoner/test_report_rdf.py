@@ -281,3 +281,16 @@ def test_run_over_nothing_is_a_run(checker: Checker) -> None:
 
     assert rows(store, "SELECT ?run { ?run a ag:CheckingRun }")
     assert rows(store, "SELECT ?r { ?r a ag:Rationale }") == []
+
+
+def test_a_verdict_names_the_claims_that_carry_it(checker: Checker) -> None:
+    one = checked(checker, "AU12 is visible. AU39 is visible. She is happy.", id="r1")
+    store = loaded(reports_to_rdf(checker.graph, [one]).content)
+
+    found = rows(
+        store,
+        """SELECT ?quote WHERE {
+             ?v ag:judges [ ag:claimType "concludes" ] ; prov:wasInfluencedBy [ ag:quote ?quote ] }""",
+    )
+
+    assert found == [("AU12",)]
