@@ -216,7 +216,10 @@ class HttpModel:
         yield Delta(rest, generation)
 
     def close(self) -> None:
-        """Close the connections; requests under way fail. A second call does nothing."""
+        """Close the connections and end waits between tries. A second call does nothing.
+
+        A request under way fails at its next piece, at the latest when its time is over.
+        """
         self._closing.set()
         self._transport.close()
 

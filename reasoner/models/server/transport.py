@@ -138,7 +138,7 @@ class Transport:
             yield from sent_events(self._chunks(response, deadline))
 
     def close(self) -> None:
-        """Close all connections; requests under way fail."""
+        """Close all connections; requests under way fail at their next read or time-out."""
         self.is_closed = True
         self._client.close()
 

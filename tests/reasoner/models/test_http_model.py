@@ -403,6 +403,46 @@ def test_stream_nobody_closes_does_not_block_for_ever(ask: Ask) -> None:
     stream.close()  # type: ignore[attr-defined]
 
 
+def test_answer_that_does_not_end_in_time_is_a_timeout_and_not_tried_again(ask: Ask) -> None:
+    gate = Event()
+    hangs = Sent([b'{"choices": [', b"]}"], gate=gate)
+    times = Timeouts(total_seconds=0.2)
+    server, model = ask(lambda _: hangs, timeouts=times, retries=Retries(attempts=3))
+
+    with pytest.raises(ModelServerError, match=r"0\.2 s in all") as caught:
+        model.generate(ASKED)
+    gate.set()
+
+    assert (caught.value.kind, caught.value.retryable) == ("timeout", True)
+    assert len(server.asked) == 1
+
+
+def test_request_under_way_when_the_model_is_closed_fails_as_closed(ask: Ask) -> None:
+    gate, arrived = Event(), Event()
+    failed: list[ModelServerError] = []
+
+    def hangs(asked: Asked) -> Sent:
+        arrived.set()
+        return Sent([b'{"choices": [', b"]}"], gate=gate)
+
+    _, model = ask(hangs, retries=Retries(attempts=3))
+
+    def run() -> None:
+        try:
+            model.generate(ASKED)
+        except ModelServerError as error:
+            failed.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    assert arrived.wait(10)
+    model.close()
+    gate.set()
+    thread.join()
+
+    assert [error.kind for error in failed] == ["closed"]
+
+
 def test_closed_model_refuses_requests(ask: Ask) -> None:
     _, model = ask(words)
     model.close()
