@@ -171,3 +171,21 @@ def error(status: int, message: str, **headers: str) -> Reply:
 def sends(*chunks: bytes, is_cut: bool = False) -> Reply:
     """Return a reply of bytes as they are."""
     return lambda asked: Sent(chunks, is_cut=is_cut)
+
+
+def piece(text: str) -> str:
+    return json.dumps({"choices": [{"delta": {"content": text}, "finish_reason": None}]})
+
+
+def words(asked: Asked) -> Sent:
+    """Answer as a server does that heeds max_tokens, stop and seed; a word is a token."""
+    body = asked.body
+    seen = body["messages"][-1]["content"][:9].strip() or "nothing"
+    tokens = f"I see {seen}. It speaks of joy, seed {body.get('seed')}.".split(" ")
+    written = [f" {t}" if n else t for n, t in enumerate(tokens)][: body["max_tokens"]]
+    finish = "length" if len(tokens) > body["max_tokens"] else "stop"
+    text = "".join(written)
+    for stop in body.get("stop", ()):
+        if stop in text:
+            text, finish = text[: text.index(stop)], "stop"
+    return says(text, finish=finish, usage=(9, len(written)))(asked)

@@ -25,6 +25,7 @@ from tests.reasoner.models.chat_server import (
     error,
     events,
     fails,
+    piece,
     says,
     sends,
 )
@@ -39,10 +40,6 @@ WAITS = Retries(attempts=3, first_wait_seconds=0, longest_wait_seconds=10)
 
 def rationale(emotion: str = "anger", fact: str = "AU4 is the brow lowerer") -> str:
     return json.dumps({"steps": [{"text": "Brows.", "fact": fact}], "emotion": emotion})
-
-
-def piece(text: str) -> str:
-    return json.dumps({"choices": [{"delta": {"content": text}, "finish_reason": None}]})
 
 
 NEVER = Event()

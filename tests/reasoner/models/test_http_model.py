@@ -1,37 +1,25 @@
-"""Models behind servers: the compliance suite, what is asked, what is kept secret, how failures end."""
+"""Models behind servers: the compliance suite, what is asked, and what is asked again."""
 
 import json
-import logging
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
-from threading import Barrier, BrokenBarrierError, Event, Thread
 from typing import Any
 
 import pytest
 
-from affectgraph.ontology.errors import InputError, MissingExtraError
+from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.constrain import CitableFact, CitedText, JsonSchema, LarkGrammar
 from affectgraph.reasoner.models import (
-    Generation,
     HttpModel,
     LanguageModel,
-    Message,
     ModelServerError,
-    Retries,
-    Timeouts,
 )
-from affectgraph.reasoner.models.server.transport import KEY_VARIABLE
 from tests.reasoner.models.chat_server import (
     MODEL,
-    Asked,
     ChatServer,
-    Reply,
-    Sent,
     error,
-    events,
     says,
+    words,
 )
 from tests.reasoner.models.compliance import ASKED, LanguageModelCompliance
 
@@ -44,56 +32,6 @@ JOY = JsonSchema.of(
     }
 )
 CITED = CitedText([CitableFact("AU4 is the brow lowerer", ())])
-KEY = "sk-very-secret-1234"
-
-
-def piece(text: str) -> str:
-    return json.dumps({"choices": [{"delta": {"content": text}, "finish_reason": None}]})
-
-
-def words(asked: Asked) -> Sent:
-    """Answer as a server does that heeds max_tokens, stop and seed; a word is a token."""
-    body = asked.body
-    seen = body["messages"][-1]["content"][:9].strip() or "nothing"
-    tokens = f"I see {seen}. It speaks of joy, seed {body.get('seed')}.".split(" ")
-    written = [f" {t}" if n else t for n, t in enumerate(tokens)][: body["max_tokens"]]
-    finish = "length" if len(tokens) > body["max_tokens"] else "stop"
-    text = "".join(written)
-    for stop in body.get("stop", ()):
-        if stop in text:
-            text, finish = text[: text.index(stop)], "stop"
-    return says(text, finish=finish, usage=(9, len(written)))(asked)
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[..., ChatServer]]:
-    servers: list[ChatServer] = []
-
-    def make(*replies: Reply) -> ChatServer:
-        servers.append(ChatServer(*replies))
-        return servers[-1]
-
-    yield make
-    for server in servers:
-        server.close()
-
-
-@pytest.fixture
-def ask(start: Callable[..., ChatServer]) -> Iterator[Callable[..., tuple[ChatServer, HttpModel]]]:
-    """Start a server with replies and a model of it that tries once."""
-    models: list[HttpModel] = []
-
-    def make(*replies: Reply, **options: object) -> tuple[ChatServer, HttpModel]:
-        server = start(*replies)
-        given = {"profile": "vllm", "retries": Retries(attempts=1), **options}
-        models.append(HttpModel(server.url, MODEL, **given))  # type: ignore[arg-type]
-        return server, models[-1]
-
-    yield make
-    for model in models:
-        model.close()
-
-
 Ask = Callable[..., tuple[ChatServer, HttpModel]]
 
 
@@ -278,253 +216,3 @@ def test_reasoning_is_kept_apart(ask: Ask, field: str, is_stream: bool) -> None:
 
     assert answer is not None
     assert (answer.text, answer.reasoning) == ("joy", "AU12 is up.")
-
-
-# --- tries ------------------------------------------------------------------------------------------
-
-
-def test_waits_grow_and_heed_retry_after(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    waited: list[float] = []
-    monkeypatch.setattr(HttpModel, "_pause", lambda self, seconds: waited.append(seconds))
-    slow, down = error(429, "slow", Retry_After="7"), error(503, "loading")
-    _, model = ask(slow, down, down, words, retries=Retries(attempts=4, first_wait_seconds=1.0))
-
-    model.generate(ASKED)
-
-    assert waited[0] == 7.0
-    assert 1.0 <= waited[1] <= 2.0
-    assert 2.0 <= waited[2] <= 4.0
-
-
-def test_error_after_several_tries_says_how_many(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HttpModel, "_pause", lambda self, seconds: None)
-    _, model = ask(error(503, "loading"), retries=Retries(attempts=3))
-
-    with pytest.raises(ModelServerError, match=r"503: loading.*\(3 tries\)") as caught:
-        model.generate(ASKED)
-    assert (caught.value.status, caught.value.attempts) == (503, 3)
-
-
-def test_stream_is_not_begun_anew_after_its_first_piece(ask: Ask) -> None:
-    broken = events(piece("It looks"), is_cut=True)
-    server, model = ask(lambda _: broken, words, retries=Retries(attempts=3))
-    stream = model.stream(ASKED)
-
-    assert next(stream).text == "It looks"
-    with pytest.raises(ModelServerError) as caught:
-        next(stream)
-    assert (caught.value.kind, caught.value.partial) == ("interrupted", "It looks")
-    assert len(server.asked) == 1
-
-
-# --- streams, batches, threads ----------------------------------------------------------------------
-
-
-def test_left_stream_closes_the_connection(ask: Ask) -> None:
-    gate = Event()
-    long = events(*[piece("x" * 50_000)] * 400, gate=gate)
-    server, model = ask(lambda _: long)
-    stream = model.stream(ASKED)
-
-    next(stream)
-    stream.close()  # type: ignore[attr-defined]
-    gate.set()
-
-    assert server.went_away.wait(10)
-
-
-def test_batch_keeps_the_answers_beside_a_failure(ask: Ask) -> None:
-    def picky(asked: Asked) -> Sent:
-        is_bad = asked.body["messages"][-1]["content"] == "bad"
-        return (error(400, "no") if is_bad else words)(asked)
-
-    _, model = ask(picky)
-    bad = replace(ASKED, messages=(Message("user", "bad"),))
-
-    with pytest.raises(ModelServerError, match="400: no") as caught:
-        model.batch([ASKED, bad, ASKED])
-    first, second, third = caught.value.answers
-    assert isinstance(first, Generation)
-    assert second is None
-    assert third == replace(first, seconds=third.seconds if third else 0)
-
-
-def test_batch_stops_asking_after_a_failure_that_all_would_meet(ask: Ask) -> None:
-    server, model = ask(error(401, "no key"), concurrency=1)
-
-    with pytest.raises(ModelServerError, match="AFFECTGRAPH_LLM_API_KEY"):
-        model.batch([ASKED] * 5)
-    assert len(server.asked) == 1
-
-
-def test_requests_are_under_way_at_once_up_to_the_limit(ask: Ask) -> None:
-    together = Barrier(3, timeout=10)
-
-    def met(asked: Asked) -> Sent:
-        together.wait()
-        return words(asked)
-
-    _, model = ask(met, concurrency=3)
-
-    assert len(model.batch([ASKED] * 6)) == 6
-
-
-def test_no_more_requests_than_the_limit_are_under_way(ask: Ask) -> None:
-    second = Barrier(2, timeout=0.2)
-    met: list[int] = []
-
-    def alone(asked: Asked) -> Sent:
-        with suppress(BrokenBarrierError):
-            met.append(second.wait())
-        return words(asked)
-
-    _, model = ask(alone, concurrency=1)
-    threads = [Thread(target=model.generate, args=(ASKED,)) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert met == []
-
-
-def test_stream_nobody_closes_does_not_block_for_ever(ask: Ask) -> None:
-    _, model = ask(
-        lambda _: events(piece("It"), piece("is")),
-        concurrency=1,
-        timeouts=Timeouts(total_seconds=0.5),
-    )
-    stream = model.stream(ASKED)
-    next(stream)
-
-    with pytest.raises(ModelServerError, match="close streams that nobody reads") as caught:
-        model.generate(ASKED)
-    assert caught.value.kind == "timeout"
-    stream.close()  # type: ignore[attr-defined]
-
-
-def test_answer_that_does_not_end_in_time_is_a_timeout_and_not_tried_again(ask: Ask) -> None:
-    gate = Event()
-    hangs = Sent([b'{"choices": [', b"]}"], gate=gate)
-    times = Timeouts(total_seconds=0.2)
-    server, model = ask(lambda _: hangs, timeouts=times, retries=Retries(attempts=3))
-
-    with pytest.raises(ModelServerError, match=r"0\.2 s in all") as caught:
-        model.generate(ASKED)
-    gate.set()
-
-    assert (caught.value.kind, caught.value.retryable) == ("timeout", True)
-    assert len(server.asked) == 1
-
-
-def test_request_under_way_when_the_model_is_closed_fails_as_closed(ask: Ask) -> None:
-    gate, arrived = Event(), Event()
-    failed: list[ModelServerError] = []
-
-    def hangs(asked: Asked) -> Sent:
-        arrived.set()
-        return Sent([b'{"choices": [', b"]}"], gate=gate)
-
-    _, model = ask(hangs, retries=Retries(attempts=3))
-
-    def run() -> None:
-        try:
-            model.generate(ASKED)
-        except ModelServerError as error:
-            failed.append(error)
-
-    thread = Thread(target=run)
-    thread.start()
-    assert arrived.wait(10)
-    model.close()
-    gate.set()
-    thread.join()
-
-    assert [error.kind for error in failed] == ["closed"]
-
-
-def test_closed_model_refuses_requests(ask: Ask) -> None:
-    _, model = ask(words)
-    model.close()
-
-    for call in (lambda: model.generate(ASKED), lambda: next(model.stream(ASKED))):
-        with pytest.raises(ModelServerError, match="closed") as caught:
-            call()
-        assert (caught.value.kind, caught.value.retryable) == ("closed", False)
-
-
-# --- the key ----------------------------------------------------------------------------------------
-
-
-def test_key_of_the_environment_is_sent_and_shown_nowhere(
-    ask: Ask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setenv(KEY_VARIABLE, KEY)
-    server, model = ask(error(401, f"Incorrect API key provided: {KEY}."))
-
-    with caplog.at_level(logging.DEBUG), pytest.raises(ModelServerError, match=r"\*\*\*") as caught:
-        model.generate(ASKED)
-
-    assert server.asked[0].headers["Authorization"] == f"Bearer {KEY}"
-    shown = (repr(model), str(model), str(caught.value), repr(caught.value), caplog.text)
-    assert not any(KEY in text for text in shown)
-
-
-def test_no_key_no_header(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(KEY_VARIABLE, raising=False)
-    monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    server, model = ask(words)
-
-    model.generate(ASKED)
-
-    assert "Authorization" not in server.asked[0].headers
-
-
-@pytest.mark.parametrize("key", ["two words", "line\nbreak", "schlüssel"])
-def test_key_that_cannot_be_sent_is_refused_and_not_repeated(
-    monkeypatch: pytest.MonkeyPatch, key: str
-) -> None:
-    monkeypatch.setenv(KEY_VARIABLE, key)
-
-    with pytest.raises(InputError, match=KEY_VARIABLE) as caught:
-        HttpModel("http://localhost", MODEL)
-    assert key not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://user:secret@localhost",
-        "http://localhost/v1?api-key=secret",
-        "http://localhost/v1#secret",
-    ],
-)
-def test_address_with_a_secret_is_refused_and_not_repeated(url: str) -> None:
-    with pytest.raises(InputError, match=KEY_VARIABLE) as caught:
-        HttpModel(url, MODEL)
-    assert "secret" not in str(caught.value)
-
-
-@pytest.mark.parametrize("url", ["localhost:8000", "ftp://localhost", "", "http://", "http://[::1"])
-def test_what_is_no_address_is_refused(url: str) -> None:
-    with pytest.raises(InputError, match="Expected"):
-        HttpModel(url, MODEL)
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        ({"concurrency": 0}, "concurrency"),
-        ({"profile": "vlm"}, "vllm, sglang"),
-    ],
-)
-def test_option_outside_its_range_is_refused(options: dict[str, object], said: str) -> None:
-    with pytest.raises(InputError, match=said):
-        HttpModel("http://localhost", MODEL, **options)  # type: ignore[arg-type]
-
-
-def test_missing_package_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "httpx", None)
-
-    with pytest.raises(MissingExtraError, match=r"affectgraph\[http\]"):
-        HttpModel("http://localhost", MODEL)
