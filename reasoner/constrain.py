@@ -65,12 +65,14 @@ class LarkGrammar:
     :param reserve: as for :class:`JsonSchema`.
     :param closers: single characters that lead to an end, best first; taken where they are allowed once only
         ``reserve`` tokens are left.
+    :param gbnf: the same language in GBNF, the notation of llama.cpp, which servers read; empty if none.
     """
 
     text: str
     graph_version: str = ""
     reserve: int = 0
     closers: tuple[str, ...] = ()
+    gbnf: str = ""
 
     @property
     def digest(self) -> str:
@@ -262,8 +264,14 @@ class CitedText:
             f"TEXT: / ?[^\\[\\]\\s\\x00-\\x1f\\x7f][^\\[\\]\\x00-\\x1f\\x7f]{{0,{self.longest - 1}}}/\n"
             f"FACT: {alternatives}\n"
         )
+        gbnf = (
+            f"root ::= sentence{{1,{self.most_sentences}}}\n"
+            'sentence ::= text "[" fact "]"\n'
+            f'text ::= " "? [^\\[\\]{_GBNF_SPACES}] [^\\[\\]\\x00-\\x1F\\x7F]{{0,{self.longest - 1}}}\n'
+            f"fact ::= {alternatives}\n"
+        )
         reserve = max(len(name.encode()) for name in names) + len("[]") + SLACK
-        return LarkGrammar(grammar, self.graph_version, reserve, closers=("[", "]"))
+        return LarkGrammar(grammar, self.graph_version, reserve, closers=("[", "]"), gbnf=gbnf)
 
     def read(self, text: str) -> CitedRationale:
         """Return the sentences of an answer, each citation as the fact it names.
@@ -284,6 +292,9 @@ class CitedText:
             )
         return CitedRationale(tuple(found))
 
+
+_GBNF_SPACES = r"\x00-\x20\x7F" + "\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""Control characters and what Unicode calls white space, for GBNF, which has no name for them."""
 
 _CITED = re.compile(r"([^\[\]]+)\[([^\[\]]*)\]")
 

@@ -104,6 +104,7 @@ class Generation:
     :param seed: of the sampling; None for greedy answers.
     :param seconds: from the start of its batch to its end.
     :param notes: what else the caller should know, such as a batch that was halved for want of memory.
+    :param reasoning: what the model thought before its answer, where that is kept apart from ``text``.
     """
 
     text: str
@@ -113,6 +114,7 @@ class Generation:
     seed: int | None = None
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    reasoning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
