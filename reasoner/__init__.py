@@ -1,6 +1,7 @@
 """Judging with it: the claims of a rationale, what the graph says about each, and what that is worth."""
 
 from affectgraph.linkers.face_columns import Readings, read_readings
+from affectgraph.reasoner.channels import ChannelEvidence
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.citable import citable_facts
 from affectgraph.reasoner.constrain import (
@@ -13,10 +14,12 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
+from affectgraph.reasoner.retrieve import GroundedEvidence, RankedEmotion, Retriever, retrieve
 from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
 from affectgraph.reasoner.trainers import compute_score, trl_reward
 
 __all__ = [
+    "ChannelEvidence",
     "Checker",
     "CitableFact",
     "CitedRationale",
@@ -24,12 +27,15 @@ __all__ = [
     "Claim",
     "ClaimType",
     "Fact",
+    "GroundedEvidence",
     "JsonSchema",
     "Judgement",
     "LarkGrammar",
+    "RankedEmotion",
     "RationaleSchema",
     "Readings",
     "Report",
+    "Retriever",
     "RewardBreakdown",
     "RewardParts",
     "Scores",
@@ -40,5 +46,6 @@ __all__ = [
     "compute_score",
     "rationale_reward",
     "read_readings",
+    "retrieve",
     "trl_reward",
 ]
