@@ -13,7 +13,10 @@ from affectgraph.reasoner.constrain import (
     RationaleSchema,
     Statement,
 )
+from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.loop import Reasoner, ReasonSettings
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
+from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
 from affectgraph.reasoner.retrieve import GroundedEvidence, RankedEmotion, Retriever, retrieve
 from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
 from affectgraph.reasoner.trainers import compute_score, trl_reward
@@ -26,6 +29,8 @@ __all__ = [
     "CitedText",
     "Claim",
     "ClaimType",
+    "Draft",
+    "Effort",
     "Fact",
     "GroundedEvidence",
     "JsonSchema",
@@ -34,10 +39,14 @@ __all__ = [
     "RankedEmotion",
     "RationaleSchema",
     "Readings",
+    "ReasonSettings",
+    "Reasoner",
+    "Reasoning",
     "Report",
     "Retriever",
     "RewardBreakdown",
     "RewardParts",
+    "Round",
     "Scores",
     "Statement",
     "Verdict",

@@ -6,7 +6,7 @@ from typing import Any
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Detector
-from affectgraph.kg.observation import ConceptReading, Episode, Observation
+from affectgraph.kg.observation import ActionReading, ConceptReading, Episode, Observation
 from affectgraph.kg.observed import from_dict, resolve
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.linkers.label import LabelLinker
@@ -75,13 +75,22 @@ def _from_observation(graph: EmotionGraph, observation: Observation) -> Given:
 
 def _readings(graph: EmotionGraph, observation: Observation) -> Readings | None:
     """Return the actions that episodes show; what their detectors can report besides is not shown."""
-    shown = {action.code for episode in observation.episodes for action in episode.actions}
-    if not shown:
+    actions = [action for episode in observation.episodes for action in episode.actions]
+    if not actions:
         return None
+    shown = {action.code: _column(action) for action in actions}
     named = [graph.detector(e.detector) for e in observation.episodes if e.detector]
-    seen = frozenset(shown).union(*(tool.codes for tool in named))
-    tool = named[0] if named else Detector("", "the observation", "", seen)
-    return Readings({}, {code: code in shown for code in sorted(seen)}, tool, ())
+    seen = sorted(frozenset(shown).union(*(tool.codes for tool in named)))
+    tool = named[0] if named else Detector("", "the observation", "", frozenset(seen))
+    values = {code: (shown.get(code, (code, 0.0)),) for code in seen}
+    return Readings(values, {code: code in shown for code in seen}, tool, ())
+
+
+def _column(action: ActionReading) -> tuple[str, float]:
+    """Return an action as detectors write it: its intensity, or 1 for presence."""
+    if action.intensity is None:
+        return action.code, 1.0
+    return f"{action.code}_r", float(action.intensity)
 
 
 def _from_record(linker: LabelLinker, record: Mapping[str, Any]) -> Given:
