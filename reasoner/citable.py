@@ -43,17 +43,20 @@ class Topics:
     concepts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FactIndex:
     """The citable facts of a graph, and which of them touch what.
 
     :param topics: of each fact, in their order.
     :param by_topic: positions of facts by FACS code and by slug, ascending.
+    :param by_text: facts by their words. :param by_subject: the first fact by its first triple's subject.
     """
 
     facts: tuple[CitableFact, ...]
     topics: tuple[Topics, ...]
     by_topic: Mapping[str, tuple[int, ...]]
+    by_text: Mapping[str, CitableFact]
+    by_subject: Mapping[str, CitableFact]
 
 
 Worded = tuple[str, list[Fact], Topics]
@@ -85,10 +88,13 @@ def fact_index(graph: EmotionGraph) -> FactIndex:
     for position, about in enumerate(topics.values()):
         for topic in dict.fromkeys((*about.units, *about.concepts)):
             by_topic[topic].append(position)
+    facts = tuple(CitableFact(text, tuple(triples)) for text, triples in worded.items())
     return FactIndex(
-        tuple(CitableFact(text, tuple(triples)) for text, triples in worded.items()),
+        facts,
         tuple(topics.values()),
         {topic: tuple(positions) for topic, positions in by_topic.items()},
+        by_text={fact.text: fact for fact in facts},
+        by_subject={fact.triples[0].subject: fact for fact in reversed(facts)},
     )
 
 

@@ -103,9 +103,15 @@ class AnswerForm:
         slug, graph = found.emotion, self._checker.graph
         label = graph.concept(slug).label if slug is not None else None
         report = self._checker.check(rationale, label=label, aus=evidence.readings)
-        emotion = self._emotion(found, report)
         return Draft(
-            generation, rationale, statements, emotion, problem, report, perf_counter() - start
+            generation=generation,
+            rationale=rationale,
+            statements=statements,
+            emotion=self._emotion(found, report),
+            action_units=found.action_units,
+            problem=problem,
+            report=report,
+            check_seconds=perf_counter() - start,
         )
 
     def _emotion(self, found: CitedRationale, report: Report) -> Concept | None:

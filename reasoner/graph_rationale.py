@@ -7,7 +7,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, VadValue
 from affectgraph.reasoner.channels import branch
 from affectgraph.reasoner.citable import fact_index
-from affectgraph.reasoner.constrain import CitableFact, Statement
+from affectgraph.reasoner.constrain import Statement
 from affectgraph.reasoner.retrieve import GroundedEvidence
 
 DECIDES = 0.5
@@ -60,7 +60,7 @@ def _of_face(
         return
     yield Statement(f"The face shows {_listed(shown)}.", None)
     index = fact_index(graph)
-    texts = {fact.text: fact for fact in index.facts}
+    texts = index.by_text
     for code in shown:
         name = graph.index.units[code].name.lower()
         yield Statement(f"{code} is the {name}.", texts.get(f"{code} is the {name}"))
@@ -73,7 +73,7 @@ def _of_face(
             best = max(fitting, key=by_authority)
             met = [code for code in shown if code in best.met]
             verb = "suggest" if len(met) > 1 else "suggests"
-            fact = _with_subject(index.facts, best.pattern.iri)
+            fact = index.by_subject.get(best.pattern.iri)
             yield Statement(f"{_listed(met)} {verb} {target.label}.", fact)
 
 
@@ -84,7 +84,7 @@ def _of_words(evidence: GroundedEvidence) -> Iterator[Statement]:
 
 
 def _of_concept(graph: EmotionGraph, concept: Concept) -> Iterator[Statement]:
-    texts = {fact.text: fact for fact in fact_index(graph).facts}
+    texts = fact_index(graph).by_text
     name = concept.label.capitalize()
     if concept.is_emotion:
         for slug in concept.path[:-1][:1]:
@@ -116,7 +116,3 @@ def _last(evidence: GroundedEvidence, conclusion: Concept | None) -> str:
 def _listed(names: Iterable[str]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _with_subject(facts: Iterable[CitableFact], iri: str) -> CitableFact | None:
-    return next((f for f in facts if any(t.subject == iri for t in f.triples)), None)

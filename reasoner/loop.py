@@ -1,6 +1,6 @@
 """Drafts a rationale, checks it against the graph, feeds back what fails, and keeps the best draft."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, replace
@@ -164,10 +164,10 @@ class Reasoner:
         with ThreadPoolExecutor(min(CONCURRENT, len(rows)), thread_name_prefix="reason") as pool:
             return list(pool.map(self._or_error, rows))
 
-    def events(self, observation: Given) -> Iterator[Event]:
+    def events(self, observation: Given) -> Generator[Event, None, None]:
         """Yield what happens as it does: the evidence, pieces of drafts, rounds with verdicts, the result.
 
-        Closing the iterator ends the model's work at its next token.
+        Closing it ends the model's work at its next token.
 
         :raises AffectGraphError: as :meth:`reason` does.
         """
@@ -179,7 +179,7 @@ class Reasoner:
         except AffectGraphError as error:
             return error
 
-    def _events(self, observation: Given, *, streams: bool) -> Iterator[Event]:
+    def _events(self, observation: Given, *, streams: bool) -> Generator[Event, None, None]:
         start = perf_counter()
         evidence = self._retriever.retrieve(observation)
         retrieved = perf_counter() - start

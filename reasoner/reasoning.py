@@ -5,7 +5,7 @@ from typing import Literal
 
 from affectgraph.kg.model import Concept
 from affectgraph.ontology.errors import AffectGraphError
-from affectgraph.reasoner.constrain import CitedRationale, Statement
+from affectgraph.reasoner.constrain import Statement
 from affectgraph.reasoner.model import Judgement, Report
 from affectgraph.reasoner.models.model import Generation, Message, Usage
 from affectgraph.reasoner.retrieve import GroundedEvidence
@@ -25,6 +25,7 @@ class Draft:
     :param rationale: the text that was checked: its sentences, or the whole answer if it is not in form.
     :param statements: its sentences with the facts they cite; empty if it is not in form.
     :param emotion: what it concludes; None if it abstains or concludes nothing.
+    :param action_units: FACS codes that a JSON answer says it rests on; empty for other forms.
     :param problem: why the answer is not in its form, empty if it is.
     :param report: the verdicts on its claims.
     :param check_seconds: what reading and checking took.
@@ -34,6 +35,7 @@ class Draft:
     rationale: str
     statements: tuple[Statement, ...]
     emotion: Concept | None
+    action_units: tuple[str, ...]
     problem: str
     report: Report
     check_seconds: float = field(default=0.0, compare=False)
@@ -142,8 +144,3 @@ class Reasoning:
             sum(u.completion_tokens for u in used),
             sum(u.cached_tokens for u in used),
         )
-
-    def cited(self) -> CitedRationale:
-        """Return the rationale with its citations, as a constraint's reader gives it."""
-        slug = self.emotion.slug if self.emotion is not None else None
-        return CitedRationale(self.statements, slug, self.evidence.shown)

@@ -240,17 +240,15 @@ class _Ranking:
 
     def best(self, limit: int) -> Iterator[CitableFact]:
         """Yield at most so many facts, best first: those of observed words come with the best."""
-        touched = self._known.keys() | self._seen.keys()
-        scored = [(-self._weight(position), position) for position in touched]
+        seen, known = self._seen.get, self._known.get
+        factors = _factors(self._index)
+        scored = [(-factors[p] * known(p, 0.0), p) for p in self._known.keys() - self._seen.keys()]
+        for position in self._seen:
+            factor = _FACTOR[self._index.topics[position].kind]
+            scored.append((-factor * (seen(position, 0.0) + known(position, 0.0)), position))
         scored += [(-_FACTOR["word"], n - len(self._own)) for n in range(len(self._own))]
         for _, position in sorted(scored)[:limit]:
             yield self._own[position] if position < 0 else self._index.facts[position]
-
-    def _weight(self, position: int) -> float:
-        kind = self._index.topics[position].kind
-        seen, known = self._seen.get(position, 0.0), self._known.get(position, 0.0)
-        factor = _UNSEEN_PATTERN if kind == "pattern" and not seen else _FACTOR[kind]
-        return factor * (seen + known)
 
     def _overlaps(self, shown: Sequence[str]) -> dict[int, float]:
         """Return how far a fact's action units are those shown, by its position: Dice's coefficient.
@@ -277,6 +275,15 @@ class _Ranking:
                 if weight > found.get(position, 0.0):
                     found[position] = weight
         return found
+
+
+@lru_cache(maxsize=4)
+def _factors(index: FactIndex) -> tuple[float, ...]:
+    """Return what each fact counts if none of its action units is shown."""
+    return tuple(
+        _UNSEEN_PATTERN if topics.kind == "pattern" else _FACTOR[topics.kind]
+        for topics in index.topics
+    )
 
 
 def _concept_weights(graph: EmotionGraph, candidates: Iterable[RankedEmotion]) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """The loop of draft, check, feedback and revision, with a scripted model."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -406,6 +406,39 @@ def test_events_come_in_order_and_end_with_the_same_result(graph: EmotionGraph) 
     assert kinds == [GroundedEvidence, Round, Round, Reasoning]
     assert "".join(e.text for e in events if isinstance(e, Delta)) == WRONG + GOOD
     assert events[-1] == same
+
+
+def test_closing_the_events_closes_the_models_stream(graph: EmotionGraph) -> None:
+    closed = []
+
+    class Watched(ScriptedModel):
+        def stream(self, request: GenerationRequest) -> Iterator[Delta]:
+            try:
+                yield from super().stream(request)
+            finally:
+                closed.append(True)
+
+    events = Reasoner(graph, Watched([GOOD])).events(SMILE)
+    next(event for event in events if isinstance(event, Delta))
+    assert closed == []
+    events.close()
+
+    assert closed == [True]
+
+
+def test_a_stream_that_breaks_off_keeps_the_rounds_before(graph: EmotionGraph) -> None:
+    down = BackendError("server down.", backend="scripted", retryable=True)
+    chosen = ReasonSettings(answer="free", effort=THREE)
+    *_, last = Reasoner(graph, ScriptedModel([WRONG, down]), settings=chosen).events(SMILE)
+
+    assert isinstance(last, Reasoning)
+    assert (last.stopped, last.rationale, last.error) == ("model_failed", WRONG, down)
+
+
+def test_the_units_that_an_answer_rests_on_are_kept(graph: EmotionGraph) -> None:
+    found, _ = run(graph, [answer("AU6 and AU12 suggest joy.")], answer="json")
+
+    assert found.rounds[0].chosen.action_units == ("AU6", "AU12")
 
 
 def test_the_package_reasons_by_name() -> None:
