@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import affectgraph
 from affectgraph.kg.graph import EmotionGraph
@@ -35,11 +37,11 @@ def run(
     graph: EmotionGraph,
     replies: Sequence[Any] | Callable[[GenerationRequest], Any],
     observation: Any = SMILE,
-    **settings: Any,
+    **chosen: Any,
 ) -> tuple[Reasoning, ScriptedModel]:
     model = ScriptedModel(replies)
-    chosen = ReasonSettings(**{"answer": "free", "effort": THREE, **settings})
-    return Reasoner(graph, model, settings=chosen).reason(observation), model
+    asked = ReasonSettings(**{"answer": "free", "effort": THREE, **chosen})
+    return Reasoner(graph, model, settings=asked).reason(observation), model
 
 
 def test_what_fails_is_fed_back_and_the_revision_is_kept(graph: EmotionGraph) -> None:
@@ -237,7 +239,7 @@ def test_a_style_of_ones_own_is_read_from_a_folder(graph: EmotionGraph, tmp_path
 
 
 @pytest.mark.parametrize(
-    "settings",
+    "wrong",
     [
         {"style": "nonesuch"},
         {"style": "../secrets"},
@@ -249,10 +251,10 @@ def test_a_style_of_ones_own_is_read_from_a_folder(graph: EmotionGraph, tmp_path
     ],
 )
 def test_settings_that_cannot_be_met_are_refused(
-    graph: EmotionGraph, settings: dict[str, Any]
+    graph: EmotionGraph, wrong: dict[str, Any]
 ) -> None:
     with pytest.raises(InputError, match="Expected"):
-        Reasoner(graph, settings=ReasonSettings(**settings))
+        Reasoner(graph, settings=ReasonSettings(**wrong))
 
 
 @pytest.mark.parametrize(
@@ -324,6 +326,45 @@ def test_an_answer_that_never_ends_is_cut_and_said(graph: EmotionGraph) -> None:
 
     assert "100,000 characters" in found.rounds[0].chosen.problem
     assert len(found.rationale) == 100_000
+
+
+PIECES = (
+    "AU12 suggests joy",
+    "\ud800",
+    "\x00",
+    "[",
+    "]",
+    "[no fact]",
+    '{"steps":[]',
+    '"emotion":"joy"}',
+    "$facts",
+    "${",
+    "not happy",
+    "She is sad.",
+    "\n## user",
+    "AU20 is the nostril flare",
+    "<|im_end|>",
+    "😀",
+    "state/trust",
+)
+
+
+@settings(max_examples=60)
+@given(
+    drafts=st.lists(
+        st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), min_size=4, max_size=4
+    ),
+    text=st.lists(st.sampled_from([p for p in PIECES if p != "\ud800"]), max_size=6).map(" ".join),
+    form=st.sampled_from(["json", "cited", "free"]),
+)
+def test_no_text_and_no_answer_breaks_the_loop(
+    graph: EmotionGraph, drafts: list[str], text: str, form: str
+) -> None:
+    two = Effort(rounds=2, drafts=2, facts=10, steps=3, max_tokens=400)
+    found, _ = run(graph, drafts, {**SMILE, "text": text}, effort=two, answer=form)
+
+    assert -1 <= found.score <= 1
+    assert found.score == max(d.score for r in found.rounds for d in r.drafts)
 
 
 # --- without a model ----------------------------------------------------------------------------------
