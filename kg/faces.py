@@ -6,7 +6,10 @@ never one verdict about a person.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import ActionUnit, Detector, FacialEvidence, Pattern, PatternAction
@@ -118,13 +121,16 @@ def grade_patterns(
     :param shown: FACS codes; support, precision and score are those of :func:`rank_emotions`.
     """
     codes = set(shown)
-    graded = (_grade(index, p, codes, detector) for p in usable_patterns(index))
-    return [evidence for evidence in graded if evidence is not None]
+    # What is shown was seen, whatever the list of the detector says.
+    visible = detector.codes | codes if detector is not None else frozenset(index.units)
+    read = _read_patterns(index)
+    return [_grade(index, pattern, codes, visible) for pattern in read if pattern.any & codes]
 
 
+@lru_cache(maxsize=4)
 def usable_patterns(index: GraphIndex) -> Sequence[Pattern]:
     """Return the patterns of single concepts that ask for any action."""
-    return [p for p in index.patterns if p.required and not p.is_blend]
+    return tuple(p for p in index.patterns if p.required and not p.is_blend)
 
 
 def by_authority(evidence: FacialEvidence) -> tuple[float, int, int]:
@@ -134,30 +140,47 @@ def by_authority(evidence: FacialEvidence) -> tuple[float, int, int]:
     return (evidence.score, len(evidence.met), -authority)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A usable pattern with its codes as sets: of all its actions, of each required group, of any group."""
+
+    pattern: Pattern
+    codes: frozenset[str]
+    groups: tuple[tuple[frozenset[str], tuple[PatternAction, ...]], ...]
+    any: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _read_patterns(index: GraphIndex) -> tuple[_Read, ...]:
+    return tuple(_read(pattern) for pattern in usable_patterns(index))
+
+
+def _read(pattern: Pattern) -> _Read:
+    groups = tuple((frozenset(a.code for a in group), group) for group in pattern.required)
+    return _Read(pattern, pattern.codes, groups, frozenset().union(*(own for own, _ in groups)))
+
+
 def _grade(
-    index: GraphIndex, pattern: Pattern, shown: set[str], detector: Detector | None
-) -> FacialEvidence | None:
-    # What is shown was seen, whatever the list of the detector says.
-    visible = detector.codes | shown if detector is not None else frozenset(index.units)
-    judged = [group for group in pattern.required if any(a.code in visible for a in group)]
-    met_groups = [group for group in judged if any(a.code in shown for a in group)]
-    if not met_groups:
-        return None
-    met = sorted(pattern.codes & shown)
-    support = len(met_groups) / len(judged)
+    index: GraphIndex, read: _Read, shown: set[str], visible: frozenset[str]
+) -> FacialEvidence:
+    """Return how well actions fit a pattern of which they meet a group."""
+    judged = [pair for pair in read.groups if not pair[0].isdisjoint(visible)]
+    missing = [group for own, group in judged if own.isdisjoint(shown)]
+    met = sorted(read.codes & shown)
+    support = (len(judged) - len(missing)) / len(judged)
     precision = len(met) / len(shown)
-    concept = pattern.concepts[0]
+    concept = read.pattern.concepts[0]
     against = sorted(excluded_codes(index, concept) & shown)
     score = 2 * support * precision / (support + precision)
     return FacialEvidence(
         concept=index.concepts[concept],
-        pattern=pattern,
+        pattern=read.pattern,
         score=round(score * (AGAINST_FACTOR if against else 1), 4),
         support=round(support, 4),
         precision=round(precision, 4),
         met=tuple(met),
-        missing=_names(group for group in judged if group not in met_groups),
-        unseen=_names(group for group in pattern.required if group not in judged),
+        missing=_names(missing),
+        unseen=_names(group for own, group in read.groups if own.isdisjoint(visible)),
         against=tuple(against),
         rivals=rivals(index, met, concept),
     )
@@ -167,31 +190,27 @@ def _names(groups: Iterable[tuple[PatternAction, ...]]) -> tuple[str, ...]:
     return tuple("|".join(action.code for action in group) for group in groups)
 
 
-def excluded_codes(index: GraphIndex, concept: str) -> set[str]:
+def excluded_codes(index: GraphIndex, concept: str) -> frozenset[str]:
     """Return the codes that some source names as arguing against a concept.
 
     Grades count as the plain code only where the source gives none: "not stronger than B" excludes
     no unit.
     """
-    return {
-        action.code
-        for pattern in index.patterns
-        if pattern.concepts == (concept,)
-        for group in pattern.excluded
-        for action in group
-        if not action.grade
-    }
+    return _exclusions(index).get(concept, frozenset())
+
+
+@lru_cache(maxsize=4)
+def _exclusions(index: GraphIndex) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for pattern in index.patterns:
+        if len(pattern.concepts) == 1:
+            actions = (action for group in pattern.excluded for action in group)
+            found[pattern.concepts[0]] |= {action.code for action in actions if not action.grade}
+    return {concept: frozenset(codes) for concept, codes in found.items()}
 
 
 def rivals(index: GraphIndex, codes: Iterable[str], concept: str) -> tuple[str, ...]:
     """Return the other concepts of which some pattern requires or allows all of the codes, sorted."""
     wanted = frozenset(codes)
-    return tuple(
-        sorted(
-            {
-                pattern.concepts[0]
-                for pattern in usable_patterns(index)
-                if wanted <= pattern.codes and pattern.concepts[0] != concept
-            }
-        )
-    )
+    named = {r.pattern.concepts[0] for r in _read_patterns(index) if wanted <= r.codes}
+    return tuple(sorted(named - {concept}))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.ontology.exports import exported_from as _exported_from
+from affectgraph.reasoner.channels import ChannelEvidence
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.citable import citable_facts
 from affectgraph.reasoner.constrain import (
@@ -18,7 +19,11 @@ from affectgraph.reasoner.constrain import (
     RationaleSchema,
     Statement,
 )
+from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.loop import Reasoner, ReasonSettings
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
+from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
+from affectgraph.reasoner.retrieve import GroundedEvidence, RankedEmotion, Retriever, retrieve
 from affectgraph.reasoner.reward import RewardBreakdown, RewardParts, Weights, rationale_reward
 from affectgraph.reasoner.statement import (
     StatementVerdict,
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from affectgraph.reasoner.report_rdf import reports_to_rdf
 
 __all__ = [
+    "ChannelEvidence",
     "CheckedRationale",
     "Checker",
     "CitableFact",
@@ -40,15 +46,24 @@ __all__ = [
     "CitedText",
     "Claim",
     "ClaimType",
+    "Draft",
+    "Effort",
     "Fact",
+    "GroundedEvidence",
     "JsonSchema",
     "Judgement",
     "LarkGrammar",
+    "RankedEmotion",
     "RationaleSchema",
     "Readings",
+    "ReasonSettings",
+    "Reasoner",
+    "Reasoning",
     "Report",
+    "Retriever",
     "RewardBreakdown",
     "RewardParts",
+    "Round",
     "Scores",
     "Statement",
     "StatementVerdict",
@@ -62,6 +77,7 @@ __all__ = [
     "rationale_reward",
     "read_readings",
     "reports_to_rdf",
+    "retrieve",
     "trl_reward",
 ]
 

@@ -8,7 +8,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Vad
 from affectgraph.kg.observation import ActionReading, ConceptReading, Episode, Observation
 from affectgraph.kg.observed import from_dict, resolve
-from affectgraph.linkers.face_columns import read_readings
+from affectgraph.linkers.face_columns import Readings, read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import InputError
@@ -84,14 +84,18 @@ def _episode(linker: LabelLinker, record: Mapping[str, Any], scheme: str | None)
     actions, detector = _actions(linker.graph, record.get("aus"))
     return Episode(
         concepts,
-        vad=_vad(record.get("vad")),
+        vad=vad_point(record.get("vad")),
         actions=actions,
         detector=detector,
         modalities=("face",) if actions else (),
     )
 
 
-def _vad(point: object) -> Vad | None:
+def vad_point(point: object) -> Vad | None:
+    """Return a VAD point given as three numbers in -1..1, None for none.
+
+    :raises InputError: if it is anything else.
+    """
     if point is None:
         return None
     if not isinstance(point, Sequence) or isinstance(point, str) or len(point) != 3:
@@ -100,15 +104,22 @@ def _vad(point: object) -> Vad | None:
 
 
 def _actions(graph: EmotionGraph, columns: object) -> tuple[tuple[ActionReading, ...], str]:
-    """Return the actions that count as shown, with OpenFace's intensity where there is one."""
+    """Return the actions that count as shown, and the name of the tool that reported them."""
     if columns is None:
         return (), ""
     if not isinstance(columns, Mapping):
         raise InputError(f"Expected detector columns in 'aus', got {columns!r}.")
     readings = read_readings(graph, columns)
+    found = shown_actions(readings)
+    return found, readings.detector.name if found else ""
+
+
+def shown_actions(readings: Readings) -> tuple[ActionReading, ...]:
+    """Return the actions that count as shown, with OpenFace's intensity where there is one above 0."""
     found = []
     for code, is_shown in readings.shown.items():
-        values = [value for column, value in readings.values[code] if column.endswith("_r")]
+        pairs = readings.values.get(code, ())
+        values = [value for column, value in pairs if column.lower().endswith("_r")]
         if is_shown:
             found.append(ActionReading(code, values[0] if values and values[0] > 0 else None))
-    return tuple(found), readings.detector.name if found else ""
+    return tuple(found)

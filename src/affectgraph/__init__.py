@@ -18,19 +18,36 @@ from affectgraph.ontology.version import VERSION as __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
     from affectgraph.kg import EmotionGraph
+    from affectgraph.kg.observation import Observation
     from affectgraph.linkers import Grounding, LabelLinker, Preset
     from affectgraph.linkers.face_columns import Readings
+    from affectgraph.ontology.errors import AffectGraphError
     from affectgraph.reasoner import (
         Checker,
+        Reasoner,
+        Reasoning,
+        ReasonSettings,
         Report,
         RewardBreakdown,
         StatementVerdict,
         Weights,
     )
+    from affectgraph.reasoner.models import LanguageModel
 
-__all__ = ["__version__", "ask", "check", "ground", "ground_many", "load", "rationale_reward"]
+__all__ = [
+    "__version__",
+    "ask",
+    "check",
+    "ground",
+    "ground_many",
+    "load",
+    "rationale_reward",
+    "reason",
+    "reason_many",
+]
 
 
 def load(location: "str | Path | None" = None) -> "EmotionGraph":
@@ -154,3 +171,47 @@ def rationale_reward(
         graph=load(),
         weights=Weights() if weights is None else weights,
     )
+
+
+def reason(
+    observation: "Observation | Mapping[str, Any]",
+    *,
+    model: "LanguageModel | None" = None,
+    settings: "ReasonSettings | None" = None,
+) -> "Reasoning":
+    """Return an emotion with a rationale that the packaged graph has checked; see :meth:`Reasoner.reason`.
+
+    :param observation: an :class:`Observation`, or a record with any of ``text``, ``aus``, ``vad``,
+        ``label``, ``labels``, ``scheme``.
+    :param model: writes the rationale; without one the graph writes its own.
+    :param settings: how the model is asked; the defaults if left out.
+
+    >>> found = reason({"aus": {"AU06_r": 2.1, "AU12_r": 2.9}})
+    >>> found.emotion.slug, found.stopped
+    ('joy', 'no_model')
+    """
+    return _reasoner(model, settings).reason(observation)
+
+
+def reason_many(
+    observations: "Iterable[Observation | Mapping[str, Any]]",
+    *,
+    model: "LanguageModel | None" = None,
+    settings: "ReasonSettings | None" = None,
+) -> "list[Reasoning | AffectGraphError]":
+    """Return what came of each observation, in order; a bad one gives its error and loses no other.
+
+    See :meth:`Reasoner.reason_many`.
+    """
+    return _reasoner(model, settings).reason_many(observations)
+
+
+@cache
+def _graph_reasoner() -> "Reasoner":
+    from affectgraph.reasoner import Reasoner
+
+    return Reasoner(load())
+
+
+def _reasoner(model: "LanguageModel | None", settings: "ReasonSettings | None") -> "Reasoner":
+    return _graph_reasoner().using(model, settings)

@@ -4,7 +4,7 @@ import pytest
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.iris import AG, BASE, SKOS
-from affectgraph.reasoner.citable import citable_facts
+from affectgraph.reasoner.citable import citable_facts, fact_index
 from affectgraph.reasoner.constrain import CitableFact
 
 
@@ -57,6 +57,6 @@ def test_fact_in_words_has_its_triple(
 
 
 def test_words_are_the_same_on_repeat(graph: EmotionGraph, facts: dict[str, CitableFact]) -> None:
-    citable_facts.cache_clear()
+    fact_index.cache_clear()
 
     assert [fact.text for fact in citable_facts(graph)] == list(facts)
