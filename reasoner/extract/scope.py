@@ -218,7 +218,7 @@ class Scope:
         own = view.text[mark.start : mark.end].lower()
         if can_deny and mark.letter == "F" and DENY.search(own):
             return True
-        if can_deny and mark.letter == "C" and mark.value != "words" and _NOT.search(own):
+        if can_deny and mark.letter == "C" and mark.value != "text" and _NOT.search(own):
             return True
         if can_deny and self._before(number, place):
             return True

@@ -53,6 +53,7 @@ def test_action_is_denied_and_its_twin_is_not(
         ("The fists are not clenched.", "denied"),
         ("The fists are clenched.", "affirmed"),
         ("Her voice is barely a whisper.", "affirmed"),
+        ('She says "I can\'t even watch this".', "affirmed"),
     ],
 )
 def test_cue_of_another_channel_is_denied_by_its_own_words(
