@@ -202,11 +202,21 @@ def sightings(judged: Iterable[tuple[Claim, Verdict]]) -> list[Claim]:
     """Return the claims that say actions are shown: sightings and premises of inferences.
 
     Left out are denials, what is only supposed ("would fit", "typically signals"), cues of other
-    channels, and sightings whose number and name disagree: nobody knows which of the two was seen.
+    channels, and actions whose number and name disagree: nobody knows which of the two was seen.
     """
     pairs = list(judged)
     confused = [c for c, v in pairs if c.type == "au_identity" and v == "contradicted"]
-    return [c for c, _ in pairs if _is_sighting(c) and not overlaps(c.start, c.end, confused)]
+    found = (_without(c, confused) for c, _ in pairs if _is_sighting(c))
+    return [claim for claim in found if claim is not None]
+
+
+def _without(claim: Claim, confused: Sequence[Claim]) -> Claim | None:
+    """Return a sighting without the actions that are confused within it, None if nothing else is left."""
+    if not overlaps(claim.start, claim.end, confused):
+        return claim
+    wrong = {f"AU{n}" for c in confused if overlaps(c.start, c.end, [claim]) for n in c.subject}
+    left = tuple(group for group in claim.subject if wrong.isdisjoint(group.split("|")))
+    return replace(claim, subject=left) if left and left != claim.subject else None
 
 
 def facial_groups(claim: Claim) -> list[tuple[str, ...]]:

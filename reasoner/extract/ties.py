@@ -121,13 +121,22 @@ def _phrase_first(view: View, number: int, between: str, has_copula: bool) -> Ti
     if is_gap and not phrase.is_name and not AFTER_THE.search(view.mask[: view.places[number]]):
         return None
     plain = between.strip()
-    if plain in {",", "\u2014", "-"} and not _closes(view, number + 1):
+    if plain in {",", "\u2014", "-"} and (
+        _is_told_of_code(view, number) or not _closes(view, number + 1)
+    ):
         return None
     end = view.places[number + 1] + 1
     if plain[-1:] in {"(", "["}:
         close = re.match(r"[^()\[\]]{0,40}[)\]]", view.mask[end:])
         end += close.end() if close and not any(c.isupper() for c in close[0]) else 0
     return Tie(number + 1, number, is_verb or (is_gap and has_copula), view.places[number], end)
+
+
+def _is_told_of_code(view: View, number: int) -> bool:
+    """Return whether a phrase says what a code before it does: "AU1 and AU2 lift the brows, AU4 ..."."""
+    if not number or view.marks[number].is_name or view.marks[number - 1].letter != "U":
+        return False
+    return not view.mask[view.places[number - 1] + 1 : view.places[number]].strip()
 
 
 def _closes(view: View, number: int) -> bool:

@@ -62,6 +62,13 @@ def test_cue_of_another_channel_is_denied_by_its_own_words(
     assert [*sightings(checker, text).values()] == [polarity]
 
 
+def test_phrase_that_a_code_before_it_does_is_not_tied_to_the_code_behind(checker: Checker) -> None:
+    text = "AU1 and AU2 lift the brows, AU4 draws them together."
+
+    assert {j.verdict for j in checker.check(text).judgements} == {"not_checkable"}
+    assert sightings(checker, text) == dict.fromkeys(("AU1", "AU2", "AU4"), "affirmed")
+
+
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
