@@ -117,9 +117,9 @@ class Checker:
         has_conclusion = bool(reading.stated) or label is not None
         lacking = self._evidence.without_each(judged, evidence) if has_conclusion else []
         stated = self._stated(reading, concept, readings, evidence, lacking)
-        final = reading.conclusion
+        final = reading.conclusion and _stated_claim(reading, reading.conclusion)
         judged = sorted([*judged, *stated], key=lambda pair: pair[0].span)
-        number = next((n for n, (c, _) in enumerate(judged) if final and _is_final(c, final)), None)
+        number = next((n for n, (claim, _) in enumerate(judged) if claim == final), None)
         if final is None and label is not None and rationale is not None:
             claim = _label_claim(label, concept)
             number = len(judged)
@@ -280,10 +280,6 @@ def _stated_claim(reading: Reading, stated: Stated) -> Claim:
         stated.degree,
     )
     return draft.claim(reading.text)
-
-
-def _is_final(claim: Claim, final: Stated) -> bool:
-    return claim.type == "concludes" and claim.span == (final.start, final.end)
 
 
 def _label_claim(label: str, concept: Concept | None) -> Claim:

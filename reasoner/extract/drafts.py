@@ -22,8 +22,10 @@ class Draft(NamedTuple):
     marks: tuple[int, ...] = ()
 
     def claim(self, text: str, id_: str = "", source: Origin = "text") -> Claim:
-        """Return the claim on a text."""
-        start, end = self.start, self.end
+        """Return the claim on a text; its quote begins and ends with no white space."""
+        read = text[self.start : self.end]
+        quote = read.strip() or read
+        start = self.start + read.index(quote)
         return Claim(
             id_,
             self.type,
@@ -34,8 +36,8 @@ class Draft(NamedTuple):
             self.degree,
             self.side,
             self.modality,
-            (start, end),
-            text[start:end],
+            (start, start + len(quote)),
+            quote,
             source,
             self.confidence,
         )

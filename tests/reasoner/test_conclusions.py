@@ -18,6 +18,13 @@ def conclude(checker: Checker, text: str, label: str | None = None) -> Judgement
     return judgement
 
 
+def test_quote_begins_and_ends_with_a_word(checker: Checker) -> None:
+    claim = conclude(checker, "AU4 is shown. Overall, he is angry.").claim
+
+    assert claim.quote == "he is angry"
+    assert claim.span == (23, 34)
+
+
 # --- where the conclusion is stated ----------------------------------------------------------------
 
 
