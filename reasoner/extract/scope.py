@@ -37,6 +37,14 @@ _OR = re.compile(r"\b(?:or|nor)\b")
 _OR_AHEAD = re.compile(
     r"(?:\s*,\s*(?:an?\s|the\s|any\s)?(?:[\w-]+\s){0,2}[A-Z])*\s*,?\s*(?:[\w-]+\s){0,3}(?:or|nor)\b"
 )
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    r"""Compile a pattern in which ``\s`` stands for up to three blanks, as texts are not always tidy."""
+    wide = re.sub(r"\\s(?![*+{?\]])", r"\\s{1,3}", pattern)
+    return re.compile(re.sub(r"\\s\?", r"\\s{0,3}", wide))
+
+
 _LISTED = (
     r"(?:\s?\([^()]{0,40}\))?\s{0,2}\)?(?:\s{0,2}(?:,|and|or|nor|&|\+|/|,\s?and|plus|with)\s?(?:the\s|her\s|his\s)?[UF]"
     r"(?:\s?\([^()]{0,40}\))?){0,12}"
@@ -50,7 +58,7 @@ _LOW = (
     r"(?:below|under|less\sthan|beneath|<)\s?(?:the\s|its\s)?"
     r"(?:(?:\w+\s)?thresholds?|cut-?off|0(?:\.\d+)?|1(?:\.0)?)\b(?!\.\d)"
 )
-_AFTER = re.compile(
+_AFTER = _compiled(
     _LISTED + r"\s?(?:\([^()]{0,40}\))?,?\s?(?:and\s|which\s|that\s)?"
     r"(?:(?:is|are|was|were|remains?|stays?|seems?\sto\sbe|appears?\sto\sbe"
     r"|has\sbeen|have\sbeen|both|all|also|clearly|is\sat|stay|entirely|completely|largely|here)\s)*"
