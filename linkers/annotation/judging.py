@@ -93,7 +93,7 @@ def judge(
         return None
     if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed
-    if cue == "no" and words[position - 1] == "at" and following in _POINTS:
+    if cue == "no" and position and words[position - 1] == "at" and following in _POINTS:
         return Denial(True, position - 1, position + 1)
     if not _reaches(cue, middle) or _is_caused(cue, middle):
         return None

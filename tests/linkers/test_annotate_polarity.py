@@ -253,3 +253,10 @@ def test_construction_that_is_cut_short_is_read(annotator: Annotator) -> None:
 
     for annotation in annotator.annotate_many(parts):
         assert all(annotation.text[m.start : m.end] == m.quote for m in annotation.mentions)
+
+
+@pytest.mark.parametrize("text", ["No point to be sad at", "No time was he sad at"])
+def test_cue_stands_in_the_text_where_it_says(annotator: Annotator, text: str) -> None:
+    for mention in annotator.annotate(text).mentions:
+        cue = mention.polarity_cue
+        assert cue is None or text[cue.start : cue.end] == cue.quote != ""
