@@ -158,6 +158,6 @@ $(DEV_READY): $(VENV)/.affectgraph-venv pyproject.toml constraints.txt
 	@touch $@ $(RUN_READY)
 
 # The installation compiles the graph too; this is for a clone whose graph has changed since.
-$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) kg/compiled.py kg/grouped.py \
+$(COMPILED): ontology/built/affectgraph.trig.sha256 $(wildcard kg/queries/*.rq) kg/compiled.py kg/grouped.py kg/words.py \
     $(PREPARING) | $(RUN_READY)
 	$(BIN)/python -c "$$COMPILE"

@@ -56,16 +56,27 @@ def write_grouped(path: Path, query: str, names: Sequence[str], rows: Rows, key:
     header = {"query": query, "names": list(names), "count": len(groups), "keys": len(keys)}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     cells = (cells for _, cells in groups)
-    path.write_bytes(b"".join([text, b"\n", keys, *map(_PLACE.pack, ends), *cells]))
+    replace_file(path, b"".join([text, b"\n", keys, *map(_PLACE.pack, ends), *cells]))
+
+
+def replace_file(path: Path, content: bytes) -> int:
+    """Write a file as a whole or not at all, so that none is read half; return its size in bytes."""
+    half = path.with_name(path.name + ".half")
+    size = half.write_bytes(content)
+    half.replace(path)
+    return size
 
 
 class GroupedRows(Mapping[str, Rows]):
     """The rows of a kept answer by key, taken apart anew whenever they are asked for. Threads may share one.
 
+    A pickle or copy of it reads the same file again.
+
     :param path: a file of :func:`write_grouped`.
     """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with path.open("rb") as file:
             self._kept = mmap(file.fileno(), 0, access=ACCESS_READ)
         header = self._kept.readline()
@@ -78,6 +89,10 @@ class GroupedRows(Mapping[str, Rows]):
         """The columns of the rows."""
         keys = self._kept[len(header) : self._ends].decode().split(_CELL) if said["count"] else []
         self._places: dict[str, int] = dict(zip(keys, range(said["count"]), strict=True))
+
+    def __reduce__(self) -> tuple[type["GroupedRows"], tuple[Path]]:
+        """Return what makes it again: a mapped file is no value that a pickle could hold."""
+        return GroupedRows, (self._path,)
 
     def __getitem__(self, key: str) -> Rows:
         at = self._ends + _PLACE.size * self._places[key]

@@ -47,6 +47,8 @@ def read_readings(graph: EmotionGraph, columns: Mapping[str, float]) -> Readings
         kinds of column are mixed, two columns give one action different values of one kind (``AU12_r``,
         ``AU012_r``), or there is no column of a facial action at all.
     """
+    if not isinstance(columns, Mapping):
+        raise InputError(f"Expected values by the name of a column, got {columns!r:.200}.")
     values: dict[str, list[tuple[str, float]]] = {}
     kinds: set[str] = set()
     ignored: list[str] = []

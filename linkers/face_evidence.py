@@ -13,6 +13,7 @@ from affectgraph.kg.model import Concept, Detector, FacialEvidence, Pattern, Pat
 from affectgraph.linkers.face_model import UnitMention
 from affectgraph.linkers.face_plain import read_actions
 from affectgraph.linkers.face_readings import FaceReadings
+from affectgraph.linkers.model import check_limit
 from affectgraph.ontology.errors import InputError, UnknownTermError
 from affectgraph.ontology.rows import read_table
 
@@ -318,8 +319,11 @@ def require_weighing(
     """
     if by not in get_args(RankBy):
         raise InputError(f"Expected by to be one of {', '.join(get_args(RankBy))}, got {by!r}.")
-    if limit < 1:
-        raise InputError(f"Expected a limit of at least 1, got {limit}.")
+    check_limit(limit)
+    if detector is not None and not isinstance(detector, str):
+        raise InputError(f"Expected the name of a detector, got {detector!r}.")
+    if base_rates is not None and not isinstance(base_rates, str | Mapping):
+        raise InputError(f"Expected the name of a data set or shares by code, got {base_rates!r}.")
     if detector is not None:
         graph.detector(detector)
     return _shares(graph, base_rates)

@@ -182,13 +182,15 @@ def _read(
 @contextmanager
 def _rows(source: Lines) -> Iterator[Iterator[list[str]]]:
     is_path = isinstance(source, str | Path)
+    if not is_path and not isinstance(source, Iterable):
+        raise InputError(f"Expected a path or the lines of a CSV file, got {source!r}.")
     try:
         if is_path:
             with Path(source).open(encoding="utf-8-sig", newline="") as file:  # type: ignore[arg-type]
                 yield csv.reader(file, skipinitialspace=True)
         else:
             yield csv.reader(iter(source), skipinitialspace=True)  # type: ignore[arg-type]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, ValueError, csv.Error) as error:  # ValueError: no UTF-8, or a path with NUL
         where = f" at {source}" if is_path else ""
         raise InputError(f"Expected a CSV file in UTF-8{where}: {error}.") from error
 

@@ -164,7 +164,6 @@ class Entries(Mapping[str, tuple[Entry, ...]], Generic[Held]):
         self, forms: Mapping[str, Held], make: Callable[[str, Held], tuple[Entry, ...]]
     ) -> None:
         self._forms = forms
-        self._known = forms.keys()
         self._make = make
         self._made: dict[str, tuple[Entry, ...]] = {}
 
@@ -177,7 +176,7 @@ class Entries(Mapping[str, tuple[Entry, ...]], Generic[Held]):
     def find(self, form: str) -> tuple[Entry, ...] | None:
         """Return the entries of a form, None if there is none; ``get`` takes longer."""
         made = self._made.get(form)
-        if made is None and form in self._known:
+        if made is None and form in self._forms:
             made = self._made[form] = self._make(form, self._forms[form])
         return made
 
@@ -188,11 +187,11 @@ class Entries(Mapping[str, tuple[Entry, ...]], Generic[Held]):
         return len(self._forms)
 
     def __contains__(self, form: object) -> bool:
-        return form in self._known
+        return form in self._forms
 
     def keys(self) -> KeysView[str]:
         """Return the forms; what is common to them and a set is found without a look at all of them."""
-        return self._known
+        return self._forms.keys()
 
 
 class Lexicon:

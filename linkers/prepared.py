@@ -12,12 +12,14 @@ from zlib import crc32
 
 from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.grouped import GroupedRows, write_grouped
+from affectgraph.kg.grouped import GroupedRows, replace_file, write_grouped
 
 Lists = Mapping[str, tuple[str, ...]]
 """Words by a key, in order."""
 
 MADE_BY = (
+    "../kg/grouped.py",
+    "../kg/words.py",
     "annotation/matcher.py",
     "annotation/stems.py",
     "annotation/tokens.py",
@@ -123,7 +125,7 @@ def _write(path: Path, lists: Lists) -> int:
     keys = _BETWEEN.join(lists)
     others = {key: _BETWEEN.join(held) for key, held in lists.items() if held != (key,)}
     head = json.dumps({"made_by": _code(), "others": others}, ensure_ascii=False)
-    return path.write_bytes(f"{head}\n{keys}".encode())
+    return replace_file(path, f"{head}\n{keys}".encode())
 
 
 def _file(name: str) -> str:

@@ -123,14 +123,16 @@ def from_counts(linker: SchemeLinker, counts: Mapping[Any, object]) -> Distribut
     >>> soft.mass, soft.homeless, soft.raters, soft.agreement
     ({'anger': 0.6, 'disgust': 0.2}, {'not_in_scheme': 0.2}, 5, 0.3)
     """
+    _require_mapping(counts, "counts")
     wrong = [(name, count) for name, count in counts.items() if not _is_count(count)]
     if wrong:
         raise InputError(
             f"Expected whole numbers of raters from 0, got {wrong[0][1]!r} for {wrong[0][0]!r}. "
             "Use from_weights() for shares."
         )
-    whole = {name: float(count) for name, count in counts.items()}  # type: ignore[arg-type]
-    if sum(map(int, whole.values())) > MOST_RATERS:
+    raters: dict[Any, Any] = dict(counts)
+    whole = {name: float(count) for name, count in raters.items()}
+    if sum(map(int, raters.values())) > MOST_RATERS:
         most = max(whole, key=whole.__getitem__)
         raise InputError(
             f"Expected at most {MOST_RATERS:,} raters, got more, {whole[most]:g} of them for {most!r}. "
@@ -162,6 +164,7 @@ def from_weights(linker: SchemeLinker, weights: Mapping[Any, object]) -> Distrib
 
     :raises InputError: if a weight is no finite number from 0, or all are 0.
     """
+    _require_mapping(weights, "weights")
     wrong = [(name, weight) for name, weight in weights.items() if not _is_weight(weight)]
     if wrong:
         raise InputError(
@@ -169,9 +172,7 @@ def from_weights(linker: SchemeLinker, weights: Mapping[Any, object]) -> Distrib
             "Turn logits into probabilities first."
         )
     numbers = {name: float(weight) for name, weight in weights.items()}  # type: ignore[arg-type]
-    heaviest = (
-        max(numbers.values(), default=0.0) or 1.0
-    )  # so that no sum is beyond what a float holds
+    heaviest = max(numbers.values(), default=0.0) or 1.0  # no sum shall be beyond floats
     shares = {name: weight / heaviest for name, weight in numbers.items()}
     return _over_labels(linker, shares, is_votes=False)
 
@@ -393,6 +394,11 @@ def _is_empty(cell: object) -> bool:
 
 def _is_weight(value: object) -> bool:
     return is_finite(value) and float(value) >= 0
+
+
+def _require_mapping(given: object, what: str) -> None:
+    if not isinstance(given, Mapping):
+        raise InputError(f"Expected {what} by label, got {given!r:.200}.")
 
 
 def _is_count(value: object) -> bool:

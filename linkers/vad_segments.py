@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
 
 import numpy as np
 
+from affectgraph.kg.finite import is_finite
 from affectgraph.linkers.vad import VadLinker, VadMatch
 from affectgraph.linkers.vad_regions import VadPoint
 from affectgraph.linkers.vad_series import Floats, VadSeries
 from affectgraph.ontology.errors import InputError
+
+MOST_SEGMENTS = 100_000
+"""Segments of one series; a length so small that there would be more is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def segment(
     :param length: length of each stretch from the first sample on; the last may be shorter.
     :param edges: where stretches begin and end instead, rising, within the series.
     :param limit, measured_only: as for :meth:`VadLinker.link`.
-    :raises InputError: unless exactly one of ``length`` and ``edges`` is given, and fits.
+    :raises InputError: unless exactly one of ``length`` and ``edges`` is given, and fits; if there would
+        be more than :data:`MOST_SEGMENTS`.
     """
     bounds = _bounds(series, length, edges)
     ends = series.times + series.durations
@@ -69,21 +73,29 @@ def _bounds(
         raise InputError("Expected either a length or edges of the segments.")
     first, last = float(series.times[0]), series.end
     if edges is None:
-        assert length is not None  # noqa: S101 - said above, for the type checker
-        if not isfinite(length) or length <= 0:
+        if not is_finite(length) or length <= 0:
             raise InputError(f"Expected segments of a length above 0, got {length!r}.")
-        count = int(np.ceil((last - first) / length - 1e-9))
-        return [*(first + i * length for i in range(count)), last]
-    found = np.asarray(edges, dtype=float)
+        count = np.ceil((last - first) / float(length) - 1e-9)
+        if count > MOST_SEGMENTS:
+            raise InputError(
+                f"Expected at most {MOST_SEGMENTS:,} segments, got a length of {length!r} for "
+                f"{last - first:g}. Take longer ones."
+            )
+        return [*(first + i * float(length) for i in range(int(count))), last]
+    try:
+        found = np.asarray(edges, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"Expected edges of segments as numbers, got {edges!r}.") from error
     slack = 1e-9 * (last - first)
     if (
-        len(found) < 2
+        found.ndim != 1
+        or len(found) < 2
         or not (np.diff(found) > 0).all()
         or found[0] < first
         or found[-1] > last + slack
     ):
         raise InputError(
-            f"Expected at least 2 edges that rise within {first:g}..{last:g}, got {list(edges)!r}."
+            f"Expected at least 2 edges that rise within {first:g}..{last:g}, got {edges!r}."
         )
     return [float(edge) for edge in found]
 

@@ -1,12 +1,14 @@
 """Emotions ranked by facial actions: coverage, percentages, base rates, what is unseen, what would decide."""
 
 from math import log2
+from typing import Any
 
 import pytest
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.kg.faces import CAVEAT, rank_emotions
 from affectgraph.linkers.action_units import ActionUnitLinker
+from affectgraph.linkers.face_columns import read_readings
 from affectgraph.linkers.face_evidence import FaceEvidence, RankedEmotion, weigh_face
 from affectgraph.linkers.face_files import read_openface
 from affectgraph.ontology.errors import InputError, UnknownTermError
@@ -184,3 +186,23 @@ def test_unknown_name_is_an_error(graph: EmotionGraph, arguments: dict[str, obje
 def test_nothing_shown_is_an_error(graph: EmotionGraph, actions: object) -> None:
     with pytest.raises(InputError):
         weigh_face(graph, actions)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"limit": "a"}, {"limit": None}, {"limit": True}, {"detector": 5}, {"base_rates": 5}],
+)
+def test_options_of_the_wrong_type_are_refused(graph: EmotionGraph, wrong: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        weigh_face(graph, ["AU12", "AU6"], **wrong)
+
+
+@pytest.mark.parametrize("source", [5, "a\0b"])
+def test_source_that_is_no_file_is_refused(graph: EmotionGraph, source: Any) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        read_openface(graph, source)
+
+
+def test_readings_that_are_no_mapping_are_refused(graph: EmotionGraph) -> None:
+    with pytest.raises(InputError, match="values by the name of a column"):
+        read_readings(graph, None)  # type: ignore[arg-type]

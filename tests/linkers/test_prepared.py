@@ -1,5 +1,9 @@
 """What is kept of words beside the compiled rows: the same as made anew, never of another graph or code."""
 
+import copy
+import os
+import pickle
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -7,10 +11,11 @@ import pytest
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.kg.compiled import ROWS, STAMP, PackagedStore, compile_packaged
-from affectgraph.linkers import LabelLinker, Lexicon, prepared
+from affectgraph.kg.grouped import replace_file
+from affectgraph.linkers import Annotator, LabelLinker, Lexicon, prepared
 from affectgraph.linkers.annotation.matcher import phrase_starts
 from affectgraph.linkers.idioms import phrase_keys
-from affectgraph.linkers.prepared import ENTRIES, KeptLists, Lists, write_prepared
+from affectgraph.linkers.prepared import ENTRIES, MADE_BY, KeptLists, Lists, write_prepared
 
 STARTS = "phrase_starts"
 
@@ -112,3 +117,44 @@ def test_labels_are_grounded_alike_with_and_without_kept_lists(
 def test_lists_without_keys_are_empty() -> None:
     assert dict(KeptLists("", {})) == {}
     assert "joy" not in KeptLists("", {})
+
+
+def test_graph_and_answers_can_be_pickled_after_a_word_was_looked_up() -> None:
+    graph = EmotionGraph.load()
+    found = Annotator(graph).annotate("I am not glad at all")
+    assert graph.index.words["joy"]
+
+    again = pickle.loads(pickle.dumps((graph, found)))  # noqa: S301
+    assert again[0].index.words["joy"] == graph.index.words["joy"]
+    assert again[1] == found
+
+
+def test_linker_can_be_copied_after_a_word_was_looked_up() -> None:
+    linker = LabelLinker(EmotionGraph.load())
+    assert linker.ground("joy").concept is not None
+
+    assert copy.deepcopy(linker).ground("glum") == linker.ground("glum")
+
+
+def test_make_compiles_anew_when_a_module_changes_that_decides_what_is_kept() -> None:
+    root = Path(__file__).parents[2]
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    listed = re.search(r"^PREPARING := \$\(addprefix linkers/,((?:.|\\\n)*?)\)$", makefile, re.M)
+    after = re.search(r"^\$\(COMPILED\): ((?:.|\\\n)*?)\n\t", makefile, re.M)
+    assert listed
+    assert after
+    named = {f"linkers/{name}" for name in listed[1].replace("\\\n", " ").split()}
+    named |= set(after[1].replace("\\\n", " ").split())
+
+    made_by = {os.path.normpath(f"linkers/{name}") for name in MADE_BY}
+    assert made_by <= named
+
+
+def test_file_that_cannot_be_written_whole_leaves_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "kept.lists"
+    replace_file(path, b"before")
+    (tmp_path / "kept.lists.half").mkdir()
+
+    with pytest.raises(OSError, match="half"):
+        replace_file(path, b"after")
+    assert path.read_bytes() == b"before"

@@ -310,3 +310,18 @@ def test_distribution_without_a_concept_is_an_observation_without_an_episode(
     graph: EmotionGraph,
 ) -> None:
     assert to_observation(graph, Distribution("concept", {}, {"missing": 1.0})).episodes == ()
+
+
+@pytest.mark.parametrize("given", [None, 5, "anger", ["anger"]])
+def test_counts_and_weights_that_are_no_mapping_are_refused(
+    ferplus: SchemeLinker, given: object
+) -> None:
+    with pytest.raises(InputError, match="Expected counts by label, got"):
+        from_counts(ferplus, given)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="Expected weights by label, got"):
+        from_weights(ferplus, given)  # type: ignore[arg-type]
+
+
+def test_more_raters_than_floats_count_are_refused_and_none_is_lost(ferplus: SchemeLinker) -> None:
+    with pytest.raises(InputError, match="Expected at most 9,007,199,254,740,992 raters"):
+        from_counts(ferplus, {"anger": 2**53 + 1})

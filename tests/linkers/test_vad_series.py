@@ -433,3 +433,20 @@ def test_series_with_other_times_are_refused_or_cut_to_shared_ones() -> None:
     assert series_agreement(cut)["valence"].ccc == pytest.approx(1)
     with pytest.raises(InputError, match="at least 2 times that all series have, got 1"):
         on_shared_times({"a": series["a"], "b": make_series([0, 1], times=[3, 9])})
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"length": 1e-300}, "at most 100,000 segments"),
+        ({"length": "a"}, "length above 0"),
+        ({"length": 10**400}, "length above 0"),
+        ({"edges": ["a", "b"]}, "edges of segments as numbers"),
+        ({"edges": 5}, "Expected"),
+    ],
+)
+def test_segments_that_cannot_be_cut_are_refused(
+    graph: EmotionGraph, parts: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(InputError, match=said):
+        segment(make_series([0.1, 0.2, 0.3]), VadLinker(graph), **parts)
