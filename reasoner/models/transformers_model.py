@@ -1,6 +1,7 @@
 """Any causal model of Hugging Face, on CUDA or the processor."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,7 +23,7 @@ from affectgraph.reasoner.models.loading import (
 )
 from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest, Usage
 from affectgraph.reasoner.models.prefix_cache import PrefixCache
-from affectgraph.reasoner.models.prompts import Prompt, PromptWriter, lay_out
+from affectgraph.reasoner.models.prompts import Prompt, PromptBatch, PromptWriter, lay_out
 from affectgraph.reasoner.models.rows import Pieces, Row
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from affectgraph.reasoner.models.token_text import cut_at_stop
@@ -156,7 +157,8 @@ class TransformersModel:
         :raises BackendError: if the model failed on one.
         :raises InputError: if a constraint is none that can be compiled.
         """
-        jobs = [self._job(request) for request in requests]
+        asked = Counter(request.messages for request in requests)
+        jobs = [self._job(r, is_repeated=asked[r.messages] > 1) for r in requests]
         self._queue.put(jobs)
         return [job.answer.result() for job in jobs]
 
@@ -182,11 +184,17 @@ class TransformersModel:
         self._pool.shutdown()
         self._prefixes.clear()
 
-    def _job(self, request: GenerationRequest, pieces: Pieces | None = None) -> Job:
+    def _job(
+        self,
+        request: GenerationRequest,
+        pieces: Pieces | None = None,
+        *,
+        is_repeated: bool = False,
+    ) -> Job:
         is_alone = request.is_sampled and request.seed is not None
         if request.is_sampled and request.seed is None:
             request = replace(request, seed=randbelow(2**63))
-        return Job(request, is_alone, pieces)
+        return Job(request, is_alone, pieces, is_repeated or is_alone)
 
     def _run(self, jobs: Sequence[Job]) -> None:
         """Answer the jobs; one that cannot be begun fails alone."""
@@ -261,7 +269,13 @@ class TransformersModel:
             )
             for job, _ in pairs
         ]
-        cached = self._decode_batch(rows, [prompt for _, prompt in pairs])
+        batch = lay_out(
+            [prompt for _, prompt in pairs],
+            self._pad,
+            share=self._reuse,
+            is_repeated=len(pairs) == 1 and pairs[0][0].is_repeated,
+        )
+        cached = self._decode_batch(rows, batch)
         seconds = perf_counter() - started
         for (job, prompt), row in zip(pairs, rows, strict=True):
             usage = Usage(len(prompt.ids), len(row.tokens), cached)
@@ -285,10 +299,9 @@ class TransformersModel:
         )
         return text
 
-    def _decode_batch(self, rows: Sequence[Row], prompts: Sequence[Prompt]) -> int:
+    def _decode_batch(self, rows: Sequence[Row], batch: PromptBatch) -> int:
         """Write the answers into the rows and return how many tokens of each prompt were cached."""
         torch = self._torch
-        batch = lay_out(prompts, self._pad, share=self._reuse)
         device = self._model.device
         prefix = self._prefixes.arguments(batch)
         decoding = Decoding(

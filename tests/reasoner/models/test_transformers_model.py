@@ -145,6 +145,47 @@ def test_prompts_that_begin_alike_are_computed_once_and_answered_the_same(
     without.close()
 
 
+def test_drafts_of_a_question_and_its_revision_compute_each_message_once(
+    model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+    compute = model._prefixes._compute
+
+    def recorded(prefix: tuple[int, ...], done: int, before: Any) -> Any:
+        computed.append(model._decode(prefix[done:]))
+        return compute(prefix, done, before)
+
+    monkeypatch.setattr(model._prefixes, "_compute", recorded)
+    greedy = asked(9, max_tokens=4)
+    drafts = [greedy, *(replace(greedy, temperature=1.0, seed=seed) for seed in (1, 2, 3))]
+    answers = model.batch(drafts)
+    begun = len(computed)
+    said = Message("assistant", "The brows are lowered. " * 4)
+    revised = (*greedy.messages, said, Message("user", "The check found faults. " * 4))
+    model.batch([replace(draft, messages=revised) for draft in drafts])
+
+    assert [("faces" in text, "AU4" in text) for text in computed[:begun]] == [
+        (True, False),
+        (False, True),
+    ]
+    assert min(answer.usage.cached_tokens for answer in answers) > 9 * 2
+    assert [("lowered" in text, "faults" in text) for text in computed[begun:]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_seeded_sample_is_the_same_whatever_is_cached(
+    model: TransformersModel, weights: Any, tokenizer: Any
+) -> None:
+    request = asked(9, max_tokens=20, temperature=1.0, seed=7)
+    fresh = TransformersModel(weights, tokenizer)
+    model.batch([asked(9, max_tokens=2), asked(9, max_tokens=2), asked(3, max_tokens=2)])
+
+    assert model.generate(request).text == fresh.generate(request).text
+    fresh.close()
+
+
 def test_seeds_draw_different_answers(model: TransformersModel) -> None:
     texts = {
         model.generate(asked(1, max_tokens=12, temperature=1.0, seed=seed)).text
