@@ -42,7 +42,8 @@ class TransformersModel:
     :param tokenizer: its tokenizer.
     :param name: what to call it in answers; its path or class if left out.
     :param batch_size: most answers at once; 32 on CUDA and 8 elsewhere if left out. Where memory does not
-        suffice, a batch is halved, later ones keep to that, and both log and answers say so.
+        suffice, a batch is halved, later ones keep to that, and both log and answers say so; a prompt that
+        is too long by itself fails alone.
     :param batch_wait_seconds: how long a request waits for company.
     :param reuse_prefix: whether what prompts begin with in common is computed once.
     :param compile: ``torch.compile`` of the step, with a cache of fixed size: faster after a first call that
@@ -207,7 +208,7 @@ class TransformersModel:
                 pairs.append((job, self._prompt(job.request)))
             except AffectGraphError as error:
                 job.answer.set_exception(error)
-        self._run_in(pairs, ())
+        self._run_in(pairs)
 
     def _prompt(self, request: GenerationRequest) -> Prompt:
         """Return a request's prompt, after a look at whether it fits and its constraint compiles."""
@@ -222,38 +223,66 @@ class TransformersModel:
             self.compiler.matcher(request.constraint)
         return prompt
 
-    def _run_in(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
-        for start in range(0, len(pairs), self._size):
-            part = pairs[start : start + self._size]
-            try:
-                self._answer(part, notes)
+    def _run_in(self, pairs: Sequence[tuple[Job, Prompt]]) -> None:
+        """Answer prompts in batches, halved where memory does not suffice.
+
+        A prompt that is too long by itself fails alone, and says nothing about the size of batches: a
+        smaller one is kept only where halves went through.
+        """
+        size = self._size
+        notes: tuple[str, ...] = ()
+        rest = list(pairs)
+        while rest:
+            part = rest[:size]
+            shortage = self._shortage(part, notes)
+            if shortage is None:
+                rest = rest[len(part) :]
                 continue
-            except self._torch.OutOfMemoryError as error:
-                if len(part) == 1:
-                    raise self._too_long(part[0][1]) from error
-            except RuntimeError as error:
-                raise BackendError(
-                    f"{self._name} failed: {error}",
-                    backend=NAME,
-                    retryable=False,
-                    hint="After an error of CUDA the process has to be started anew.",
-                ) from error
-            self._size = max(len(part) // 2, 1)
-            note = f"out of memory with {len(part)} answers at once; went on with {self._size}"
-            logger.warning("%s: %s", self._name, note)
-            self._prefixes.clear()
-            if self._model.device.type == "cuda":
-                self._torch.cuda.empty_cache()
-            return self._run_in(pairs[start:], (*notes, note))
+            self._free()
+            if len(part) == 1:
+                job, prompt = rest.pop(0)
+                job.answer.set_exception(self._too_long(prompt, shortage))
+                size = self._size
+            else:
+                size = len(part) // 2
+                note = f"out of memory with {len(part)} answers at once; went on with {size}"
+                logger.warning("%s: %s", self._name, note)
+                notes = (*notes, note)
+        self._size = size
+
+    def _shortage(
+        self, part: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]
+    ) -> Exception | None:
+        """Answer a batch and return None, or the error if memory did not suffice."""
+        try:
+            self._answer(part, notes)
+        except self._torch.OutOfMemoryError as error:
+            shortage: Exception = error.with_traceback(None)  # whose frames would hold the memory
+            return shortage
+        except RuntimeError as error:
+            raise BackendError(
+                f"{self._name} failed: {error}",
+                backend=NAME,
+                retryable=False,
+                hint="After an error of CUDA the process has to be started anew.",
+            ) from error
         return None
 
-    def _too_long(self, prompt: Prompt) -> BackendError:
-        return BackendError(
+    def _free(self) -> None:
+        """Give back the memory of what is kept."""
+        self._prefixes.clear()
+        if self._model.device.type == "cuda":
+            self._torch.cuda.empty_cache()
+
+    def _too_long(self, prompt: Prompt, shortage: Exception) -> BackendError:
+        found = BackendError(
             f"out of memory with one answer to a prompt of {len(prompt.ids)} tokens.",
             backend=NAME,
             retryable=False,
             hint="Shorten the prompt, lower max_tokens, or use a smaller dtype or model.",
         )
+        found.__cause__ = shortage
+        return found
 
     def _answer(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
         """Answer one batch."""

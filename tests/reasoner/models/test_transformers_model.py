@@ -348,6 +348,43 @@ def test_single_answer_that_is_too_big_is_an_error_with_a_hint(
     model.close()
 
 
+class ShortMemory(SmallMemory):
+    """A model that runs out of memory where a row has more than so many tokens."""
+
+    def __init__(self, weights: Any, tokens: int, rows: int) -> None:
+        super().__init__(weights, rows)
+        self._tokens = tokens
+
+    def generate(self, *, input_ids: Any, **options: Any) -> Any:
+        import torch
+
+        if input_ids.shape[1] > self._tokens:
+            raise torch.OutOfMemoryError("no room")
+        return super().generate(input_ids=input_ids, **options)
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(9, {8}), (2, {1, 2})])
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_prompt_that_is_too_long_fails_alone_and_leaves_the_size_of_batches(
+    weights: Any, tokenizer: Any, place: int, rows: int, kept: set[int]
+) -> None:
+    model = TransformersModel(ShortMemory(weights, 300, rows), tokenizer, batch_size=8)
+    requests = [asked(n, max_tokens=5) for n in range(1, 7)]
+    long = asked(300, max_tokens=5)
+    jobs = [model._job(r) for r in (*requests[:place], long, *requests[place:])]
+    model._queue.put(jobs)
+    failed = jobs.pop(place)
+
+    with pytest.raises(BackendError, match=r"prompt of \d+ tokens.*Shorten"):
+        failed.answer.result()
+    assert [job.answer.result().text for job in jobs] == [
+        plain(weights, tokenizer, request) for request in requests
+    ]
+    model.batch(requests * 2)
+    assert model.batch_size in kept
+    model.close()
+
+
 def test_stream_that_is_begun_anew_for_want_of_memory_shows_nothing_twice(
     weights: Any, tokenizer: Any
 ) -> None:
