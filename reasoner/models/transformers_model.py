@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -341,12 +342,13 @@ class TransformersModel:
             device=device,
             pool=self._pool,
         )
+        settings = self._settings(rows)
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), self._bare():
                 self._model.generate(
                     input_ids=torch.tensor(batch.ids, device=device),
                     attention_mask=torch.tensor(batch.mask, device=device),
-                    generation_config=self._settings(rows),
+                    generation_config=settings,
                     logits_processor=[decoding.processor],
                     stopping_criteria=[decoding.criterion],
                     **prefix,
@@ -355,6 +357,22 @@ class TransformersModel:
             decoding.settle()
         self.last_time = decoding.finish()
         return len(batch.prefix) if prefix else 0
+
+    @contextmanager
+    def _bare(self) -> Iterator[None]:
+        """Keep the model's own settings out of what is asked, since ``generate`` adds them to any given.
+
+        Rules on repetition, suppressed tokens, least lengths, times and the like would forbid what a
+        constraint asks for, or end an answer unasked.
+        """
+        from transformers import GenerationConfig
+
+        own = self._model.generation_config
+        self._model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            self._model.generation_config = own
 
     @property
     def _pad(self) -> int:

@@ -145,6 +145,41 @@ def test_prompts_that_begin_alike_are_computed_once_and_answered_the_same(
     without.close()
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"no_repeat_ngram_size": 1},
+        {"suppress_tokens": list(range(40, 300))},
+        {"begin_suppress_tokens": list(range(40, 300))},
+        {"min_new_tokens": 25},
+        {"min_length": 4000},
+        {"stop_strings": ["e"]},
+        {"max_time": 1e-9},
+        {"prompt_lookup_num_tokens": 4},
+        {"repetition_penalty": 5.0, "do_sample": True, "temperature": 9.0},
+        {"num_return_sequences": 2, "num_beams": 2},
+        {"bad_words_ids": [[n] for n in range(40, 300)]},
+    ],
+    ids=lambda own: "-".join(own),
+)
+def test_settings_that_come_with_a_model_do_not_reach_answers(
+    weights: Any, tokenizer: Any, monkeypatch: pytest.MonkeyPatch, own: dict[str, Any]
+) -> None:
+    from transformers import GenerationConfig
+
+    requests = [asked(2, max_tokens=20), asked(3, SCHEMA.constraint, max_tokens=300)]
+    plainly = TransformersModel(weights, tokenizer)
+    expected = [answer.text for answer in plainly.batch(requests)]
+    plainly.close()
+    theirs = GenerationConfig(eos_token_id=tokenizer.eos_token_id, **own)  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(weights, "generation_config", theirs)
+    model = TransformersModel(weights, tokenizer)
+
+    assert [answer.text for answer in model.batch(requests)] == expected
+    assert weights.generation_config is theirs
+    model.close()
+
+
 def test_drafts_of_a_question_and_its_revision_compute_each_message_once(
     model: TransformersModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
