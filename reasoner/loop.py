@@ -21,6 +21,7 @@ from affectgraph.reasoner.models.model import (
     GenerationRequest,
     LanguageModel,
     Message,
+    answers_beside,
 )
 from affectgraph.reasoner.prompt_styles import (
     TONES,
@@ -196,6 +197,8 @@ class Reasoner:
                     else:
                         generations = self.model.batch(requests)
                 except AffectGraphError as error:
+                    if came := generations or answers_beside(error):
+                        yield run.take(came)
                     run.fail(error)
                     break
                 yield run.take(generations)

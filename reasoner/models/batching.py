@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Event, Thread
 from time import monotonic
 
-from affectgraph.ontology.errors import BackendError
+from affectgraph.ontology.errors import AffectGraphError, BackendError
 from affectgraph.reasoner.models.model import Generation, GenerationRequest
 from affectgraph.reasoner.models.rows import Pieces
 
@@ -89,7 +89,7 @@ class MicroBatchQueue:
             except BaseException as error:  # to whoever waits, whatever it is
                 for job in jobs:
                     if not job.answer.done():
-                        job.answer.set_exception(error)
+                        job.answer.set_exception(_own(error))
 
     def _next(self) -> list[Job]:
         """Return the jobs of the next batch; none once closed."""
@@ -114,3 +114,13 @@ class MicroBatchQueue:
         taken = set(map(id, company))
         self._jobs = deque(job for job in self._jobs if id(job) not in taken)
         return company
+
+
+def _own(error: BaseException) -> BaseException:
+    """Return an error for one job alone: whoever waits for it may add to it."""
+    if not isinstance(error, AffectGraphError):
+        return error
+    copied = type(error).__new__(type(error), *error.args)
+    copied.__dict__.update(error.__dict__)
+    copied.__cause__ = error.__cause__
+    return copied

@@ -11,7 +11,12 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from affectgraph.ontology.errors import AffectGraphError, InputError
-from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest
+from affectgraph.reasoner.models.model import (
+    Delta,
+    Generation,
+    GenerationRequest,
+    answers_or_error,
+)
 from affectgraph.reasoner.models.server.answers import Answer, Events
 from affectgraph.reasoner.models.server.chat import (
     Ask,
@@ -173,7 +178,7 @@ class HttpModel:
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
         """Return an answer per request, in order; up to ``concurrency`` are asked at once.
 
-        :raises ModelServerError: if one failed, after the others ended; ``answers`` has theirs. After a
+        :raises AffectGraphError: if one failed, after the others ended; ``answers`` has theirs. After a
             failure that all would meet, such as a refused key, no further one is asked.
         """
         if not requests:
@@ -181,13 +186,7 @@ class HttpModel:
         is_over = Event()
         with ThreadPoolExecutor(min(self._concurrency, len(requests))) as pool:
             tried = list(pool.map(lambda request: self._try_one(request, is_over), requests))
-        failed = next((found for found in tried if isinstance(found, AffectGraphError)), None)
-        answers = [found for found in tried if isinstance(found, Generation)]
-        if failed is None:
-            return answers
-        if isinstance(failed, ModelServerError):
-            failed.answers = tuple(f if isinstance(f, Generation) else None for f in tried)
-        raise failed
+        return answers_or_error(tried)
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator closes the connection, and so frees the server.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args, runtime_checkable
 
-from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.constrain import Constraint
 
 Role = Literal["system", "user", "assistant"]
@@ -147,13 +147,39 @@ class LanguageModel(Protocol):
         """
 
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
-        """Return an answer per request, in order; much faster than one by one where the backend batches."""
+        """Return an answer per request, in order; much faster than one by one where the backend batches.
+
+        :raises AffectGraphError: if one failed, after the others ended; :func:`answers_beside` has theirs.
+        """
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it."""
 
     def close(self) -> None:
         """Free what the model holds; a second call does nothing."""
+
+
+def answers_or_error(tried: Sequence[Generation | AffectGraphError | None]) -> list[Generation]:
+    """Return the answers of a batch, in order.
+
+    :param tried: what each request gave; None if it was not asked for another's error.
+    :raises AffectGraphError: the first error if there is one, with the answers in its ``answers``.
+    """
+    failed = next((found for found in tried if isinstance(found, AffectGraphError)), None)
+    if failed is None:
+        return [found for found in tried if isinstance(found, Generation)]
+    answers = tuple(found if isinstance(found, Generation) else None for found in tried)
+    failed.answers = answers  # type: ignore[attr-defined]  # any error can end a batch
+    raise failed
+
+
+def answers_beside(error: AffectGraphError) -> list[Generation]:
+    """Return the answers that the other requests of a failed batch got, in order.
+
+    >>> answers_beside(InputError("no batch"))
+    []
+    """
+    return [found for found in getattr(error, "answers", ()) if isinstance(found, Generation)]
 
 
 def _is_whole(value: object) -> bool:

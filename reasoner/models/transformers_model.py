@@ -22,7 +22,13 @@ from affectgraph.reasoner.models.loading import (
     import_torch,
     load_model,
 )
-from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest, Usage
+from affectgraph.reasoner.models.model import (
+    Delta,
+    Generation,
+    GenerationRequest,
+    Usage,
+    answers_or_error,
+)
 from affectgraph.reasoner.models.prefix_cache import PrefixCache
 from affectgraph.reasoner.models.prompts import Prompt, PromptBatch, PromptWriter, lay_out
 from affectgraph.reasoner.models.rows import Pieces, Row
@@ -156,13 +162,13 @@ class TransformersModel:
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
         """Return an answer per request, in order.
 
-        :raises BackendError: if the model failed on one.
-        :raises InputError: if a constraint is none that can be compiled.
+        :raises BackendError: if the model failed on one, after the others ended; ``answers`` has theirs.
+        :raises InputError: if a constraint is none that can be compiled, likewise.
         """
         asked = Counter(request.messages for request in requests)
         jobs = [self._job(r, is_repeated=asked[r.messages] > 1) for r in requests]
         self._queue.put(jobs)
-        return [job.answer.result() for job in jobs]
+        return answers_or_error([_outcome(job) for job in jobs])
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator ends it at the next token."""
@@ -391,3 +397,10 @@ class TransformersModel:
             pad_token_id=self._pad,
             cache_implementation="static" if self._compile else None,
         )
+
+
+def _outcome(job: Job) -> Generation | AffectGraphError:
+    try:
+        return job.answer.result()
+    except AffectGraphError as error:
+        return error

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,25 @@ def test_an_error_of_the_model_before_any_draft_is_raised(graph: EmotionGraph) -
 
     with pytest.raises(BackendError, match="server down"):
         run(graph, [down])
+
+
+@pytest.mark.parametrize("streams", [False, True])
+@pytest.mark.parametrize("place", [1, 2])
+def test_an_error_of_one_draft_keeps_those_written_beside_it(
+    graph: EmotionGraph, streams: bool, place: int
+) -> None:
+    down = BackendError("server down.", backend="scripted", retryable=True)
+    replies: list[Any] = [WRONG, GOOD, WORSE]
+    replies[place] = down
+    chosen = ReasonSettings(answer="free", effort=replace(THREE, drafts=3))
+    reasoner = Reasoner(graph, ScriptedModel(replies), settings=chosen)
+    *_, found = reasoner.events(SMILE) if streams else [reasoner.reason(SMILE)]
+    came = replies[:place] if streams else [r for r in replies if r is not down]
+
+    assert isinstance(found, Reasoning)
+    assert [d.rationale for d in found.rounds[0].drafts] == came
+    assert found.rationale == (GOOD if GOOD in came else WRONG)
+    assert (found.stopped, found.error) == ("model_failed", down)
 
 
 def test_abstaining_is_an_answer(graph: EmotionGraph) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from affectgraph.reasoner.models import Generation, GenerationRequest, Message, Usage
 from affectgraph.reasoner.models.batching import Job, MicroBatchQueue
+from affectgraph.reasoner.models.server.errors import ModelServerError
 
 
 def batches(jobs: Sequence[Job], *, size: int) -> list[list[str]]:
@@ -37,6 +38,24 @@ def test_what_waits_longest_runs_first_and_a_batch_is_no_larger_than_its_size() 
     jobs = [job("A", is_alone=True), job("a"), job("b"), job("B", is_alone=True), job("c")]
 
     assert batches(jobs, size=2) == [["A"], ["a", "b"], ["B"], ["c"]]
+
+
+def test_error_of_a_batch_is_each_requests_own() -> None:
+    cause = RuntimeError("illegal memory access")
+
+    def run(batch: Sequence[Job]) -> None:
+        raise ModelServerError("down.", kind="unavailable", hint="Wait.") from cause
+
+    queue = MicroBatchQueue(run, size=2, wait_seconds=0.0, name="test")
+    jobs = [job("a"), job("b")]
+    queue.put(jobs)
+    first, second = (job.answer.exception() for job in jobs)
+    queue.close()
+
+    assert isinstance(first, ModelServerError)
+    assert isinstance(second, ModelServerError)
+    assert first is not second
+    assert (str(first), first.kind, first.__cause__) == (str(second), "unavailable", cause)
 
 
 def test_no_request_is_lost_or_run_twice() -> None:

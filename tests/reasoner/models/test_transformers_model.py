@@ -20,6 +20,7 @@ from affectgraph.reasoner.constrain import (
     RationaleSchema,
 )
 from affectgraph.reasoner.models import GenerationRequest, Message, TransformersModel
+from affectgraph.reasoner.models.model import answers_beside
 from affectgraph.reasoner.models.rows import Pieces
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from tests.reasoner.models.compliance import ASKED, LanguageModelCompliance
@@ -262,6 +263,16 @@ def test_request_that_cannot_be_begun_fails_alone(model: TransformersModel) -> N
     assert jobs[2].answer.result().text == model.generate(ASKED).text
     with pytest.raises(InputError, match="nothing"):
         jobs[1].answer.result()
+
+
+def test_batch_with_a_failed_request_has_the_other_answers_in_its_error(
+    model: TransformersModel,
+) -> None:
+    with pytest.raises(InputError, match="nothing") as caught:
+        model.batch([asked(1, max_tokens=5), asked(2, LarkGrammar("start: nothing"))])
+
+    (answer,) = answers_beside(caught.value)
+    assert answer == replace(model.generate(asked(1, max_tokens=5)), seconds=answer.seconds)
 
 
 def test_prompt_that_leaves_no_room_is_refused_with_the_numbers(model: TransformersModel) -> None:
