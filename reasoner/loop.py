@@ -206,7 +206,10 @@ class Reasoner:
         yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
-        """Return the graph's own reasoning; a sentence that its own check contradicts is left out."""
+        """Return the graph's own reasoning; a sentence that its own check contradicts is left out.
+
+        Where that is the conclusion, the emotion stays undetermined and the rationale says so.
+        """
         emotion = concluded(self.graph, evidence)
         statements = graph_statements(self.graph, evidence, emotion)
         notes = list(evidence.notes)
@@ -219,6 +222,9 @@ class Reasoner:
                 break
             dropped = [s.text for s in statements if s not in kept]
             notes.append(f"Left out, since the check contradicts it: {' '.join(dropped)}")
+            if emotion is not None and statements[-1] not in kept:
+                emotion = None
+                kept = graph_statements(self.graph, evidence, None)
             statements = kept
         return Reasoning(
             evidence,

@@ -433,6 +433,35 @@ def test_the_graph_never_contradicts_its_own_rationale(graph: EmotionGraph) -> N
         if isinstance(r, Reasoning) and (r.report.contradictions() or not r.rationale)
     ]
     assert wrong == []
+    kept_but_refuted = [
+        (record, r.notes)
+        for record, r in zip(records, found, strict=True)
+        if isinstance(r, Reasoning) and r.emotion is not None and _has_left_out(r)
+    ]
+    assert kept_but_refuted == []
+
+
+def _has_left_out(found: Reasoning) -> bool:
+    return any(note.startswith("Left out") for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am hope and contempt and hurt and guilty",
+        "I am hope and contempt and guilty and fear",
+    ],
+)
+def test_the_graph_alone_concludes_nothing_that_its_check_refutes(
+    graph: EmotionGraph, text: str
+) -> None:
+    found = Reasoner(graph).reason({"text": text})
+
+    assert _has_left_out(found)
+    assert (found.emotion, found.abstains) == (None, True)
+    assert found.rationale.endswith("so the emotion stays undetermined.")
+    assert "this is hope" not in found.rationale
+    assert found.report.contradictions() == ()
 
 
 # --- many, events, entry points -----------------------------------------------------------------------
