@@ -207,7 +207,7 @@ class RationaleSchema:
         """
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ClaimError(f"Expected an answer in JSON, got {text[:80]!r}: {error}.") from error
         steps = _field(value, "steps", list)
         statements = tuple(

@@ -26,7 +26,7 @@ from affectgraph.reasoner.models.server.chat import (
     read_object,
 )
 from affectgraph.reasoner.models.server.checks import check_constraint
-from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError
+from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError, shown
 from affectgraph.reasoner.models.server.profiles import (
     LARGEST_DRAWN_SEED,
     profile_named,
@@ -230,6 +230,12 @@ class HttpModel:
             if error.status not in {404, 405} or not wanted:
                 raise
             listed = None
+        if listed is not None and not isinstance(listed, list):
+            raise ModelServerError(
+                f"expected a list of models in 'data', got {shown(listed)}.",
+                kind="not_the_api",
+                hint="Check the address: it is the one before /models, as in .../v1.",
+            )
         models = [m for m in listed or [] if isinstance(m, dict) and isinstance(m.get("id"), str)]
         self._served = tuple(m["id"] for m in models)
         self._name = self._chosen(wanted)

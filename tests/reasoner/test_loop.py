@@ -147,6 +147,8 @@ def test_an_answer_out_of_form_to_the_end_is_kept_and_said(graph: EmotionGraph) 
         '{"steps": "joy", "action_units": [], "emotion": "joy"}',
         "[]",
         "null",
+        "[" * 99_000,
+        '{"steps": [' * 20_000,
     ],
 )
 def test_what_was_not_offered_is_refused(graph: EmotionGraph, reply: str) -> None:
