@@ -146,7 +146,7 @@ class TransformersModel:
         listed = [listed] if isinstance(listed, int) else list(listed or [])
         own = self._tokenizer.eos_token_id
         found = frozenset([*listed, *([own] if own is not None else [])])
-        if not found:
+        if not found or not all(isinstance(token, int) for token in found):
             raise BackendError(
                 "neither the model nor its tokenizer names a token that ends an answer.",
                 backend=NAME,
