@@ -1,6 +1,7 @@
 """Models behind servers that speak OpenAI's chat completions: vLLM, SGLang, llama.cpp, Ollama, OpenAI."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -46,16 +47,11 @@ _NO_USE_TO_GO_ON: frozenset[FailureKind] = frozenset(
 )
 """Kinds of failure that the next request of a batch would meet too."""
 
-_FIELDS = (
-    "response_format",
-    "json_schema",
-    "structured_outputs",
-    "guided",
-    "grammar",
-    "ebnf",
-    "schema",
+_FIELDS = re.compile(
+    r"(?<![\w-])(response_format|json_schema|structured_outputs|guided_(json|grammar|decoding)|grammar|ebnf)"
+    r"(?![\w-])"
 )
-"""Words by which a server says that it is a constraint's field that it refuses."""
+"""Names of the fields of constraints, by which a server says that it is one of them that it refuses."""
 
 _REFUSED = "the server refused the field of the constraint; it was asked for in words"
 
@@ -305,13 +301,16 @@ class HttpModel:
         try:
             return ask, self._tried(lambda: call(ask))
         except ModelServerError as error:
-            is_field = error.kind == "refused" and any(word in str(error) for word in _FIELDS)
+            is_field = error.kind == "refused" and _FIELDS.search(str(error)) is not None
             if not (ask.has_field and is_field):
                 raise
             logger.warning("%s: %s", self._name, _REFUSED)
-        self._refuses_field = True
         asked = ask.in_words(_REFUSED)
-        return asked, self._tried(lambda: call(asked))
+        found = self._tried(lambda: call(asked))
+        self._refuses_field = (
+            True  # only now: had the words failed too, the field may not be the fault
+        )
+        return asked, found
 
     def _tried(self, call: Callable[[], T]) -> T:
         """Return what a call gives, tried as often as the retries say."""
