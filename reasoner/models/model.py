@@ -54,21 +54,32 @@ class GenerationRequest:
     stop: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.messages or not all(isinstance(m, Message) for m in self.messages):
-            raise InputError("Expected at least one message, each a Message(role, content).")
+        if (
+            not isinstance(self.messages, tuple)
+            or not self.messages
+            or not all(isinstance(m, Message) for m in self.messages)
+        ):
+            raise InputError(
+                "Expected a tuple of at least one message, each a Message(role, content)."
+            )
         if not _is_whole(self.max_tokens) or self.max_tokens < 1:
             raise InputError(f"Expected max_tokens of at least 1, got {self.max_tokens!r}.")
-        if not 0 <= self.temperature <= 10:
+        if not _is_number(self.temperature) or not 0 <= self.temperature <= 10:
             raise InputError(f"Expected a temperature in 0..10, got {self.temperature!r}.")
-        if not 0 < self.top_p <= 1:
+        if not _is_number(self.top_p) or not 0 < self.top_p <= 1:
             raise InputError(f"Expected top_p above 0 and at most 1, got {self.top_p!r}.")
         if self.seed is not None and (not _is_whole(self.seed) or not 0 <= self.seed < 2**63):
             raise InputError(f"Expected a seed in 0..2**63-1, got {self.seed!r}.")
-        if isinstance(self.stop, str) or not all(isinstance(s, str) and s for s in self.stop):
+        if not isinstance(self.stop, tuple) or not all(isinstance(s, str) and s for s in self.stop):
             raise InputError(f"Expected stop texts in a tuple, none empty, got {self.stop!r}.")
         self._check_room()
 
     def _check_room(self) -> None:
+        if self.constraint is not None and not isinstance(self.constraint, Constraint):
+            raise InputError(
+                f"Expected a JsonSchema or a LarkGrammar as the constraint, got {self.constraint!r}. "
+                "JsonSchema.of makes one of a schema."
+            )
         if self.constraint is not None and self.max_tokens < self.constraint.reserve:
             raise InputError(
                 f"Expected max_tokens of at least {self.constraint.reserve}, which the constraint needs to "
@@ -180,6 +191,10 @@ def answers_beside(error: AffectGraphError) -> list[Generation]:
     []
     """
     return [found for found in getattr(error, "answers", ()) if isinstance(found, Generation)]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_whole(value: object) -> bool:

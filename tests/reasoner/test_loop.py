@@ -270,6 +270,15 @@ def test_a_style_of_ones_own_is_read_from_a_folder(graph: EmotionGraph, tmp_path
         {"feedback": "happy"},
         {"feedback": []},
         {"effort": 3},
+        {"feedback": 5},
+        {"feedback": [5]},
+        {"feedback": None},
+        {"seed": "x"},
+        {"seed": -1},
+        {"seed": True},
+        {"prompts": 5},
+        {"style": 5},
+        {"answer": ["json"]},
     ],
 )
 def test_settings_that_cannot_be_met_are_refused(
@@ -289,6 +298,34 @@ def test_a_style_without_its_parts_is_refused(
 
     with pytest.raises(InputError, match="Expected"):
         Reasoner(graph, settings=ReasonSettings(style="mine", prompts=tmp_path))
+
+
+@pytest.mark.parametrize("model", ["http://localhost:8000", "org/name", Path("model"), 5, dict])
+def test_what_is_no_model_is_refused_with_the_way_to_one(graph: EmotionGraph, model: Any) -> None:
+    for call in (
+        lambda: Reasoner(graph, model),
+        lambda: Reasoner(graph).using(model),
+        lambda: affectgraph.reason(SMILE, model=model),
+        lambda: affectgraph.reason_many([SMILE], model=model),
+    ):
+        with pytest.raises(InputError, match="open_model"):
+            call()
+
+
+@pytest.mark.parametrize("wrong", [{}, {"answer": "free"}, "free", Effort()])
+def test_what_are_no_settings_is_refused(graph: EmotionGraph, wrong: Any) -> None:
+    for call in (
+        lambda: Reasoner(graph, settings=wrong),
+        lambda: affectgraph.reason(SMILE, settings=wrong),
+    ):
+        with pytest.raises(InputError, match="Expected ReasonSettings"):
+            call()
+
+
+def test_more_facts_than_are_retrieved_are_refused() -> None:
+    assert Effort(facts=400).facts == 400
+    with pytest.raises(InputError, match=r"at most 400 facts.*got 401"):
+        Effort(facts=401)
 
 
 @pytest.mark.parametrize("number", [0, -1, True, 1.5])

@@ -337,3 +337,26 @@ def test_size_of_strict_schemas_is_bounded(values: list[str], within: bool) -> N
 
 def test_strict_schemas_are_objects() -> None:
     assert not is_within_strict_limits({"enum": ["joy"]})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"attempts": "3"},
+        {"attempts": 2.5},
+        {"seed": "x"},
+        {"first_wait_seconds": None},
+        {"longest_wait_seconds": float("nan")},
+        {"longest_wait_seconds": float("inf")},
+    ],
+)
+def test_retries_that_are_no_numbers_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="Expected attempts and seed as whole numbers"):
+        Retries(**options)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), "60", None])
+@pytest.mark.parametrize("name", ["connect_seconds", "first_token_seconds", "total_seconds"])
+def test_time_that_never_ends_or_is_no_number_is_refused(name: str, seconds: Any) -> None:
+    with pytest.raises(InputError, match="finite"):
+        Timeouts(**{name: seconds})
