@@ -28,6 +28,13 @@ class Job:
     answer: "Future[Generation]" = field(default_factory=Future)
     cancelled: Event = field(default_factory=Event)
 
+    def outcome(self) -> Generation | AffectGraphError:
+        """Wait for the answer and return it, or the error in its place."""
+        try:
+            return self.answer.result()
+        except AffectGraphError as error:
+            return error
+
 
 class MicroBatchQueue:
     """Runs jobs in batches, the one that waits longest first. Threads may share one.

@@ -168,7 +168,7 @@ class TransformersModel:
         asked = Counter(request.messages for request in requests)
         jobs = [self._job(r, is_repeated=asked[r.messages] > 1) for r in requests]
         self._queue.put(jobs)
-        return answers_or_error([_outcome(job) for job in jobs])
+        return answers_or_error([job.outcome() for job in jobs])
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator ends it at the next token."""
@@ -397,10 +397,3 @@ class TransformersModel:
             pad_token_id=self._pad,
             cache_implementation="static" if self._compile else None,
         )
-
-
-def _outcome(job: Job) -> Generation | AffectGraphError:
-    try:
-        return job.answer.result()
-    except AffectGraphError as error:
-        return error
