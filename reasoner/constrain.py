@@ -89,20 +89,21 @@ class CitableFact:
 
     :param text: the words; they name the fact, so no two facts of a request share them.
     :param triples: what it says, with sources.
-    :raises InputError: if the words are empty, or hold a bracket or a control character.
+    :raises InputError: if the words are empty, or hold a bracket, a control character or half a character.
     """
 
     text: str
     triples: tuple[Fact, ...]
 
     def __post_init__(self) -> None:
-        if not self.text.strip() or _UNCITABLE.search(self.text):
+        if not isinstance(self.text, str) or not self.text.strip() or _UNCITABLE.search(self.text):
             raise InputError(
-                f"Expected a fact in words without brackets and line breaks, got {self.text!r}."
+                "Expected a fact in words without brackets, line breaks and half characters, got "
+                f"{self.text!r}."
             )
 
 
-_UNCITABLE = re.compile(r"[\[\]\x00-\x1f\x7f]")
+_UNCITABLE = re.compile(r"[\[\]\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,11 @@ class RationaleSchema:
 
     def __post_init__(self) -> None:
         _check_sizes(self.most_steps, self.longest)
+        for names in (self.emotions, self.action_units):
+            if isinstance(names, str) or not all(isinstance(name, str) for name in names):
+                raise InputError(
+                    f"Expected a list of names, each a text, got {names!r}. Write [{names!r}] for one."
+                )
         if not self.emotions:
             raise InputError("Expected at least one emotion that may be concluded, got none.")
         object.__setattr__(self, "_by_text", _by_text(self.facts))
@@ -203,18 +209,22 @@ class RationaleSchema:
     def read(self, text: str) -> CitedRationale:
         """Return what an answer says, each citation as the fact it names.
 
-        :raises ClaimError: if it is no JSON, lacks a field, or names what was not offered; it says which.
+        :raises ClaimError: if it is no JSON, lacks a field or has one too many, has more or longer steps than
+            the schema takes, or names what was not offered; it says which.
         """
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ClaimError(f"Expected an answer in JSON, got {text[:80]!r}: {error}.") from error
+        _closed(value, tuple(self.schema["properties"]), "the answer")
         steps = _field(value, "steps", list)
-        statements = tuple(
-            Statement(_field(step, "text", str), self._fact(_field(step, "fact", str)))
-            for step in steps
-        )
+        if not 1 <= len(steps) <= self.most_steps:
+            raise ClaimError(f"Expected 1 to {self.most_steps} steps, got {len(steps)}.")
+        statements = tuple(map(self._statement, steps))
         units = _field(value, "action_units", list) if self.action_units else []
+        most = len(set(self.action_units))
+        if len(units) > most:
+            raise ClaimError(f"Expected at most {most} action units, got {len(units)}.")
         for unit in units:
             _offered(unit, self.action_units, "an action unit")
         emotion = _field(value, "emotion", str)
@@ -222,6 +232,15 @@ class RationaleSchema:
             return CitedRationale(statements, None, tuple(units))
         _offered(emotion, self.emotions, "an emotion")
         return CitedRationale(statements, emotion, tuple(units))
+
+    def _statement(self, step: object) -> Statement:
+        _closed(step, ("text", "fact"), "a step")
+        text = _field(step, "text", str)
+        if not 1 <= len(text) <= self.longest:
+            raise ClaimError(
+                f"Expected a step of 1 to {self.longest} characters, got {len(text)}: {text[:80]!r}."
+            )
+        return Statement(text, self._fact(_field(step, "fact", str)))
 
     def _fact(self, name: str) -> CitableFact | None:
         return _look_up(self._by_text, name)
@@ -345,6 +364,14 @@ def _field(value: object, name: str, kind: type) -> Any:
     if not isinstance(found, kind):
         raise ClaimError(f"Expected {name!r} as {kind.__name__} in the answer, got {found!r}.")
     return found
+
+
+def _closed(value: object, names: Sequence[str], what: str) -> None:
+    further = sorted(value.keys() - set(names)) if isinstance(value, dict) else []
+    if further:
+        raise ClaimError(
+            f"Expected the fields {', '.join(names)} alone in {what}, got {further[0]!r} too."
+        )
 
 
 def _offered(name: object, offered: Sequence[str], kind: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from affectgraph.ontology.errors import InputError
+from affectgraph.reasoner.retrieve import FACT_LIMIT
 
 UNAMBIGUOUS_BITS = 1.0
 """Entropy below which an observation counts as clear: less than two branches equally likely."""
@@ -17,10 +18,10 @@ class Effort:
 
     :param rounds: most rounds: a draft and its revisions.
     :param drafts: answers per round; the first is greedy, the others are samples.
-    :param facts: most facts in the prompt.
+    :param facts: most facts in the prompt; at most 400, as many as are retrieved.
     :param steps: most sentences of an answer.
     :param max_tokens: of an answer; more if its constraint needs more to close.
-    :raises InputError: if a number is no whole number of 1 or more.
+    :raises InputError: if a number is no whole number of 1 or more, or there are too many facts.
     """
 
     rounds: int = 3
@@ -34,6 +35,10 @@ class Effort:
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 1:
                 raise InputError(f"Expected {name} as a whole number of 1 or more, got {value!r}.")
+        if self.facts > FACT_LIMIT:
+            raise InputError(
+                f"Expected at most {FACT_LIMIT} facts, which is what is retrieved, got {self.facts}."
+            )
 
 
 SHORT = Effort(rounds=1, drafts=1, facts=30, steps=4, max_tokens=256)

@@ -170,6 +170,10 @@ def _labelled(
     label, scheme, modality = given["label"], given.get("scheme"), given.get("modality")
     if not isinstance(label, str):
         raise InputError(f"Expected a label as text, got {label!r}. Give its name, not its number.")
+    if modality is not None and not isinstance(modality, str):
+        raise InputError(
+            f"Expected the modality of the label {label!r} as text, such as 'voice', got {modality!r}."
+        )
     if modality is not None:
         modality = linker.graph.around.modality(modality).name
     grounding = linker.ground(label, scheme=scheme)

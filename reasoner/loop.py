@@ -21,6 +21,7 @@ from affectgraph.reasoner.models.model import (
     GenerationRequest,
     LanguageModel,
     Message,
+    answers_beside,
 )
 from affectgraph.reasoner.prompt_styles import (
     TONES,
@@ -69,9 +70,17 @@ class ReasonSettings:
     def __post_init__(self) -> None:
         if self.answer not in get_args(Answer):
             raise InputError(f"Expected an answer of json, cited or free, got {self.answer!r}.")
+        if (
+            isinstance(self.seed, bool)
+            or not isinstance(self.seed, int)
+            or not 0 <= self.seed < 2**62
+        ):
+            raise InputError(f"Expected a seed in 0..2**62-1, got {self.seed!r}.")
+        if self.prompts is not None and not isinstance(self.prompts, str | Path):
+            raise InputError(f"Expected the path of a folder as prompts, got {self.prompts!r}.")
         if self.effort is not None and not isinstance(self.effort, Effort):
             raise InputError(f"Expected an Effort, got {self.effort!r}.")
-        tones = self.schedule
+        tones = self.schedule if isinstance(self.feedback, Sequence) else ()
         if not tones or any(tone not in (*TONES, "plain") for tone in tones):
             raise InputError(
                 f"Expected feedback as 'plain', 'affective' or a list of {', '.join(TONES)}, plain; got "
@@ -98,7 +107,7 @@ class Reasoner:
     :param graph: the graph that knows and judges.
     :param model: writes the drafts; without one the graph reasons alone.
     :param settings: how the model is asked.
-    :raises InputError: if the prompt style cannot be read.
+    :raises InputError: if the prompt style cannot be read, or model or settings are none.
     """
 
     def __init__(
@@ -108,6 +117,7 @@ class Reasoner:
         *,
         settings: ReasonSettings = DEFAULT_SETTINGS,
     ) -> None:
+        _check(model, settings)
         self.graph = graph
         self.model = model
         self.settings = settings
@@ -120,6 +130,7 @@ class Reasoner:
         self, model: LanguageModel | None, settings: ReasonSettings | None = None
     ) -> "Reasoner":
         """Return a reasoner with another model or other settings that shares what this one has indexed."""
+        _check(model, self.settings if settings is None else settings)
         other = copy(self)
         other.model = model
         if settings is not None:
@@ -196,6 +207,8 @@ class Reasoner:
                     else:
                         generations = self.model.batch(requests)
                 except AffectGraphError as error:
+                    if came := generations or answers_beside(error):
+                        yield run.take(came)
                     run.fail(error)
                     break
                 yield run.take(generations)
@@ -203,7 +216,10 @@ class Reasoner:
         yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
-        """Return the graph's own reasoning; a sentence that its own check contradicts is left out."""
+        """Return the graph's own reasoning; a sentence that its own check contradicts is left out.
+
+        Where that is the conclusion, the emotion stays undetermined and the rationale says so.
+        """
         emotion = concluded(self.graph, evidence)
         statements = graph_statements(self.graph, evidence, emotion)
         notes = list(evidence.notes)
@@ -216,6 +232,9 @@ class Reasoner:
                 break
             dropped = [s.text for s in statements if s not in kept]
             notes.append(f"Left out, since the check contradicts it: {' '.join(dropped)}")
+            if emotion is not None and statements[-1] not in kept:
+                emotion = None
+                kept = graph_statements(self.graph, evidence, None)
             statements = kept
         return Reasoning(
             evidence,
@@ -228,6 +247,17 @@ class Reasoner:
             "no_model",
             notes=tuple(notes),
         )
+
+
+def _check(model: object, settings: object) -> None:
+    if model is not None and not isinstance(model, LanguageModel):
+        named = "a name" if isinstance(model, str | Path) else type(model).__name__
+        raise InputError(
+            f"Expected a language model, got {named}. affectgraph.reasoner.models.open_model opens one by "
+            "its address, folder or name."
+        )
+    if not isinstance(settings, ReasonSettings):
+        raise InputError(f"Expected ReasonSettings(...) as settings, got {settings!r}.")
 
 
 def _is_in(quote: str, statement: Any) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import Literal
+from typing import Literal, get_args
 
 from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.model import Fact, Judgement
@@ -56,7 +56,8 @@ def load_style(name: str = "three-section", folder: str | Path | None = None) ->
     three hops of Fei et al. 2023, ACL: aspect, opinion, polarity), ``free``.
 
     :param folder: where files of one's own lie; those it lacks are the packaged ones.
-    :raises InputError: if there is no such file, a section is missing, or a ``$name`` is unknown.
+    :raises InputError: if there is no such file, it is not in UTF-8, a section, form or tone is missing, or a
+        ``$name`` is unknown or, but for ``$tone``, not used.
 
     >>> load_style("free").tones["plain"]
     'The check found faults.'
@@ -97,26 +98,43 @@ def _style(name: str, folder: Path | None) -> PromptStyle:
 
 
 def _try_out(style: PromptStyle) -> None:
+    for file, texts, wanted in (
+        ("forms", style.forms, get_args(Answer)),
+        ("tones", style.tones, ("plain", *TONES)),
+    ):
+        missing = [name for name in wanted if not texts.get(name)]
+        if missing:
+            raise InputError(
+                f"Expected a text for each of {', '.join(wanted)} in {file}.txt, got none for "
+                f"{', '.join(missing)}. Copy the packaged file and change it."
+            )
     names = {
         "system": {"form"},
         "user": {"facts", "emotions", "channels", "text"},
         "revision": {"tone", "failures"},
     }
     for section, known in names.items():
+        template = Template(getattr(style, section))
         try:
-            Template(getattr(style, section)).substitute(dict.fromkeys(known, ""))
+            template.substitute(dict.fromkeys(known, ""))
         except (KeyError, ValueError) as error:
             raise InputError(
                 f"Expected only {', '.join(f'${name}' for name in sorted(known))} in section "
                 f"{section!r} of the prompt style {style.name!r}, got {error}. Write $$ for a dollar sign."
             ) from error
+        unused = sorted(known - set(template.get_identifiers()) - {"tone"})
+        if unused:
+            raise InputError(
+                f"Expected {', '.join(f'${name}' for name in unused)} in section {section!r} of the prompt "
+                f"style {style.name!r}, got none. What stands there is filled in where it is named."
+            )
 
 
 def _sections(name: str, folder: Path | None) -> dict[str, str]:
     file = f"{name}.txt"
     own = folder / file if folder is not None else None
     if own is not None and own.is_file():
-        text = own.read_text(encoding="utf-8")
+        text = _read(own)
     else:
         packaged = files("affectgraph.reasoner") / "prompts" / file
         if not packaged.is_file():
@@ -128,6 +146,19 @@ def _sections(name: str, folder: Path | None) -> dict[str, str]:
         text = packaged.read_text(encoding="utf-8")
     parts = _HEADING.split(text)[1:]
     return dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
+
+
+def _read(path: Path) -> str:
+    """Return the text of a file in UTF-8; a byte order mark is no part of it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"Expected UTF-8 in {str(path)!r}, got byte {error.object[error.start]:#04x} at "
+            f"{error.start}. Save it in that encoding."
+        ) from error
+    except OSError as error:
+        raise InputError(f"Expected a file that can be read, got {error}.") from error
 
 
 def system_text(style: PromptStyle, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Event, Thread
 from time import monotonic
 
-from affectgraph.ontology.errors import BackendError
+from affectgraph.ontology.errors import AffectGraphError, BackendError
 from affectgraph.reasoner.models.model import Generation, GenerationRequest
 from affectgraph.reasoner.models.rows import Pieces
 
@@ -16,19 +16,30 @@ from affectgraph.reasoner.models.rows import Pieces
 class Job:
     """A request on its way.
 
-    :param is_alone: whether it may share a batch; a seeded sample may not, as its batch changes it.
+    :param is_alone: whether it has a batch of its own, as a seeded sample has: company would change it.
+    :param is_repeated: whether its prompt is likely to come again at once, as drafts of one question do.
     :param pieces: takes the text as it comes, if anybody listens.
     """
 
     request: GenerationRequest
     is_alone: bool
     pieces: Pieces | None = None
+    is_repeated: bool = False
     answer: "Future[Generation]" = field(default_factory=Future)
     cancelled: Event = field(default_factory=Event)
 
+    def outcome(self) -> Generation | AffectGraphError:
+        """Wait for the answer and return it, or the error in its place."""
+        try:
+            return self.answer.result()
+        except AffectGraphError as error:
+            return error
+
 
 class MicroBatchQueue:
-    """Runs jobs in batches, in the order they came. Threads may share one.
+    """Runs jobs in batches, the one that waits longest first. Threads may share one.
+
+    Jobs that may share a batch are taken past those that run alone, which keep their places.
 
     :param run: answers the jobs of a batch, each through its future; what it raises goes to all of them.
     :param size: most jobs of a batch.
@@ -85,7 +96,7 @@ class MicroBatchQueue:
             except BaseException as error:  # to whoever waits, whatever it is
                 for job in jobs:
                     if not job.answer.done():
-                        job.answer.set_exception(error)
+                        job.answer.set_exception(_own(error))
 
     def _next(self) -> list[Job]:
         """Return the jobs of the next batch; none once closed."""
@@ -96,19 +107,27 @@ class MicroBatchQueue:
             deadline = monotonic() + self._wait_seconds
             while self._is_short() and (left := deadline - monotonic()) > 0:
                 self._changed.wait(left)
-            return self._taken()
+            return self._taken() if self._jobs else []
 
     def _is_short(self) -> bool:
-        if self._is_closed or len(self._jobs) >= self._size:
+        if self._is_closed or self._jobs[0].is_alone:
             return False
-        return not any(job.is_alone for job in self._jobs)
+        return sum(not job.is_alone for job in self._jobs) < self._size
 
     def _taken(self) -> list[Job]:
-        jobs: list[Job] = []
-        while self._jobs and len(jobs) < self._size:
-            if self._jobs[0].is_alone and jobs:
-                break
-            jobs.append(self._jobs.popleft())
-            if jobs[0].is_alone:
-                break
-        return jobs
+        if self._jobs[0].is_alone:
+            return [self._jobs.popleft()]
+        company = [job for job in self._jobs if not job.is_alone][: self._size]
+        taken = set(map(id, company))
+        self._jobs = deque(job for job in self._jobs if id(job) not in taken)
+        return company
+
+
+def _own(error: BaseException) -> BaseException:
+    """Return an error for one job alone: whoever waits for it may add to it."""
+    if not isinstance(error, AffectGraphError):
+        return error
+    copied = type(error).__new__(type(error), *error.args)
+    copied.__dict__.update(error.__dict__)
+    copied.__cause__ = error.__cause__
+    return copied

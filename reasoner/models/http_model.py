@@ -1,6 +1,7 @@
 """Models behind servers that speak OpenAI's chat completions: vLLM, SGLang, llama.cpp, Ollama, OpenAI."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +12,12 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from affectgraph.ontology.errors import AffectGraphError, InputError
-from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest
+from affectgraph.reasoner.models.model import (
+    Delta,
+    Generation,
+    GenerationRequest,
+    answers_or_error,
+)
 from affectgraph.reasoner.models.server.answers import Answer, Events
 from affectgraph.reasoner.models.server.chat import (
     Ask,
@@ -21,7 +27,7 @@ from affectgraph.reasoner.models.server.chat import (
     read_object,
 )
 from affectgraph.reasoner.models.server.checks import check_constraint
-from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError
+from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError, shown
 from affectgraph.reasoner.models.server.profiles import (
     LARGEST_DRAWN_SEED,
     profile_named,
@@ -41,16 +47,11 @@ _NO_USE_TO_GO_ON: frozenset[FailureKind] = frozenset(
 )
 """Kinds of failure that the next request of a batch would meet too."""
 
-_FIELDS = (
-    "response_format",
-    "json_schema",
-    "structured_outputs",
-    "guided",
-    "grammar",
-    "ebnf",
-    "schema",
+_FIELDS = re.compile(
+    r"(?<![\w-])(response_format|json_schema|structured_outputs|guided_(json|grammar|decoding)|grammar|ebnf)"
+    r"(?![\w-])"
 )
-"""Words by which a server says that it is a constraint's field that it refuses."""
+"""Names of the fields of constraints, by which a server says that it is one of them that it refuses."""
 
 _REFUSED = "the server refused the field of the constraint; it was asked for in words"
 
@@ -173,7 +174,7 @@ class HttpModel:
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
         """Return an answer per request, in order; up to ``concurrency`` are asked at once.
 
-        :raises ModelServerError: if one failed, after the others ended; ``answers`` has theirs. After a
+        :raises AffectGraphError: if one failed, after the others ended; ``answers`` has theirs. After a
             failure that all would meet, such as a refused key, no further one is asked.
         """
         if not requests:
@@ -181,13 +182,7 @@ class HttpModel:
         is_over = Event()
         with ThreadPoolExecutor(min(self._concurrency, len(requests))) as pool:
             tried = list(pool.map(lambda request: self._try_one(request, is_over), requests))
-        failed = next((found for found in tried if isinstance(found, AffectGraphError)), None)
-        answers = [found for found in tried if isinstance(found, Generation)]
-        if failed is None:
-            return answers
-        if isinstance(failed, ModelServerError):
-            failed.answers = tuple(f if isinstance(f, Generation) else None for f in tried)
-        raise failed
+        return answers_or_error(tried)
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator closes the connection, and so frees the server.
@@ -231,6 +226,12 @@ class HttpModel:
             if error.status not in {404, 405} or not wanted:
                 raise
             listed = None
+        if listed is not None and not isinstance(listed, list):
+            raise ModelServerError(
+                f"expected a list of models in 'data', got {shown(listed)}.",
+                kind="not_the_api",
+                hint="Check the address: it is the one before /models, as in .../v1.",
+            )
         models = [m for m in listed or [] if isinstance(m, dict) and isinstance(m.get("id"), str)]
         self._served = tuple(m["id"] for m in models)
         self._name = self._chosen(wanted)
@@ -300,13 +301,16 @@ class HttpModel:
         try:
             return ask, self._tried(lambda: call(ask))
         except ModelServerError as error:
-            is_field = error.kind == "refused" and any(word in str(error) for word in _FIELDS)
+            is_field = error.kind == "refused" and _FIELDS.search(str(error)) is not None
             if not (ask.has_field and is_field):
                 raise
             logger.warning("%s: %s", self._name, _REFUSED)
-        self._refuses_field = True
         asked = ask.in_words(_REFUSED)
-        return asked, self._tried(lambda: call(asked))
+        found = self._tried(lambda: call(asked))
+        self._refuses_field = (
+            True  # only now: had the words failed too, the field may not be the fault
+        )
+        return asked, found
 
     def _tried(self, call: Callable[[], T]) -> T:
         """Return what a call gives, tried as often as the retries say."""

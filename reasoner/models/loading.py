@@ -24,7 +24,7 @@ def import_torch() -> Any:
 
 
 def chosen_device(torch: Any, device: str) -> Any:
-    """Return the device of a name; CUDA, then Apple's, then the processor for ``auto``.
+    """Return the device of a name; for ``auto`` CUDA where there is any, else the processor.
 
     :raises BackendError: if torch has no such device.
     """
@@ -59,29 +59,67 @@ def load_model(torch: Any, name: str | Path, *, device: Any, dtype: Any) -> tupl
     """Return the model on its device, for inference, and its tokenizer.
 
     :param name: a folder as transformers saves it, or a name in the local Hugging Face cache.
-    :raises BackendError: if it is not there, is no causal model, or has no safetensors.
+    :raises BackendError: if it is not there, is no causal model, has no safetensors or no tokenizer, or
+        weights are damaged, missing, or of other shapes than ``config.json`` says.
     """
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     _check_folder(name)
     safe = {"local_files_only": True, "trust_remote_code": False}
     try:
         tokenizer = AutoTokenizer.from_pretrained(name, **safe)
-        model = AutoModelForCausalLM.from_pretrained(
-            name, **safe, use_safetensors=True, dtype=dtype, attn_implementation="sdpa"
+        loaded: Any = AutoModelForCausalLM.from_pretrained(
+            name,
+            **safe,
+            use_safetensors=True,
+            dtype=dtype,
+            attn_implementation="sdpa",
+            output_loading_info=True,
         )
-    except (OSError, ValueError, KeyError, ImportError) as error:
-        first = str(error).strip().partition("\n")[0]
-        raise BackendError(
-            f"cannot load {str(name)!r}: {first}",
-            backend=NAME,
-            retryable=False,
-            hint=(
-                "Give a folder with config.json, tokenizer.json and *.safetensors, or fetch the model first: "
-                "nothing is downloaded here, pickled weights and a model's own code are not run."
-            ),
-        ) from error
-    return model.to(device).eval(), tokenizer
+    except SafetensorError as error:
+        raise _unloadable(name, str(error), _DAMAGED) from error
+    except RuntimeError as error:
+        raise _unloadable(name, str(error), _NOT_OF_ONE_MODEL) from error
+    except (OSError, ValueError, KeyError, ImportError, TypeError, AttributeError) as error:
+        raise _unloadable(name, str(error), _WHAT_TO_GIVE) from error
+    model, found = loaded
+    _check_loaded(name, tokenizer, found)
+    try:
+        model = model.to(device)
+    except torch.OutOfMemoryError as error:
+        hint = "Use a smaller dtype or model, or another device."
+        raise _unloadable(name, f"it does not fit into the memory of {device}", hint) from error
+    return model.eval(), tokenizer
+
+
+_WHAT_TO_GIVE = (
+    "Give a folder with config.json, tokenizer.json and *.safetensors, or fetch the model first: "
+    "nothing is downloaded here, pickled weights and a model's own code are not run."
+)
+_DAMAGED = "Its *.safetensors are cut off or damaged: copy or fetch them anew."
+_NOT_OF_ONE_MODEL = "Its config.json and its weights are not of one model: copy or fetch both anew."
+_NO_TOKENIZER = "Put the model's tokenizer.json and tokenizer_config.json beside its weights."
+
+
+def _unloadable(name: str | Path, reason: str, hint: str) -> BackendError:
+    first = reason.strip().partition("\n")[0]
+    return BackendError(
+        f"cannot load {str(name)!r}: {first}.", backend=NAME, retryable=False, hint=hint
+    )
+
+
+def _check_loaded(name: str | Path, tokenizer: Any, found: dict[str, Any]) -> None:
+    """Refuse what transformers fills up by itself: weights at random, a tokenizer without words."""
+    lacking = sorted(map(str, found["missing_keys"]))
+    if lacking:
+        reason = (
+            f"expected all of its weights, but {len(lacking)} are missing, such as {lacking[0]}"
+        )
+        raise _unloadable(name, reason, _NOT_OF_ONE_MODEL)
+    words = set(tokenizer.get_vocab()) - set(tokenizer.get_added_vocab())
+    if not words:
+        raise _unloadable(name, "expected a tokenizer with a vocabulary, got none", _NO_TOKENIZER)
 
 
 def _check_folder(name: str | Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args, runtime_checkable
 
-from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.constrain import Constraint
 
 Role = Literal["system", "user", "assistant"]
@@ -54,21 +54,32 @@ class GenerationRequest:
     stop: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.messages or not all(isinstance(m, Message) for m in self.messages):
-            raise InputError("Expected at least one message, each a Message(role, content).")
+        if (
+            not isinstance(self.messages, tuple)
+            or not self.messages
+            or not all(isinstance(m, Message) for m in self.messages)
+        ):
+            raise InputError(
+                "Expected a tuple of at least one message, each a Message(role, content)."
+            )
         if not _is_whole(self.max_tokens) or self.max_tokens < 1:
             raise InputError(f"Expected max_tokens of at least 1, got {self.max_tokens!r}.")
-        if not 0 <= self.temperature <= 10:
+        if not _is_number(self.temperature) or not 0 <= self.temperature <= 10:
             raise InputError(f"Expected a temperature in 0..10, got {self.temperature!r}.")
-        if not 0 < self.top_p <= 1:
+        if not _is_number(self.top_p) or not 0 < self.top_p <= 1:
             raise InputError(f"Expected top_p above 0 and at most 1, got {self.top_p!r}.")
         if self.seed is not None and (not _is_whole(self.seed) or not 0 <= self.seed < 2**63):
             raise InputError(f"Expected a seed in 0..2**63-1, got {self.seed!r}.")
-        if isinstance(self.stop, str) or not all(isinstance(s, str) and s for s in self.stop):
+        if not isinstance(self.stop, tuple) or not all(isinstance(s, str) and s for s in self.stop):
             raise InputError(f"Expected stop texts in a tuple, none empty, got {self.stop!r}.")
         self._check_room()
 
     def _check_room(self) -> None:
+        if self.constraint is not None and not isinstance(self.constraint, Constraint):
+            raise InputError(
+                f"Expected a JsonSchema or a LarkGrammar as the constraint, got {self.constraint!r}. "
+                "JsonSchema.of makes one of a schema."
+            )
         if self.constraint is not None and self.max_tokens < self.constraint.reserve:
             raise InputError(
                 f"Expected max_tokens of at least {self.constraint.reserve}, which the constraint needs to "
@@ -147,13 +158,43 @@ class LanguageModel(Protocol):
         """
 
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
-        """Return an answer per request, in order; much faster than one by one where the backend batches."""
+        """Return an answer per request, in order; much faster than one by one where the backend batches.
+
+        :raises AffectGraphError: if one failed, after the others ended; :func:`answers_beside` has theirs.
+        """
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it."""
 
     def close(self) -> None:
         """Free what the model holds; a second call does nothing."""
+
+
+def answers_or_error(tried: Sequence[Generation | AffectGraphError | None]) -> list[Generation]:
+    """Return the answers of a batch, in order.
+
+    :param tried: what each request gave; None if it was not asked for another's error.
+    :raises AffectGraphError: the first error if there is one, with the answers in its ``answers``.
+    """
+    failed = next((found for found in tried if isinstance(found, AffectGraphError)), None)
+    if failed is None:
+        return [found for found in tried if isinstance(found, Generation)]
+    answers = tuple(found if isinstance(found, Generation) else None for found in tried)
+    failed.answers = answers  # type: ignore[attr-defined]  # any error can end a batch
+    raise failed
+
+
+def answers_beside(error: AffectGraphError) -> list[Generation]:
+    """Return the answers that the other requests of a failed batch got, in order.
+
+    >>> answers_beside(InputError("no batch"))
+    []
+    """
+    return [found for found in getattr(error, "answers", ()) if isinstance(found, Generation)]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_whole(value: object) -> bool:

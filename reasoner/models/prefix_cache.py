@@ -5,7 +5,7 @@ from copy import deepcopy
 from inspect import signature
 from typing import Any
 
-from affectgraph.reasoner.models.prompts import PromptBatch
+from affectgraph.reasoner.models.prompts import LEAST_SHARED, PromptBatch
 
 KEPT = 4
 """Beginnings that are kept, those used last. One takes what the model's cache takes for its tokens."""
@@ -13,6 +13,10 @@ KEPT = 4
 
 class PrefixCache:
     """Keeps the attention cache of shared beginnings of prompts. Used by one thread at a time.
+
+    A beginning is computed message by message, each on what is kept of those before it: a revision computes
+    anew only what follows the question. Where it is divided depends on the prompt alone and not on what is
+    kept, so that rounding, and with it a seeded sample, is the same either way.
 
     Models whose cache is not one pair of keys and values per token and layer (sliding windows, state space
     models) get nothing from it and work without.
@@ -32,8 +36,14 @@ class PrefixCache:
         """Return what ``generate`` needs for the batch's common beginning; nothing if it has none."""
         if not batch.prefix or not self.is_supported:
             return {}
-        cache = self._cache(batch.prefix)
-        if cache is None:
+        cache = None
+        done = 0
+        for end in (*batch.ends, len(batch.prefix)):
+            if end - done < LEAST_SHARED and end != len(batch.prefix):
+                continue
+            cache = self._cache(batch.prefix[:end], done, cache)
+            done = end
+        if cache is None or not self.is_supported:
             return {}
         cache = deepcopy(cache)
         if len(batch.ids) > 1:
@@ -44,9 +54,12 @@ class PrefixCache:
         """Free what is kept."""
         self._kept.clear()
 
-    def _cache(self, prefix: tuple[int, ...]) -> Any:
+    def _cache(self, prefix: tuple[int, ...], done: int, before: Any) -> Any:
+        """Return the cache of a prefix, of which ``before`` has the first ``done`` tokens."""
+        if not self.is_supported:
+            return None
         if prefix not in self._kept:
-            cache = self._compute(prefix)
+            cache = self._compute(prefix, done, before)
             if not _is_plain(cache):
                 self.is_supported = False
                 return None
@@ -56,11 +69,18 @@ class PrefixCache:
         self._kept.move_to_end(prefix)
         return self._kept[prefix]
 
-    def _compute(self, prefix: tuple[int, ...]) -> Any:
+    def _compute(self, prefix: tuple[int, ...], done: int, before: Any) -> Any:
         torch = self._torch
-        ids = torch.tensor([prefix], device=self._model.device)
+        device = self._model.device
+        known = {} if before is None else {self._argument: deepcopy(before)}
         with torch.inference_mode():
-            output = self._model(input_ids=ids, use_cache=True, logits_to_keep=1)
+            output = self._model(
+                input_ids=torch.tensor([prefix[done:]], device=device),
+                attention_mask=torch.ones((1, len(prefix)), dtype=torch.long, device=device),
+                use_cache=True,
+                logits_to_keep=1,
+                **known,
+            )
         return output.get(self._argument)
 
 

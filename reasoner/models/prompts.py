@@ -17,10 +17,12 @@ class Prompt:
 
     :param ids: of the whole, up to where the answer begins.
     :param shared: how many of them come from all messages but the last, which requests tend to share.
+    :param ends: how many there are up to the end of each message, ascending; empty if that is not known.
     """
 
     ids: tuple[int, ...]
     shared: int
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class PromptBatch:
     :param prefix: tokens that all rows begin with; empty if they share too few.
     :param ids: ``(rows, tokens)``, the prefix with them.
     :param mask: the same shape; 0 for padding.
+    :param ends: how many tokens of the prefix there are up to the end of each message in it.
     """
 
     prefix: tuple[int, ...]
     ids: list[list[int]]
     mask: list[list[int]]
+    ends: tuple[int, ...] = ()
 
 
 class PromptWriter:
@@ -59,11 +63,10 @@ class PromptWriter:
         :raises BackendError: if the chat template refuses it.
         """
         ids = self._ids(self._render(messages, answer=True))
-        shared = 0
-        if len(messages) > 1:
-            begun = self._begun(messages[:-1])
-            shared = common_length([ids, begun])
-        return Prompt(ids, min(shared, len(ids) - 1))
+        begun = (self._begun(messages[:count]) for count in range(1, len(messages) + 1))
+        ends = [min(common_length([ids, tokens]), len(ids) - 1) for tokens in begun]
+        shared = ends[-2] if len(ends) > 1 else 0
+        return Prompt(ids, shared, tuple(sorted(set(ends))))
 
     def _begun(self, messages: Sequence[Message]) -> tuple[int, ...]:
         try:
@@ -120,13 +123,18 @@ def common_length(rows: Sequence[Sequence[int]]) -> int:
     return len(shortest)
 
 
-def lay_out(prompts: Sequence[Prompt], pad: int, *, share: bool) -> PromptBatch:
+def lay_out(
+    prompts: Sequence[Prompt], pad: int, *, share: bool, is_repeated: bool = False
+) -> PromptBatch:
     """Return prompts as rows of one length. Padding stands left of what is each one's own.
 
     :param pad: id of the padding token.
     :param share: whether a common beginning is to be kept apart.
+    :param is_repeated: whether the last message belongs to it too, as the prompt comes again.
     """
     shared = common_length([p.ids[: p.shared] for p in prompts]) if share else 0
+    if share and is_repeated:
+        shared = max(shared, common_length([p.ids[: max(p.ends, default=0)] for p in prompts]))
     if len(prompts) > 1 and share:
         shared = max(shared, common_length([p.ids[:-1] for p in prompts]))
     shared = shared if shared >= LEAST_SHARED else 0
@@ -136,4 +144,5 @@ def lay_out(prompts: Sequence[Prompt], pad: int, *, share: bool) -> PromptBatch:
         gap = width - len(prompt.ids)
         ids.append([*prompt.ids[:shared], *[pad] * gap, *prompt.ids[shared:]])
         mask.append([*[1] * shared, *[0] * gap, *[1] * (len(prompt.ids) - shared)])
-    return PromptBatch(prompts[0].ids[:shared], ids, mask)
+    ends = tuple(end for end in prompts[0].ends if end < shared)
+    return PromptBatch(prompts[0].ids[:shared], ids, mask, ends)

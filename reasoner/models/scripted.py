@@ -11,6 +11,7 @@ from affectgraph.reasoner.models.model import (
     Generation,
     GenerationRequest,
     Usage,
+    answers_or_error,
 )
 
 Reply = str | AffectGraphError
@@ -68,8 +69,11 @@ class ScriptedModel:
         return self._answer(request, self._reply(request))
 
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
-        """Return one reply per request, in order."""
-        return [self.generate(request) for request in requests]
+        """Return one reply per request, in order.
+
+        :raises AffectGraphError: the first reply that is an error, with the others in ``answers``.
+        """
+        return answers_or_error([self._tried(request) for request in requests])
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the next reply word by word; the last piece has the whole."""
@@ -79,6 +83,12 @@ class ScriptedModel:
 
     def close(self) -> None:
         """Do nothing: a script holds no device."""
+
+    def _tried(self, request: GenerationRequest) -> Generation | AffectGraphError:
+        try:
+            return self.generate(request)
+        except AffectGraphError as error:
+            return error
 
     def _reply(self, request: GenerationRequest) -> str:
         with self._lock:

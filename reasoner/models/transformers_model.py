@@ -1,8 +1,10 @@
 """Any causal model of Hugging Face, on CUDA or the processor."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,9 +22,15 @@ from affectgraph.reasoner.models.loading import (
     import_torch,
     load_model,
 )
-from affectgraph.reasoner.models.model import Delta, Generation, GenerationRequest, Usage
+from affectgraph.reasoner.models.model import (
+    Delta,
+    Generation,
+    GenerationRequest,
+    Usage,
+    answers_or_error,
+)
 from affectgraph.reasoner.models.prefix_cache import PrefixCache
-from affectgraph.reasoner.models.prompts import Prompt, PromptWriter, lay_out
+from affectgraph.reasoner.models.prompts import Prompt, PromptBatch, PromptWriter, lay_out
 from affectgraph.reasoner.models.rows import Pieces, Row
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from affectgraph.reasoner.models.token_text import cut_at_stop
@@ -41,7 +49,8 @@ class TransformersModel:
     :param tokenizer: its tokenizer.
     :param name: what to call it in answers; its path or class if left out.
     :param batch_size: most answers at once; 32 on CUDA and 8 elsewhere if left out. Where memory does not
-        suffice, a batch is halved, later ones keep to that, and both log and answers say so.
+        suffice, a batch is halved, later ones keep to that, and both log and answers say so; a prompt that
+        is too long by itself fails alone.
     :param batch_wait_seconds: how long a request waits for company.
     :param reuse_prefix: whether what prompts begin with in common is computed once.
     :param compile: ``torch.compile`` of the step, with a cache of fixed size: faster after a first call that
@@ -137,7 +146,7 @@ class TransformersModel:
         listed = [listed] if isinstance(listed, int) else list(listed or [])
         own = self._tokenizer.eos_token_id
         found = frozenset([*listed, *([own] if own is not None else [])])
-        if not found:
+        if not found or not all(isinstance(token, int) for token in found):
             raise BackendError(
                 "neither the model nor its tokenizer names a token that ends an answer.",
                 backend=NAME,
@@ -153,12 +162,13 @@ class TransformersModel:
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
         """Return an answer per request, in order.
 
-        :raises BackendError: if the model failed on one.
-        :raises InputError: if a constraint is none that can be compiled.
+        :raises BackendError: if the model failed on one, after the others ended; ``answers`` has theirs.
+        :raises InputError: if a constraint is none that can be compiled, likewise.
         """
-        jobs = [self._job(request) for request in requests]
+        asked = Counter(request.messages for request in requests)
+        jobs = [self._job(r, is_repeated=asked[r.messages] > 1) for r in requests]
         self._queue.put(jobs)
-        return [job.answer.result() for job in jobs]
+        return answers_or_error([job.outcome() for job in jobs])
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
         """Yield the answer as it comes; closing the iterator ends it at the next token."""
@@ -182,11 +192,17 @@ class TransformersModel:
         self._pool.shutdown()
         self._prefixes.clear()
 
-    def _job(self, request: GenerationRequest, pieces: Pieces | None = None) -> Job:
+    def _job(
+        self,
+        request: GenerationRequest,
+        pieces: Pieces | None = None,
+        *,
+        is_repeated: bool = False,
+    ) -> Job:
         is_alone = request.is_sampled and request.seed is not None
         if request.is_sampled and request.seed is None:
             request = replace(request, seed=randbelow(2**63))
-        return Job(request, is_alone, pieces)
+        return Job(request, is_alone, pieces, is_repeated or is_alone)
 
     def _run(self, jobs: Sequence[Job]) -> None:
         """Answer the jobs; one that cannot be begun fails alone."""
@@ -199,7 +215,7 @@ class TransformersModel:
                 pairs.append((job, self._prompt(job.request)))
             except AffectGraphError as error:
                 job.answer.set_exception(error)
-        self._run_in(pairs, ())
+        self._run_in(pairs)
 
     def _prompt(self, request: GenerationRequest) -> Prompt:
         """Return a request's prompt, after a look at whether it fits and its constraint compiles."""
@@ -214,38 +230,66 @@ class TransformersModel:
             self.compiler.matcher(request.constraint)
         return prompt
 
-    def _run_in(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
-        for start in range(0, len(pairs), self._size):
-            part = pairs[start : start + self._size]
-            try:
-                self._answer(part, notes)
+    def _run_in(self, pairs: Sequence[tuple[Job, Prompt]]) -> None:
+        """Answer prompts in batches, halved where memory does not suffice.
+
+        A prompt that is too long by itself fails alone, and says nothing about the size of batches: a
+        smaller one is kept only where halves went through.
+        """
+        size = self._size
+        notes: tuple[str, ...] = ()
+        rest = list(pairs)
+        while rest:
+            part = rest[:size]
+            shortage = self._shortage(part, notes)
+            if shortage is None:
+                rest = rest[len(part) :]
                 continue
-            except self._torch.OutOfMemoryError as error:
-                if len(part) == 1:
-                    raise self._too_long(part[0][1]) from error
-            except RuntimeError as error:
-                raise BackendError(
-                    f"{self._name} failed: {error}",
-                    backend=NAME,
-                    retryable=False,
-                    hint="After an error of CUDA the process has to be started anew.",
-                ) from error
-            self._size = max(len(part) // 2, 1)
-            note = f"out of memory with {len(part)} answers at once; went on with {self._size}"
-            logger.warning("%s: %s", self._name, note)
-            self._prefixes.clear()
-            if self._model.device.type == "cuda":
-                self._torch.cuda.empty_cache()
-            return self._run_in(pairs[start:], (*notes, note))
+            self._free()
+            if len(part) == 1:
+                job, prompt = rest.pop(0)
+                job.answer.set_exception(self._too_long(prompt, shortage))
+                size = self._size
+            else:
+                size = len(part) // 2
+                note = f"out of memory with {len(part)} answers at once; went on with {size}"
+                logger.warning("%s: %s", self._name, note)
+                notes = (*notes, note)
+        self._size = size
+
+    def _shortage(
+        self, part: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]
+    ) -> Exception | None:
+        """Answer a batch and return None, or the error if memory did not suffice."""
+        try:
+            self._answer(part, notes)
+        except self._torch.OutOfMemoryError as error:
+            shortage: Exception = error.with_traceback(None)  # whose frames would hold the memory
+            return shortage
+        except RuntimeError as error:
+            raise BackendError(
+                f"{self._name} failed: {error}",
+                backend=NAME,
+                retryable=False,
+                hint="After an error of CUDA the process has to be started anew.",
+            ) from error
         return None
 
-    def _too_long(self, prompt: Prompt) -> BackendError:
-        return BackendError(
+    def _free(self) -> None:
+        """Give back the memory of what is kept."""
+        self._prefixes.clear()
+        if self._model.device.type == "cuda":
+            self._torch.cuda.empty_cache()
+
+    def _too_long(self, prompt: Prompt, shortage: Exception) -> BackendError:
+        found = BackendError(
             f"out of memory with one answer to a prompt of {len(prompt.ids)} tokens.",
             backend=NAME,
             retryable=False,
             hint="Shorten the prompt, lower max_tokens, or use a smaller dtype or model.",
         )
+        found.__cause__ = shortage
+        return found
 
     def _answer(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
         """Answer one batch."""
@@ -261,7 +305,13 @@ class TransformersModel:
             )
             for job, _ in pairs
         ]
-        cached = self._decode_batch(rows, [prompt for _, prompt in pairs])
+        batch = lay_out(
+            [prompt for _, prompt in pairs],
+            self._pad,
+            share=self._reuse,
+            is_repeated=len(pairs) == 1 and pairs[0][0].is_repeated,
+        )
+        cached = self._decode_batch(rows, batch)
         seconds = perf_counter() - started
         for (job, prompt), row in zip(pairs, rows, strict=True):
             usage = Usage(len(prompt.ids), len(row.tokens), cached)
@@ -285,10 +335,9 @@ class TransformersModel:
         )
         return text
 
-    def _decode_batch(self, rows: Sequence[Row], prompts: Sequence[Prompt]) -> int:
+    def _decode_batch(self, rows: Sequence[Row], batch: PromptBatch) -> int:
         """Write the answers into the rows and return how many tokens of each prompt were cached."""
         torch = self._torch
-        batch = lay_out(prompts, self._pad, share=self._reuse)
         device = self._model.device
         prefix = self._prefixes.arguments(batch)
         decoding = Decoding(
@@ -299,12 +348,13 @@ class TransformersModel:
             device=device,
             pool=self._pool,
         )
+        settings = self._settings(rows)
         try:
-            with torch.inference_mode():
+            with torch.inference_mode(), self._bare():
                 self._model.generate(
                     input_ids=torch.tensor(batch.ids, device=device),
                     attention_mask=torch.tensor(batch.mask, device=device),
-                    generation_config=self._settings(rows),
+                    generation_config=settings,
                     logits_processor=[decoding.processor],
                     stopping_criteria=[decoding.criterion],
                     **prefix,
@@ -313,6 +363,22 @@ class TransformersModel:
             decoding.settle()
         self.last_time = decoding.finish()
         return len(batch.prefix) if prefix else 0
+
+    @contextmanager
+    def _bare(self) -> Iterator[None]:
+        """Keep the model's own settings out of what is asked, since ``generate`` adds them to any given.
+
+        Rules on repetition, suppressed tokens, least lengths, times and the like would forbid what a
+        constraint asks for, or end an answer unasked.
+        """
+        from transformers import GenerationConfig
+
+        own = self._model.generation_config
+        self._model.generation_config = GenerationConfig()  # type: ignore[no-untyped-call]
+        try:
+            yield
+        finally:
+            self._model.generation_config = own
 
     @property
     def _pad(self) -> int:

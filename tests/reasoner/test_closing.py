@@ -36,6 +36,54 @@ def test_schema_that_refers_to_itself_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "string", "pattern": "[a-z]{99}"},
+        {"type": "string", "format": "date-time"},
+        {"allOf": [{"type": "string"}]},
+        {"not": {"type": "string"}},
+        {"type": "object", "required": ["a"]},
+        {"type": "object", "properties": {"a": {"const": 1}}, "required": ["b"]},
+        {"type": "object", "properties": {}, "additionalProperties": {"type": "string"}},
+        {"type": "object", "properties": {}, "additionalProperties": True},
+        {"type": "object", "patternProperties": {"a": {"type": "string"}}},
+        {"type": "object", "properties": {"a": {"const": 1}}, "minProperties": 1},
+        {"type": "object", "properties": {"a": True}},
+        {"type": "object", "properties": {"a": {}}},
+        {"type": "object", "properties": ["a"]},
+        {"type": "array"},
+        {"type": "array", "items": True},
+        {"type": "array", "items": {"const": 1}, "minItems": "3"},
+        {"type": "array", "items": {"const": 1}, "uniqueItems": True},
+        {"type": "array", "items": {"const": 1}, "contains": {"const": 1}},
+        {"type": "array", "prefixItems": [{"const": 1}]},
+        {"type": "integer", "multipleOf": 7},
+        {"type": "string", "minLength": 2.5},
+        {"enum": []},
+        {"enum": "joy"},
+        {"enum": ["joy"], "pattern": "j"},
+        {"anyOf": []},
+        {"anyOf": [{"const": 1}], "minLength": 99},
+        {"anyOf": [True]},
+        {"type": []},
+        {"type": "no such type"},
+        {"type": 5},
+        {},
+        True,
+    ],
+)
+def test_schema_that_cannot_be_bounded_is_refused(schema: Any) -> None:
+    with pytest.raises(InputError, match="closed within known bytes"):
+        json_closing_bytes(schema)
+
+
+def test_words_about_a_schema_bound_nothing_and_are_taken() -> None:
+    schema = {"title": "Emotion", "description": "One of two.", "enum": ["joy", "anger"]}
+
+    assert json_closing_bytes(schema) == len('"anger"')
+
+
+@pytest.mark.parametrize(
     ("allowed", "closer"),
     [
         ('"]}abc', '"'),  # in a string, where brackets are text

@@ -180,3 +180,55 @@ def test_grammar_and_schema_of_one_text_have_different_digests() -> None:
     from affectgraph.reasoner.constrain import LarkGrammar
 
     assert JsonSchema("x").digest != LarkGrammar("x").digest
+
+
+@pytest.mark.parametrize("text", ["joy \ud800", "\udfff", 5, None])
+def test_fact_that_is_no_text_of_whole_characters_is_refused(text: Any) -> None:
+    with pytest.raises(InputError, match="Expected a fact in words"):
+        CitableFact(text, ())
+
+
+@pytest.mark.parametrize(
+    "names",
+    [{"emotions": "joy"}, {"emotions": [5]}, {"emotions": ["joy"], "action_units": "AU4"}],
+)
+def test_text_is_no_list_of_names(names: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="list of names"):
+        RationaleSchema([], **names)
+
+
+STEP = {"text": "Brows.", "fact": NO_FACT}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"steps": []},
+        {"steps": [STEP] * 9},
+        {"steps": [{**STEP, "text": ""}]},
+        {"steps": [{**STEP, "text": "x" * 401}]},
+        {"steps": [{**STEP, "why": "so"}]},
+        {"steps": ["Brows."]},
+        {"action_units": ["AU4"] * 3},
+        {"further": 1},
+    ],
+)
+def test_reading_refuses_what_the_schema_refuses(changes: dict[str, Any]) -> None:
+    from jsonschema import Draft202012Validator
+
+    way = schema(longest=400)
+    text = answer(**changes)
+
+    assert not Draft202012Validator(way.schema).is_valid(json.loads(text))
+    with pytest.raises(ClaimError, match="Expected"):
+        way.read(text)
+
+
+@pytest.mark.parametrize("changes", [{"steps": [STEP] * 8}, {"action_units": ["AU4", "AU4"]}])
+def test_reading_takes_what_the_schema_takes(changes: dict[str, Any]) -> None:
+    from jsonschema import Draft202012Validator
+
+    text = answer(**changes)
+
+    assert Draft202012Validator(schema().schema).is_valid(json.loads(text))
+    assert schema().read(text).emotion == "anger"

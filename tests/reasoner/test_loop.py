@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,25 @@ def test_an_error_of_the_model_before_any_draft_is_raised(graph: EmotionGraph) -
         run(graph, [down])
 
 
+@pytest.mark.parametrize("streams", [False, True])
+@pytest.mark.parametrize("place", [1, 2])
+def test_an_error_of_one_draft_keeps_those_written_beside_it(
+    graph: EmotionGraph, streams: bool, place: int
+) -> None:
+    down = BackendError("server down.", backend="scripted", retryable=True)
+    replies: list[Any] = [WRONG, GOOD, WORSE]
+    replies[place] = down
+    chosen = ReasonSettings(answer="free", effort=replace(THREE, drafts=3))
+    reasoner = Reasoner(graph, ScriptedModel(replies), settings=chosen)
+    *_, found = reasoner.events(SMILE) if streams else [reasoner.reason(SMILE)]
+    came = replies[:place] if streams else [r for r in replies if r is not down]
+
+    assert isinstance(found, Reasoning)
+    assert [d.rationale for d in found.rounds[0].drafts] == came
+    assert found.rationale == (GOOD if GOOD in came else WRONG)
+    assert (found.stopped, found.error) == ("model_failed", down)
+
+
 def test_abstaining_is_an_answer(graph: EmotionGraph) -> None:
     reply = answer("The lip corners are up, and no more is known.", emotion="undetermined")
     found, _ = run(graph, [reply], answer="json")
@@ -127,6 +147,8 @@ def test_an_answer_out_of_form_to_the_end_is_kept_and_said(graph: EmotionGraph) 
         '{"steps": "joy", "action_units": [], "emotion": "joy"}',
         "[]",
         "null",
+        "[" * 99_000,
+        '{"steps": [' * 20_000,
     ],
 )
 def test_what_was_not_offered_is_refused(graph: EmotionGraph, reply: str) -> None:
@@ -248,6 +270,15 @@ def test_a_style_of_ones_own_is_read_from_a_folder(graph: EmotionGraph, tmp_path
         {"feedback": "happy"},
         {"feedback": []},
         {"effort": 3},
+        {"feedback": 5},
+        {"feedback": [5]},
+        {"feedback": None},
+        {"seed": "x"},
+        {"seed": -1},
+        {"seed": True},
+        {"prompts": 5},
+        {"style": 5},
+        {"answer": ["json"]},
     ],
 )
 def test_settings_that_cannot_be_met_are_refused(
@@ -267,6 +298,34 @@ def test_a_style_without_its_parts_is_refused(
 
     with pytest.raises(InputError, match="Expected"):
         Reasoner(graph, settings=ReasonSettings(style="mine", prompts=tmp_path))
+
+
+@pytest.mark.parametrize("model", ["http://localhost:8000", "org/name", Path("model"), 5, dict])
+def test_what_is_no_model_is_refused_with_the_way_to_one(graph: EmotionGraph, model: Any) -> None:
+    for call in (
+        lambda: Reasoner(graph, model),
+        lambda: Reasoner(graph).using(model),
+        lambda: affectgraph.reason(SMILE, model=model),
+        lambda: affectgraph.reason_many([SMILE], model=model),
+    ):
+        with pytest.raises(InputError, match="open_model"):
+            call()
+
+
+@pytest.mark.parametrize("wrong", [{}, {"answer": "free"}, "free", Effort()])
+def test_what_are_no_settings_is_refused(graph: EmotionGraph, wrong: Any) -> None:
+    for call in (
+        lambda: Reasoner(graph, settings=wrong),
+        lambda: affectgraph.reason(SMILE, settings=wrong),
+    ):
+        with pytest.raises(InputError, match="Expected ReasonSettings"):
+            call()
+
+
+def test_more_facts_than_are_retrieved_are_refused() -> None:
+    assert Effort(facts=400).facts == 400
+    with pytest.raises(InputError, match=r"at most 400 facts.*got 401"):
+        Effort(facts=401)
 
 
 @pytest.mark.parametrize("number", [0, -1, True, 1.5])
@@ -413,6 +472,35 @@ def test_the_graph_never_contradicts_its_own_rationale(graph: EmotionGraph) -> N
         if isinstance(r, Reasoning) and (r.report.contradictions() or not r.rationale)
     ]
     assert wrong == []
+    kept_but_refuted = [
+        (record, r.notes)
+        for record, r in zip(records, found, strict=True)
+        if isinstance(r, Reasoning) and r.emotion is not None and _has_left_out(r)
+    ]
+    assert kept_but_refuted == []
+
+
+def _has_left_out(found: Reasoning) -> bool:
+    return any(note.startswith("Left out") for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am hope and contempt and hurt and guilty",
+        "I am hope and contempt and guilty and fear",
+    ],
+)
+def test_the_graph_alone_concludes_nothing_that_its_check_refutes(
+    graph: EmotionGraph, text: str
+) -> None:
+    found = Reasoner(graph).reason({"text": text})
+
+    assert _has_left_out(found)
+    assert (found.emotion, found.abstains) == (None, True)
+    assert found.rationale.endswith("so the emotion stays undetermined.")
+    assert "this is hope" not in found.rationale
+    assert found.report.contradictions() == ()
 
 
 # --- many, events, entry points -----------------------------------------------------------------------

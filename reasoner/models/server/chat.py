@@ -9,8 +9,10 @@ from affectgraph.reasoner.constrain import Constraint, JsonSchema
 from affectgraph.reasoner.models.model import GenerationRequest, Message, Usage
 from affectgraph.reasoner.models.server.errors import (
     ModelServerError,
+    error_words,
     is_html,
     server_words,
+    shown,
 )
 from affectgraph.reasoner.models.server.profiles import ServerProfile
 from affectgraph.reasoner.models.server.strict_schema import is_within_strict_limits, strict_schema
@@ -151,7 +153,7 @@ def read_completion(body: bytes) -> ChatPiece:
     """
     value = read_object(body)
     if not value.get("choices"):
-        raise _malformed(f"an answer with a choice, got {json.dumps(value)[:80]}")
+        raise _malformed(f"an answer with a choice, got {shown(value)}")
     return read_piece(value)
 
 
@@ -186,7 +188,7 @@ def read_piece(value: Mapping[str, Any]) -> ChatPiece:
     """
     if value.get("error"):
         raise ModelServerError(
-            f"the server failed: {server_words(json.dumps(value))}",
+            f"the server failed: {error_words(value)}",
             kind="unavailable",
             hint="Try again later; the server's log says more.",
         )
@@ -196,13 +198,13 @@ def read_piece(value: Mapping[str, Any]) -> ChatPiece:
         return ChatPiece(
             _text(said.get("content")),
             _text(said.get("reasoning_content") or said.get("reasoning")),
-            choice.get("finish_reason"),
+            _finish(choice.get("finish_reason")),
             _usage(value.get("usage")),
             _text(value.get("model")),
             _text(said.get("refusal")),
         )
-    except (AttributeError, KeyError, TypeError) as error:
-        raise _malformed(f"an answer in OpenAI's form, got {json.dumps(value)[:80]}") from error
+    except (AttributeError, KeyError, TypeError, RecursionError) as error:
+        raise _malformed(f"an answer in OpenAI's form, got {shown(value)}") from error
 
 
 def _text(value: object) -> str:
@@ -214,6 +216,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(type(value).__name__)
     return value.encode("utf-8", "replace").decode()
+
+
+def _finish(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise TypeError(type(value).__name__)
+    return value
 
 
 def _usage(value: object) -> Usage | None:

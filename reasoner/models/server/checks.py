@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from affectgraph.ontology.errors import InputError, MissingExtraError
 from affectgraph.reasoner.constrain import Constraint, JsonSchema, LarkGrammar
+from affectgraph.reasoner.models.server.errors import shown
 
 if TYPE_CHECKING:
     from llguidance import LLMatcher
@@ -67,19 +68,19 @@ def _in_words(found: Any) -> str:
     at = f"at {place}: " if place else ""
     said = {
         "enum": lambda: (
-            f"{_shown(found)} is none of the {len(found.validator_value)} values offered"
+            f"{_at_fault(found)} is none of the {len(found.validator_value)} values offered"
         ),
         "required": lambda: f"a field of {', '.join(found.validator_value)} is missing",
-        "type": lambda: f"{_shown(found)} is not of type {found.validator_value}",
-        "additionalProperties": lambda: f"{_shown(found)} has a field too many",
+        "type": lambda: f"{_at_fault(found)} is not of type {found.validator_value}",
+        "additionalProperties": lambda: f"{_at_fault(found)} has a field too many",
     }
-    general = f"{_shown(found)} breaks {found.validator} {found.validator_value!r}"
+    general = f"{_at_fault(found)} breaks {found.validator} {found.validator_value!r}"
     return at + said.get(found.validator, lambda: general[: 3 * LONGEST_QUOTE])()
 
 
-def _shown(found: Any) -> str:
+def _at_fault(found: Any) -> str:
     value = found.instance
-    return _quoted(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return _quoted(value if isinstance(value, str) else shown(value))
 
 
 def _quoted(text: str) -> str:

@@ -126,13 +126,40 @@ def server_words(body: str) -> str:
     'an HTML page, 502 Bad Gateway nginx'
     """
     try:
-        said = _message(json.loads(body))
-    except ValueError:
-        said = body
+        return error_words(json.loads(body))
+    except (ValueError, RecursionError):
+        return _line(body)
+
+
+def error_words(value: object) -> str:
+    """Return the same of an error that is read as JSON.
+
+    >>> error_words({"error": {"message": "out of memory"}})
+    'out of memory'
+    """
+    try:
+        return _line(_message(value))
+    except RecursionError:
+        return "an error nested too deep"
+
+
+def _line(said: str) -> str:
     if is_html(said):
         said = "an HTML page, " + re.sub(r"<[^>]*>", " ", said)
     line = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", said).split())
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}..."
+
+
+def shown(value: object) -> str:
+    """Return the beginning of a value as JSON, for a message.
+
+    >>> shown({"data": 5})
+    '{"data": 5}'
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False)[:80]
+    except RecursionError:
+        return "a value nested too deep"
 
 
 def is_html(text: str) -> bool:

@@ -67,7 +67,7 @@ def _event(data: str) -> dict[str, Any] | None:
         return None
     try:
         event = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         event = None
     if not isinstance(event, dict):
         raise ModelServerError(

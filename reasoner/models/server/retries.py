@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import isfinite
 from random import Random
 
 from affectgraph.ontology.errors import InputError
@@ -34,6 +35,12 @@ class Retries:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        waits = (self.first_wait_seconds, self.longest_wait_seconds)
+        is_number = all(isinstance(x, int | float) and isfinite(x) for x in waits)
+        if not isinstance(self.attempts, int) or not isinstance(self.seed, int) or not is_number:
+            raise InputError(
+                f"Expected attempts and seed as whole numbers and waits in seconds, got {self}."
+            )
         if self.attempts < 1 or not 0 <= self.first_wait_seconds <= self.longest_wait_seconds:
             raise InputError(
                 "Expected 1 attempt or more and 0 <= first_wait_seconds <= longest_wait_seconds, got "

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ class Timeouts:
     :param connect_seconds: for a connection.
     :param first_token_seconds: for the first piece of a stream, and for each further one.
     :param total_seconds: for the whole answer.
-    :raises InputError: if one is not above 0.
+    :raises InputError: if one is not above 0, or not finite.
     """
 
     connect_seconds: float = 5.0
@@ -41,8 +42,9 @@ class Timeouts:
     total_seconds: float = 300.0
 
     def __post_init__(self) -> None:
-        if not min(self.connect_seconds, self.first_token_seconds, self.total_seconds) > 0:
-            raise InputError(f"Expected time-outs above 0 seconds, got {self}.")
+        times = (self.connect_seconds, self.first_token_seconds, self.total_seconds)
+        if not all(isinstance(x, int | float) and isfinite(x) and x > 0 for x in times):
+            raise InputError(f"Expected time-outs above 0 seconds and finite, got {self}.")
 
 
 def import_httpx() -> Any:

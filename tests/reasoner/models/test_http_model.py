@@ -183,6 +183,52 @@ def test_refused_field_is_left_out_from_then_on(ask: Ask) -> None:
     assert all("asked for in words" in note for (note,) in notes)
 
 
+def test_field_is_asked_with_anew_where_the_words_failed_too(ask: Ask) -> None:
+    refused = error(400, "response_format: prompt too long")
+    server, model = ask(refused, refused, says('{"emotion":"joy"}'))
+    asked = replace(ASKED, constraint=JOY, max_tokens=99)
+
+    with pytest.raises(ModelServerError, match="too long"):
+        model.generate(asked)
+    answer = model.generate(asked)
+
+    assert [("response_format" in one.body) for one in server.asked] == [True, False, True]
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "request body does not match the schema: temperature must be 1",
+        "unguided sampling is off",
+        "this guided tour has ended",
+        "my_response_format_2 is unknown",
+    ],
+)
+def test_word_that_is_no_name_of_a_field_is_no_reason_to_ask_in_words(ask: Ask, said: str) -> None:
+    server, model = ask(error(422, said))
+
+    with pytest.raises(ModelServerError, match="422"):
+        model.generate(replace(ASKED, constraint=JOY, max_tokens=99))
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Unknown field 'guided_json'",
+        "json_schema: extra fields not permitted",
+        "body.structured_outputs: not supported",
+        "failed to parse grammar",
+    ],
+)
+def test_name_of_a_field_is_a_reason_to_ask_in_words(ask: Ask, said: str) -> None:
+    _, model = ask(error(400, said), says('{"emotion":"joy"}'))
+
+    answer = model.generate(replace(ASKED, constraint=JOY, max_tokens=99))
+    assert any("asked for in words" in note for note in answer.notes)
+
+
 def test_refusal_of_something_else_is_no_reason_to_ask_in_words(ask: Ask) -> None:
     server, model = ask(error(422, "temperature must be 1"))
 

@@ -76,6 +76,17 @@ def test_name_the_server_does_not_have_is_refused_with_those_it_has(server: Chat
     assert caught.value.kind == "unknown_model"
 
 
+@pytest.mark.parametrize("listed", [5, "joy", {"id": MODEL}, True])
+def test_list_of_models_that_is_none_is_an_error_of_the_server(
+    server: ChatServer, listed: Any
+) -> None:
+    server.models = listed
+
+    with pytest.raises(ModelServerError, match="list of models in 'data'") as caught:
+        open_model(f"{server.url}#{MODEL}")
+    assert caught.value.kind == "not_the_api"
+
+
 def test_tag_that_ollama_adds_need_not_be_said(server: ChatServer) -> None:
     server.models = [{"id": "llama3:latest", "owned_by": "library"}]
 

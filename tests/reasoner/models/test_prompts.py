@@ -75,6 +75,23 @@ def test_equal_prompts_leave_the_last_token_to_compute() -> None:
     assert lay_out([Prompt(ids, 0), Prompt(ids, 0)], 0, share=True).prefix == ids[:-1]
 
 
+def test_repeated_prompt_shares_all_up_to_where_the_answer_begins() -> None:
+    prompt = Prompt(tuple(range(1, 61)), 20, (20, 55))
+    batch = lay_out([prompt], 0, share=True, is_repeated=True)
+
+    assert (batch.prefix, batch.ends) == (prompt.ids[:55], (20,))
+    assert lay_out([prompt], 0, share=True).prefix == prompt.ids[:20]
+
+
+def test_ends_of_messages_are_counted_in_tokens(tokenizer: Any) -> None:
+    prompt = PromptWriter(tokenizer).write((SYSTEM, USER))
+
+    assert [tokenizer.decode(prompt.ids[:end]) for end in prompt.ends] == [
+        "<|im_start|>system\nCite facts.<|im_end|>\n",
+        "<|im_start|>system\nCite facts.<|im_end|>\n<|im_start|>user\nAU4?<|im_end|>\n",
+    ]
+
+
 def test_nothing_is_shared_where_it_is_not_wanted() -> None:
     ids = tuple(range(1, 31))
 

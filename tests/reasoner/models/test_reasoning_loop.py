@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.reasoner import Reasoner, Reasoning, ReasonSettings, citable_facts
+from affectgraph.reasoner import Effort, Reasoner, Reasoning, ReasonSettings, citable_facts
 from affectgraph.reasoner.models import TransformersModel
 from affectgraph.reasoner.prompt_styles import Answer, load_style
 from tests.reasoner.models.tiny import tiny_model, tiny_tokenizer
@@ -24,6 +24,30 @@ def model(graph: EmotionGraph) -> Iterator[Any]:
     made = TransformersModel(tiny_model(tokenizer), tokenizer)
     yield made
     made.close()
+
+
+LABELS: list[dict[str, Any]] = [{"label": name} for name in ("joy", "anger", "fear", "sadness")]
+
+
+def test_observations_share_a_batch_for_their_first_drafts(
+    graph: EmotionGraph, weights: Any, tokenizer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = TransformersModel(weights, tokenizer, batch_size=4, batch_wait_seconds=60.0)
+    sizes: list[int] = []
+    decode = model._decode_batch
+
+    def counted(rows: Any, batch: Any) -> int:
+        sizes.append(len(rows))
+        return decode(rows, batch)
+
+    monkeypatch.setattr(model, "_decode_batch", counted)
+    effort = Effort(rounds=1, drafts=2, facts=2, steps=2, max_tokens=4)
+    asked = ReasonSettings(answer="free", effort=effort)
+    found = Reasoner(graph, model, settings=asked).reason_many(LABELS)
+    model.close()
+
+    assert [isinstance(one, Reasoning) for one in found] == [True] * 4
+    assert sizes == [4, 1, 1, 1, 1]  # the greedy drafts together; samples with seeds run alone
 
 
 @pytest.mark.slow

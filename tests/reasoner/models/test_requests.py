@@ -28,6 +28,12 @@ USER = (Message("user", "AU4?"),)
         ({"stop": "END"}, "stop"),
         ({"stop": ("",)}, "stop"),
         ({"stop": (3,)}, "stop"),
+        ({"stop": None}, "stop"),
+        ({"temperature": "1"}, "temperature"),
+        ({"temperature": True}, "temperature"),
+        ({"top_p": None}, "top_p"),
+        ({"constraint": {}}, "JsonSchema.of"),
+        ({"constraint": "root ::= x"}, "JsonSchema.of"),
     ],
 )
 def test_value_outside_its_range_is_refused(options: dict[str, Any], said: str) -> None:
@@ -35,7 +41,9 @@ def test_value_outside_its_range_is_refused(options: dict[str, Any], said: str) 
         GenerationRequest(USER, **options)
 
 
-@pytest.mark.parametrize("messages", [(), ("AU4?",), ({"role": "user", "content": "AU4?"},)])
+@pytest.mark.parametrize(
+    "messages", [(), None, [*USER], ("AU4?",), ({"role": "user", "content": "AU4?"},)]
+)
 def test_request_without_proper_messages_is_refused(messages: Any) -> None:
     with pytest.raises(InputError, match="at least one message"):
         GenerationRequest(messages)

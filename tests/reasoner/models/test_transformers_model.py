@@ -20,6 +20,7 @@ from affectgraph.reasoner.constrain import (
     RationaleSchema,
 )
 from affectgraph.reasoner.models import GenerationRequest, Message, TransformersModel
+from affectgraph.reasoner.models.model import answers_beside
 from affectgraph.reasoner.models.rows import Pieces
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from tests.reasoner.models.compliance import ASKED, LanguageModelCompliance
@@ -145,6 +146,82 @@ def test_prompts_that_begin_alike_are_computed_once_and_answered_the_same(
     without.close()
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"no_repeat_ngram_size": 1},
+        {"suppress_tokens": list(range(40, 300))},
+        {"begin_suppress_tokens": list(range(40, 300))},
+        {"min_new_tokens": 25},
+        {"min_length": 4000},
+        {"stop_strings": ["e"]},
+        {"max_time": 1e-9},
+        {"prompt_lookup_num_tokens": 4},
+        {"repetition_penalty": 5.0, "do_sample": True, "temperature": 9.0},
+        {"num_return_sequences": 2, "num_beams": 2},
+        {"bad_words_ids": [[n] for n in range(40, 300)]},
+    ],
+    ids=lambda own: "-".join(own),
+)
+def test_settings_that_come_with_a_model_do_not_reach_answers(
+    weights: Any, tokenizer: Any, monkeypatch: pytest.MonkeyPatch, own: dict[str, Any]
+) -> None:
+    from transformers import GenerationConfig
+
+    requests = [asked(2, max_tokens=20), asked(3, SCHEMA.constraint, max_tokens=300)]
+    plainly = TransformersModel(weights, tokenizer)
+    expected = [answer.text for answer in plainly.batch(requests)]
+    plainly.close()
+    theirs = GenerationConfig(eos_token_id=tokenizer.eos_token_id, **own)  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(weights, "generation_config", theirs)
+    model = TransformersModel(weights, tokenizer)
+
+    assert [answer.text for answer in model.batch(requests)] == expected
+    assert weights.generation_config is theirs
+    model.close()
+
+
+def test_drafts_of_a_question_and_its_revision_compute_each_message_once(
+    model: TransformersModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+    compute = model._prefixes._compute
+
+    def recorded(prefix: tuple[int, ...], done: int, before: Any) -> Any:
+        computed.append(model._decode(prefix[done:]))
+        return compute(prefix, done, before)
+
+    monkeypatch.setattr(model._prefixes, "_compute", recorded)
+    greedy = asked(9, max_tokens=4)
+    drafts = [greedy, *(replace(greedy, temperature=1.0, seed=seed) for seed in (1, 2, 3))]
+    answers = model.batch(drafts)
+    begun = len(computed)
+    said = Message("assistant", "The brows are lowered. " * 4)
+    revised = (*greedy.messages, said, Message("user", "The check found faults. " * 4))
+    model.batch([replace(draft, messages=revised) for draft in drafts])
+
+    assert [("faces" in text, "AU4" in text) for text in computed[:begun]] == [
+        (True, False),
+        (False, True),
+    ]
+    assert min(answer.usage.cached_tokens for answer in answers) > 9 * 2
+    assert [("lowered" in text, "faults" in text) for text in computed[begun:]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_seeded_sample_is_the_same_whatever_is_cached(
+    model: TransformersModel, weights: Any, tokenizer: Any
+) -> None:
+    request = asked(9, max_tokens=20, temperature=1.0, seed=7)
+    fresh = TransformersModel(weights, tokenizer)
+    model.batch([asked(9, max_tokens=2), asked(9, max_tokens=2), asked(3, max_tokens=2)])
+
+    assert model.generate(request).text == fresh.generate(request).text
+    fresh.close()
+
+
 def test_seeds_draw_different_answers(model: TransformersModel) -> None:
     texts = {
         model.generate(asked(1, max_tokens=12, temperature=1.0, seed=seed)).text
@@ -186,6 +263,16 @@ def test_request_that_cannot_be_begun_fails_alone(model: TransformersModel) -> N
     assert jobs[2].answer.result().text == model.generate(ASKED).text
     with pytest.raises(InputError, match="nothing"):
         jobs[1].answer.result()
+
+
+def test_batch_with_a_failed_request_has_the_other_answers_in_its_error(
+    model: TransformersModel,
+) -> None:
+    with pytest.raises(InputError, match="nothing") as caught:
+        model.batch([asked(1, max_tokens=5), asked(2, LarkGrammar("start: nothing"))])
+
+    (answer,) = answers_beside(caught.value)
+    assert answer == replace(model.generate(asked(1, max_tokens=5)), seconds=answer.seconds)
 
 
 def test_prompt_that_leaves_no_room_is_refused_with_the_numbers(model: TransformersModel) -> None:
@@ -304,6 +391,43 @@ def test_single_answer_that_is_too_big_is_an_error_with_a_hint(
     with pytest.raises(BackendError, match=r"prompt of \d+ tokens.*Shorten") as caught:
         model.generate(ASKED)
     assert not caught.value.retryable
+    model.close()
+
+
+class ShortMemory(SmallMemory):
+    """A model that runs out of memory where a row has more than so many tokens."""
+
+    def __init__(self, weights: Any, tokens: int, rows: int) -> None:
+        super().__init__(weights, rows)
+        self._tokens = tokens
+
+    def generate(self, *, input_ids: Any, **options: Any) -> Any:
+        import torch
+
+        if input_ids.shape[1] > self._tokens:
+            raise torch.OutOfMemoryError("no room")
+        return super().generate(input_ids=input_ids, **options)
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(9, {8}), (2, {1, 2})])
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_prompt_that_is_too_long_fails_alone_and_leaves_the_size_of_batches(
+    weights: Any, tokenizer: Any, place: int, rows: int, kept: set[int]
+) -> None:
+    model = TransformersModel(ShortMemory(weights, 300, rows), tokenizer, batch_size=8)
+    requests = [asked(n, max_tokens=5) for n in range(1, 7)]
+    long = asked(300, max_tokens=5)
+    jobs = [model._job(r) for r in (*requests[:place], long, *requests[place:])]
+    model._queue.put(jobs)
+    failed = jobs.pop(place)
+
+    with pytest.raises(BackendError, match=r"prompt of \d+ tokens.*Shorten"):
+        failed.answer.result()
+    assert [job.answer.result().text for job in jobs] == [
+        plain(weights, tokenizer, request) for request in requests
+    ]
+    model.batch(requests * 2)
+    assert model.batch_size in kept
     model.close()
 
 

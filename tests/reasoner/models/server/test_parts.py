@@ -13,6 +13,7 @@ from llguidance.gbnf_to_lark import gbnf_to_lark
 from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.constrain import CitableFact, CitedText, JsonSchema, RationaleSchema
 from affectgraph.reasoner.models import FailureKind, ModelServerError, Retries, Timeouts
+from affectgraph.reasoner.models.server.chat import read_piece
 from affectgraph.reasoner.models.server.checks import fault_of
 from affectgraph.reasoner.models.server.errors import failure_of_status, server_words
 from affectgraph.reasoner.models.server.events import sent_events
@@ -48,6 +49,7 @@ def test_events_are_the_same_in_bytes_of_any_size(body: bytes, events: list[Any]
     [
         (b"data: {oops\n\n", "malformed"),
         (b"data: [1]\n\n", "malformed"),
+        (b"data: " + b"[" * 99_000 + b"\n\n", "malformed"),
         (b"data: \xff\n\n", "malformed"),
         (b"<html><body>Hello</body></html>\n", "not_the_api"),
     ],
@@ -59,6 +61,33 @@ def test_what_is_no_event_is_an_error_of_its_kind(body: bytes, kind: str) -> Non
 
 
 # --- errors -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [50, 900, 99_000])
+def test_error_nested_however_deep_is_said_in_one_short_line(depth: int) -> None:
+    for body in ("[" * depth, '{"error":' * depth + '"down"' + "}" * depth):
+        said = failure_of_status(500, body)
+
+        assert said.kind == "unavailable"
+        assert len(str(said)) < 600
+
+
+@pytest.mark.parametrize("finish", [["stop"], {"reason": "stop"}, 3, True])
+def test_reason_to_end_that_is_no_text_is_malformed(finish: Any) -> None:
+    answer = {"choices": [{"message": {"content": "joy"}, "finish_reason": finish}]}
+
+    with pytest.raises(ModelServerError, match="in OpenAI's form") as caught:
+        read_piece(answer)
+    assert caught.value.kind == "malformed"
+
+
+def test_content_nested_too_deep_is_malformed() -> None:
+    content: Any = "joy"
+    for _ in range(5000):
+        content = [{"text": content}]
+
+    with pytest.raises(ModelServerError, match="in OpenAI's form"):
+        read_piece({"choices": [{"message": {"content": content}}]})
 
 
 @pytest.mark.parametrize(
@@ -308,3 +337,26 @@ def test_size_of_strict_schemas_is_bounded(values: list[str], within: bool) -> N
 
 def test_strict_schemas_are_objects() -> None:
     assert not is_within_strict_limits({"enum": ["joy"]})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"attempts": "3"},
+        {"attempts": 2.5},
+        {"seed": "x"},
+        {"first_wait_seconds": None},
+        {"longest_wait_seconds": float("nan")},
+        {"longest_wait_seconds": float("inf")},
+    ],
+)
+def test_retries_that_are_no_numbers_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="Expected attempts and seed as whole numbers"):
+        Retries(**options)
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), "60", None])
+@pytest.mark.parametrize("name", ["connect_seconds", "first_token_seconds", "total_seconds"])
+def test_time_that_never_ends_or_is_no_number_is_refused(name: str, seconds: Any) -> None:
+    with pytest.raises(InputError, match="finite"):
+        Timeouts(**{name: seconds})
