@@ -68,8 +68,12 @@ def check(
     ] = None,
     aus: AusOption = None,
     field_: Annotated[
-        str, typer.Option("--field", help="Field or column of the rationale.")
-    ] = "rationale",
+        str | None,
+        typer.Option(
+            "--field",
+            help="Field or column of the rationale, which each record must then have; rationale if left out.",
+        ),
+    ] = None,
     to: Annotated[
         Path | None, typer.Option(help="With a file: write to this .jsonl file, not to stdout.")
     ] = None,
@@ -134,9 +138,10 @@ def check(
     from affectgraph.reasoner import Checker
 
     checker = Checker(open_graph(graph), sources=sources)
+    text_field = "rationale" if field_ is None else field_
     run = _Run(
         checker,
-        field_,
+        text_field,
         is_summary=summary,
         is_silent=to is None and (report is not None or format_ is not None),
         keeps=report is not None or format_ is not None,
@@ -145,13 +150,13 @@ def check(
     if input_ is None:
         columns = read_json_cell(aus, "--aus") if aus is not None else None
         found = checker.check(rationale, label=label, scheme=scheme, aus=columns)
-        run.take(Line(1, "", {field_: rationale}), found)
+        run.take(Line(1, "", {text_field: rationale}), found)
         if format_ is None:
             _emit_report(found, json_)
     else:
         with open_input(input_) as stream, open_output(to, resume=resume) as output:
             faulty = answer_lines(
-                read_records(stream, input_),
+                read_records(stream, input_, field=field_),
                 run.answer_table if is_table(input_) else run.answer,
                 output=output,
                 progress=progress,
@@ -160,9 +165,9 @@ def check(
         note(f"claims: {run.verdicts() or 'none'}")
     if report is not None:
         title = "standard input" if input_ == "-" else Path(input_ or "").name
-        write_page(report, run.kept, field=field_, title=title)
+        write_page(report, run.kept, field=text_field, title=title)
     if format_ is not None:
-        emit_rdf(checker.graph, run.kept, field=field_, format_=format_, name=graph_name)
+        emit_rdf(checker.graph, run.kept, field=text_field, format_=format_, name=graph_name)
     if faulty or run.fails_on(fail_on or ()):
         raise typer.Exit(FAULTY)
 

@@ -76,18 +76,21 @@ def read_lines(stream: BinaryIO, name: str, *, field: str) -> Iterator[Line]:
     return read_plain_lines(lines, field=field)
 
 
-def read_records(stream: BinaryIO, name: str) -> Iterator[Line]:
-    """Return the records of a table, by the ending of its name, or of JSON lines; no field is asked for.
+def read_records(stream: BinaryIO, name: str, *, field: str | None = None) -> Iterator[Line]:
+    """Return the records of a table, by the ending of its name, or of JSON lines.
 
-    :raises typer.BadParameter: if a table cannot be read at all.
+    :param field: a field that each record must have: one without it is bad; None if none is asked for.
+    :raises typer.BadParameter: if a table lacks the column, or cannot be read at all.
     :raises MissingExtraError: if a Parquet file comes and pyarrow is not installed.
     """
     ending = Path(name).suffix.lower()
     if ending in CSV_ENDINGS:
-        return read_csv_lines(stream, name, delimiter=CSV_ENDINGS[ending])
+        columns = [] if field is None else [field]
+        return read_csv_lines(stream, name, columns=columns, delimiter=CSV_ENDINGS[ending])
     if ending in PARQUET_ENDINGS:
-        return read_parquet_rows(stream, name)
-    return read_json_lines(stream)
+        return read_parquet_rows(stream, name, field=field)
+    lines = read_json_lines(stream)
+    return lines if field is None else _with_field(lines, field)
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -137,7 +140,7 @@ def read_plain_lines(lines: Iterable[bytes], *, field: str) -> Iterator[Line]:
 
 
 def _with_field(lines: Iterable[Line], field: str) -> Iterator[Line]:
-    """Yield lines; a record without the label's field is a bad line, not a label of no text."""
+    """Yield lines; a record without the field is a bad line, not one of no text."""
     for line in lines:
         if line.record is not None and field not in line.record:
             fault = (
