@@ -12,6 +12,7 @@ from affectgraph.api.check_output import (
     Outcome,
     emit_rdf,
     record_name,
+    require_page,
     require_rdf,
     write_page,
 )
@@ -135,6 +136,8 @@ def check(
     if json_ and format_ is not None:
         raise usage("Give one of --json and --format.")
     require_rdf(format_, graph_name)
+    if report is not None:
+        require_page(report, kept=(input_, to, graph))
     from affectgraph.reasoner import Checker
 
     checker = Checker(open_graph(graph), sources=sources)

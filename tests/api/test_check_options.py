@@ -1,10 +1,11 @@
 """Options of ``check`` and its kin that are read before the work: fields, pages, JSON values."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from affectgraph.api.cli_base import FAULTY, USAGE
+from affectgraph.api.cli_base import BACKEND, FAULTY, USAGE
 from affectgraph.kg.graph import EmotionGraph
 from tests.api.running import lines, run, share_graph
 from tests.api.test_check_files import RIGHT, verdicts, write
@@ -56,3 +57,75 @@ def test_table_without_the_given_column_is_refused_at_once(tmp_path: Path, endin
 
     assert stdout == ""
     assert "Expected a column 'txt'" in stderr
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def _in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "in.jsonl", {"rationale": RIGHT})
+    (tmp_path / "link.html").symlink_to(tmp_path / "in.jsonl")
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_in_folder")
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("in.jsonl", "would overwrite in.jsonl"),
+        ("folder/../in.jsonl", "would overwrite in.jsonl"),
+        ("link.html", "would overwrite in.jsonl"),
+        ("out.jsonl", "would overwrite out.jsonl"),
+        ("./folder/../out.jsonl", "would overwrite out.jsonl"),
+        ("folder", "it is a folder"),
+        ("nowhere/out.html", "there is no folder nowhere"),
+    ],
+)
+def test_page_that_cannot_be_is_refused_before_the_work(
+    page: str, said: str, tmp_path: Path
+) -> None:
+    before = (tmp_path / "in.jsonl").read_bytes()
+
+    arguments = ("check", "in.jsonl", "--to", "out.jsonl", "--report", page)
+    stdout, stderr = run(*arguments, code=USAGE)
+
+    assert said in stderr
+    assert stdout == ""
+    assert (tmp_path / "in.jsonl").read_bytes() == before
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.usefixtures("_in_folder")
+def test_page_does_not_overwrite_the_graph(tmp_path: Path) -> None:
+    (tmp_path / "graph.ttl").write_text("kept", encoding="utf-8")
+
+    _, stderr = run(
+        "check", "in.jsonl", "--graph", "graph.ttl", "--report", "graph.ttl", code=USAGE
+    )
+
+    assert "would overwrite graph.ttl" in stderr
+    assert (tmp_path / "graph.ttl").read_text("utf-8") == "kept"
+
+
+@pytest.mark.usefixtures("_in_folder")
+def test_page_without_its_extra_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "affectgraph.api.report_page", None)
+
+    arguments = ("check", "in.jsonl", "--to", "out.jsonl", "--report", "out.html")
+    _, stderr = run(*arguments, code=BACKEND)
+
+    assert 'pip install "affectgraph[web]"' in stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+@pytest.mark.usefixtures("_in_folder")
+def test_page_of_an_earlier_run_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "out.html").write_text("old", encoding="utf-8")
+
+    run("check", "in.jsonl", "--report", "out.html")
+
+    assert "lip corner puller" in (tmp_path / "out.html").read_text("utf-8")
