@@ -306,6 +306,8 @@ class Report(Shape):
     """Version of the graph that judged."""
     caveat: str
     """What the report can and cannot say."""
+    sources: str
+    """Whose word counted where sources disagree: `any`, `majority`, or the id of a source."""
 
 
 def to_report(report: verdicts.Report) -> Report:
@@ -320,6 +322,7 @@ def to_report(report: verdicts.Report) -> Report:
         notes=report.notes,
         graph_version=report.graph_version,
         caveat=report.caveat,
+        sources=report.sources,
     )
 
 

@@ -70,7 +70,8 @@ def reports_to_rdf(
     :param name: with ``trig``: name of the graph below ``graph/user/``, lower-case letters, digits and
         hyphens; ``checks`` if left out.
     :param checked_at: when the run was, with its time zone; left out if None.
-    :raises InputError: if there is no such format, or a name comes with another, or is none.
+    :raises InputError: if there is no such format, a name comes with another or is none, or the reports
+        were made by different policies on sources: one run has one.
 
     >>> from affectgraph.kg import EmotionGraph
     >>> from affectgraph.reasoner import Checker
@@ -106,6 +107,11 @@ def _run(
     graph: "EmotionGraph", checked: Sequence[CheckedRationale], at: datetime | None
 ) -> Iterator[Quad]:
     run = made_iri("run", str(at), *(json.dumps(_content(one)) for one in checked))
+    policies = sorted({one.report.sources for one in checked})
+    if len(policies) > 1:
+        raise InputError(
+            f"Expected reports by one policy on sources, got {', '.join(policies)}. Write a run for each."
+        )
     checker = part_iri(run, "checker")
     pairs: list[tuple[str, Object]] = [
         (A, AG + "CheckingRun"),
@@ -114,6 +120,7 @@ def _run(
         (PROV + "wasAssociatedWith", checker),
     ]
     pairs += [(PROV + "used", rationale_iri(one)) for one in checked]
+    pairs += [(AG + "sourcePolicy", string(policy)) for policy in policies]
     if at is not None:
         pairs.append((PROV + "endedAtTime", moment(at)))
     yield from describe(run, pairs)
@@ -129,12 +136,13 @@ def _run(
 
 
 def _content(checked: CheckedRationale) -> list[object]:
-    """Return what makes a report another one: the rationale, and what was said of it."""
+    """Return what makes a report another one: the rationale, who judged it, and what was said of it."""
     report = checked.report
     judged = [[j.claim.id, j.claim.quote, j.verdict, j.sentence] for j in report.judgements]
     label = report.grounding.text if report.grounding is not None else None
     figures = list(report.scores.values().values())
-    return [checked.id, checked.text, label, report.graph_version, judged, figures]
+    by = [report.graph_version, report.sources]
+    return [checked.id, checked.text, label, *by, judged, figures]
 
 
 def _rationale(checked: CheckedRationale) -> Iterator[Quad]:

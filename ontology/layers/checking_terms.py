@@ -87,6 +87,10 @@ CHECKING_TERMS = TermSet(
         ),
         "rationaleText": ("string", "The text of a rationale."),
         "ruleId": ("string", "The rule of the checker that gave a verdict."),
+        "sourcePolicy": (
+            "string",
+            "Whose word counted in a run where sources disagree: any, majority, or the id of a source.",
+        ),
         "verdict": ("string", "supported, contradicted, unsupported or not_checkable."),
         "verdictStrength": ("decimal", "How much speaks for a verdict, 0 to 1."),
         "verdictText": ("string", "A verdict in one sentence."),

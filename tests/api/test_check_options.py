@@ -59,6 +59,16 @@ def test_table_without_the_given_column_is_refused_at_once(tmp_path: Path, endin
     assert "Expected a column 'txt'" in stderr
 
 
+# --- sources --------------------------------------------------------------------------------------
+
+
+def test_text_says_whose_word_counted_unless_any_did() -> None:
+    arguments = ("check", "--rationale", RIGHT)
+
+    assert "Sources that count: majority." in run(*arguments, "--sources", "majority")[0]
+    assert "Sources that count" not in run(*arguments)[0]
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 

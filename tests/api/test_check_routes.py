@@ -259,6 +259,7 @@ def test_policy_on_sources_decides_alone_and_in_batches(client: TestClient) -> N
         alone = post(client, "/v1/check", {"rationale": PAIR, "sources": sources})
         batch = {"records": [{"rationale": PAIR}], "sources": sources}
         assert post(client, "/v1/check/batch", batch)["items"][0]["report"] == alone
+        assert alone["sources"] == sources
         verdicts.append(alone["judgements"][0]["verdict"])
 
     assert verdicts == ["supported", "contradicted"]

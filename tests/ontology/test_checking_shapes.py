@@ -12,7 +12,8 @@ HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.ite
 HEAD += "PREFIX : <https://example.org/>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
 
 GOOD = """
-:run a ag:CheckingRun , prov:Activity ; prov:used :r ; prov:wasAssociatedWith :tool .
+:run a ag:CheckingRun , prov:Activity ; prov:used :r ; prov:wasAssociatedWith :tool ;
+  ag:sourcePolicy "any" .
 :tool a prov:SoftwareAgent .
 :r a ag:Rationale ; ag:rationaleText "AU4 shows anger." ; ag:labelText "anger" .
 :p a ag:RationaleReport ; ag:reportOf :r ; prov:wasGeneratedBy :run ; ag:hasVerdict :v ;
@@ -42,6 +43,7 @@ WRONG = [
     ("ag:groundedPrecision 1.0", "ag:groundedPrecision 100.0", ":p", "MaxInclusive"),
     ("prov:wasGeneratedBy :run ;", "", ":p", "MinCount"),
     ('"AU4 shows anger." ;', '"" ;', ":r", "MinLength"),
+    ('ag:sourcePolicy "any"', 'ag:sourcePolicy "any" , "majority"', ":run", "MaxCount"),
     ("prov:wasAssociatedWith :tool", "prov:wasAssociatedWith :r", ":run", "Class"),
     ("oa:start 0 ; oa:end 15", "oa:start 15 ; oa:end 0", ":s", "LessThan"),
     ("oa:hasSelector :s , :q", "oa:hasSelector :s", ":a", "MinCount"),

@@ -196,6 +196,31 @@ def test_equal_runs_give_equal_bytes_and_other_runs_other_names(checker: Checker
     assert len({name for ((name,),) in names}) == 3
 
 
+@pytest.mark.parametrize("sources", ["any", "majority", "goemotions"])
+def test_run_says_whose_word_counted(checker: Checker, sources: str) -> None:
+    one = checked(checker.with_sources(sources), "Fear and surprise often go together.")
+    store = loaded(reports_to_rdf(checker.graph, [one]).content)
+
+    assert one.report.sources == sources
+    assert rows(store, "SELECT ?by { ?run a ag:CheckingRun ; ag:sourcePolicy ?by }") == [(sources,)]
+
+
+def test_runs_by_other_policies_are_other_runs_and_never_one(checker: Checker) -> None:
+    said = "AU6 is the cheek raiser."  # the same verdict by either policy
+    runs = [checked(checker.with_sources(sources), said) for sources in ("any", "majority")]
+
+    names = {
+        rows(loaded(reports_to_rdf(checker.graph, [one]).content), "SELECT ?r { ?r prov:used ?x }")[
+            0
+        ]
+        for one in runs
+    }
+
+    assert len(names) == 2
+    with pytest.raises(InputError, match="one policy on sources, got any, majority"):
+        reports_to_rdf(checker.graph, runs)
+
+
 def test_document_uses_only_declared_terms(checker: Checker) -> None:
     declared = {AG + name for s in (CHECKING_TERMS, OBSERVATION_TERMS) for name, _, _ in s.terms()}
     records = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
