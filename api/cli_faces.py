@@ -183,7 +183,7 @@ def face_words(
 
 def _words(linker: "ActionUnitLinker", text: Any, is_prose: bool) -> Any:
     """Return what words stand for as JSON data, or what is wrong with them."""
-    from affectgraph.api.answers import encodable
+    from affectgraph.api.bodies import encodable
     from affectgraph.api.face_answers import FaceText, UnitGrounding, UnitMention
 
     text = encodable(text)

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, JsonValue, Strict
 
-from affectgraph.api.answers import BATCH_LIMIT, Body, Judgement
+from affectgraph.api.answers import Judgement
+from affectgraph.api.bodies import BATCH_LIMIT, Body, JsonReadings
 from affectgraph.api.shapes import Shape
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import ClaimError, InputError
@@ -48,7 +49,7 @@ class RewardBody(Body):
     """The right label, if known."""
     scheme: str | None = None
     """Scheme the label is of."""
-    aus: dict[str, float] | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
+    aus: JsonReadings | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
     """A detector's readings by column name."""
     weights: WeightsBody = WeightsBody()
     """What each part counts."""

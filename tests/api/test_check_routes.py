@@ -200,6 +200,36 @@ def test_what_json_can_say_and_no_record_can_is_refused_alone_and_at_its_place(
     assert good["error"] is None
 
 
+@pytest.mark.parametrize(
+    ("route", "field"), [*ROUTES, ("reward", "rationale")], ids=["check", "ask", "reward"]
+)
+@pytest.mark.parametrize("value", [True, "3", [3], {}, None])
+def test_reading_that_is_no_number_is_refused_alone_as_in_a_batch(
+    client: TestClient, route: str, field: str, value: Any
+) -> None:
+    record = {field: RIGHT, "aus": {"AU12_r": value}}
+
+    alone = client.post(f"/v1/{route}", json=record)
+    (item,) = post(client, f"/v1/{route}/batch", {"records": [record]})["items"]
+
+    assert alone.status_code == item["error"]["status"] == 422
+    assert "AU12_r" in alone.text
+    assert "AU12_r" in item["error"]["detail"]
+
+
+@pytest.mark.parametrize("value", [True, "0.5"])
+def test_coordinate_that_is_no_number_is_refused_alone_as_in_a_batch(
+    client: TestClient, value: Any
+) -> None:
+    record = {"label": "joy", "vad": [value, 0, 0]}
+
+    (item,) = post(client, "/v1/check/batch", {"records": [record]})["items"]
+
+    assert client.post("/v1/check", json=record).status_code == item["error"]["status"] == 422
+    whole = {"label": "joy", "vad": [1, 0, -0.5], "aus": {"AU12_r": 3}}
+    assert post(client, "/v1/check", whole)["judgements"]
+
+
 @pytest.mark.parametrize(("route", "field"), ROUTES)
 @pytest.mark.parametrize(
     ("text", "said", "verdicts"),
