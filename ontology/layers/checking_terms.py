@@ -23,6 +23,11 @@ CHECKING_TERMS = TermSet(
     },
     {
         "claimObject": ("RationaleClaim", None, "What a claim says of its subject."),
+        "claimObjectAnyOf": (
+            "RationaleClaim",
+            "ActionUnit",
+            "A facial action that a claim may say of its subject; one of several.",
+        ),
         "claimOf": ("RationaleClaim", "Rationale", "The rationale that makes a claim."),
         "claimSubject": ("RationaleClaim", None, "What a claim is about; all of several."),
         "claimSubjectAnyOf": (

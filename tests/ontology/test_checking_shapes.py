@@ -40,6 +40,7 @@ WRONG = [
     ("ag:claimOf :r ;", "ag:claimOf :r , :r2 ;", ":c", "MaxCount"),
     ("ag:isDenied false ;", "", ":c", "MinCount"),
     ("ag:claimSubject au:AU4", 'ag:claimSubject "AU4"', ":c", "NodeKind"),
+    ("ag:claimObject emotion:anger", 'ag:claimObjectAnyOf "AU4"', ":c", "NodeKind"),
     ("ag:groundedPrecision 1.0", "ag:groundedPrecision 100.0", ":p", "MaxInclusive"),
     ("prov:wasGeneratedBy :run ;", "", ":p", "MinCount"),
     ('"AU4 shows anger." ;', '"" ;', ":r", "MinLength"),

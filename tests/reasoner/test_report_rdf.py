@@ -119,6 +119,12 @@ def test_verdicts_rest_on_triples_of_the_graph_with_their_source(
         ("AU99 is visible.", {("claimSubjectText", "99")}),
         ("Her voice trembles.", {("claimSubjectText", "voice:Her voice trembles")}),
         ("AU20 is the nostril flare.", {("claimObject", "au:AU38"), ("claimSubject", "au:AU20")}),
+        ("The smile hides fear.", {("claimSubject", "emotion:fear"), ("claimObject", "au:AU12")}),
+        ("Contempt masks his fear.", {("claimObject", "emotion:contempt")}),
+        (
+            "The frown hides his fear.",
+            {("claimObjectAnyOf", "au:AU4"), ("claimObjectAnyOf", "au:AU15")},
+        ),
     ],
 )
 def test_claims_name_what_the_graph_has_by_its_iri(
@@ -234,6 +240,8 @@ def test_document_uses_only_declared_terms(checker: Checker) -> None:
         )
         for r in records
     ]
+
+    run.append(checked(checker, "The frown hides his fear."))
 
     quads: list[Quad] = list(
         parse(reports_to_rdf(checker.graph, run).content, format=RdfFormat.TURTLE)
