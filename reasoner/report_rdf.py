@@ -9,6 +9,7 @@ statements (``rdf:Statement``) with their source.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,9 @@ def reports_to_rdf(
     """Return the reports of one run as one RDF document, sorted; nothing is lost.
 
     Equal input gives equal bytes. Rationales that are named by no IRI get one made from their name and
-    text. The document is made in memory: some 30 kB a rationale of 100 words.
+    text. If one IRI comes with several texts, each text is a rationale of its own, ``IRI#text-...`` by its
+    content, and a ``prov:specializationOf`` the IRI. The document is made in memory: some 30 kB a rationale
+    of 100 words.
 
     :param checked: rationales with their reports.
     :param format: ``turtle``, ``jsonld``, ``ntriples``, or ``trig`` for a named graph.
@@ -107,6 +110,7 @@ def _run(
     graph: "EmotionGraph", checked: Sequence[CheckedRationale], at: datetime | None
 ) -> Iterator[Quad]:
     run = made_iri("run", str(at), *(json.dumps(_content(one)) for one in checked))
+    checked, wholes = _apart(checked)
     policies = sorted({one.report.sources for one in checked})
     if len(policies) > 1:
         raise InputError(
@@ -130,9 +134,29 @@ def _run(
         (OWL + "versionInfo", string(VERSION)),
     ]
     yield from describe(checker, agent)
+    for part, whole in wholes.items():
+        yield from describe(part, [(PROV + "specializationOf", whole)])
     for place, one in enumerate(checked, start=1):
         yield from _rationale(one)
         yield from _report(graph, part_iri(run, f"report-{place}"), run, one, at)
+
+
+def _apart(
+    checked: Sequence[CheckedRationale],
+) -> tuple[list[CheckedRationale], dict[str, str]]:
+    """Return rationales of which no two have one IRI and two texts, and the IRIs made for that with whose."""
+    texts: dict[str, set[str]] = {}
+    for one in checked:
+        texts.setdefault(rationale_iri(one), set()).add(one.text)
+    found, wholes = [], {}
+    for one in checked:
+        iri = rationale_iri(one)
+        if len(texts[iri]) > 1:
+            part = part_iri(iri, f"text-{made_iri(one.text).removeprefix('urn:uuid:')}")
+            wholes[part] = iri
+            one = replace(one, id=part)
+        found.append(one)
+    return found, wholes
 
 
 def _content(checked: CheckedRationale) -> list[object]:

@@ -227,6 +227,51 @@ def test_runs_by_other_policies_are_other_runs_and_never_one(checker: Checker) -
         reports_to_rdf(checker.graph, runs)
 
 
+def test_one_iri_with_two_texts_is_two_rationales_that_specialise_it(checker: Checker) -> None:
+    iri = "https://example.org/clip7"
+    said = ["AU4 suggests anger.", "AU12 suggests joy.", "AU4 suggests anger."]
+    run = [checked(checker, text, id=iri) for text in said]
+    run.append(checked(checker, said[0], id="https://example.org/other"))
+    document = reports_to_rdf(checker.graph, run)
+
+    found = rows(
+        loaded(document.content),
+        """SELECT ?r ?text ?of (COUNT(?report) AS ?n) {
+             ?r a ag:Rationale ; ag:rationaleText ?text . ?report ag:reportOf ?r
+             OPTIONAL { ?r prov:specializationOf ?of } } GROUP BY ?r ?text ?of""",
+    )
+
+    assert sorted((text, of, n) for _, text, of, n in found) == [
+        (said[1], iri, "1"),
+        (said[0], "", "1"),
+        (said[0], iri, "2"),
+    ]
+    assert len({name for name, *_ in found}) == 3
+    assert all(name.startswith(f"{iri}#text-") for name, _, of, _ in found if of)
+    quotes = rows(
+        loaded(document.content),
+        "SELECT ?text ?words { ?c ag:claimOf [ ag:rationaleText ?text ] ; ag:quote ?words }",
+    )
+    assert all(words in text for text, words in quotes)
+    pytest.importorskip("pyshacl", reason="pyshacl is not installed")
+    report = validate_checks(document.content.encode(), RdfFormat.TURTLE)
+    assert report.conforms, report.text
+
+
+def test_text_keeps_its_name_whatever_else_has_its_iri(checker: Checker) -> None:
+    def names(*said: str) -> dict[str, str]:
+        run = [checked(checker, text, id="urn:x:r") for text in said]
+        content = reports_to_rdf(checker.graph, run).content
+        query = "SELECT ?text ?r { ?r ag:rationaleText ?text }"
+        found = rows(loaded(content), query)
+        return {row[0]: row[1] for row in found}
+
+    one, other = names("AU4.", "AU12."), names("AU9.", "AU12.")
+
+    assert one["AU12."] == other["AU12."]
+    assert names("AU12.", "AU12.") == {"AU12.": "urn:x:r"}
+
+
 def test_document_uses_only_declared_terms(checker: Checker) -> None:
     declared = {AG + name for s in (CHECKING_TERMS, OBSERVATION_TERMS) for name, _, _ in s.terms()}
     records = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
