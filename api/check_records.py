@@ -1,12 +1,12 @@
 """Records of files as the checker takes them: cells of tables are text, and some hold JSON."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from affectgraph.api.record_files import CSV_ENDINGS, PARQUET_ENDINGS, unique_names
-from affectgraph.ontology.errors import AffectGraphError, InputError
+from affectgraph.api.json_text import read_json
+from affectgraph.api.record_files import CSV_ENDINGS, PARQUET_ENDINGS
+from affectgraph.ontology.errors import AffectGraphError
 
 JSON_CELLS = ("aus", "vad")
 """Columns of a table whose cells hold JSON."""
@@ -47,10 +47,7 @@ def read_json_cell(content: str, name: str) -> Any:
     :param name: what the text is called in the message.
     :raises InputError: if the text is no such JSON.
     """
-    try:
-        return json.loads(content, object_pairs_hook=unique_names)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"Expected JSON in {name!r}, got {content[:80]!r}: {error}.") from error
+    return read_json(content, f"JSON in {name!r}")
 
 
 def answer_records(

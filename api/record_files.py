@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from affectgraph.api.cli_base import usage
+from affectgraph.api.json_text import unique_names
 from affectgraph.ontology.errors import MissingExtraError
 
 JSON_ENDINGS = {".jsonl", ".ndjson"}
@@ -98,19 +99,6 @@ def read_records(stream: BinaryIO, name: str, *, field: str | None = None) -> It
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON; write null")
-
-
-def unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; a name with two values would lose one of them.
-
-    :raises ValueError: if there is such a name.
-    """
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found and found[name] != value:
-            raise ValueError(f"{name!r} has two values, {found[name]!r} and {value!r}")
-        found[name] = value
-    return found
 
 
 def read_json_lines(lines: Iterable[bytes]) -> Iterator[Line]:

@@ -1,6 +1,5 @@
 """What the service and the command line take and send for rewards of rationales."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ from pydantic import Field, JsonValue, Strict
 
 from affectgraph.api.answers import Judgement
 from affectgraph.api.bodies import BATCH_LIMIT, Body, JsonReadings
+from affectgraph.api.json_text import read_json
 from affectgraph.api.shapes import Shape
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import ClaimError, InputError
@@ -110,15 +110,12 @@ def to_weights(body: WeightsBody) -> Weights:
 def read_weights(text: str) -> Weights:
     """Return weights from a JSON object; those it leaves out have their default.
 
-    :raises InputError: if the text is no such object, or a weight is none.
+    :raises InputError: if the text is no such object, gives a weight twice, or a weight is none.
 
     >>> read_weights('{"format": 0}').format
     0
     """
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"Expected weights as JSON, got {text[:80]!r}: {error}.") from error
+    given = read_json(text, "weights as JSON")
     names = {field.name for field in fields(Weights)}
     if not isinstance(given, dict) or not set(given) <= names:
         raise InputError(

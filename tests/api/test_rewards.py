@@ -177,6 +177,7 @@ def test_stopped_run_of_rewards_is_resumed(tmp_path: Path) -> None:
         (["--rationale", "x", "--weights", '{"au": -1}'], USAGE, "'au'"),
         (["--rationale", "x", "--weights", '{"au": NaN}'], USAGE, "'au'"),
         (["--rationale", "x", "--weights", "{"], USAGE, "weights as JSON"),
+        (["--rationale", "x", "--weights", '{"au": 1, "au": 0}'], USAGE, "'au' has two values"),
         (["--rationale", "x", "--label", "joy", "--scheme", "nope"], UNKNOWN, "nope"),
         (["--rationale", "x", "--aus", '{"AU12_r": NaN}'], USAGE, "finite"),
     ],
