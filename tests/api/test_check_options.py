@@ -59,6 +59,40 @@ def test_table_without_the_given_column_is_refused_at_once(tmp_path: Path, endin
     assert "Expected a column 'txt'" in stderr
 
 
+# --- statements -----------------------------------------------------------------------------------
+
+
+def test_statements_may_be_lines_of_text(tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text(f"{RIGHT}\nAU20 is the nostril flare.\n", encoding="utf-8")
+
+    stdout, stderr = run("ask", "--input", path)
+    by_stdin, _ = run("ask", "--input", "-", stdin=path.read_bytes())
+
+    assert [found["affectgraph"]["truth"] for found in lines(stdout)] == ["true", "false"]
+    assert lines(stdout)[0]["statement"] == RIGHT
+    assert by_stdin == stdout
+    assert "1 true, 1 false, 0 unknown" in stderr
+
+
+def test_record_without_a_statement_is_told_its_fields(tmp_path: Path) -> None:
+    path = write(tmp_path / "in.jsonl", {"id": 1, "text": RIGHT}, {"statement": RIGHT})
+
+    bad, good = lines(run("ask", "--input", path, code=FAULTY)[0])
+
+    said = "Expected a field 'statement', got id, text. See --field."
+    assert bad["affectgraph"]["error"]["message"] == said
+    assert good["affectgraph"]["truth"] == "true"
+
+
+def test_table_without_the_column_of_statements_is_refused(tmp_path: Path) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text(f"text\n{RIGHT}\n", encoding="utf-8")
+
+    assert "Expected a column 'statement'" in run("ask", "--input", table, code=USAGE)[1]
+    assert len(lines(run("ask", "--input", table, "--field", "text")[0])) == 1
+
+
 # --- sources --------------------------------------------------------------------------------------
 
 
