@@ -28,14 +28,24 @@ def encodable(data: object) -> object:
 
     JSON can name them and no answer can carry them; lengths and positions stay as they are.
 
-    :raises InputError: if two names of an object become one, which would lose a value.
+    :raises InputError: if two names of an object become one, which would lose a value, or the data is
+        nested more deeply than can be read, some hundreds of levels.
     """
+    try:
+        return _encodable(data)
+    except RecursionError as error:
+        raise InputError(
+            "Expected JSON nested less deeply, got some hundreds of levels. Send it flat."
+        ) from error
+
+
+def _encodable(data: object) -> object:
     if isinstance(data, str):
         return data if data.isascii() else _SURROGATES.sub("\ufffd", data)
     if isinstance(data, list):
-        return [encodable(item) for item in data]
+        return [_encodable(item) for item in data]
     if isinstance(data, dict):
-        found = {encodable(key): encodable(item) for key, item in data.items()}
+        found = {_encodable(key): _encodable(item) for key, item in data.items()}
         if len(found) < len(data):
             raise InputError(
                 "Expected names that differ, got some that differ in lone surrogates (\\ud800 to "

@@ -111,6 +111,9 @@ def test_json_is_sent_unless_rdf_is_asked_for(client: TestClient) -> None:
         ({"format": "html"}, "*/*", 422, "validation"),
         ({"format": "turtle", "graph": "x"}, "*/*", 422, "input"),
         ({"format": "trig", "graph": "../core"}, "*/*", 422, "input"),
+        ({"graph": "X Y"}, "application/json", 422, "input"),
+        ({"graph": "run-1"}, "*/*", 422, "input"),
+        ({"format": "json", "graph": "run-1"}, "application/trig", 422, "input"),
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/check", "/v1/check/batch"])
@@ -254,6 +257,24 @@ def test_body_that_is_no_json_is_refused(
     client: TestClient, route: str, field: str, content: bytes
 ) -> None:
     assert post_raw(client, f"/v1/{route}", content).status_code in {400, 422}
+
+
+@pytest.mark.parametrize(
+    ("route", "field"), [*ROUTES, ("reward", "rationale")], ids=["check", "ask", "reward"]
+)
+@pytest.mark.parametrize("depth", [300, 700, 800, 900, 950, 20_000])
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+def test_deeply_nested_body_is_a_problem(
+    client: TestClient, route: str, field: str, depth: int, opened: str, closed: str
+) -> None:
+    nested = f"{opened * depth}1{closed * depth}"
+
+    for path, content in (
+        (f"/v1/{route}", f'{{"{field}": "AU12", "aus": {nested}}}'),
+        (f"/v1/{route}", nested),
+        (f"/v1/{route}/batch", f'{{"records": [{nested}]}}'),
+    ):
+        assert post_raw(client, path, content).status_code in {400, 422}
 
 
 @pytest.mark.parametrize(("route", "field"), ROUTES)
