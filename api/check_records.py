@@ -26,7 +26,8 @@ def to_record(
 
     :param field: field or column of the text.
     :param text: the field where it is looked for.
-    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON.
+    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON. A
+        struct has the same members in every row: empty ones are as if not given, and so is one of no others.
     :raises InputError: if such a cell is no JSON.
 
     >>> to_record({"why": "AU12", "aus": '{"AU12_r": 2}'}, field="why", text="rationale", in_table=True)
@@ -35,10 +36,17 @@ def to_record(
     found = dict(record)
     if in_table:
         found = {name: None if value == "" else value for name, value in found.items()}
-        for column in JSON_CELLS:
-            if isinstance(found.get(column), str):
-                found[column] = read_json_cell(found[column], column)
+        found |= {name: _cell(found[name], name) for name in JSON_CELLS if name in found}
     return {**found, text: found.get(field)}
+
+
+def _cell(cell: Any, column: str) -> Any:
+    """Return what a cell of :data:`JSON_CELLS` holds."""
+    if isinstance(cell, str):
+        return read_json_cell(cell, column)
+    if isinstance(cell, Mapping):
+        return {name: value for name, value in cell.items() if value is not None} or None
+    return cell
 
 
 def read_json_cell(content: str, name: str) -> Any:

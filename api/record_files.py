@@ -223,13 +223,15 @@ def _read_row(number: int, header: list[str], row: list[str], delimiter: str) ->
 
 
 def read_parquet_rows(stream: BinaryIO, name: str, *, field: str | None = None) -> Iterator[Line]:
-    """Yield the rows of a Parquet file as JSON data: times as text, NaN as null, bytes as a fault.
+    """Yield the rows of a Parquet file as JSON data.
+
+    Maps are objects, times text, NaN null, bytes a fault.
 
     :raises typer.BadParameter: if it is no Parquet file or lacks the field.
     :raises MissingExtraError: if pyarrow is not installed.
     """
     try:
-        from pyarrow import ArrowException, parquet
+        from pyarrow import ArrowException, parquet, types
     except ImportError as error:
         raise MissingExtraError("tables", feature="Reading Parquet") from error
     try:
@@ -238,18 +240,22 @@ def read_parquet_rows(stream: BinaryIO, name: str, *, field: str | None = None) 
         raise usage(f"Expected a Parquet file, got {name}: {error}") from error
     if field is not None:
         _require_column(file.schema_arrow.names, name, field)
+    maps = {column.name for column in file.schema_arrow if types.is_map(column.type)}
     number = 0
     for batch in file.iter_batches():
         for row in batch.to_pylist():
             number += 1
-            yield _read_values(number, row)
+            yield _read_values(number, row, maps)
 
 
-def _read_values(number: int, row: dict[str, Any]) -> Line:
+def _read_values(number: int, row: dict[str, Any], maps: set[str]) -> Line:
     record = {}
     for column, value in row.items():
         try:
-            record[column] = _plain(value)
+            record[column] = _plain({} if value == [] and column in maps else value)
+        except ValueError as error:
+            fault = f"Expected names that differ in column {column!r}: {error}."
+            return Line(number, str(row), None, fault)
         except TypeError:
             kind = type(value).__name__
             fault = (
@@ -260,9 +266,10 @@ def _read_values(number: int, row: dict[str, Any]) -> Line:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON data.
+    """Return a value as JSON data. A map comes as the list of its pairs.
 
     :raises TypeError: if JSON has no such value.
+    :raises ValueError: if a map gives a name twice with two values.
     """
     if value is None or isinstance(value, str | bool | int):
         return value
@@ -271,6 +278,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, list):
+        if value and all(isinstance(part, tuple) for part in value):
+            return unique_names([(str(name), _plain(part)) for name, part in value])
         return [_plain(part) for part in value]
     if isinstance(value, dict):
         return {str(name): _plain(part) for name, part in value.items()}

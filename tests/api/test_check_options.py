@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,50 @@ def test_table_without_the_given_column_is_refused_at_once(tmp_path: Path, endin
 
     assert stdout == ""
     assert "Expected a column 'txt'" in stderr
+
+
+# --- Parquet --------------------------------------------------------------------------------------
+
+
+def parquet_of(path: Path, aus: Any, type_: Any) -> Path:
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    texts = pyarrow.array(["AU12 is shown."] * len(aus))
+    columns = {"rationale": texts, "statement": texts, "aus": pyarrow.array(aus, type=type_)}
+    parquet.write_table(pyarrow.table(columns), path)
+    return path
+
+
+def test_empty_members_of_a_struct_are_no_readings(tmp_path: Path) -> None:
+    aus = [{"AU12_r": 2.5}, {"AU04_r": 0.0}, {"AU12_r": None, "AU04_r": None}, None]
+    path = parquet_of(tmp_path / "in.parquet", aus, None)
+
+    found = lines(run("check", path)[0])
+    rewarded = lines(run("reward", path)[0])
+    asked = lines(run("ask", "--input", path)[0])
+
+    assert [verdicts(one) for one in found] == [["supported"]] + [["not_checkable"]] * 3
+    assert found[0]["aus"] == {"AU12_r": 2.5, "AU04_r": None}
+    alone = {"rationale": "AU12 is shown.", "aus": {"AU12_r": 2.5}}
+    (expected,) = lines(run("check", write(tmp_path / "in.jsonl", alone))[0])
+    assert found[0]["affectgraph"] == expected["affectgraph"]
+    assert [one["affectgraph"]["truth"] for one in asked] == ["true"] + ["unknown"] * 3
+    assert rewarded[0]["affectgraph"]["parts"]["au"] == 1.0
+    assert rewarded[3]["affectgraph"]["parts"]["au"] is None
+
+
+def test_column_of_maps_holds_readings(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    aus = [[("AU12_r", 2.5)], [], None, [("AU12_r", 1.0), ("AU12_r", 2.0)]]
+    type_ = pyarrow.map_(pyarrow.string(), pyarrow.float64())
+
+    stdout, _ = run("check", parquet_of(tmp_path / "in.parquet", aus, type_), code=FAULTY)
+
+    good, empty, none, twice = lines(stdout)
+    assert verdicts(good) == ["supported"]
+    assert good["aus"] == {"AU12_r": 2.5}
+    assert (empty["aus"], none["aus"]) == ({}, None)
+    assert verdicts(empty) == verdicts(none) == ["not_checkable"]
+    assert "'AU12_r' has two values, 1.0 and 2.0" in twice["affectgraph"]["error"]["message"]
 
 
 # --- statements -----------------------------------------------------------------------------------
