@@ -19,7 +19,7 @@ from affectgraph.api.cli_base import (
     open_graph,
     usage,
 )
-from affectgraph.api.cli_check import AusOption
+from affectgraph.api.cli_options import AusOption, LabelOption, LabelSchemeOption
 from affectgraph.api.cli_records import answer_file, require_source
 
 if TYPE_CHECKING:
@@ -31,12 +31,8 @@ def ask(
     statement: Annotated[
         str | None, typer.Argument(help="A statement, such as 'The person smiles.'")
     ] = None,
-    label: Annotated[
-        str | None, typer.Option(help="With a statement: the observation's label.")
-    ] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With a statement: its label's scheme.")
-    ] = None,
+    label: LabelOption = None,
+    scheme: LabelSchemeOption = None,
     aus: AusOption = None,
     input_: InputOption = None,
     field: Annotated[str, typer.Option(help="Field or column of the statement.")] = "statement",

@@ -31,19 +31,22 @@ from affectgraph.api.cli_base import (
     open_graph,
     usage,
 )
+from affectgraph.api.cli_options import (
+    AusOption,
+    LabelOption,
+    LabelSchemeOption,
+    RationaleField,
+    RationaleOption,
+    RecordsArgument,
+    RecordsToOption,
+    require_rationale,
+)
 from affectgraph.api.cli_records import answer_lines, answered_line
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import open_output
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker, Report
-
-AusOption = Annotated[
-    str | None,
-    typer.Option(
-        "--aus", metavar="JSON", help='Detector columns of one face, such as {"AU12_r": 2.9}.'
-    ),
-]
 
 
 class FailOn(StrEnum):
@@ -56,28 +59,13 @@ class FailOn(StrEnum):
 
 @app.command()
 def check(
-    input_: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE|-]", help="JSON lines, CSV or Parquet; stdin for '-'."),
-    ] = None,
-    rationale: Annotated[
-        str | None, typer.Option(help="Check this text instead of a file.")
-    ] = None,
-    label: Annotated[str | None, typer.Option(help="With --rationale: its label.")] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With --rationale: its label's scheme.")
-    ] = None,
+    input_: RecordsArgument = None,
+    rationale: RationaleOption = None,
+    label: LabelOption = None,
+    scheme: LabelSchemeOption = None,
     aus: AusOption = None,
-    field_: Annotated[
-        str | None,
-        typer.Option(
-            "--field",
-            help="Field or column of the rationale, which each record must then have; rationale if left out.",
-        ),
-    ] = None,
-    to: Annotated[
-        Path | None, typer.Option(help="With a file: write to this .jsonl file, not to stdout.")
-    ] = None,
+    field_: RationaleField = None,
+    to: RecordsToOption = None,
     resume: ResumeOption = False,
     progress: ProgressOption = False,
     summary: Annotated[
@@ -123,14 +111,14 @@ def check(
     the JSON lines of --to if that is given. --format writes the run, its claims and verdicts as PROV-O and
     Web Annotation, with the records' id and agent; import-rdf stores that. --resume goes on as "ground" does.
     """
-    if (input_ is None) == (rationale is None):
-        raise usage("Give a FILE of records ('-' for stdin), or --rationale TEXT.")
+    require_rationale(
+        input_,
+        rationale,
+        of_text={"label": label, "scheme": scheme, "aus": aus},
+        of_file={"to": to, "resume": resume, "progress": progress, "report": report},
+    )
     if summary and any((rationale is not None, json_, to, format_)):
         raise usage("--summary goes with a FILE, and without --json, --to or --format.")
-    if rationale is None and any(value is not None for value in (label, scheme, aus)):
-        raise usage("--label, --scheme and --aus go with --rationale; records carry their own.")
-    if input_ is None and any((to, resume, progress, report)):
-        raise usage("--to, --resume, --progress and --report go with a FILE.")
     if resume and (report is not None or format_ is not None):
         raise usage("--report and --format show a whole file; give them without --resume.")
     if json_ and format_ is not None:

@@ -27,6 +27,7 @@ from affectgraph.api.cli_base import (
     to_json,
     usage,
 )
+from affectgraph.api.cli_options import options_text
 from affectgraph.api.record_answers import GroundRecords, require_preset
 from affectgraph.api.record_files import Line, open_input, read_lines
 from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
@@ -146,8 +147,7 @@ def require_source(given: object, input_: str | None, what: str, **file_options:
     if bool(given) == (input_ is not None):
         raise usage(f"Give {what}, or --input FILE.")
     if input_ is None and any(file_options.values()):
-        names = [f"--{name}" for name in file_options]
-        raise usage(f"{', '.join(names[:-1])} and {names[-1]} go with --input FILE.")
+        raise usage(f"{options_text(file_options)} go with --input FILE.")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, JsonValue, Strict
 
@@ -133,14 +133,11 @@ def reward_of(graph: EmotionGraph, record: object, weights: Weights) -> RewardAn
         raise ClaimError(
             f"Expected a record with 'rationale', 'label', 'scheme', 'aus', got {type(record).__name__}."
         )
-    scheme: Any = record.get("scheme")
-    if not isinstance(scheme, str | None):
-        raise InputError(f"Expected text in 'scheme', got {scheme!r}.")
     found = rationale_reward(
         record.get("rationale"),  # type: ignore[arg-type]
         observed=record.get("aus"),
         label=record.get("label"),
-        scheme=scheme,
+        scheme=record.get("scheme"),
         graph=graph,
         weights=weights,
     )
