@@ -1,11 +1,17 @@
 """What the service takes and sends for grounding and checking, alone and in batches."""
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, Strict, model_validator
+from pydantic import Field, JsonValue
 
+from affectgraph.api.bodies import (
+    BATCH_LIMIT,
+    Body,
+    JsonCoordinate,
+    JsonNumber,
+    JsonReadings,
+    Limit,
+)
 from affectgraph.api.problems import Problem, to_problem
 from affectgraph.api.score_answers import Scores, to_scores
 from affectgraph.api.shapes import ConceptName, FacialEvidence, FacialRanking, Neighbour, Shape
@@ -13,67 +19,8 @@ from affectgraph.kg import model
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.linkers import model as links
 from affectgraph.linkers.presets import Preset
-from affectgraph.ontology.errors import AffectGraphError, InputError
+from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.reasoner import model as verdicts
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-BATCH_LIMIT = 1_000
-"""Items a batch may have."""
-Coordinate = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-"""A number of -1..1; NaN and infinities are refused."""
-JsonCoordinate = Annotated[Coordinate, Strict()]
-"""The same in JSON, where truth values and text are refused, too."""
-Limit = Annotated[int, Field(ge=1, le=200)]
-"""How many answers at most."""
-
-
-def encodable(data: object) -> object:
-    r"""Return JSON data with each lone surrogate (``"\ud800"``) replaced by U+FFFD.
-
-    JSON can name them and no answer can carry them; lengths and positions stay as they are.
-
-    :raises InputError: if two names of an object become one, which would lose a value.
-    """
-    if isinstance(data, str):
-        return data if data.isascii() else _SURROGATES.sub("\ufffd", data)
-    if isinstance(data, list):
-        return [encodable(item) for item in data]
-    if isinstance(data, dict):
-        found = {encodable(key): encodable(item) for key, item in data.items()}
-        if len(found) < len(data):
-            raise InputError(
-                "Expected names that differ, got some that differ in lone surrogates (\\ud800 to "
-                "\\udfff) alone, which no answer can carry. Rename them."
-            )
-        return found
-    return data
-
-
-def _encodable_item(item: object) -> object:
-    """Return an item of a list encodable, or as it is: what is refused is refused at its place."""
-    try:
-        return encodable(item)
-    except InputError:
-        return item
-
-
-class Body(BaseModel):
-    """Base of what the service takes: unknown fields are refused, so that a slip is seen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _make_encodable(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return encodable(data)
-        return {
-            encodable(name): list(map(_encodable_item, value))
-            if isinstance(value, list)
-            else encodable(value)
-            for name, value in data.items()
-        }
 
 
 class Point(Body):
@@ -306,6 +253,8 @@ class Report(Shape):
     """Version of the graph that judged."""
     caveat: str
     """What the report can and cannot say."""
+    sources: str
+    """Whose word counted where sources disagree: `any`, `majority`, or the id of a source."""
 
 
 def to_report(report: verdicts.Report) -> Report:
@@ -320,6 +269,7 @@ def to_report(report: verdicts.Report) -> Report:
         notes=report.notes,
         graph_version=report.graph_version,
         caveat=report.caveat,
+        sources=report.sources,
     )
 
 
@@ -337,9 +287,9 @@ class CheckBody(Body):
     """The label the rationale argues for."""
     scheme: str | None = Field(default=None, examples=["ekman-6"])
     """Scheme the label is of."""
-    aus: dict[str, float] | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
+    aus: JsonReadings | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
     """A detector's readings by column name."""
-    vad: list[float] | None = Field(default=None, examples=[[0.8, 0.3, 0.2]])
+    vad: list[JsonNumber] | None = Field(default=None, examples=[[0.8, 0.3, 0.2]])
     """Valence, arousal and dominance, each in -1..1."""
     id: str | None = None
     """IRI or name of the rationale, for RDF."""

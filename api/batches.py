@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from affectgraph.api.answers import encodable
+from affectgraph.api.bodies import encodable
 from affectgraph.api.problems import Problem, shorten, to_problem
 from affectgraph.api.shapes import Shape
 from affectgraph.ontology.errors import AffectGraphError, InputError

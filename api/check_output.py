@@ -1,5 +1,6 @@
 """What ``check`` writes of a whole run: a page for people, or an RDF document."""
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,17 +28,46 @@ def _text(line: Line, field: str) -> str:
     return text if isinstance(text, str) else ""
 
 
+def require_page(path: Path, *, kept: Iterable[Path | str | None]) -> None:
+    """Refuse a page that cannot be written, or would take the place of a file of the run, before the work.
+
+    :param kept: the files that the run reads or writes; None for one that is not given.
+    :raises typer.BadParameter: if the page is one of them, a folder, or in a folder that is not there or
+        may not be written to.
+    :raises MissingExtraError: if the extra ``web``, which renders pages, is not installed.
+    """
+    try:
+        import affectgraph.api.report_page  # noqa: F401 - write_page needs it when the work is done
+    except ImportError as error:
+        raise MissingExtraError("web", feature="Writing a page") from error
+    for other in kept:
+        if other is not None and _is_same_file(path, Path(other)):
+            raise usage(
+                f"--report would overwrite {other}, which this run uses. Name another file."
+            )
+    if path.is_dir():
+        raise usage(f"Cannot write {path}: it is a folder. Name a file in it.")
+    if not path.parent.is_dir():
+        raise usage(f"Cannot write {path}: there is no folder {path.parent}. Make it first.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise usage(f"Cannot write {path}: it may not be written to. Name another file.")
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Return whether two paths are one file, by whatever name; also before it is there."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there yet
+        return os.path.realpath(one) == os.path.realpath(other)
+
+
 def write_page(path: Path, run: Sequence[Outcome], *, field: str, title: str) -> None:
     """Write records with their outcomes as a page, and say on stderr how long it is.
 
     :param field: field of the rationale.
-    :raises typer.BadParameter: if the file cannot be written.
-    :raises MissingExtraError: if the extra ``web``, which renders pages, is not installed.
+    :raises typer.BadParameter: if the file cannot be written; :func:`require_page` has seen to the rest.
     """
-    try:
-        from affectgraph.api.report_page import Checked, report_page
-    except ImportError as error:
-        raise MissingExtraError("web", feature="Writing a page") from error
+    from affectgraph.api.report_page import Checked, report_page
     from affectgraph.reasoner import Report
 
     checked = [

@@ -1,12 +1,12 @@
 """Records of files as the checker takes them: cells of tables are text, and some hold JSON."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from affectgraph.api.record_files import CSV_ENDINGS, PARQUET_ENDINGS, unique_names
-from affectgraph.ontology.errors import AffectGraphError, InputError
+from affectgraph.api.json_text import read_json
+from affectgraph.api.record_files import CSV_ENDINGS, PARQUET_ENDINGS
+from affectgraph.ontology.errors import AffectGraphError
 
 JSON_CELLS = ("aus", "vad")
 """Columns of a table whose cells hold JSON."""
@@ -26,7 +26,8 @@ def to_record(
 
     :param field: field or column of the text.
     :param text: the field where it is looked for.
-    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON.
+    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON. A
+        struct has the same members in every row: empty ones are as if not given, and so is one of no others.
     :raises InputError: if such a cell is no JSON.
 
     >>> to_record({"why": "AU12", "aus": '{"AU12_r": 2}'}, field="why", text="rationale", in_table=True)
@@ -35,10 +36,17 @@ def to_record(
     found = dict(record)
     if in_table:
         found = {name: None if value == "" else value for name, value in found.items()}
-        for column in JSON_CELLS:
-            if isinstance(found.get(column), str):
-                found[column] = read_json_cell(found[column], column)
+        found |= {name: _cell(found[name], name) for name in JSON_CELLS if name in found}
     return {**found, text: found.get(field)}
+
+
+def _cell(cell: Any, column: str) -> Any:
+    """Return what a cell of :data:`JSON_CELLS` holds."""
+    if isinstance(cell, str):
+        return read_json_cell(cell, column)
+    if isinstance(cell, Mapping):
+        return {name: value for name, value in cell.items() if value is not None} or None
+    return cell
 
 
 def read_json_cell(content: str, name: str) -> Any:
@@ -47,10 +55,7 @@ def read_json_cell(content: str, name: str) -> Any:
     :param name: what the text is called in the message.
     :raises InputError: if the text is no such JSON.
     """
-    try:
-        return json.loads(content, object_pairs_hook=unique_names)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"Expected JSON in {name!r}, got {content[:80]!r}: {error}.") from error
+    return read_json(content, f"JSON in {name!r}")
 
 
 def answer_records(

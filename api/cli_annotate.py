@@ -90,7 +90,7 @@ def _read(text: str) -> str:
     :raises InputError: if it is longer than :data:`TEXT_LIMIT`.
     """
     from affectgraph.api.annotations import require_text
-    from affectgraph.api.answers import encodable
+    from affectgraph.api.bodies import encodable
 
     if text != "-":
         return require_text(encodable(text), limit=TEXT_LIMIT)
@@ -123,7 +123,7 @@ def _emit(
 def _answer(annotator: "Annotator", text: Any) -> Any:
     """Return the annotation of a record's text as JSON data, or what is wrong with it."""
     from affectgraph.api.annotations import require_text, to_annotation
-    from affectgraph.api.answers import encodable
+    from affectgraph.api.bodies import encodable
 
     try:
         checked = require_text(encodable(text), limit=TEXT_LIMIT)

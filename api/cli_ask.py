@@ -6,7 +6,6 @@ import typer
 
 from affectgraph.api.check_records import answer_records, is_table, read_json_cell, to_record
 from affectgraph.api.cli_base import (
-    FAULTY,
     GraphOption,
     InputOption,
     JsonOption,
@@ -17,15 +16,11 @@ from affectgraph.api.cli_base import (
     as_data,
     emit,
     emit_json,
-    note,
     open_graph,
     usage,
 )
-from affectgraph.api.cli_check import AusOption
-from affectgraph.api.cli_records import answer_lines, require_source
-from affectgraph.api.record_files import open_input, read_records
-from affectgraph.api.record_output import open_output
-from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.api.cli_options import AusOption, LabelOption, LabelSchemeOption
+from affectgraph.api.cli_records import answer_file, require_source
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker
@@ -36,12 +31,8 @@ def ask(
     statement: Annotated[
         str | None, typer.Argument(help="A statement, such as 'The person smiles.'")
     ] = None,
-    label: Annotated[
-        str | None, typer.Option(help="With a statement: the observation's label.")
-    ] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With a statement: its label's scheme.")
-    ] = None,
+    label: LabelOption = None,
+    scheme: LabelSchemeOption = None,
     aus: AusOption = None,
     input_: InputOption = None,
     field: Annotated[str, typer.Option(help="Field or column of the statement.")] = "statement",
@@ -55,7 +46,7 @@ def ask(
 
     True if every claim of it is supported, false if one is contradicted, else unknown with its reason. With
     --input, each record (statement, label, scheme, aus) is answered by a JSON line with all its fields and
-    the answer under "affectgraph"; files are read and runs are resumed as "check" does.
+    the answer under "affectgraph"; files are read and runs are resumed as "ground" does.
     """
     require_source(
         statement is not None, input_, "a statement", to=to, resume=resume, progress=progress
@@ -68,21 +59,17 @@ def ask(
     if input_ is None:
         _emit(checker, statement or "", label, scheme, aus, json_)
         return
-    counts = {"true": 0, "false": 0, "unknown": 0}
-
-    def answer(records: list[dict[str, Any]]) -> list[Any]:
-        found = _answers(checker, records, field, in_table=is_table(input_))
-        for answered in found:
-            if not isinstance(answered, AffectGraphError):
-                counts[answered["truth"]] += 1
-        return found
-
-    with open_input(input_) as stream, open_output(to, resume=resume) as output:
-        lines = read_records(stream, input_)
-        faulty = answer_lines(lines, answer, output=output, progress=progress)
-    note(", ".join(f"{n} {truth}" for truth, n in counts.items()))
-    if faulty:
-        raise typer.Exit(FAULTY)
+    in_table = is_table(input_)
+    answer_file(
+        input_,
+        lambda records: _answers(checker, records, field, in_table=in_table),
+        field=field,
+        tally=lambda found: [found["truth"]],
+        told=("true", "false", "unknown"),
+        to=to,
+        resume=resume,
+        progress=progress,
+    )
 
 
 def _answers(

@@ -12,6 +12,7 @@ from affectgraph.api.check_output import (
     Outcome,
     emit_rdf,
     record_name,
+    require_page,
     require_rdf,
     write_page,
 )
@@ -30,19 +31,22 @@ from affectgraph.api.cli_base import (
     open_graph,
     usage,
 )
+from affectgraph.api.cli_options import (
+    AusOption,
+    LabelOption,
+    LabelSchemeOption,
+    RationaleField,
+    RationaleOption,
+    RecordsArgument,
+    RecordsToOption,
+    require_rationale,
+)
 from affectgraph.api.cli_records import answer_lines, answered_line
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import open_output
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker, Report
-
-AusOption = Annotated[
-    str | None,
-    typer.Option(
-        "--aus", metavar="JSON", help='Detector columns of one face, such as {"AU12_r": 2.9}.'
-    ),
-]
 
 
 class FailOn(StrEnum):
@@ -55,24 +59,13 @@ class FailOn(StrEnum):
 
 @app.command()
 def check(
-    input_: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE|-]", help="JSON lines, CSV or Parquet; stdin for '-'."),
-    ] = None,
-    rationale: Annotated[
-        str | None, typer.Option(help="Check this text instead of a file.")
-    ] = None,
-    label: Annotated[str | None, typer.Option(help="With --rationale: its label.")] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With --rationale: its label's scheme.")
-    ] = None,
+    input_: RecordsArgument = None,
+    rationale: RationaleOption = None,
+    label: LabelOption = None,
+    scheme: LabelSchemeOption = None,
     aus: AusOption = None,
-    field_: Annotated[
-        str, typer.Option("--field", help="Field or column of the rationale.")
-    ] = "rationale",
-    to: Annotated[
-        Path | None, typer.Option(help="With a file: write to this .jsonl file, not to stdout.")
-    ] = None,
+    field_: RationaleField = None,
+    to: RecordsToOption = None,
     resume: ResumeOption = False,
     progress: ProgressOption = False,
     summary: Annotated[
@@ -118,25 +111,28 @@ def check(
     the JSON lines of --to if that is given. --format writes the run, its claims and verdicts as PROV-O and
     Web Annotation, with the records' id and agent; import-rdf stores that. --resume goes on as "ground" does.
     """
-    if (input_ is None) == (rationale is None):
-        raise usage("Give a FILE of records ('-' for stdin), or --rationale TEXT.")
+    require_rationale(
+        input_,
+        rationale,
+        of_text={"label": label, "scheme": scheme, "aus": aus},
+        of_file={"to": to, "resume": resume, "progress": progress, "report": report},
+    )
     if summary and any((rationale is not None, json_, to, format_)):
         raise usage("--summary goes with a FILE, and without --json, --to or --format.")
-    if rationale is None and any(value is not None for value in (label, scheme, aus)):
-        raise usage("--label, --scheme and --aus go with --rationale; records carry their own.")
-    if input_ is None and any((to, resume, progress, report)):
-        raise usage("--to, --resume, --progress and --report go with a FILE.")
     if resume and (report is not None or format_ is not None):
         raise usage("--report and --format show a whole file; give them without --resume.")
     if json_ and format_ is not None:
         raise usage("Give one of --json and --format.")
     require_rdf(format_, graph_name)
+    if report is not None:
+        require_page(report, kept=(input_, to, graph))
     from affectgraph.reasoner import Checker
 
     checker = Checker(open_graph(graph), sources=sources)
+    text_field = "rationale" if field_ is None else field_
     run = _Run(
         checker,
-        field_,
+        text_field,
         is_summary=summary,
         is_silent=to is None and (report is not None or format_ is not None),
         keeps=report is not None or format_ is not None,
@@ -145,13 +141,13 @@ def check(
     if input_ is None:
         columns = read_json_cell(aus, "--aus") if aus is not None else None
         found = checker.check(rationale, label=label, scheme=scheme, aus=columns)
-        run.take(Line(1, "", {field_: rationale}), found)
+        run.take(Line(1, "", {text_field: rationale}), found)
         if format_ is None:
             _emit_report(found, json_)
     else:
         with open_input(input_) as stream, open_output(to, resume=resume) as output:
             faulty = answer_lines(
-                read_records(stream, input_),
+                read_records(stream, input_, field=field_),
                 run.answer_table if is_table(input_) else run.answer,
                 output=output,
                 progress=progress,
@@ -160,9 +156,9 @@ def check(
         note(f"claims: {run.verdicts() or 'none'}")
     if report is not None:
         title = "standard input" if input_ == "-" else Path(input_ or "").name
-        write_page(report, run.kept, field=field_, title=title)
+        write_page(report, run.kept, field=text_field, title=title)
     if format_ is not None:
-        emit_rdf(checker.graph, run.kept, field=field_, format_=format_, name=graph_name)
+        emit_rdf(checker.graph, run.kept, field=text_field, format_=format_, name=graph_name)
     if faulty or run.fails_on(fail_on or ()):
         raise typer.Exit(FAULTY)
 

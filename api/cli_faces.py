@@ -1,6 +1,5 @@
 """Commands on faces: ``faces`` for what detectors report, ``face-words`` for what people say."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +21,7 @@ from affectgraph.api.cli_base import (
     usage,
 )
 from affectgraph.api.cli_records import answer_file, require_source
+from affectgraph.api.json_text import read_json
 from affectgraph.ontology.errors import AffectGraphError, InputError
 
 if TYPE_CHECKING:
@@ -128,16 +128,11 @@ def _confidence(text: str) -> Any:
 def _given(text: str) -> object:
     """Return facial actions as text, or as the JSON object or list they are.
 
-    :raises InputError: if it starts like JSON and is none.
+    :raises InputError: if it starts like JSON and is none, or gives a name two values.
     """
     if not text.lstrip().startswith(("{", "[")):
         return text
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            f'Expected codes, or a JSON object such as {{"AU12_r": 2.1}}, got {text[:80]!r}: {error}.'
-        ) from error
+    return read_json(text, 'codes, or a JSON object such as {"AU12_r": 2.1}')
 
 
 @app.command(name="face-words")
@@ -183,7 +178,7 @@ def face_words(
 
 def _words(linker: "ActionUnitLinker", text: Any, is_prose: bool) -> Any:
     """Return what words stand for as JSON data, or what is wrong with them."""
-    from affectgraph.api.answers import encodable
+    from affectgraph.api.bodies import encodable
     from affectgraph.api.face_answers import FaceText, UnitGrounding, UnitMention
 
     text = encodable(text)

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +27,7 @@ from affectgraph.api.cli_base import (
     to_json,
     usage,
 )
+from affectgraph.api.cli_options import options_text
 from affectgraph.api.record_answers import GroundRecords, require_preset
 from affectgraph.api.record_files import Line, open_input, read_lines
 from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
@@ -98,6 +99,7 @@ def answer_file(
     *,
     field: str,
     tally: Callable[[Any], Iterable[str]],
+    told: Sequence[str] = (),
     to: Path | None = None,
     resume: bool = False,
     progress: bool = False,
@@ -109,10 +111,11 @@ def answer_file(
     :param answer: as for :func:`answer_lines`.
     :param field: field or column that each record must have.
     :param tally: what is counted of an answer.
+    :param told: of what is counted, that which is told first and in this order, also if there is none.
     :param to, resume, progress, chunk: as the options of ``ground`` say.
     :raises typer.Exit: with code 1, when all is written, if lines were bad.
     """
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter(dict.fromkeys(told, 0))
 
     def counted(records: list[dict[str, Any]]) -> list[Any]:
         answers = answer(records)
@@ -129,7 +132,8 @@ def answer_file(
             chunk=chunk,
             progress=progress,
         )
-    note(", ".join(f"{n} {what}" for what, n in sorted(counts.items())) or "nothing found")
+    names = [*told, *sorted(set(counts) - set(told))]
+    note(", ".join(f"{counts[name]} {name}" for name in names) or "nothing found")
     if faulty:
         raise typer.Exit(FAULTY)
 
@@ -143,8 +147,7 @@ def require_source(given: object, input_: str | None, what: str, **file_options:
     if bool(given) == (input_ is not None):
         raise usage(f"Give {what}, or --input FILE.")
     if input_ is None and any(file_options.values()):
-        names = [f"--{name}" for name in file_options]
-        raise usage(f"{', '.join(names[:-1])} and {names[-1]} go with --input FILE.")
+        raise usage(f"{options_text(file_options)} go with --input FILE.")
 
 
 @app.command()

@@ -1,6 +1,5 @@
 """The command ``reward``: what rationales are worth to training."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,9 +17,17 @@ from affectgraph.api.cli_base import (
     emit_json,
     note,
     open_graph,
-    usage,
 )
-from affectgraph.api.cli_check import AusOption
+from affectgraph.api.cli_options import (
+    AusOption,
+    LabelOption,
+    LabelSchemeOption,
+    RationaleField,
+    RationaleOption,
+    RecordsArgument,
+    RecordsToOption,
+    require_rationale,
+)
 from affectgraph.api.cli_records import answer_lines
 from affectgraph.api.record_files import open_input, read_records
 from affectgraph.api.record_output import open_output
@@ -33,25 +40,16 @@ if TYPE_CHECKING:
 
 @app.command()
 def reward(
-    input_: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE|-]", help="JSON lines, CSV or Parquet; stdin for '-'."),
-    ] = None,
-    rationale: Annotated[
-        str | None, typer.Option(help="Reward this text instead of a file.")
-    ] = None,
-    label: Annotated[str | None, typer.Option(help="With --rationale: the right label.")] = None,
-    scheme: Annotated[
-        str | None, typer.Option(help="With --rationale: its label's scheme.")
-    ] = None,
+    input_: RecordsArgument = None,
+    rationale: RationaleOption = None,
+    label: LabelOption = None,
+    scheme: LabelSchemeOption = None,
     aus: AusOption = None,
     weights: Annotated[
         str, typer.Option(metavar="JSON", help='What parts count, such as {"format": 0}.')
     ] = "{}",
-    field: Annotated[str, typer.Option(help="Field or column of the rationale.")] = "rationale",
-    to: Annotated[
-        Path | None, typer.Option(help="With a file: write to this .jsonl file, not to stdout.")
-    ] = None,
+    field_: RationaleField = None,
+    to: RecordsToOption = None,
     resume: ResumeOption = False,
     progress: ProgressOption = False,
     json_: JsonOption = False,
@@ -63,12 +61,12 @@ def reward(
     part that they leave undefined is left out and said. Each is answered by a JSON line with all its fields
     and the reward under "affectgraph"; files are read and runs are resumed as "check" does.
     """
-    if (input_ is None) == (rationale is None):
-        raise usage("Give a FILE of records ('-' for stdin), or --rationale TEXT.")
-    if rationale is None and any(value is not None for value in (label, scheme, aus)):
-        raise usage("--label, --scheme and --aus go with --rationale; records carry their own.")
-    if input_ is None and any((to, resume, progress)):
-        raise usage("--to, --resume and --progress go with a FILE.")
+    require_rationale(
+        input_,
+        rationale,
+        of_text={"label": label, "scheme": scheme, "aus": aus},
+        of_file={"to": to, "resume": resume, "progress": progress},
+    )
     from affectgraph.api.rewards import read_weights
 
     counted = read_weights(weights)
@@ -79,14 +77,15 @@ def reward(
         _emit(opened, record, counted, json_)
         return
     totals: list[float] = []
+    text_field = "rationale" if field_ is None else field_
 
     def answer(records: list[dict[str, Any]]) -> list[Any]:
-        found = _answers(opened, records, counted, field, in_table=is_table(input_))
+        found = _answers(opened, records, counted, text_field, in_table=is_table(input_))
         totals.extend(x["total"] for x in found if not isinstance(x, AffectGraphError))
         return found
 
     with open_input(input_) as stream, open_output(to, resume=resume) as output:
-        lines = read_records(stream, input_)
+        lines = read_records(stream, input_, field=field_)
         faulty = answer_lines(lines, answer, output=output, progress=progress)
     note(f"mean reward {sum(totals) / len(totals):.4f}" if totals else "no reward")
     if faulty:

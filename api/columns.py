@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import Field, JsonValue
 
-from affectgraph.api.answers import Body, Grounding
+from affectgraph.api.answers import Grounding
+from affectgraph.api.bodies import Body
 from affectgraph.api.crossings import Crossing, Relation
 from affectgraph.api.shapes import Shape
 from affectgraph.linkers import scheme

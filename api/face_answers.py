@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, StrictFloat, WithJsonSchema
 
 from affectgraph.api.annotations import Span
-from affectgraph.api.answers import BATCH_LIMIT, Body, Limit
+from affectgraph.api.bodies import BATCH_LIMIT, Body, Limit
 from affectgraph.api.shapes import ConceptName, FacialEvidence, Shape
 from affectgraph.linkers import face_evidence as evidence
 from affectgraph.linkers import face_model, face_readings

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
-from affectgraph.api.answers import BATCH_LIMIT
+from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError, refuse_get
 from affectgraph.api.marking import marked

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from affectgraph.api.cli_base import usage
+from affectgraph.api.json_text import unique_names
 from affectgraph.ontology.errors import MissingExtraError
 
 JSON_ENDINGS = {".jsonl", ".ndjson"}
@@ -76,18 +77,21 @@ def read_lines(stream: BinaryIO, name: str, *, field: str) -> Iterator[Line]:
     return read_plain_lines(lines, field=field)
 
 
-def read_records(stream: BinaryIO, name: str) -> Iterator[Line]:
-    """Return the records of a table, by the ending of its name, or of JSON lines; no field is asked for.
+def read_records(stream: BinaryIO, name: str, *, field: str | None = None) -> Iterator[Line]:
+    """Return the records of a table, by the ending of its name, or of JSON lines.
 
-    :raises typer.BadParameter: if a table cannot be read at all.
+    :param field: a field that each record must have: one without it is bad; None if none is asked for.
+    :raises typer.BadParameter: if a table lacks the column, or cannot be read at all.
     :raises MissingExtraError: if a Parquet file comes and pyarrow is not installed.
     """
     ending = Path(name).suffix.lower()
     if ending in CSV_ENDINGS:
-        return read_csv_lines(stream, name, delimiter=CSV_ENDINGS[ending])
+        columns = [] if field is None else [field]
+        return read_csv_lines(stream, name, columns=columns, delimiter=CSV_ENDINGS[ending])
     if ending in PARQUET_ENDINGS:
-        return read_parquet_rows(stream, name)
-    return read_json_lines(stream)
+        return read_parquet_rows(stream, name, field=field)
+    lines = read_json_lines(stream)
+    return lines if field is None else _with_field(lines, field)
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -95,19 +99,6 @@ def read_records(stream: BinaryIO, name: str) -> Iterator[Line]:
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON; write null")
-
-
-def unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; a name with two values would lose one of them.
-
-    :raises ValueError: if there is such a name.
-    """
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found and found[name] != value:
-            raise ValueError(f"{name!r} has two values, {found[name]!r} and {value!r}")
-        found[name] = value
-    return found
 
 
 def read_json_lines(lines: Iterable[bytes]) -> Iterator[Line]:
@@ -137,7 +128,7 @@ def read_plain_lines(lines: Iterable[bytes], *, field: str) -> Iterator[Line]:
 
 
 def _with_field(lines: Iterable[Line], field: str) -> Iterator[Line]:
-    """Yield lines; a record without the label's field is a bad line, not a label of no text."""
+    """Yield lines; a record without the field is a bad line, not one of no text."""
     for line in lines:
         if line.record is not None and field not in line.record:
             fault = (
@@ -232,13 +223,15 @@ def _read_row(number: int, header: list[str], row: list[str], delimiter: str) ->
 
 
 def read_parquet_rows(stream: BinaryIO, name: str, *, field: str | None = None) -> Iterator[Line]:
-    """Yield the rows of a Parquet file as JSON data: times as text, NaN as null, bytes as a fault.
+    """Yield the rows of a Parquet file as JSON data.
+
+    Maps are objects, times text, NaN null, bytes a fault.
 
     :raises typer.BadParameter: if it is no Parquet file or lacks the field.
     :raises MissingExtraError: if pyarrow is not installed.
     """
     try:
-        from pyarrow import ArrowException, parquet
+        from pyarrow import ArrowException, parquet, types
     except ImportError as error:
         raise MissingExtraError("tables", feature="Reading Parquet") from error
     try:
@@ -247,18 +240,22 @@ def read_parquet_rows(stream: BinaryIO, name: str, *, field: str | None = None) 
         raise usage(f"Expected a Parquet file, got {name}: {error}") from error
     if field is not None:
         _require_column(file.schema_arrow.names, name, field)
+    maps = {column.name for column in file.schema_arrow if types.is_map(column.type)}
     number = 0
     for batch in file.iter_batches():
         for row in batch.to_pylist():
             number += 1
-            yield _read_values(number, row)
+            yield _read_values(number, row, maps)
 
 
-def _read_values(number: int, row: dict[str, Any]) -> Line:
+def _read_values(number: int, row: dict[str, Any], maps: set[str]) -> Line:
     record = {}
     for column, value in row.items():
         try:
-            record[column] = _plain(value)
+            record[column] = _plain({} if value == [] and column in maps else value)
+        except ValueError as error:
+            fault = f"Expected names that differ in column {column!r}: {error}."
+            return Line(number, str(row), None, fault)
         except TypeError:
             kind = type(value).__name__
             fault = (
@@ -269,9 +266,10 @@ def _read_values(number: int, row: dict[str, Any]) -> Line:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON data.
+    """Return a value as JSON data. A map comes as the list of its pairs.
 
     :raises TypeError: if JSON has no such value.
+    :raises ValueError: if a map gives a name twice with two values.
     """
     if value is None or isinstance(value, str | bool | int):
         return value
@@ -280,6 +278,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, list):
+        if value and all(isinstance(part, tuple) for part in value):
+            return unique_names([(str(name), _plain(part)) for name, part in value])
         return [_plain(part) for part in value]
     if isinstance(value, dict):
         return {str(name): _plain(part) for name, part in value.items()}

@@ -84,6 +84,7 @@ def report_page(checked: Sequence[Checked], *, title: str) -> str:
         "href": web_href,
         "base": BASE,
         "graph_version": reports[0].graph_version if reports else "",
+        "sources": ", ".join(dict.fromkeys(report.sources for report in reports)),
         "caveat": reports[0].caveat if reports else "",
     }
     return _UNSHOWN.sub("\ufffd", render_text("report.html", context))

@@ -1,13 +1,14 @@
 """What the service and the command line take and send for rewards of rationales."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, JsonValue, Strict
 
-from affectgraph.api.answers import BATCH_LIMIT, Body, Judgement
+from affectgraph.api.answers import Judgement
+from affectgraph.api.bodies import BATCH_LIMIT, Body, JsonReadings
+from affectgraph.api.json_text import read_json
 from affectgraph.api.shapes import Shape
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import ClaimError, InputError
@@ -48,7 +49,7 @@ class RewardBody(Body):
     """The right label, if known."""
     scheme: str | None = None
     """Scheme the label is of."""
-    aus: dict[str, float] | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
+    aus: JsonReadings | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
     """A detector's readings by column name."""
     weights: WeightsBody = WeightsBody()
     """What each part counts."""
@@ -109,15 +110,12 @@ def to_weights(body: WeightsBody) -> Weights:
 def read_weights(text: str) -> Weights:
     """Return weights from a JSON object; those it leaves out have their default.
 
-    :raises InputError: if the text is no such object, or a weight is none.
+    :raises InputError: if the text is no such object, gives a weight twice, or a weight is none.
 
     >>> read_weights('{"format": 0}').format
     0
     """
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"Expected weights as JSON, got {text[:80]!r}: {error}.") from error
+    given = read_json(text, "weights as JSON")
     names = {field.name for field in fields(Weights)}
     if not isinstance(given, dict) or not set(given) <= names:
         raise InputError(
@@ -135,14 +133,11 @@ def reward_of(graph: EmotionGraph, record: object, weights: Weights) -> RewardAn
         raise ClaimError(
             f"Expected a record with 'rationale', 'label', 'scheme', 'aus', got {type(record).__name__}."
         )
-    scheme: Any = record.get("scheme")
-    if not isinstance(scheme, str | None):
-        raise InputError(f"Expected text in 'scheme', got {scheme!r}.")
     found = rationale_reward(
         record.get("rationale"),  # type: ignore[arg-type]
         observed=record.get("aus"),
         label=record.get("label"),
-        scheme=scheme,
+        scheme=record.get("scheme"),
         graph=graph,
         weights=weights,
     )

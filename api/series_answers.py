@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from affectgraph.api.answers import Body
+from affectgraph.api.bodies import Body
 from affectgraph.api.shapes import Shape
 from affectgraph.api.vad_answers import Number, PlaceMatch, Rescaled, to_match
 from affectgraph.linkers.vad import VadLinker

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 
 from pydantic import Field, JsonValue, StrictFloat, model_validator
 
-from affectgraph.api.answers import BATCH_LIMIT, Body
 from affectgraph.api.batches import Batch, answer_each, read_item
+from affectgraph.api.bodies import BATCH_LIMIT, Body
 from affectgraph.api.representations import EnvelopeAnswer
 from affectgraph.api.shapes import Shape
 from affectgraph.kg import envelopes

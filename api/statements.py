@@ -2,7 +2,8 @@
 
 from pydantic import Field, JsonValue
 
-from affectgraph.api.answers import BATCH_LIMIT, Body, Judgement
+from affectgraph.api.answers import Judgement
+from affectgraph.api.bodies import BATCH_LIMIT, Body, JsonReadings
 from affectgraph.api.shapes import Shape
 from affectgraph.reasoner import statement as asked
 
@@ -16,7 +17,7 @@ class StatementBody(Body):
     """The emotion the observation is labelled with."""
     scheme: str | None = None
     """Scheme the label is of."""
-    aus: dict[str, float] | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
+    aus: JsonReadings | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
     """A detector's readings by column name."""
 
 

@@ -181,6 +181,8 @@ def report_text(report: "Report") -> str:
     )
     if figures:
         lines.append(figures)
+    if report.sources != "any":
+        lines.append(f"Sources that count: {report.sources}.")
     return "\n".join([*lines, *report.notes, report.caveat])
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, WithJsonSchema, model_validator
 
-from affectgraph.api.answers import BATCH_LIMIT, Body, Grounding, Limit
+from affectgraph.api.answers import Grounding
+from affectgraph.api.bodies import BATCH_LIMIT, Body, Limit
 from affectgraph.api.problems import shorten
 from affectgraph.api.shapes import ConceptName, Coordinates, Shape, VadValue, to_vad
 from affectgraph.kg.finite import is_finite

@@ -141,6 +141,7 @@ class Checker:
             notes=_notes(readings, text, has_claims=has_claims),
             graph_version=self.graph.version,
             caveat=CAVEAT,
+            sources=self.policy.only or self.policy.kind,
         )
 
     def _scores(

@@ -26,7 +26,7 @@ OA = "http://www.w3.org/ns/oa#"
 CONTEXT = 32
 """Characters of the text around a quote that its selector repeats."""
 
-Kind = Literal["unit", "concept", "scheme", "text"]
+Kind = Literal["unit", "concept", "unit or concept", "scheme", "text"]
 
 ENDS: dict[ClaimType, tuple[Kind, Kind]] = {
     "au_identity": ("unit", "unit"),
@@ -42,7 +42,7 @@ ENDS: dict[ClaimType, tuple[Kind, Kind]] = {
     "genuine": ("unit", "text"),
     "in_tier": ("concept", "text"),
     "label_in_scheme": ("text", "scheme"),
-    "masks": ("concept", "concept"),
+    "masks": ("concept", "unit or concept"),
     "modal_agreement": ("concept", "concept"),
     "modal_conflict": ("concept", "concept"),
     "observes": ("unit", "text"),
@@ -169,6 +169,8 @@ def _iri(graph: "EmotionGraph", kind: Kind, token: str) -> str | None:
     if kind == "unit":
         unit = find_unit(graph.index, token) if token else None
         return AU + unit.code if unit is not None else None
+    if kind == "unit or concept":
+        return _iri(graph, "unit", token) or _iri(graph, "concept", token)
     if kind == "concept":
         concept = graph.index.concepts.get(token)
         return concept.iri if concept is not None else None

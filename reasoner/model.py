@@ -203,6 +203,8 @@ class Report:
     :param conclusion: id of the claim that carries the conclusion, None if there is none.
     :param notes: what the reader should know: lines left out, fields not understood.
     :param graph_version: version of the graph that judged.
+    :param caveat: what the report can and cannot say.
+    :param sources: whose word counted where sources disagree: ``any``, ``majority``, or the id of a source.
     """
 
     grounding: Grounding | None
@@ -212,6 +214,7 @@ class Report:
     notes: tuple[str, ...]
     graph_version: str
     caveat: str
+    sources: str = "any"
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many claims got each verdict, all four named."""

@@ -9,6 +9,7 @@ statements (``rdf:Statement``) with their source.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,17 @@ def reports_to_rdf(
     """Return the reports of one run as one RDF document, sorted; nothing is lost.
 
     Equal input gives equal bytes. Rationales that are named by no IRI get one made from their name and
-    text. The document is made in memory: some 30 kB a rationale of 100 words.
+    text. If one IRI comes with several texts, each text is a rationale of its own, ``IRI#text-...`` by its
+    content, and a ``prov:specializationOf`` the IRI. The document is made in memory: some 30 kB a rationale
+    of 100 words.
 
     :param checked: rationales with their reports.
     :param format: ``turtle``, ``jsonld``, ``ntriples``, or ``trig`` for a named graph.
     :param name: with ``trig``: name of the graph below ``graph/user/``, lower-case letters, digits and
         hyphens; ``checks`` if left out.
     :param checked_at: when the run was, with its time zone; left out if None.
-    :raises InputError: if there is no such format, or a name comes with another, or is none.
+    :raises InputError: if there is no such format, a name comes with another or is none, or the reports
+        were made by different policies on sources: one run has one.
 
     >>> from affectgraph.kg import EmotionGraph
     >>> from affectgraph.reasoner import Checker
@@ -106,6 +110,12 @@ def _run(
     graph: "EmotionGraph", checked: Sequence[CheckedRationale], at: datetime | None
 ) -> Iterator[Quad]:
     run = made_iri("run", str(at), *(json.dumps(_content(one)) for one in checked))
+    checked, wholes = _apart(checked)
+    policies = sorted({one.report.sources for one in checked})
+    if len(policies) > 1:
+        raise InputError(
+            f"Expected reports by one policy on sources, got {', '.join(policies)}. Write a run for each."
+        )
     checker = part_iri(run, "checker")
     pairs: list[tuple[str, Object]] = [
         (A, AG + "CheckingRun"),
@@ -114,6 +124,7 @@ def _run(
         (PROV + "wasAssociatedWith", checker),
     ]
     pairs += [(PROV + "used", rationale_iri(one)) for one in checked]
+    pairs += [(AG + "sourcePolicy", string(policy)) for policy in policies]
     if at is not None:
         pairs.append((PROV + "endedAtTime", moment(at)))
     yield from describe(run, pairs)
@@ -123,18 +134,39 @@ def _run(
         (OWL + "versionInfo", string(VERSION)),
     ]
     yield from describe(checker, agent)
+    for part, whole in wholes.items():
+        yield from describe(part, [(PROV + "specializationOf", whole)])
     for place, one in enumerate(checked, start=1):
         yield from _rationale(one)
         yield from _report(graph, part_iri(run, f"report-{place}"), run, one, at)
 
 
+def _apart(
+    checked: Sequence[CheckedRationale],
+) -> tuple[list[CheckedRationale], dict[str, str]]:
+    """Return rationales of which no two have one IRI and two texts, and the IRIs made for that with whose."""
+    texts: dict[str, set[str]] = {}
+    for one in checked:
+        texts.setdefault(rationale_iri(one), set()).add(one.text)
+    found, wholes = [], {}
+    for one in checked:
+        iri = rationale_iri(one)
+        if len(texts[iri]) > 1:
+            part = part_iri(iri, f"text-{made_iri(one.text).removeprefix('urn:uuid:')}")
+            wholes[part] = iri
+            one = replace(one, id=part)
+        found.append(one)
+    return found, wholes
+
+
 def _content(checked: CheckedRationale) -> list[object]:
-    """Return what makes a report another one: the rationale, and what was said of it."""
+    """Return what makes a report another one: the rationale, who judged it, and what was said of it."""
     report = checked.report
     judged = [[j.claim.id, j.claim.quote, j.verdict, j.sentence] for j in report.judgements]
     label = report.grounding.text if report.grounding is not None else None
     figures = list(report.scores.values().values())
-    return [checked.id, checked.text, label, report.graph_version, judged, figures]
+    by = [report.graph_version, report.sources]
+    return [checked.id, checked.text, label, *by, judged, figures]
 
 
 def _rationale(checked: CheckedRationale) -> Iterator[Quad]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from affectgraph.linkers.face_columns import Readings
+from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.model import Judgement, Report
@@ -65,11 +66,11 @@ def judge_statement(
     """Return whether one statement is true, false or unknown of an observation.
 
     True if every claim of it is supported, false if one is contradicted, else unknown with its reason.
-    A conclusion that only other words of the statement speak for stays unknown: a statement is no
-    evidence for itself.
+    A conclusion that only other words of the statement speak for stays unknown, also beside a label that
+    names no concept: a statement is no evidence for itself.
 
     :param statement: the text, at most 100,000 characters.
-    :param label: the emotion the observation is labelled with.
+    :param label: the emotion the observation is labelled with; one that is not understood is noted.
     :param scheme: the label's scheme.
     :param aus: what a detector reported, as :meth:`Checker.check` takes it.
     :raises ClaimError: if the statement is no text, empty or too long.
@@ -87,14 +88,10 @@ def judge_statement(
     if not isinstance(statement, str) or not statement.strip():
         got = "an empty text" if isinstance(statement, str) else type(statement).__name__
         raise ClaimError(f"Expected a statement such as 'AU12 is shown', got {got}.")
-    report = checker.check(statement, scheme=scheme, aus=aus)
-    # A label bears on conclusions alone; given with any text, it is itself taken for a conclusion.
-    concludes = any(j.claim.type == "concludes" for j in report.judgements)
-    if label is not None:
-        labelled = checker.check(statement, label=label, scheme=scheme, aus=aus)
-        report = labelled if concludes else report
+    report, grounding = _reported(checker, statement, label, scheme, aus)
+    is_labelled = grounding is not None and grounding.concept is not None
     judgements = tuple(j for j in report.judgements if j.claim.source == "text")
-    truth, reason, deciding = _decide(judgements, has_label=label is not None)
+    truth, reason, deciding = _decide(judgements, has_label=is_labelled)
     return StatementVerdict(
         statement,
         truth,
@@ -102,10 +99,37 @@ def judge_statement(
         _sentence(reason, deciding),
         tuple(j.claim.id for j in deciding),
         judgements,
-        _notes(report, label),
+        _notes(report, grounding),
         report.graph_version,
         report.caveat,
     )
+
+
+def _reported(
+    checker: Checker,
+    statement: str,
+    label: str | None,
+    scheme: str | None,
+    aus: Mapping[str, float] | Readings | None,
+) -> tuple[Report, Grounding | None]:
+    """Return the report on a statement, and what its label means.
+
+    A label bears on conclusions alone; given with a text that has none, it is itself taken for one, or
+    makes one of the text's last inference. Such a text is judged without it.
+    """
+    report = checker.check(statement, label=label, scheme=scheme, aus=aus)
+    if label is None or _surely_concludes(report):
+        return report, report.grounding
+    plain = checker.check(statement, scheme=scheme, aus=aus)
+    concludes = any(j.claim.type == "concludes" for j in plain.judgements)
+    return (report if concludes else plain), report.grounding
+
+
+def _surely_concludes(report: Report) -> bool:
+    """Return whether the text has a conclusion of its own: one that stands where no other claim does."""
+    claims = [j.claim for j in report.judgements if j.claim.source == "text"]
+    others = {claim.span for claim in claims if claim.type != "concludes"}
+    return any(claim.type == "concludes" and claim.span not in others for claim in claims)
 
 
 def _decide(
@@ -144,9 +168,8 @@ def _sentence(reason: Reason, deciding: tuple[Judgement, ...]) -> str:
     return first.sentence
 
 
-def _notes(report: Report, label: str | None) -> tuple[str, ...]:
-    grounding = report.grounding
-    if label is not None and grounding is not None and grounding.concept is None:
+def _notes(report: Report, grounding: Grounding | None) -> tuple[str, ...]:
+    if grounding is not None and grounding.concept is None:
         return (*report.notes, grounding.message)
     return report.notes
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from fastapi import APIRouter
 from pydantic import Field
 
-from affectgraph.api.answers import BATCH_LIMIT, Body
+from affectgraph.api.bodies import BATCH_LIMIT, Body
 from affectgraph.api.handlers import documented
 from affectgraph.api.representations import EnvelopeAnswer
 from affectgraph.api.services import ServicesDep

@@ -25,7 +25,8 @@ from affectgraph.api.representations import (
 from affectgraph.api.routes.parameters import AnswerLimit, PresetQuery, SchemeQuery
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.statements import StatementAnswer, StatementBatchBody, StatementBody
-from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.kg.user_data import user_graph
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner import Report, reports_to_rdf
 from affectgraph.reasoner.claim_rdf import of_record
 from affectgraph.reasoner.statement import judge_statement_record
@@ -84,7 +85,7 @@ def post_check(
 
     As JSON-LD, Turtle, N-Triples or TriG: the run as PROV-O, the claims' words as Web Annotation.
     """
-    rdf = rdf_format(accept, format_, DATA_FORMATS)
+    rdf = _rdf_format(accept, format_, graph)
     report = services.checker_by(body.sources).check_record(body.model_dump())
     if rdf is None:
         return answers.to_report(report)
@@ -110,12 +111,30 @@ def post_checks(
 
     RDF holds the good ones alone; the header `AffectGraph-Losses` counts the bad.
     """
-    rdf = rdf_format(accept, format_, DATA_FORMATS)
+    rdf = _rdf_format(accept, format_, graph)
     require_total(_texts(body.records, "rationale"), command="check FILE")
     found = services.checker_by(body.sources).check_many(body.records)  # type: ignore[arg-type]
     if rdf is None:
         return answers.to_check_answer(found)
     return _document(services, body.records, found, rdf, graph)
+
+
+def _rdf_format(accept: str | None, format_: str | None, name: str | None) -> str | None:
+    """Return the format of RDF that a request asks for, None for JSON.
+
+    :param name: name of the graph.
+    :raises OfferError: 406 if the header takes none of the formats.
+    :raises InputError: if a name comes with a format other than TriG, or is none.
+    """
+    rdf = rdf_format(accept, format_, DATA_FORMATS)
+    if name is not None:
+        if rdf != "trig":
+            raise InputError(
+                f"Expected format 'trig' with the name of a graph, got {rdf or 'json'!r}. "
+                "Add format=trig, or leave out graph."
+            )
+        user_graph(name)
+    return rdf
 
 
 def _document(

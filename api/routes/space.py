@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from affectgraph.api import shapes
-from affectgraph.api.answers import Coordinate, NearestAnswer, NearestBody
+from affectgraph.api.answers import NearestAnswer, NearestBody
+from affectgraph.api.bodies import Coordinate
 from affectgraph.api.handlers import documented
 from affectgraph.api.routes.parameters import AnswerLimit
 from affectgraph.api.services import ServicesDep

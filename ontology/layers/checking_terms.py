@@ -23,6 +23,11 @@ CHECKING_TERMS = TermSet(
     },
     {
         "claimObject": ("RationaleClaim", None, "What a claim says of its subject."),
+        "claimObjectAnyOf": (
+            "RationaleClaim",
+            "ActionUnit",
+            "A facial action that a claim may say of its subject; one of several.",
+        ),
         "claimOf": ("RationaleClaim", "Rationale", "The rationale that makes a claim."),
         "claimSubject": ("RationaleClaim", None, "What a claim is about; all of several."),
         "claimSubjectAnyOf": (
@@ -87,6 +92,10 @@ CHECKING_TERMS = TermSet(
         ),
         "rationaleText": ("string", "The text of a rationale."),
         "ruleId": ("string", "The rule of the checker that gave a verdict."),
+        "sourcePolicy": (
+            "string",
+            "Whose word counted in a run where sources disagree: any, majority, or the id of a source.",
+        ),
         "verdict": ("string", "supported, contradicted, unsupported or not_checkable."),
         "verdictStrength": ("decimal", "How much speaks for a verdict, 0 to 1."),
         "verdictText": ("string", "A verdict in one sentence."),

@@ -405,6 +405,7 @@ def test_policy_on_sources_is_that_of_the_run(tmp_path: Path) -> None:
     )
 
     assert (verdicts(default), verdicts(named)) == (["supported"], ["contradicted"])
+    assert [found["affectgraph"]["sources"] for found in (default, named)] == ["any", "goemotions"]
     assert default["affectgraph"]["judgements"][0]["dissent"] == ["goemotions", "xed"]
 
 

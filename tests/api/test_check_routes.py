@@ -111,6 +111,9 @@ def test_json_is_sent_unless_rdf_is_asked_for(client: TestClient) -> None:
         ({"format": "html"}, "*/*", 422, "validation"),
         ({"format": "turtle", "graph": "x"}, "*/*", 422, "input"),
         ({"format": "trig", "graph": "../core"}, "*/*", 422, "input"),
+        ({"graph": "X Y"}, "application/json", 422, "input"),
+        ({"graph": "run-1"}, "*/*", 422, "input"),
+        ({"format": "json", "graph": "run-1"}, "application/trig", 422, "input"),
     ],
 )
 @pytest.mark.parametrize("path", ["/v1/check", "/v1/check/batch"])
@@ -200,6 +203,36 @@ def test_what_json_can_say_and_no_record_can_is_refused_alone_and_at_its_place(
     assert good["error"] is None
 
 
+@pytest.mark.parametrize(
+    ("route", "field"), [*ROUTES, ("reward", "rationale")], ids=["check", "ask", "reward"]
+)
+@pytest.mark.parametrize("value", [True, "3", [3], {}, None])
+def test_reading_that_is_no_number_is_refused_alone_as_in_a_batch(
+    client: TestClient, route: str, field: str, value: Any
+) -> None:
+    record = {field: RIGHT, "aus": {"AU12_r": value}}
+
+    alone = client.post(f"/v1/{route}", json=record)
+    (item,) = post(client, f"/v1/{route}/batch", {"records": [record]})["items"]
+
+    assert alone.status_code == item["error"]["status"] == 422
+    assert "AU12_r" in alone.text
+    assert "AU12_r" in item["error"]["detail"]
+
+
+@pytest.mark.parametrize("value", [True, "0.5"])
+def test_coordinate_that_is_no_number_is_refused_alone_as_in_a_batch(
+    client: TestClient, value: Any
+) -> None:
+    record = {"label": "joy", "vad": [value, 0, 0]}
+
+    (item,) = post(client, "/v1/check/batch", {"records": [record]})["items"]
+
+    assert client.post("/v1/check", json=record).status_code == item["error"]["status"] == 422
+    whole = {"label": "joy", "vad": [1, 0, -0.5], "aus": {"AU12_r": 3}}
+    assert post(client, "/v1/check", whole)["judgements"]
+
+
 @pytest.mark.parametrize(("route", "field"), ROUTES)
 @pytest.mark.parametrize(
     ("text", "said", "verdicts"),
@@ -224,6 +257,24 @@ def test_body_that_is_no_json_is_refused(
     client: TestClient, route: str, field: str, content: bytes
 ) -> None:
     assert post_raw(client, f"/v1/{route}", content).status_code in {400, 422}
+
+
+@pytest.mark.parametrize(
+    ("route", "field"), [*ROUTES, ("reward", "rationale")], ids=["check", "ask", "reward"]
+)
+@pytest.mark.parametrize("depth", [300, 700, 800, 900, 950, 20_000])
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+def test_deeply_nested_body_is_a_problem(
+    client: TestClient, route: str, field: str, depth: int, opened: str, closed: str
+) -> None:
+    nested = f"{opened * depth}1{closed * depth}"
+
+    for path, content in (
+        (f"/v1/{route}", f'{{"{field}": "AU12", "aus": {nested}}}'),
+        (f"/v1/{route}", nested),
+        (f"/v1/{route}/batch", f'{{"records": [{nested}]}}'),
+    ):
+        assert post_raw(client, path, content).status_code in {400, 422}
 
 
 @pytest.mark.parametrize(("route", "field"), ROUTES)
@@ -259,6 +310,7 @@ def test_policy_on_sources_decides_alone_and_in_batches(client: TestClient) -> N
         alone = post(client, "/v1/check", {"rationale": PAIR, "sources": sources})
         batch = {"records": [{"rationale": PAIR}], "sources": sources}
         assert post(client, "/v1/check/batch", batch)["items"][0]["report"] == alone
+        assert alone["sources"] == sources
         verdicts.append(alone["judgements"][0]["verdict"])
 
     assert verdicts == ["supported", "contradicted"]

@@ -85,6 +85,8 @@ def test_actions_may_be_given_as_codes_or_values() -> None:
         (["--actions", '{"AU12_r": 9}'], USAGE, "0..5"),
         (["--actions", '{"AU12_r": NaN}'], USAGE, "finite number"),
         (["--actions", '{"AU12_r": '], USAGE, "JSON object"),
+        (["--actions", '{"AU12_r": 1, "AU12_r": 2}'], USAGE, "'AU12_r' has two values"),
+        (["--actions", "[" * 5000], USAGE, "JSON object"),
         (["--actions", "AU6", "--detector", "nobody"], UNKNOWN, "detector"),
         (["--actions", '{"AU12_r": 0.2}', "--detector", "nobody"], UNKNOWN, "detector"),
         (["--actions", '{"AU12_r": 0.2}', "--base-rates", "nowhere"], UNKNOWN, "base rates"),

@@ -89,6 +89,13 @@ def test_page_shows_every_verdict_with_its_reason_and_sources(checker: Checker) 
     assert "not that the label is right" in text
 
 
+def test_page_says_whose_word_counted(checker: Checker) -> None:
+    by = checker.with_sources("goemotions")
+
+    assert "; sources that count: goemotions.</p>" in report_page([entry(by, WRONG)], title="t")
+    assert "; sources that count: any.</p>" in report_page([entry(checker, WRONG)], title="t")
+
+
 def test_page_of_gold_rationales_nests_and_leads_only_to_itself_and_the_web(
     checker: Checker,
 ) -> None:

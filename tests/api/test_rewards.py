@@ -154,6 +154,17 @@ def test_bad_records_of_a_file_cost_no_other_and_the_mean_is_said(tmp_path: Path
 
 
 @pytest.mark.usefixtures("_shared")
+def test_record_without_the_given_field_is_not_rewarded(tmp_path: Path) -> None:
+    why = {**HONEST, "why": HONEST["rationale"]}
+    path = write(tmp_path / "in.jsonl", HONEST, why)
+
+    bad, good = lines(run("reward", path, "--field", "why", code=FAULTY)[0])
+
+    assert bad["affectgraph"]["error"]["message"].startswith("Expected a field 'why', got ")
+    assert good["affectgraph"]["total"] > 0.9
+
+
+@pytest.mark.usefixtures("_shared")
 def test_stopped_run_of_rewards_is_resumed(tmp_path: Path) -> None:
     path, out = write(tmp_path / "in.jsonl", HONEST, HONEST), tmp_path / "out.jsonl"
     run("reward", path, "--to", out)
@@ -177,6 +188,7 @@ def test_stopped_run_of_rewards_is_resumed(tmp_path: Path) -> None:
         (["--rationale", "x", "--weights", '{"au": -1}'], USAGE, "'au'"),
         (["--rationale", "x", "--weights", '{"au": NaN}'], USAGE, "'au'"),
         (["--rationale", "x", "--weights", "{"], USAGE, "weights as JSON"),
+        (["--rationale", "x", "--weights", '{"au": 1, "au": 0}'], USAGE, "'au' has two values"),
         (["--rationale", "x", "--label", "joy", "--scheme", "nope"], UNKNOWN, "nope"),
         (["--rationale", "x", "--aus", '{"AU12_r": NaN}'], USAGE, "finite"),
     ],

@@ -12,7 +12,8 @@ HEAD = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in PREFIXES.ite
 HEAD += "PREFIX : <https://example.org/>\nPREFIX oa: <http://www.w3.org/ns/oa#>\n"
 
 GOOD = """
-:run a ag:CheckingRun , prov:Activity ; prov:used :r ; prov:wasAssociatedWith :tool .
+:run a ag:CheckingRun , prov:Activity ; prov:used :r ; prov:wasAssociatedWith :tool ;
+  ag:sourcePolicy "any" .
 :tool a prov:SoftwareAgent .
 :r a ag:Rationale ; ag:rationaleText "AU4 shows anger." ; ag:labelText "anger" .
 :p a ag:RationaleReport ; ag:reportOf :r ; prov:wasGeneratedBy :run ; ag:hasVerdict :v ;
@@ -39,9 +40,11 @@ WRONG = [
     ("ag:claimOf :r ;", "ag:claimOf :r , :r2 ;", ":c", "MaxCount"),
     ("ag:isDenied false ;", "", ":c", "MinCount"),
     ("ag:claimSubject au:AU4", 'ag:claimSubject "AU4"', ":c", "NodeKind"),
+    ("ag:claimObject emotion:anger", 'ag:claimObjectAnyOf "AU4"', ":c", "NodeKind"),
     ("ag:groundedPrecision 1.0", "ag:groundedPrecision 100.0", ":p", "MaxInclusive"),
     ("prov:wasGeneratedBy :run ;", "", ":p", "MinCount"),
     ('"AU4 shows anger." ;', '"" ;', ":r", "MinLength"),
+    ('ag:sourcePolicy "any"', 'ag:sourcePolicy "any" , "majority"', ":run", "MaxCount"),
     ("prov:wasAssociatedWith :tool", "prov:wasAssociatedWith :r", ":run", "Class"),
     ("oa:start 0 ; oa:end 15", "oa:start 15 ; oa:end 0", ":s", "LessThan"),
     ("oa:hasSelector :s , :q", "oa:hasSelector :s", ":a", "MinCount"),

@@ -119,6 +119,12 @@ def test_verdicts_rest_on_triples_of_the_graph_with_their_source(
         ("AU99 is visible.", {("claimSubjectText", "99")}),
         ("Her voice trembles.", {("claimSubjectText", "voice:Her voice trembles")}),
         ("AU20 is the nostril flare.", {("claimObject", "au:AU38"), ("claimSubject", "au:AU20")}),
+        ("The smile hides fear.", {("claimSubject", "emotion:fear"), ("claimObject", "au:AU12")}),
+        ("Contempt masks his fear.", {("claimObject", "emotion:contempt")}),
+        (
+            "The frown hides his fear.",
+            {("claimObjectAnyOf", "au:AU4"), ("claimObjectAnyOf", "au:AU15")},
+        ),
     ],
 )
 def test_claims_name_what_the_graph_has_by_its_iri(
@@ -196,6 +202,76 @@ def test_equal_runs_give_equal_bytes_and_other_runs_other_names(checker: Checker
     assert len({name for ((name,),) in names}) == 3
 
 
+@pytest.mark.parametrize("sources", ["any", "majority", "goemotions"])
+def test_run_says_whose_word_counted(checker: Checker, sources: str) -> None:
+    one = checked(checker.with_sources(sources), "Fear and surprise often go together.")
+    store = loaded(reports_to_rdf(checker.graph, [one]).content)
+
+    assert one.report.sources == sources
+    assert rows(store, "SELECT ?by { ?run a ag:CheckingRun ; ag:sourcePolicy ?by }") == [(sources,)]
+
+
+def test_runs_by_other_policies_are_other_runs_and_never_one(checker: Checker) -> None:
+    said = "AU6 is the cheek raiser."  # the same verdict by either policy
+    runs = [checked(checker.with_sources(sources), said) for sources in ("any", "majority")]
+
+    names = {
+        rows(loaded(reports_to_rdf(checker.graph, [one]).content), "SELECT ?r { ?r prov:used ?x }")[
+            0
+        ]
+        for one in runs
+    }
+
+    assert len(names) == 2
+    with pytest.raises(InputError, match="one policy on sources, got any, majority"):
+        reports_to_rdf(checker.graph, runs)
+
+
+def test_one_iri_with_two_texts_is_two_rationales_that_specialise_it(checker: Checker) -> None:
+    iri = "https://example.org/clip7"
+    said = ["AU4 suggests anger.", "AU12 suggests joy.", "AU4 suggests anger."]
+    run = [checked(checker, text, id=iri) for text in said]
+    run.append(checked(checker, said[0], id="https://example.org/other"))
+    document = reports_to_rdf(checker.graph, run)
+
+    found = rows(
+        loaded(document.content),
+        """SELECT ?r ?text ?of (COUNT(?report) AS ?n) {
+             ?r a ag:Rationale ; ag:rationaleText ?text . ?report ag:reportOf ?r
+             OPTIONAL { ?r prov:specializationOf ?of } } GROUP BY ?r ?text ?of""",
+    )
+
+    assert sorted((text, of, n) for _, text, of, n in found) == [
+        (said[1], iri, "1"),
+        (said[0], "", "1"),
+        (said[0], iri, "2"),
+    ]
+    assert len({name for name, *_ in found}) == 3
+    assert all(name.startswith(f"{iri}#text-") for name, _, of, _ in found if of)
+    quotes = rows(
+        loaded(document.content),
+        "SELECT ?text ?words { ?c ag:claimOf [ ag:rationaleText ?text ] ; ag:quote ?words }",
+    )
+    assert all(words in text for text, words in quotes)
+    pytest.importorskip("pyshacl", reason="pyshacl is not installed")
+    report = validate_checks(document.content.encode(), RdfFormat.TURTLE)
+    assert report.conforms, report.text
+
+
+def test_text_keeps_its_name_whatever_else_has_its_iri(checker: Checker) -> None:
+    def names(*said: str) -> dict[str, str]:
+        run = [checked(checker, text, id="urn:x:r") for text in said]
+        content = reports_to_rdf(checker.graph, run).content
+        query = "SELECT ?text ?r { ?r ag:rationaleText ?text }"
+        found = rows(loaded(content), query)
+        return {row[0]: row[1] for row in found}
+
+    one, other = names("AU4.", "AU12."), names("AU9.", "AU12.")
+
+    assert one["AU12."] == other["AU12."]
+    assert names("AU12.", "AU12.") == {"AU12.": "urn:x:r"}
+
+
 def test_document_uses_only_declared_terms(checker: Checker) -> None:
     declared = {AG + name for s in (CHECKING_TERMS, OBSERVATION_TERMS) for name, _, _ in s.terms()}
     records = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
@@ -209,6 +285,8 @@ def test_document_uses_only_declared_terms(checker: Checker) -> None:
         )
         for r in records
     ]
+
+    run.append(checked(checker, "The frown hides his fear."))
 
     quads: list[Quad] = list(
         parse(reports_to_rdf(checker.graph, run).content, format=RdfFormat.TURTLE)

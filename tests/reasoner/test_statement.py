@@ -8,7 +8,13 @@ import pytest
 import affectgraph
 from affectgraph.kg import EmotionGraph
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError, UnknownTermError
-from affectgraph.reasoner import Checker, StatementVerdict, judge_statement, judge_statements
+from affectgraph.reasoner import (
+    Checker,
+    Report,
+    StatementVerdict,
+    judge_statement,
+    judge_statements,
+)
 
 SMILE = {"AU06_r": 2.0, "AU12_r": 3.0, "AU04_r": 0.0}
 
@@ -92,6 +98,39 @@ def test_unknown_label_is_said(checker: Checker) -> None:
 
     assert found.truth == "unknown"
     assert any("qwxyz" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("label", ["qwxyz", "", "\ud800"])
+def test_label_that_is_not_understood_is_no_evidence(checker: Checker, label: str) -> None:
+    found = judge_statement(checker, "She is sad; her grief shows.", label=label)
+
+    assert (found.truth, found.reason) == ("unknown", "own-words")
+    assert len(found.notes) == 1
+
+
+@pytest.mark.parametrize("statement", ["AU4 shows anger.", "The bus is late.", "She is happy."])
+def test_unknown_label_is_noted_whatever_is_said(checker: Checker, statement: str) -> None:
+    found = judge_statement(checker, statement, label="qwxyz")
+
+    assert [note for note in found.notes if "qwxyz" in note]
+
+
+def test_statement_that_concludes_is_judged_once(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    check = checker.check
+
+    def counted(*args: Any, **options: Any) -> Report:
+        asked.append(options.get("label"))
+        return check(*args, **options)
+
+    monkeypatch.setattr(checker, "check", counted)
+
+    judge_statement(checker, "She is happy.", label="joy")
+    assert asked == ["joy"]
+    judge_statement(checker, "AU4 shows anger.", label="joy")
+    assert asked == ["joy", "joy", None]
 
 
 def test_other_language_is_unknown_and_said(checker: Checker) -> None:
