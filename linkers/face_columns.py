@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from affectgraph.kg.faces import find_unit
-from affectgraph.kg.finite import is_finite
+from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Detector
 from affectgraph.ontology.errors import InputError
@@ -100,7 +100,7 @@ def _kind(column: str) -> str:
 def _number(column: object, value: object, kind: str) -> float:
     low, high = _RANGES[kind]
     if not is_finite(value):
-        raise InputError(f"Expected a finite number in column {column!r}, got {value!r}.")
+        raise InputError(f"Expected a finite number in column {column!r}, got {written(value)}.")
     if not low <= float(value) <= high:
         raise InputError(f"Expected column {column!r} in {low:g}..{high:g}, got {value!r}.")
     return float(value)

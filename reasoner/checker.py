@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from numbers import Real
 
 from affectgraph.kg.faces import CAVEAT
+from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad
 from affectgraph.linkers.face_columns import Readings, read_readings
@@ -225,7 +225,7 @@ class Checker:
             raise ClaimError(f"Expected at least one of the fields {', '.join(FIELDS)}, got none.")
         vad = record.get("vad")
         if not isinstance(vad, Sequence | None) or isinstance(vad, str):
-            raise ClaimError(f"Expected three numbers in 'vad', got {vad!r}.")
+            raise ClaimError(f"Expected three numbers in 'vad', got {written(vad)}.")
         return self.check(
             record.get("rationale"),  # type: ignore[arg-type]
             label=record.get("label"),  # type: ignore[arg-type]
@@ -311,9 +311,9 @@ def _require_text(rationale: object) -> str:
 def _require_types(label: object, scheme: object, aus: object) -> None:
     for name, value in (("label", label), ("scheme", scheme)):
         if not isinstance(value, str | None):
-            raise ClaimError(f"Expected text in {name!r}, got {value!r}.")
+            raise ClaimError(f"Expected text in {name!r}, got {written(value)}.")
     if not isinstance(aus, Mapping | Readings | None):
-        raise ClaimError(f"Expected an object of columns in 'aus', got {aus!r}.")
+        raise ClaimError(f"Expected an object of columns in 'aus', got {written(aus)}.")
 
 
 def _readings(graph: EmotionGraph, aus: Mapping[str, float] | Readings | None) -> Readings | None:
@@ -324,10 +324,11 @@ def _require_vad(vad: object) -> Vad | None:
     if vad is None:
         return None
     if not isinstance(vad, Sequence) or isinstance(vad, str) or len(vad) != 3:
-        raise InputError(f"Expected valence, arousal and dominance, three numbers, got {vad!r}.")
-    for value in vad:
-        if not isinstance(value, Real) or isinstance(value, bool):
-            raise InputError(f"Expected three numbers in -1..1, got {vad!r}.")
+        raise InputError(
+            f"Expected valence, arousal and dominance, three numbers, got {written(vad)}."
+        )
+    if not all(is_finite(value) for value in vad):
+        raise InputError(f"Expected three finite numbers in -1..1, got {written(vad)}.")
     return Vad(*(float(value) for value in vad))
 
 

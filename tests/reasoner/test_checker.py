@@ -45,6 +45,9 @@ def test_longest_rationale_is_read(checker: Checker) -> None:
     [
         (nan, 0, 0),
         (0, inf, 0),
+        (10**400, 0, 0),
+        (0, 0, -(10**5000)),
+        [10**400] * 1000,
         (0, 0, -1.01),
         (5, 5, 5),
         (1, 2),
@@ -186,6 +189,10 @@ BAD: list[Any] = [
     {"rationale": "x" * 1_000_000},
     {"rationale": "x", "label": "joy", "scheme": "nope"},
     {"rationale": "x", "vad": [nan, 0, 0]},
+    {"rationale": "x", "vad": [10**400, 0, 0]},
+    {"rationale": "x", "vad": [10**5000, 0, 0]},
+    {"rationale": "x", "aus": {"AU12_r": 10**5000}},
+    {"label": 10**5000},
     {"rationale": "x", "aus": {"AU12_r": nan}},
 ]
 
