@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
@@ -35,6 +36,9 @@ _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an
 """What follows a verb with an object: "insulted him"."""
 
 
+PieceKind = Literal["word", "inference", "action", "actions"]
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -45,6 +49,8 @@ class Piece:
     :param shown: it in words.
     :param may_oppose: whether it can speak against a conclusion. Verbs cannot: "insulted him" may be
         said of somebody else.
+    :param kind: an emotion word, an inference that holds, or the actions that meet a pattern: one of
+        them, or several.
     """
 
     concept: Concept
@@ -52,6 +58,15 @@ class Piece:
     shown: str
     facts: tuple[Fact, ...]
     may_oppose: bool = True
+    kind: PieceKind = "inference"
+
+    @property
+    def may_refute(self) -> bool:
+        """Whether it alone can contradict a conclusion.
+
+        Words cannot, since emotions may be felt together or in turn; nor can one action.
+        """
+        return self.kind in {"inference", "actions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +178,7 @@ class EvidenceReader:
         facts = self._branches.get(concept.slug)
         if facts is None:
             facts = self._branches[concept.slug] = (self._facts.branch(concept),)
-        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
+        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb, "word")
 
     def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> tuple[Piece, ...]:
         found = {

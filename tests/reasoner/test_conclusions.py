@@ -48,6 +48,15 @@ def test_quote_begins_and_ends_with_a_word(checker: Checker) -> None:
         ("Overall, anger rather than fear.", "anger"),
         ("Overall, it is gratitude.", "state/gratitude"),
         ("He feels lonely.", "loneliness"),  # a state ascribed in the last sentence
+        ("He was sad at first, then became angry.", "anger"),  # the last of states in turn
+        ("He looked happy and later looked scared.", "fear"),
+        ("He seems sad and angry.", "sadness"),  # at once: the first
+        ("Overall, fear is the dominant emotion.", "fear"),
+        ("Frustration is the primary emotion expressed by the man.", "frustration"),
+        ("Contempt is the primary emotion here.", "contempt"),
+        ("Overall, relief appears to be the primary emotion in this clip.", "relief"),
+        ("In this scene, sadness is a secondary emotion.", "sadness"),
+        ("Joy is the main emotion, and fear is a secondary emotion here.", "joy"),
     ],
 )
 def test_conclusion_is_found_where_the_text_states_it(
@@ -71,6 +80,10 @@ def test_conclusion_is_found_where_the_text_states_it(
         "Overall, she is not afraid.",
         "There is no sign of fear.",
         "Irritation is a kind of anger.",
+        "Fear is one of the primary emotions.",
+        "Fear is the primary emotion in Parrott's tree.",
+        "Anger is a dominant emotion.",
+        "Joy is not the dominant emotion.",
         "\u603b\u4f53\u6765\u770b\uff0c\u60c5\u7eea\u662f\u60b2\u4f24\u3002",
     ],
 )
@@ -128,11 +141,9 @@ def test_conclusion_with_evidence_is_supported(
     [
         ("Overall, she is sad.", "happy", "conclusion-against-label"),
         ("The speaker is furious.", "joy", "conclusion-against-label"),
-        ("She feels hopeless and miserable. Overall, joy.", "joy", "evidence-against"),
         ("AU6 and AU12 are visible. So the final emotion is fear.", "fear", "evidence-against"),
         ("AU6 and AU12 are visible.", "fear", "evidence-against"),
-        ("The man is happy. The final label is sadness.", None, "evidence-against"),
-        ("She is delighted. He is furious. Overall, surprise.", None, "evidence-against"),
+        ("AU4 suggests anger. The final label is sadness.", None, "evidence-against"),
     ],
 )
 def test_conclusion_against_its_evidence_or_label_is_contradicted(
@@ -151,6 +162,15 @@ def test_conclusion_against_its_evidence_or_label_is_contradicted(
         ("Nothing much happens.", "joy", "evidence-unknown"),
         ("Overall, the person trusts him.", "joy", "conclusion-besides-label"),
         ("He is angry. Overall, gratitude.", None, "evidence-besides"),
+        ("The man is happy. The final label is sadness.", None, "evidence-besides"),
+        ("She is delighted. He is furious. Overall, surprise.", None, "evidence-besides"),
+        ("She feels hopeless and miserable. Overall, joy.", None, "evidence-besides"),
+        ("She feels hopeless and miserable. Overall, joy.", "joy", "evidence-besides"),
+        ("She feels sad and angry.", None, "evidence-besides"),
+        ("He was sad at first, then became angry.", None, "evidence-besides"),
+        ("Although she smiles, she is sad.", None, "evidence-besides"),  # one action alone
+        ("Her friend is happy, but she is sad.", None, "evidence-besides"),
+        ("The dominant emotion is sadness, with a hint of anger.", None, "evidence-besides"),
     ],
 )
 def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
@@ -160,6 +180,12 @@ def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
 
     assert (judgement.verdict, judgement.rule) == ("unsupported", rule)
     assert judgement.strength == 0.0
+
+
+def test_one_action_does_not_outweigh_a_label(checker: Checker) -> None:
+    judgement = conclude(checker, "Although she smiles, she is sad.", "sad")
+
+    assert (judgement.verdict, judgement.rule) == ("supported", "conclusion-is-label")
 
 
 @pytest.mark.parametrize(
