@@ -196,7 +196,7 @@ def judge_gold(
             subject = tuple(entry["subject"])
             if entry["type"] == "au_identity":
                 number_ = "".join(c for c in subject[0] if c.isdigit())
-                subject, entry["object"] = (number_,), _named(checker, entry["object"][0])
+                subject = (number_,)
             claim = Claim(
                 "c1",
                 entry["type"],
@@ -219,11 +219,6 @@ def judge_gold(
                     f"gold {entry['verdict']} got {verdict}: {entry['why']}"
                 )
     return found
-
-
-def _named(checker: Checker, name: str) -> tuple[str, ...]:
-    mentions = checker.check(f"AU1 ({name})").judgements
-    return next((j.claim.object for j in mentions if j.claim.type == "au_identity"), (name,))
 
 
 def print_counts(name: str, counts: Counts) -> None:

@@ -13,6 +13,7 @@ from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
+from affectgraph.reasoner.claim_terms import read_terms
 from affectgraph.reasoner.conclusion_evidence import (
     MOST_DROPPED,
     Evidence,
@@ -203,12 +204,11 @@ class Checker:
 
         :param claim: of any type but ``concludes``, which a whole rationale decides.
         :param aus: as in :meth:`check`.
-        :raises ClaimError: if the claim is of that type.
+        :raises ClaimError: if the claim is of that type, or its terms are not those of its type.
         :raises UnknownTermError: if it names what the graph does not have.
         """
-        if claim.type == "concludes":
-            raise ClaimError("Expected a claim of a type other than 'concludes'; check its text.")
-        return judgement_of(claim, self._rules.judge(claim, _readings(self.graph, aus)))
+        terms = read_terms(self.graph, claim)
+        return judgement_of(claim, self._rules.judge(terms, _readings(self.graph, aus)))
 
     def check_record(self, record: Mapping[str, object]) -> Report:
         """Return the report on a record with the fields ``rationale label scheme aus vad``.
