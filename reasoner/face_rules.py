@@ -4,12 +4,13 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.ontology.iris import AG, BASE
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import PublishedPatterns
-from affectgraph.reasoner.relation_rules import denied, joined
+from affectgraph.reasoner.relation_rules import denied
 from affectgraph.reasoner.source_policy import counts
 
 

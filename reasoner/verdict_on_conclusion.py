@@ -7,6 +7,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.ontology.iris import AG
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.conclusion_evidence import (
     Evidence,
     Piece,
@@ -369,8 +370,7 @@ def share(groups: Groups, codes: frozenset[str]) -> float:
 
 def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:
     """Return whether a concept is another or a kind of it; happiness counts as joy."""
-    alike = {"happiness": "joy"}
-    slug, other = alike.get(slug, slug), alike.get(other, other)
+    slug, other = joined(slug), joined(other)
     return slug == other or graph.is_a(slug, other)
 
 
