@@ -8,7 +8,7 @@ from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad
-from affectgraph.linkers.face_columns import Readings, read_readings
+from affectgraph.linkers.face_columns import Readings, disagreements, read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
@@ -360,6 +360,8 @@ def _notes(readings: Readings | None, rationale: str, *, has_claims: bool) -> tu
         notes.append(
             f"Columns that are no facial actions were left out: {', '.join(readings.ignored)}."
         )
+    if readings is not None:
+        notes += disagreements(readings)
     return (*notes, *text_notes(rationale, has_claims=has_claims))
 
 

@@ -105,6 +105,21 @@ def test_other_language_is_noted(checker: Checker) -> None:
     assert any("not in English" in note for note in report.notes)
 
 
+def test_columns_that_disagree_are_noted_with_the_one_that_is_followed(checker: Checker) -> None:
+    report = checker.check("AU12 is on.", aus={"AU12_c": 0.0, "AU12_r": 4.0, "AU06_c": 1.0})
+
+    assert report.judgements[0].verdict == "supported"
+    assert report.notes == (
+        "AU12_c 0 and AU12_r 4 disagree on AU12; AU12_r is followed, and it counts as shown.",
+    )
+
+
+def test_columns_that_agree_are_no_note(checker: Checker) -> None:
+    aus = {"AU12_c": 1.0, "AU12_r": 4.0, "AU06_c": 0.0, "AU06_r": 0.2}
+
+    assert checker.check("AU12 is on.", aus=aus).notes == ()
+
+
 def test_columns_left_out_are_noted(checker: Checker) -> None:
     report = checker.check("AU12 is on.", aus={"AU12_r": 2.0, "frame": 7})
 
