@@ -57,9 +57,10 @@ class ConclusionJudge:
     ) -> Finding:
         """Return the verdict on a ``concludes`` claim.
 
-        A label of another primary contradicts it, and so does evidence that all points elsewhere and holds
-        more than words and single actions. Else the readings decide if there are any, then the label, then
-        the text's own evidence. Words that all point elsewhere leave the conclusion open whatever the label.
+        Readings that meet a pattern of it support it. Else a label of another primary contradicts it; else
+        readings leave it open, if there are any; else evidence that all points elsewhere and holds more than
+        words and single actions contradicts it, then the label decides, then the text's own evidence.
+        Words that all point elsewhere leave the conclusion open whatever the label.
 
         :param label: concept of the record's label; None if it has none or it does not ground.
         :param evidence: what :meth:`gather` found in the text.
@@ -72,10 +73,13 @@ class ConclusionJudge:
         is_stated = claim.source == "text"
         if claim.is_denied:
             return self._denied(concept, label, readings)
-        if is_stated and label is not None and not agrees(label, concept):
-            return self._other_than_label(concept, label)
+        is_other = is_stated and label is not None and not agrees(label, concept)
         if is_stated and readings is not None:
-            return self._by_readings(concept, readings)
+            met = self._by_readings(concept, readings)
+            if met.verdict == "supported" or not is_other:
+                return met
+        if is_other and label is not None:
+            return self._other_than_label(concept, label)
         own, other = self._evidence(claim, concept, evidence)
         if other and not own:
             against = self._against(concept, other)

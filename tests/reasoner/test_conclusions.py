@@ -182,6 +182,16 @@ def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
     assert judgement.strength == 0.0
 
 
+def test_readings_that_meet_a_pattern_come_before_a_label(checker: Checker) -> None:
+    aus = {"AU06_r": 2.0, "AU12_r": 3.0}
+
+    met = checker.check("She is happy.", label="anger", aus=aus).judgements[0]
+    unmet = checker.check("She is afraid.", label="anger", aus=aus).judgements[0]
+
+    assert (met.verdict, met.rule) == ("supported", "reading-meets-pattern")
+    assert (unmet.verdict, unmet.rule) == ("contradicted", "conclusion-against-label")
+
+
 def test_one_action_does_not_outweigh_a_label(checker: Checker) -> None:
     judgement = conclude(checker, "Although she smiles, she is sad.", "sad")
 
