@@ -58,9 +58,9 @@ class ConclusionJudge:
         """Return the verdict on a ``concludes`` claim.
 
         Readings that meet a pattern of it support it. Else a label of another primary contradicts it; else
-        readings leave it open, if there are any; else evidence that all points elsewhere and holds more than
-        words and single actions contradicts it, then the label decides, then the text's own evidence.
-        Words that all point elsewhere leave the conclusion open whatever the label.
+        readings leave it open, if there are any; else evidence that all points elsewhere contradicts it if it
+        holds more than words in passing and single actions, then the label decides, then the text's own
+        evidence. Words of other sentences that all point elsewhere leave it open whatever the label.
 
         :param label: concept of the record's label; None if it has none or it does not ground.
         :param evidence: what :meth:`gather` found in the text.
@@ -352,8 +352,8 @@ class ConclusionJudge:
 
 
 def _are_words(pieces: Sequence[Piece]) -> bool:
-    """Return whether evidence names an emotion in words, so that no label alone outweighs it."""
-    return any(piece.kind == "word" and piece.concept.is_emotion for piece in pieces)
+    """Return whether words outside the final sentence name an emotion: no label alone outweighs that."""
+    return any(piece.kind in {"word", "state"} and piece.concept.is_emotion for piece in pieces)
 
 
 def _pattern_sources(pieces: Sequence[Piece], *, but: Sequence[Piece]) -> tuple[str, ...]:

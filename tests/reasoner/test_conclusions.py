@@ -141,8 +141,13 @@ def test_conclusion_with_evidence_is_supported(
     [
         ("Overall, she is sad.", "happy", "conclusion-against-label"),
         ("The speaker is furious.", "joy", "conclusion-against-label"),
+        ("She feels hopeless and miserable. Overall, joy.", "joy", "evidence-against"),
         ("AU6 and AU12 are visible. So the final emotion is fear.", "fear", "evidence-against"),
         ("AU6 and AU12 are visible.", "fear", "evidence-against"),
+        ("The man is happy. The final label is sadness.", None, "evidence-against"),
+        ("She is delighted. He is furious. Overall, surprise.", None, "evidence-against"),
+        ("She feels hopeless and miserable. Overall, joy.", None, "evidence-against"),
+        ('He says "I am happy" twice. Overall, sadness.', None, "evidence-against"),
         ("AU4 suggests anger. The final label is sadness.", None, "evidence-against"),
     ],
 )
@@ -162,15 +167,16 @@ def test_conclusion_against_its_evidence_or_label_is_contradicted(
         ("Nothing much happens.", "joy", "evidence-unknown"),
         ("Overall, the person trusts him.", "joy", "conclusion-besides-label"),
         ("He is angry. Overall, gratitude.", None, "evidence-besides"),
-        ("The man is happy. The final label is sadness.", None, "evidence-besides"),
-        ("She is delighted. He is furious. Overall, surprise.", None, "evidence-besides"),
-        ("She feels hopeless and miserable. Overall, joy.", None, "evidence-besides"),
-        ("She feels hopeless and miserable. Overall, joy.", "joy", "evidence-besides"),
         ("She feels sad and angry.", None, "evidence-besides"),
         ("He was sad at first, then became angry.", None, "evidence-besides"),
         ("Although she smiles, she is sad.", None, "evidence-besides"),  # one action alone
         ("Her friend is happy, but she is sad.", None, "evidence-besides"),
         ("The dominant emotion is sadness, with a hint of anger.", None, "evidence-besides"),
+        ("She is angry. She is sad.", None, "evidence-besides"),  # neither is marked as final
+        ("He was happy at first. Overall, he is sad.", None, "evidence-besides"),
+        ("Her friend is happy. Overall, she is sad.", None, "evidence-besides"),
+        ("Voices full of sorrow. Overall, joy.", "joy", "evidence-besides"),  # of nobody
+        ('He says "I am not happy" twice. Overall, sadness.', None, "evidence-besides"),
     ],
 )
 def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
@@ -192,8 +198,11 @@ def test_readings_that_meet_a_pattern_come_before_a_label(checker: Checker) -> N
     assert (unmet.verdict, unmet.rule) == ("contradicted", "conclusion-against-label")
 
 
-def test_one_action_does_not_outweigh_a_label(checker: Checker) -> None:
-    judgement = conclude(checker, "Although she smiles, she is sad.", "sad")
+@pytest.mark.parametrize("text", ["Although she smiles, she is sad.", "She feels sad and angry."])
+def test_what_may_go_with_a_conclusion_does_not_outweigh_a_label(
+    checker: Checker, text: str
+) -> None:
+    judgement = conclude(checker, text, "sad")
 
     assert (judgement.verdict, judgement.rule) == ("supported", "conclusion-is-label")
 
