@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from affectgraph.kg.faces import find_unit
-from affectgraph.kg.finite import is_finite
+from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Detector
 from affectgraph.ontology.errors import InputError
@@ -77,6 +77,27 @@ def read_readings(graph: EmotionGraph, columns: Mapping[str, float]) -> Readings
     )
 
 
+def disagreements(readings: Readings) -> tuple[str, ...]:
+    """Return a sentence for each action of which one column says that it is shown and another does not.
+
+    OpenFace decides on presence and intensity apart, so that this need be no fault of the data.
+
+    >>> graph = EmotionGraph.load()
+    >>> disagreements(read_readings(graph, {"AU12_c": 0, "AU12_r": 4.0}))[0]
+    'AU12_c 0 and AU12_r 4 disagree on AU12; AU12_r is followed, and it counts as shown.'
+    """
+    found = []
+    for code, pairs in readings.values.items():
+        on = [column for column, value in pairs if _is_shown(column, value)]
+        if not on or len(on) == len(pairs):
+            continue
+        values = " and ".join(f"{column} {value:g}" for column, value in pairs)
+        found.append(
+            f"{values} disagree on {code}; {' and '.join(on)} is followed, and it counts as shown."
+        )
+    return tuple(found)
+
+
 def _code(graph: EmotionGraph, unit: str, column: str) -> str:
     found = find_unit(graph.index, unit)
     if found is None:
@@ -102,7 +123,7 @@ def _kind(column: str) -> str:
 def _number(column: object, value: object, kind: str) -> float:
     low, high = _RANGES[kind]
     if not is_finite(value):
-        raise InputError(f"Expected a finite number in column {column!r}, got {value!r}.")
+        raise InputError(f"Expected a finite number in column {column!r}, got {written(value)}.")
     if not low <= float(value) <= high:
         raise InputError(f"Expected column {column!r} in {low:g}..{high:g}, got {value!r}.")
     return float(value)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from numbers import Real
 
 from affectgraph.kg.faces import CAVEAT
+from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Vad
-from affectgraph.linkers.face_columns import Readings, read_readings
+from affectgraph.linkers.face_columns import Readings, disagreements, read_readings
 from affectgraph.linkers.label import LabelLinker
 from affectgraph.linkers.mentions import Mention
 from affectgraph.linkers.model import Grounding
 from affectgraph.ontology.errors import AffectGraphError, ClaimError, InputError
+from affectgraph.reasoner.claim_terms import read_terms
 from affectgraph.reasoner.conclusion_evidence import (
     MOST_DROPPED,
     Evidence,
@@ -204,12 +205,11 @@ class Checker:
 
         :param claim: of any type but ``concludes``, which a whole rationale decides.
         :param aus: as in :meth:`check`.
-        :raises ClaimError: if the claim is of that type.
+        :raises ClaimError: if the claim is of that type, or its terms are not those of its type.
         :raises UnknownTermError: if it names what the graph does not have.
         """
-        if claim.type == "concludes":
-            raise ClaimError("Expected a claim of a type other than 'concludes'; check its text.")
-        return judgement_of(claim, self._rules.judge(claim, _readings(self.graph, aus)))
+        terms = read_terms(self.graph, claim)
+        return judgement_of(claim, self._rules.judge(terms, _readings(self.graph, aus)))
 
     def check_record(self, record: Mapping[str, object]) -> Report:
         """Return the report on a record with the fields ``rationale label scheme aus vad``.
@@ -226,7 +226,7 @@ class Checker:
             raise ClaimError(f"Expected at least one of the fields {', '.join(FIELDS)}, got none.")
         vad = record.get("vad")
         if not isinstance(vad, Sequence | None) or isinstance(vad, str):
-            raise ClaimError(f"Expected three numbers in 'vad', got {vad!r}.")
+            raise ClaimError(f"Expected three numbers in 'vad', got {written(vad)}.")
         return self.check(
             record.get("rationale"),  # type: ignore[arg-type]
             label=record.get("label"),  # type: ignore[arg-type]
@@ -312,9 +312,9 @@ def _require_text(rationale: object) -> str:
 def _require_types(label: object, scheme: object, aus: object) -> None:
     for name, value in (("label", label), ("scheme", scheme)):
         if not isinstance(value, str | None):
-            raise ClaimError(f"Expected text in {name!r}, got {value!r}.")
+            raise ClaimError(f"Expected text in {name!r}, got {written(value)}.")
     if not isinstance(aus, Mapping | Readings | None):
-        raise ClaimError(f"Expected an object of columns in 'aus', got {aus!r}.")
+        raise ClaimError(f"Expected an object of columns in 'aus', got {written(aus)}.")
 
 
 def _readings(graph: EmotionGraph, aus: Mapping[str, float] | Readings | None) -> Readings | None:
@@ -325,10 +325,11 @@ def _require_vad(vad: object) -> Vad | None:
     if vad is None:
         return None
     if not isinstance(vad, Sequence) or isinstance(vad, str) or len(vad) != 3:
-        raise InputError(f"Expected valence, arousal and dominance, three numbers, got {vad!r}.")
-    for value in vad:
-        if not isinstance(value, Real) or isinstance(value, bool):
-            raise InputError(f"Expected three numbers in -1..1, got {vad!r}.")
+        raise InputError(
+            f"Expected valence, arousal and dominance, three numbers, got {written(vad)}."
+        )
+    if not all(is_finite(value) for value in vad):
+        raise InputError(f"Expected three finite numbers in -1..1, got {written(vad)}.")
     return Vad(*(float(value) for value in vad))
 
 
@@ -360,6 +361,8 @@ def _notes(readings: Readings | None, rationale: str, *, has_claims: bool) -> tu
         notes.append(
             f"Columns that are no facial actions were left out: {', '.join(readings.ignored)}."
         )
+    if readings is not None:
+        notes += disagreements(readings)
     return (*notes, *text_notes(rationale, has_claims=has_claims))
 
 

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.marks import CUE
 from affectgraph.reasoner.extract.reading import Reading
 from affectgraph.reasoner.extract.spans import overlaps
 from affectgraph.reasoner.facts import Facts
@@ -35,6 +37,29 @@ _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an
 """What follows a verb with an object: "insulted him"."""
 
 
+_EARLIER_OR_OTHER = re.compile(
+    r"\b(?:at\s+first|first|initially|earlier|previously|before|once|until|began|started"
+    r"|others?|another|friends?|partner|wife|husband|colleagues?|brother|sister|neighbou?rs?|opponents?"
+    r"|audience|crowd)\b",
+    re.IGNORECASE,
+)
+"""Words of sentences that may speak of an earlier state, or of somebody else."""
+
+_OF_ONESELF = re.compile(
+    r"\bI(?:['\u2019]m|\s+am|\s+feel|\s+felt)\s+(?:(?!not\b|no\b|never\b|less\b)\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+_EXPLICIT = 3
+"""Rank from which on a conclusion is marked as one: "overall", "the final label is"."""
+
+PieceKind = Literal["companion", "word", "state", "inference", "action", "actions"]
+
+
+_WORD_KINDS: tuple[PieceKind, ...] = ("companion", "word", "state")
+"""From the weakest on."""
+
+
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -45,6 +70,9 @@ class Piece:
     :param shown: it in words.
     :param may_oppose: whether it can speak against a conclusion. Verbs cannot: "insulted him" may be
         said of somebody else.
+    :param kind: an emotion word in the sentence of the final conclusion ("companion") or in another one
+        ("word"), a word there that states an emotion of the person ("state"), an inference that holds,
+        or the actions that meet a pattern: one of them, or several.
     """
 
     concept: Concept
@@ -52,6 +80,16 @@ class Piece:
     shown: str
     facts: tuple[Fact, ...]
     may_oppose: bool = True
+    kind: PieceKind = "inference"
+
+    @property
+    def may_refute(self) -> bool:
+        """Whether it alone can contradict a conclusion.
+
+        Words as such cannot, since emotions may be felt together or in turn, and said of others; nor can
+        one action. What is stated of the person in another sentence than an explicit conclusion can.
+        """
+        return self.kind in {"state", "inference", "actions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +171,12 @@ class EvidenceReader:
 
     def _words(self, reading: Reading) -> tuple[tuple[Piece, tuple[int, ...]], ...]:
         """Return emotion words that are affirmed, each once, with the first three places of it."""
-        found: dict[tuple[str, str, bool], tuple[Mention, list[int]]] = {}
+        found: dict[tuple[str, str, bool], tuple[Mention, list[int], list[PieceKind]]] = {}
         text = reading.text
-        for part in reading.sentences:
+        states = _states(reading)
+        for index, part in enumerate(reading.sentences):
             taken = part.used | part.inferred()
+            is_final = reading.conclusion is not None and reading.conclusion.view == index
             for number, mark in enumerate(part.view.marks):
                 mention = mark.mention
                 if mention is None or number in taken or mention.role == "stimulus":
@@ -149,21 +189,31 @@ class EvidenceReader:
                     continue
                 has_object = _OBJECT.match(text, mention.end, mention.end + 12) is not None
                 key = (mention.concept.slug, mention.quote.lower(), has_object)
-                places = found.setdefault(key, (mention, []))[1]
+                _, places, kinds = found.setdefault(key, (mention, [], []))
                 if len(places) < 3:
                     places.append(mark.start)
+                    kinds.append(
+                        "companion"
+                        if is_final
+                        else "state"
+                        if (index, number) in states
+                        else "word"
+                    )
         return tuple(
-            (self._word(mention, has_object=key[2]), tuple(places))
-            for key, (mention, places) in found.items()
+            (
+                self._word(mention, max(kinds, key=_WORD_KINDS.index), has_object=key[2]),
+                tuple(places),
+            )
+            for key, (mention, places, kinds) in found.items()
         )
 
-    def _word(self, mention: Mention, *, has_object: bool) -> Piece:
+    def _word(self, mention: Mention, kind: PieceKind, *, has_object: bool) -> Piece:
         concept = mention.concept
         is_verb = mention.role == "act" or has_object
         facts = self._branches.get(concept.slug)
         if facts is None:
             facts = self._branches[concept.slug] = (self._facts.branch(concept),)
-        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb)
+        return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb, kind)
 
     def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> tuple[Piece, ...]:
         found = {
@@ -243,6 +293,29 @@ def _is_asserted(text: str, mention: Mention) -> bool:
     """
     before = text[max(0, mention.start - 60) : mention.start]
     return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
+
+
+def _states(reading: Reading) -> frozenset[tuple[int, int]]:
+    """Return the marks, by sentence and number, that state an emotion of the person beside the conclusion.
+
+    What the person says of himself does too: "I feel hopeless". None if the conclusion is not marked as
+    one: of two plain states neither refutes the other.
+    """
+    final = reading.conclusion
+    if final is None or final.rank < _EXPLICIT:
+        return frozenset()
+    marks = {(item.view, item.mark) for item in reading.stated if not item.is_denied}
+    for index, part in enumerate(reading.sentences):
+        for number, mark in enumerate(part.view.marks):
+            if mark.letter == CUE and mark.mention is not None:
+                said = reading.text[mark.start : mark.mention.start]
+                if _OF_ONESELF.search(said):
+                    marks.add((index, number))
+    return frozenset(
+        (index, number)
+        for index, number in marks
+        if index != final.view and not _EARLIER_OR_OTHER.search(reading.sentences[index].view.mask)
+    )
 
 
 def _is_conclusion(start: int, reading: Reading) -> bool:

@@ -4,10 +4,11 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Association, Concept, Scheme, SchemeLabel, VadValue
 from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact
-from affectgraph.reasoner.relation_rules import denied, joined
+from affectgraph.reasoner.relation_rules import denied
 from affectgraph.reasoner.source_policy import counts
 
 VALENCE_BAND = 0.2

@@ -4,12 +4,13 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.ontology.iris import AG, BASE
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import PublishedPatterns
-from affectgraph.reasoner.relation_rules import denied, joined
+from affectgraph.reasoner.relation_rules import denied
 from affectgraph.reasoner.source_policy import counts
 
 
@@ -173,7 +174,10 @@ class FaceRules:
         return failed
 
     def expresses(self, claim: Claim) -> Finding:
-        """Judge facial actions said to express an emotion, against every published pattern."""
+        """Judge facial actions said to express an emotion, against every published pattern.
+
+        Several emotions at once are held against the patterns of them together ("happily surprised").
+        """
         if any(is_other_cue(group) for group in claim.subject):
             return _not_checkable("other-channel", "No table says what cues of this channel show.")
         finding = self._expressed(claim)
@@ -184,6 +188,8 @@ class FaceRules:
         return denied(finding)
 
     def _expressed(self, claim: Claim) -> Finding:
+        if len(claim.object) > 1:
+            return self._compound(claim)
         concept = self.graph.concept(joined(claim.object[0]))
         groups = [group.split("|") for group in claim.subject]
         actions = ", ".join(claim.subject)
@@ -220,6 +226,28 @@ class FaceRules:
             tuple(self.facts.pattern(pattern, codes)),
             rivals=others,
         )
+
+    def _compound(self, claim: Claim) -> Finding:
+        slugs = {joined(slug) for slug in claim.object}
+        said = frozenset(code for group in claim.subject for code in group.split("|"))
+        names, actions = " and ".join(claim.object), ", ".join(claim.subject)
+        for pattern in self.graph.index.patterns:
+            is_of_both = {joined(slug) for slug in pattern.concepts} == slugs
+            if not is_of_both or not pattern.required or not counts(pattern.source, self._only):
+                continue
+            if any(pattern.codes.isdisjoint(group.split("|")) for group in claim.subject):
+                continue
+            required = [frozenset(action.code for action in group) for group in pattern.required]
+            met = sum(not group.isdisjoint(said) for group in required)
+            return Finding(
+                "supported",
+                "au-in-pattern",
+                round(met / len(required), 4),
+                f"{actions}: part of the {pattern.kind} of {names} together in {pattern.source}.",
+                tuple(self.facts.pattern(pattern, said)),
+            )
+        sentence = f"No published pattern of {names} together names all of {actions}."
+        return Finding("unsupported", "au-in-no-pattern", 0.0, sentence)
 
     def pattern_sources(self, claim: Claim) -> frozenset[str]:
         """Return the sources that say what shows the emotion of a claim, or what speaks against it."""

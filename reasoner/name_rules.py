@@ -1,6 +1,7 @@
 """The rules that judge what numbers and phrases are called: "AU6 (cheek raiser)", "the frown, i.e. AU4"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
@@ -59,6 +60,11 @@ class NameRules:
             if unit is None:
                 return self._no_such_unit(number, name, named)
             units.append(unit)
+        if not named:
+            meaning = self._book.name(name)
+            if meaning is None or not meaning.is_name:
+                return self._phrase_of(claim, name, units)
+            named = meaning.all_codes
         if any(code.startswith(ABSENT) for code in named):
             return self._named_absence(units[0], name, named)
         said = " and ".join(f"{u.code} is the {u.name.lower()}" for u in units)
@@ -80,6 +86,13 @@ class NameRules:
             f"{said}, but {name!r} names {names}.",
             (*facts, *(self.facts.unit_name(code) for code in named)),
             f"{said}; {name} is {', '.join(named)}.",
+        )
+
+    def _phrase_of(self, claim: Claim, phrase: str, units: Sequence[ActionUnit]) -> Finding:
+        """Judge a phrase that is no name in FACS, tied to a number without the codes it stands for."""
+        codes = tuple(unit.code for unit in units)
+        return self.cue_denotes(
+            replace(claim, type="cue_denotes", subject=(phrase,), object=codes, polarity="affirmed")
         )
 
     def _named_absence(self, unit: ActionUnit, name: str, named: tuple[str, ...]) -> Finding:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from affectgraph.kg.faces import usable_patterns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.source_policy import counts
 
 Groups = tuple[frozenset[str], ...]
@@ -84,7 +85,7 @@ class PublishedPatterns:
             known = self._of[slug] = tuple(
                 published
                 for published in self.all
-                if self._graph.is_a(_joined(published.concept.slug), slug)
+                if self._graph.is_a(joined(published.concept.slug), slug)
             )
         return known
 
@@ -103,7 +104,3 @@ class PublishedPatterns:
                 {p.concept.slug for p in self.all if codes <= p.codes and p.concept.slug != slug}
             )
         )
-
-
-def _joined(slug: str) -> str:
-    return "joy" if slug == "happiness" else slug

@@ -9,6 +9,7 @@ from affectgraph.kg.model import Association, Concept, CoOccurrence, SchemeLabel
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.normalise import normalise
 from affectgraph.ontology.iris import AG, SKOS
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
@@ -326,11 +327,6 @@ class RelationRules:
 
     def _lies_under(self, concept: Concept, other: Concept) -> bool:
         return joined(concept.slug) == joined(other.slug) or joined(other.slug) in concept.path
-
-
-def joined(slug: str) -> str:
-    """Return a slug, of happiness that of joy: schemes and patterns use the two for one."""
-    return "joy" if slug == "happiness" else slug
 
 
 def denied(finding: Finding) -> Finding:

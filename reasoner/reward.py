@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from affectgraph.kg.finite import is_finite
+from affectgraph.kg.finite import is_finite, written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings, read_readings
@@ -26,9 +26,13 @@ PENALTIES = ("contradiction", "duplicates")
 """Parts that are taken off."""
 
 
+HIGHEST_WEIGHT = 1_000_000
+"""Larger weights would add up to what no float holds; only their ratios count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each part counts in the total; finite, 0 or more, and one that is no penalty above 0.
+    """What each part counts in the total, in 0..1,000,000, and one that is no penalty above 0.
 
     :raises InputError: if a weight is no such number.
     """
@@ -44,9 +48,10 @@ class Weights:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if not is_finite(value) or value < 0:
+            if not is_finite(value) or not 0 <= float(value) <= HIGHEST_WEIGHT:
                 raise InputError(
-                    f"Expected the weight {field.name!r} as a finite number of 0 or more, got {value!r}."
+                    f"Expected the weight {field.name!r} as a finite number of 0 or more, at most "
+                    f"{HIGHEST_WEIGHT:,}, got {written(value)}."
                 )
         if not any(getattr(self, f.name) for f in fields(self) if f.name not in PENALTIES):
             raise InputError("Expected a weight above 0 for a part that is no penalty, got none.")
@@ -124,8 +129,8 @@ def rationale_reward(
     :param scheme: the label's scheme.
     :param graph: the graph that judges. Checkers of the last four graphs are kept.
     :raises ClaimError: if the text is no text or too long.
-    :raises InputError: if readings are out of range, the label is no text, or no part with a weight is
-        defined.
+    :raises InputError: if readings are out of range, the label is no text, the weights are no ``Weights``,
+        or no part with a weight is defined.
     :raises UnknownTermError: if there is no such scheme.
 
     >>> found = rationale_reward(
@@ -140,6 +145,8 @@ def rationale_reward(
     """
     if not isinstance(text, str):
         raise ClaimError(f"Expected the rationale as text, got {type(text).__name__}.")
+    if not isinstance(weights, Weights):
+        raise InputError(f"Expected weights as Weights(...), got {written(weights)}.")
     checker, appraiser = _judges(graph)
     readings = _readings(graph, observed)
     verdicts = checker.check(text, aus=readings).judgements

@@ -9,11 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
+from affectgraph.reasoner.alike import joined
 from affectgraph.reasoner.conclusion_evidence import facial_groups, sightings
 from affectgraph.reasoner.model import Claim, Judgement, Scores, Verdict
-
-ALIKE: Mapping[str, tuple[str, ...]] = {"happiness": ("joy",)}
-"""Paths of concepts that count as another: data sets call the primary joy happiness."""
 
 NO_CONCLUSION = "the text concludes nothing"
 NO_READINGS = "no readings were given"
@@ -150,12 +148,18 @@ def tree_score(first: Concept, second: Concept) -> float:
         return 1.0
     if {first.related, second.related} & {first.slug, second.slug}:
         return NEAR
-    paths = [ALIKE.get(concept.slug, concept.path) for concept in (first, second)]
+    paths = [_path(concept) for concept in (first, second)]
     if not all(paths):
         return 0.0
     first_path, second_path = paths
     shared = sum(a == b for a, b in zip(first_path, second_path, strict=False))
     return 2 * shared / (len(first_path) + len(second_path))
+
+
+def _path(concept: Concept) -> tuple[str, ...]:
+    """Return a concept's place in the tree; what counts as a primary has that primary's."""
+    slug = joined(concept.slug)
+    return concept.path if slug == concept.slug else (slug,)
 
 
 def _label_score(label: Concept | str, conclusion: Concept | None) -> float | str:

@@ -7,9 +7,11 @@ import json
 import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from affectgraph.kg.default import default_graph
+from affectgraph.kg.finite import written
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.checker import MAX_LENGTH
@@ -20,6 +22,8 @@ from affectgraph.reasoner.reward import (
     Weights,
     rationale_reward,
 )
+
+_TRUTH = ("label", "scheme", "observed")
 
 _log = logging.getLogger(__name__)
 
@@ -100,21 +104,22 @@ def compute_score(
     :param graph: the packaged one if left out.
     :param weights: a mapping, too, as ``reward_kwargs`` of verl's configuration give it.
     :param kwargs: what else a version of verl gives along; not read.
-    :raises InputError: if the ground truth, readings or weights cannot be used.
+    :raises InputError: if completion, ground truth, extra info, readings or weights cannot be used.
     :raises UnknownTermError: if there is no such scheme.
 
     >>> compute_score("faces", "AU12 is shown.", {"label": "joy", "observed": {"AU12": 0.9}})["au"]
     1.0
     """
-    extra = {k: v for k, v in (extra_info or {}).items() if k in {"scheme", "observed"}}
-    truth = {**extra, **_truth(ground_truth)}
+    if not isinstance(solution_str, str):
+        raise InputError(f"Expected the completion as text, got {written(solution_str)}.")
+    truth = {**_extra(extra_info), **_truth(ground_truth)}
     reward = rationale_reward(
         solution_str[:MAX_LENGTH],
         observed=_present(truth.get("observed")),
         label=truth.get("label"),  # type: ignore[arg-type]
         scheme=truth.get("scheme"),  # type: ignore[arg-type]
         graph=default_graph() if graph is None else graph,
-        weights=weights if isinstance(weights, Weights) else Weights(**weights),
+        weights=_weights(weights),
     )
     parts = {n: math.nan if v is None else v for n, v in reward.parts.values().items()}
     return {"score": reward.total, **parts}
@@ -189,6 +194,26 @@ def _present(observed: object) -> Mapping[str, float] | None:
     return {column: value for column, value in observed.items() if value is not None} or None
 
 
+def _weights(weights: object) -> Weights:
+    if isinstance(weights, Weights):
+        return weights
+    names = [field.name for field in fields(Weights)]
+    if not isinstance(weights, Mapping) or not set(weights) <= set(names):
+        raise InputError(
+            f"Expected weights as an object with some of {', '.join(names)}, got {written(weights)}."
+        )
+    return Weights(**weights)
+
+
+def _extra(extra_info: object) -> dict[str, object]:
+    """Return what extra info says of a row's truth; what else it holds is verl's own."""
+    if extra_info is None:
+        return {}
+    if not isinstance(extra_info, Mapping):
+        raise InputError(f"Expected extra_info as an object, got {written(extra_info)}.")
+    return {k: v for k, v in extra_info.items() if k in {"scheme", "observed"}}
+
+
 def _truth(ground_truth: object) -> dict[str, object]:
     if isinstance(ground_truth, str) and ground_truth.lstrip().startswith("{"):
         try:
@@ -204,7 +229,14 @@ def _truth(ground_truth: object) -> dict[str, object]:
             "Expected the ground truth as a label or an object with label, scheme, observed, got "
             f"{ground_truth!r:.200}."
         )
-    return {name: value for name, value in ground_truth.items() if value is not None}
+    given = {name: value for name, value in ground_truth.items() if value is not None}
+    unknown = sorted(str(name) for name in given if name not in _TRUTH)
+    if unknown:
+        raise InputError(
+            f"Expected no other names in the ground truth than {', '.join(_TRUTH)}, got "
+            f"{', '.join(unknown)}."
+        )
+    return given
 
 
 def _log_parts(

@@ -7,7 +7,14 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.ontology.iris import AG
-from affectgraph.reasoner.conclusion_evidence import Evidence, Piece, agrees, branch
+from affectgraph.reasoner.alike import joined
+from affectgraph.reasoner.conclusion_evidence import (
+    Evidence,
+    Piece,
+    PieceKind,
+    agrees,
+    branch,
+)
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
@@ -50,8 +57,10 @@ class ConclusionJudge:
     ) -> Finding:
         """Return the verdict on a ``concludes`` claim.
 
-        A label of another primary contradicts it, and so does evidence that all points elsewhere. Else
-        the readings decide if there are any, then the label, then the text's own evidence.
+        Readings that meet a pattern of it support it. Else a label of another primary contradicts it; else
+        readings leave it open, if there are any; else evidence that all points elsewhere contradicts it if it
+        holds more than words in passing and single actions, then the label decides, then the text's own
+        evidence. Words of other sentences that all point elsewhere leave it open whatever the label.
 
         :param label: concept of the record's label; None if it has none or it does not ground.
         :param evidence: what :meth:`gather` found in the text.
@@ -64,14 +73,17 @@ class ConclusionJudge:
         is_stated = claim.source == "text"
         if claim.is_denied:
             return self._denied(concept, label, readings)
-        if is_stated and label is not None and not agrees(label, concept):
-            return self._other_than_label(concept, label)
+        is_other = is_stated and label is not None and not agrees(label, concept)
         if is_stated and readings is not None:
-            return self._by_readings(concept, readings)
+            met = self._by_readings(concept, readings)
+            if met.verdict == "supported" or not is_other:
+                return met
+        if is_other and label is not None:
+            return self._other_than_label(concept, label)
         own, other = self._evidence(claim, concept, evidence)
         if other and not own:
             against = self._against(concept, other)
-            if against.verdict == "contradicted" or not (is_stated and label):
+            if against.verdict == "contradicted" or not (is_stated and label) or _are_words(other):
                 return against
         weighed = self._weigh(concept, own, other) if own or other else None
         if is_stated and label is not None:
@@ -277,7 +289,8 @@ class ConclusionJudge:
         published = self._published.all[number]
         shown = "+".join(sorted(published.codes & codes))
         facts = tuple(self._facts.pattern(published.pattern, codes))
-        return Piece(published.concept, weight, shown, facts)
+        kind: PieceKind = "actions" if len(published.groups) > 1 else "action"
+        return Piece(published.concept, weight, shown, facts, kind=kind)
 
     # --- decision ----------------------------------------------------------------------------------
 
@@ -315,7 +328,8 @@ class ConclusionJudge:
         strongest = max(other, key=lambda p: p.weight)
         pieces = ", ".join(dict.fromkeys(f"{p.shown} ({p.concept.slug})" for p in other))
         names = tuple(sorted({branch(p.concept) for p in other}))
-        if not (concept.is_emotion and any(p.concept.is_emotion for p in other)):
+        refuting = [p for p in other if p.concept.is_emotion and p.may_refute]
+        if not (concept.is_emotion and refuting):
             return Finding(
                 "unsupported",
                 "evidence-besides",
@@ -324,7 +338,7 @@ class ConclusionJudge:
                 strongest.facts,
                 rivals=names,
             )
-        emotion = next(p for p in other if p.concept.is_emotion)
+        emotion = refuting[0]
         facts = (*emotion.facts, *self._facts.disjoint(concept, emotion.concept))
         return Finding(
             "contradicted",
@@ -335,6 +349,11 @@ class ConclusionJudge:
             f"Conclude {emotion.concept.label}, or state evidence for {concept.label}.",
             names,
         )
+
+
+def _are_words(pieces: Sequence[Piece]) -> bool:
+    """Return whether words outside the final sentence name an emotion: no label alone outweighs that."""
+    return any(piece.kind in {"word", "state"} and piece.concept.is_emotion for piece in pieces)
 
 
 def _pattern_sources(pieces: Sequence[Piece], *, but: Sequence[Piece]) -> tuple[str, ...]:
@@ -355,8 +374,7 @@ def share(groups: Groups, codes: frozenset[str]) -> float:
 
 def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:
     """Return whether a concept is another or a kind of it; happiness counts as joy."""
-    alike = {"happiness": "joy"}
-    slug, other = alike.get(slug, slug), alike.get(other, other)
+    slug, other = joined(slug), joined(other)
     return slug == other or graph.is_a(slug, other)
 
 

@@ -1,5 +1,6 @@
 """docs/checking.md: its Python runs, and its commands on checked rationales give what they print."""
 
+import importlib
 import re
 import shlex
 from pathlib import Path
@@ -12,6 +13,7 @@ from affectgraph.api.app import create_app
 from affectgraph.api.cli import app
 from affectgraph.kg import Table
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.reasoner import Checker
 
 PAGE = (Path(__file__).parents[1] / "docs" / "checking.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
@@ -57,3 +59,15 @@ def test_commands_of_the_page_answer_its_question(
     with TestClient(create_app(own)) as client:
         rows = client.get("/sparql", params={"query": QUERY}).json()["results"]["bindings"]
     assert [(row["id"]["value"], row["kind"]["value"]) for row in rows] == expected
+
+
+def test_table_of_the_gold_set_is_what_the_benchmark_prints(
+    graph: EmotionGraph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+        importlib.import_module("checker_gold").print_table(Checker(graph))
+
+    assert capsys.readouterr().out.strip() in PAGE, (
+        "the figures changed: put what benchmarks/checker_gold.py --table prints into docs/checking.md"
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.prevailing import prevails
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.triggers import (
     EXCLUSIVE,
@@ -230,6 +231,8 @@ def _tiers(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
             _subject_before(view, match.start()) if is_it else view.index(match.start("subject"))
         )
         if subject is None:
+            continue
+        if not is_it and prevails(mask, match.start("subject")):
             continue
         if not is_it and not match["more"] and match["tier"] in {"basic", "primary", "secondary"}:
             continue

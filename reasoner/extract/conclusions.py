@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.prevailing import prevails
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.triggers import (
     ASKS,
@@ -52,7 +53,7 @@ _PERSON = (
 )
 _OF_PERSON = re.compile(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
 _STATE = re.compile(
-    r"\b(?:is|are|was|were|am|feels?|felt|feeling|seems?|appears?|looks?|sounds?|shows?|expresses"
+    r"\b(?:is|are|was|were|am|feels?|felt|feeling|(?:seem|appear|look|sound)(?:s|ed)?|shows?|expresses"
     r"|experiences|'s|'re|becomes?|gets?|grows|remains?|stays"
     r"|(?:comes?|came)\s+across\s+as|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
     r"|has)\s+(?:to\s+(?:be|feel|have|show|express)\s+)?"
@@ -118,6 +119,10 @@ _ATTRIBUTE = re.compile(r"\b(?:the|these|those|his|her|their|its)\s+\Z")
 _THING = re.compile(
     r"\s+(?!(?:and|or|but|with|in|at|of|about|because|when|as|rather|than|to|that|is|was|seems)\b)[a-z]+"
 )
+_LATER = re.compile(
+    r"\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
+    r"|(?:in|by|at|towards?)\s+the\s+end)\b"
+)
 _EDGES = " .!*\"'#`:-\u2018\u2019\u201c\u201d[]{}(),\n"
 
 
@@ -129,6 +134,7 @@ class Stated:
     :param view: number of the sentence; ``mark``: of the emotion in it.
     :param rank: how conclusive it is, 6 for an answer, 1 for a state in passing.
     :param start, end: of the words that state it, in the text.
+    :param is_later: whether it came after the one that the sentence states before: "sad, then angry".
     """
 
     view: int
@@ -139,6 +145,7 @@ class Stated:
     is_denied: bool
     is_hedged: bool
     degree: Degree = "plain"
+    is_later: bool = False
 
 
 def find_stated(
@@ -194,6 +201,8 @@ def _stated(
         return None
     elif can & FIELD and _FIELD.search(before):
         rank = 5
+    elif can & FIELD and (prevailing := prevails(mask, place)):
+        rank = prevailing
     elif can & MARKER and _MARKER.search(before):
         rank = 4
     elif can & OWN and _OWN.search(before):
@@ -241,6 +250,11 @@ def _stated(
         rank = min(rank, 3)
     if not rank:
         return None
+    is_later = (
+        previous is not None and _LATER.search(mask, view.places[previous.mark], place) is not None
+    )
+    if is_later and previous is not None:
+        rank = max(rank, previous.rank)
     denied = scope.denied(number) or _is_out(
         before[clause.start :] if clause.start <= place else before, after
     )
@@ -255,6 +269,7 @@ def _stated(
         denied,
         scope.hedged(start, max(place, min(region_end, scope.clause(place).end))),
         scope.degree(start, place + 1),
+        is_later,
     )
 
 
@@ -295,7 +310,10 @@ def _is_of_person(before: str) -> bool:
 
 
 def final(stated: Sequence[Stated]) -> Stated | None:
-    """Return what a text finally concludes: the best rank, of equals the last sentence, in it the first."""
+    """Return what a text finally concludes: the best rank, of equals the last sentence, in it the first.
+
+    But of states that a sentence gives in turn, the last: "he was sad at first, then became angry".
+    """
     best: Stated | None = None
     for item in stated:
         if item.is_denied or item.rank < 2:
@@ -303,7 +321,7 @@ def final(stated: Sequence[Stated]) -> Stated | None:
         if (
             best is None
             or item.rank > best.rank
-            or (item.rank == best.rank and item.view != best.view)
+            or (item.rank == best.rank and (item.view != best.view or item.is_later))
         ):
             best = item
     return best

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.prevailing import prevails
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.triggers import LEVEL, MEANING
 
@@ -144,6 +145,8 @@ def level_claims(view: View, scope: Scope, before: str) -> Found:
     used: set[int] = set()
     last: tuple[str, str] | None = None
     for match in _LEVEL.finditer(mask):
+        if prevails(mask, match.start("a")):
+            continue
         a = view.index(match.start("a"))
         used.add(match.end())
         level = _level(match)
@@ -165,6 +168,8 @@ def level_claims(view: View, scope: Scope, before: str) -> Found:
             frozenset({a}),
         )
     for match in _APPOSITION.finditer(mask):
+        if prevails(mask, match.start("a")):
+            continue
         a = view.index(match.start("a"))
         yield _made(view, scope, match, view.marks[a].slug, _level(match), False), frozenset({a})
     for match in _LACKS.finditer(mask):

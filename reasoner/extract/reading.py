@@ -194,8 +194,17 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     _leave(state, sighted)
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
-    drafts.sort(key=_PLACE)
+    drafts = _distinct(drafts)
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+
+
+def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return drafts by their place, without those that say the same of the same words as an earlier one."""
+    found: dict[tuple[object, ...], Draft] = {}
+    for draft in sorted(drafts, key=_PLACE):
+        key = (draft.type, draft.subject, draft.object, draft.is_denied, draft.start, draft.end)
+        found.setdefault(key, draft)
+    return list(found.values())
 
 
 def _on_emotions(

@@ -60,7 +60,7 @@ class SchemeNames:
             family = re.sub(r"-\d+$", "", scheme.name)
             written |= {title, title.upper(), family.upper()}
             if "-" in scheme.name or any(c.isdigit() for c in scheme.name):
-                written.add(scheme.name)
+                written |= {scheme.name, scheme.name.capitalize(), scheme.name.upper()}  # "Ekman-6"
         plain = sorted((w for w in written if len(w) > 2 and " " not in w), key=len, reverse=True)
         return [
             w for w in plain if w.lower() in self._by_name and not (w.istitle() and w.isalpha())

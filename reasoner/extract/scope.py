@@ -19,14 +19,21 @@ BREAK = re.compile(
     r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
 )
 DENY = re.compile(
-    r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than))|not(?!\s+(?:only|just|merely|least))|never"
+    r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than|absence|lack))"
+    r"|not(?!\s+(?:only|just|merely|least|deny|stop))|never(?!\s+stop)"
     r"|neither|nor"
-    r"|without(?!\s+(?:a\s+)?doubt)|nothing(?!\s+but)|none|nobody|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of"
-    r"|rather\s+than|instead\s+of|cannot|free\s+of|hardly|barely|scarcely|denies|(?<!no\s)denying|as\s+opposed\s+to"
+    r"|without(?!\s+(?:a\s+)?doubt)|nothing(?!\s+but)|none|nobody|(?<!no\s)lack(?:s|ed|ing)?(?:\s+of)?|(?<!no\s)absence\s+of"
+    r"|rather\s+than|instead\s+of|cannot(?!\s+(?:deny|stop))|(?<!not\s)(?<!never\s)(?:stop(?:s|ped)|stop(?=\s+\w+ing)|ceas(?:es|ed)(?:\s+to)?)|free\s+of|hardly|barely|scarcely|denies|(?<!no\s)denying|as\s+opposed\s+to"
     r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
-    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+help)"
+    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop))"
 )
+_NONE_BUT = re.compile(
+    r"\b(?:no|none|nothing|nobody)\b[^,;.A-Z]{0,30}\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+"
+    r"(?:the\s+|an?\s+)?(?:[A-Z](?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+|an?\s+)?)*\Z"
+)
+"""Before what alone is there: "no action other than AU6 and AU12"."""
+
 _NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
 _JOIN = re.compile(
     r"\s*\)?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
@@ -50,7 +57,7 @@ _LISTED = (
     r"(?:\s?\([^()]{0,40}\))?){0,12}"
 )
 _GONE = (
-    r"(?:absent|missing|inactive|lacking|unseen|undetected|unactivated|silent|idle|dormant|quiet|(?:not|never|no\slonger)\s(?:\w+\s)?(?:visible"
+    r"(?:absent|missing|inactive|lacking|unseen|undetected|unactivated|silent|idle|dormant|quiet|gone|(?:not|never|no\slonger)\s(?!(?:only|just|merely)\b)(?:\w+\s)?(?:visible"
     r"|present|active|shown|seen|observed|detected|raised|there|reported|activated|evident|displayed"
     r"|engaged|involved|found|apparent|noticeable|lifted|move|moving|applicable))"
 )
@@ -67,7 +74,7 @@ _AFTER = _compiled(
     r"|around)\s(?:zero|baseline)"
     rf"|{_LOW})\b"
     r"|" + _LISTED + r"\s?\)?,?\s?(?:(?:is|are|was|were|has|have)\s?(?:n't|not\b)"
-    r"(?!\s+(?:\w+ly\s+)?(?:part|an?|the|what|why|how|due|because|in\s+line|to(?!\sbe\s)|that|as|so|very|quite|too"
+    r"(?!\s+(?:\w+ly\s+)?(?:absent|missing|lacking|inactive|gone|only|just|merely|part|an?|the|what|why|how|due|because|in\s+line|to(?!\sbe\s)|that|as|so|very|quite|too"
     r"|expected|required|needed|necessary|usual|surprising|conclusive|decisive|strong|intense|pronounced)\b)"
     r"|(?:cannot|can't|can\snot)\s(?:\w+ly\s)?be\s(?:seen|observed|detected|found|made\sout)"
     r"|(?:does|do|did)\s?(?:n't|not)\s(?:appear|occur|show|fire|activate|move|emerge|seem|reach(?!\s(?:the|his|her|their)\seyes)"
@@ -86,6 +93,8 @@ _AFTER = _compiled(
     r"|(?:has|have|had|with)\s(?:no|zero|little\sto\sno)\s(?:\w+\s)?(?:activation|activity|intensity|movement|signs?"
     r"|evidence|trace))"
     r"(?!\w*\s?(?:doubt|relation|link|bearing))"
+    rf"|{_LISTED},?\s(?:(?:has|have|had)\s)?(?:\w+ly\s)?(?:vanish(?:es|ed)|disappear(?:s|ed))\b"
+    rf"|{_LISTED}\s(?:has|have|had)\s(?:\w+ly\s)?(?:faded|died)(?:\saway)?\b(?!\sinto)"
     rf"|{_LISTED}\s{{1,2}}(?:no|absent|inactive|off)(?=\s*(?:[.;,)\]|]|$))"
     rf"|{_LISTED}\s(?:plays?|played|takes?|took)\sno\s(?:role|part)\b"
     rf"|{_LISTED},?\s(?:and|but)\s(?:(?:i|we)\s)?(?:find|found|see|saw|detect|detected)\s(?:neither|none)\b"
@@ -252,6 +261,8 @@ class Scope:
         mask = self.view.mask
         start = self.clause(place).start
         before = mask[start:place]
+        if _NONE_BUT.search(before):
+            return False
         last = max(DENY.finditer(before), key=re.Match.start, default=None)
         if last is not None:
             rest = before[last.end() :]

@@ -23,6 +23,9 @@ _SIGNS = re.compile("[.!?\u3002\uff01\uff1f\n<,]")
 _BEFORE = frozenset("\n<,")
 """Signs that stand between sentences and belong to none."""
 
+_LAID_OUT = frozenset(":|{}[]=\t<>")
+"""Signs of keys, tables, objects and tags, whose lines are no wrapped sentences."""
+
 _CLOSING = frozenset("\"')]\u201d\u2019")
 
 _KEYS = (
@@ -58,7 +61,8 @@ LONGEST = 600
 def sentences(text: str) -> list[Sentence]:
     """Return the sentences of a rationale in order, without space at their ends.
 
-    Breaks stand after full stops, at line ends, at tags and between the fields of a JSON object.
+    Breaks stand after full stops, at line ends but those that only wrap a sentence, at tags and between
+    the fields of a JSON object.
 
     >>> [s.text for s in sentences("AU6 is on. <answer>joy</answer>")]
     ['AU6 is on.', 'joy']
@@ -86,6 +90,8 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
         place = sign.start()
         if place < last:
             continue
+        if sign[0] == "\n" and _is_wrapped(text, place):
+            continue
         if sign[0] in _BEFORE:
             between = _BETWEEN.match(text, place)
             if between is not None:
@@ -97,6 +103,21 @@ def _breaks(text: str) -> Iterator[tuple[int, int]]:
         ):
             if _STOP.match(text, end):
                 yield end, end
+
+
+def _is_wrapped(text: str, place: int) -> bool:
+    """Return whether a line end only wraps a sentence: words go on in lower case, in no list or table."""
+    if not (text[place + 1 : place + 2].islower() and text[place - 1 : place].isalpha()):
+        return False
+    start = text.rfind("\n", 0, place) + 1
+    stop = text.find("\n", place + 1)
+    line, after = text[start:place], text[place + 1 : stop if stop >= 0 else len(text)]
+    return (
+        line.count(" ") >= 2
+        and line.lstrip()[0].isalpha()
+        and _LAID_OUT.isdisjoint(line)
+        and _LAID_OUT.isdisjoint(after)
+    )
 
 
 def _cut(start: int, text: str) -> list[Sentence]:

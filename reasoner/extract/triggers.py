@@ -71,7 +71,7 @@ _PIECES = {
     SIGN: r"\b(?:no|not|nothing|never|any|t)\b",
     DENIAL: r"\b(?:no|not|t|never|neither|nor|without|nothing|none|nobody|lack\w*|absence|rather|instead"
     r"|cannot|free|hardly|barely|scarcely|den\w+|opposed|other|far|fail\w*|unlikely|absent|missing"
-    r"|devoid|longer|rul\w+|less|zero|little|inactive|lacking)\b",
+    r"|devoid|stop\w*|ceas\w*|longer|rul\w+|less|zero|little|inactive|lacking)\b",
     HEDGE: r"may|might|could|seem|appear|likely|probabl|possib|perhaps|somewhat|apparent|presum|plausib"
     r"|conceiv|arguab|lean|look|doubt|tentativ|potential|suspect|guess|would|necessarily|read|think"
     r"|believe|suppos|hint",
@@ -88,7 +88,8 @@ _PIECES = {
     READS: r"read|interpret|take|see|regard|understand",
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
-    r"|hardly|scarcely|neither|zero|baseline|below|under|less|beneath|fail\w*|false|off|little|silent|idle|dormant|quiet)\b",
+    r"|hardly|scarcely|neither|zero|baseline|below|under|less|beneath|fail\w*|false|off|little|silent|idle|dormant|quiet"
+    r"|gone|vanish\w*|disappear\w*|faded|died)\b",
     ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",

@@ -234,6 +234,7 @@ BAD = [
     (b"3", "int"),
     (b'{"label": NaN}', "NaN"),
     (b"[" * 100_000, "JSON"),
+    (b'{"label": "joy", "vad": [1' + b"0" * 400 + b", 0, 0]}", "finite"),
 ]
 
 

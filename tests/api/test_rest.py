@@ -343,14 +343,15 @@ def test_batch_keeps_good_records_beside_bad_ones(client: TestClient) -> None:
         {"label": 3},
         {},
         {"rationale": "x" * 100_001},
+        {"rationale": "Joy.", "vad": [10**400, 0, 0]},
         {"rationale": "AU12 is the lip corner puller.", "id": "kept out"},
     ]
     found = post(client, "/v1/check/batch", {"records": records})
-    assert [item["index"] for item in found["items"]] == list(range(6))
-    assert [item["report"] is not None for item in found["items"]] == [True, *[False] * 4, True]
-    assert (found["checked"], found["failed"]) == (2, 4)
-    assert found["items"][0]["report"] == found["items"][5]["report"]
-    assert all(item["error"]["status"] == 422 for item in found["items"][1:5])
+    assert [item["index"] for item in found["items"]] == list(range(7))
+    assert [item["report"] is not None for item in found["items"]] == [True, *[False] * 5, True]
+    assert (found["checked"], found["failed"]) == (2, 5)
+    assert found["items"][0]["report"] == found["items"][6]["report"]
+    assert all(item["error"]["status"] == 422 for item in found["items"][1:6])
 
 
 @pytest.mark.parametrize(
@@ -360,6 +361,7 @@ def test_batch_keeps_good_records_beside_bad_ones(client: TestClient) -> None:
         ({"rationale": "x" * 100_001}, 422, "claim"),
         ({"rationale": "Joy.", "vad": [2, 0, 0]}, 422, "input"),
         ({"rationale": "Joy.", "vad": [0, 0]}, 422, "input"),
+        ({"rationale": "Joy.", "vad": [10**400, 0, 0]}, 422, "validation"),
         ({"rationale": "Joy.", "aus": {"AU12_r": 99}}, 422, "input"),
         ({"rationale": "Joy.", "aus": {"AU12_r": "much"}}, 422, "validation"),
         ({"rationale": "Joy.", "label": "joy", "scheme": "nope"}, 404, "unknown-term"),

@@ -45,6 +45,9 @@ def test_longest_rationale_is_read(checker: Checker) -> None:
     [
         (nan, 0, 0),
         (0, inf, 0),
+        (10**400, 0, 0),
+        (0, 0, -(10**5000)),
+        [10**400] * 1000,
         (0, 0, -1.01),
         (5, 5, 5),
         (1, 2),
@@ -100,6 +103,21 @@ def test_other_language_is_noted(checker: Checker) -> None:
     report = checker.check("\u8bf4\u8bdd\u4eba\u58f0\u97f3\u4f4e\u6c89\u3002")
 
     assert any("not in English" in note for note in report.notes)
+
+
+def test_columns_that_disagree_are_noted_with_the_one_that_is_followed(checker: Checker) -> None:
+    report = checker.check("AU12 is on.", aus={"AU12_c": 0.0, "AU12_r": 4.0, "AU06_c": 1.0})
+
+    assert report.judgements[0].verdict == "supported"
+    assert report.notes == (
+        "AU12_c 0 and AU12_r 4 disagree on AU12; AU12_r is followed, and it counts as shown.",
+    )
+
+
+def test_columns_that_agree_are_no_note(checker: Checker) -> None:
+    aus = {"AU12_c": 1.0, "AU12_r": 4.0, "AU06_c": 0.0, "AU06_r": 0.2}
+
+    assert checker.check("AU12 is on.", aus=aus).notes == ()
 
 
 def test_columns_left_out_are_noted(checker: Checker) -> None:
@@ -186,6 +204,10 @@ BAD: list[Any] = [
     {"rationale": "x" * 1_000_000},
     {"rationale": "x", "label": "joy", "scheme": "nope"},
     {"rationale": "x", "vad": [nan, 0, 0]},
+    {"rationale": "x", "vad": [10**400, 0, 0]},
+    {"rationale": "x", "vad": [10**5000, 0, 0]},
+    {"rationale": "x", "aus": {"AU12_r": 10**5000}},
+    {"label": 10**5000},
     {"rationale": "x", "aus": {"AU12_r": nan}},
 ]
 

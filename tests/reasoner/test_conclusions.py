@@ -48,6 +48,15 @@ def test_quote_begins_and_ends_with_a_word(checker: Checker) -> None:
         ("Overall, anger rather than fear.", "anger"),
         ("Overall, it is gratitude.", "state/gratitude"),
         ("He feels lonely.", "loneliness"),  # a state ascribed in the last sentence
+        ("He was sad at first, then became angry.", "anger"),  # the last of states in turn
+        ("He looked happy and later looked scared.", "fear"),
+        ("He seems sad and angry.", "sadness"),  # at once: the first
+        ("Overall, fear is the dominant emotion.", "fear"),
+        ("Frustration is the primary emotion expressed by the man.", "frustration"),
+        ("Contempt is the primary emotion here.", "contempt"),
+        ("Overall, relief appears to be the primary emotion in this clip.", "relief"),
+        ("In this scene, sadness is a secondary emotion.", "sadness"),
+        ("Joy is the main emotion, and fear is a secondary emotion here.", "joy"),
     ],
 )
 def test_conclusion_is_found_where_the_text_states_it(
@@ -71,6 +80,10 @@ def test_conclusion_is_found_where_the_text_states_it(
         "Overall, she is not afraid.",
         "There is no sign of fear.",
         "Irritation is a kind of anger.",
+        "Fear is one of the primary emotions.",
+        "Fear is the primary emotion in Parrott's tree.",
+        "Anger is a dominant emotion.",
+        "Joy is not the dominant emotion.",
         "\u603b\u4f53\u6765\u770b\uff0c\u60c5\u7eea\u662f\u60b2\u4f24\u3002",
     ],
 )
@@ -133,6 +146,9 @@ def test_conclusion_with_evidence_is_supported(
         ("AU6 and AU12 are visible.", "fear", "evidence-against"),
         ("The man is happy. The final label is sadness.", None, "evidence-against"),
         ("She is delighted. He is furious. Overall, surprise.", None, "evidence-against"),
+        ("She feels hopeless and miserable. Overall, joy.", None, "evidence-against"),
+        ('He says "I am happy" twice. Overall, sadness.', None, "evidence-against"),
+        ("AU4 suggests anger. The final label is sadness.", None, "evidence-against"),
     ],
 )
 def test_conclusion_against_its_evidence_or_label_is_contradicted(
@@ -151,6 +167,16 @@ def test_conclusion_against_its_evidence_or_label_is_contradicted(
         ("Nothing much happens.", "joy", "evidence-unknown"),
         ("Overall, the person trusts him.", "joy", "conclusion-besides-label"),
         ("He is angry. Overall, gratitude.", None, "evidence-besides"),
+        ("She feels sad and angry.", None, "evidence-besides"),
+        ("He was sad at first, then became angry.", None, "evidence-besides"),
+        ("Although she smiles, she is sad.", None, "evidence-besides"),  # one action alone
+        ("Her friend is happy, but she is sad.", None, "evidence-besides"),
+        ("The dominant emotion is sadness, with a hint of anger.", None, "evidence-besides"),
+        ("She is angry. She is sad.", None, "evidence-besides"),  # neither is marked as final
+        ("He was happy at first. Overall, he is sad.", None, "evidence-besides"),
+        ("Her friend is happy. Overall, she is sad.", None, "evidence-besides"),
+        ("Voices full of sorrow. Overall, joy.", "joy", "evidence-besides"),  # of nobody
+        ('He says "I am not happy" twice. Overall, sadness.', None, "evidence-besides"),
     ],
 )
 def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
@@ -160,6 +186,25 @@ def test_conclusion_that_the_graph_cannot_connect_is_unsupported(
 
     assert (judgement.verdict, judgement.rule) == ("unsupported", rule)
     assert judgement.strength == 0.0
+
+
+def test_readings_that_meet_a_pattern_come_before_a_label(checker: Checker) -> None:
+    aus = {"AU06_r": 2.0, "AU12_r": 3.0}
+
+    met = checker.check("She is happy.", label="anger", aus=aus).judgements[0]
+    unmet = checker.check("She is afraid.", label="anger", aus=aus).judgements[0]
+
+    assert (met.verdict, met.rule) == ("supported", "reading-meets-pattern")
+    assert (unmet.verdict, unmet.rule) == ("contradicted", "conclusion-against-label")
+
+
+@pytest.mark.parametrize("text", ["Although she smiles, she is sad.", "She feels sad and angry."])
+def test_what_may_go_with_a_conclusion_does_not_outweigh_a_label(
+    checker: Checker, text: str
+) -> None:
+    judgement = conclude(checker, text, "sad")
+
+    assert (judgement.verdict, judgement.rule) == ("supported", "conclusion-is-label")
 
 
 @pytest.mark.parametrize(

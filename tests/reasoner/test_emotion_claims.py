@@ -261,6 +261,7 @@ def test_valence_far_on_the_other_side_is_contradicted(checker: Checker, text: s
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
+        ("Fear is a dominant emotion.", "contradicted"),
         ("Fear has high dominance.", "contradicted"),  # -.54
         ("Boredom is an activating state.", "contradicted"),  # -.64
         ("Relief has high arousal.", "unsupported"),  # +.04

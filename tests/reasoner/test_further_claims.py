@@ -111,6 +111,20 @@ def one(
         ),
         (
             "label_in_scheme",
+            "Ekman-6 has the label joy.",
+            ("joy",),
+            ("ekman-6",),
+            "supported",
+        ),
+        (
+            "label_in_scheme",
+            "PLUTCHIK-8 includes contempt.",
+            ("contempt",),
+            ("plutchik-8",),
+            "contradicted",
+        ),
+        (
+            "label_in_scheme",
             "MELD has no label for disgust.",
             ("disgust",),
             ("meld",),
@@ -307,6 +321,12 @@ def test_claim_given_as_such_is_judged(checker: Checker) -> None:
     (claim,) = (j.claim for j in checker.check("Irritation is a kind of anger.").judgements)
 
     assert checker.judge(claim).verdict == "supported"
+
+
+def test_what_two_wordings_say_of_the_same_words_is_one_claim(checker: Checker) -> None:
+    judgements = checker.check("Annoyance is a milder form of anger.").judgements
+
+    assert [j.claim.type for j in judgements] == ["subsumed_by", "stronger_than"]
 
 
 # --- layouts ---------------------------------------------------------------------------------------

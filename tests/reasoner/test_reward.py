@@ -3,6 +3,7 @@
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import FrozenInstanceError
+from typing import Any
 
 import pytest
 
@@ -224,10 +225,28 @@ def test_weights_decide_what_a_part_counts(graph: EmotionGraph) -> None:
     assert found.total == 1.0
 
 
-@pytest.mark.parametrize("value", [-0.1, float("nan"), float("inf"), True, "1", None])
+@pytest.mark.parametrize(
+    "value", [-0.1, float("nan"), float("inf"), True, "1", None, 1e308, 1_000_001, [10**5000]]
+)
 def test_weight_that_is_no_finite_number_from_zero_up_is_refused(value: object) -> None:
     with pytest.raises(InputError, match="weight 'label' as a finite number of 0 or more"):
         Weights(label=value)  # type: ignore[arg-type]
+
+
+def test_highest_weights_give_a_finite_total(graph: EmotionGraph) -> None:
+    weights = Weights(au=1_000_000, label=1_000_000)
+
+    found = rationale_reward(
+        "She is happy.", observed={"AU12": 0.9}, label="joy", graph=graph, weights=weights
+    )
+
+    assert found.total == 0.0  # AU12 is left out, -1; the label is right, 1
+
+
+@pytest.mark.parametrize("weights", [{"au": 1}, None, 1, "au"])
+def test_what_is_no_weights_is_refused(graph: EmotionGraph, weights: Any) -> None:
+    with pytest.raises(InputError, match="Expected weights as Weights"):
+        rationale_reward("Joy.", observed=None, label="joy", graph=graph, weights=weights)
 
 
 def test_weights_without_any_part_to_earn_are_refused() -> None:

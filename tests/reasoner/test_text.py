@@ -22,6 +22,11 @@ from affectgraph.reasoner.extract.text import sentences
         ('{"emotion": "joy", "why": "a smile"}', ['{"emotion": "joy"', '"why": "a smile"}']),
         ("wait... what", ["wait...", "what"]),
         ("A.B and a/b.c", ["A.B and a/b.c"]),
+        ("The person shows no\nsmile.", ["The person shows no\nsmile."]),  # a wrapped line
+        ("Heading of three words\nAU6 is on.", ["Heading of three words", "AU6 is on."]),
+        ("the final emotion\nemotion: joy", ["the final emotion", "emotion: joy"]),
+        ("cues of the face:\nraised cheeks", ["cues of the face:", "raised cheeks"]),
+        ("- cheeks are raised\nlips are parted", ["- cheeks are raised", "lips are parted"]),
         ("  padded.  ", ["padded."]),
         ("", []),
         (" \n\t", []),

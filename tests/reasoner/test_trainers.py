@@ -237,6 +237,33 @@ def test_verl_ground_truth_of_another_kind_is_refused(
         compute_score("faces", HONEST, ground_truth, graph=graph)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"solution_str": None}, "Expected the completion as text, got None"),
+        ({"extra_info": [1]}, "Expected extra_info as an object"),
+        ({"weights": {"foo": 1}}, "Expected weights as an object with some of au, label"),
+        ({"weights": None}, "Expected weights as an object"),
+        ({"weights": {"au": "1"}}, "Expected the weight 'au'"),
+        ({"ground_truth": {"lable": "joy"}}, "label, scheme, observed, got lable"),
+        ({"ground_truth": '{"label": "joy", "aus": {"AU12": 1}}'}, "got aus"),
+    ],
+)
+def test_verl_arguments_that_cannot_be_used_are_refused(
+    graph: EmotionGraph, given: dict[str, Any], said: str
+) -> None:
+    row: dict[str, Any] = {"solution_str": HONEST, "ground_truth": "joy", **given}
+
+    with pytest.raises(InputError, match=said):
+        compute_score("faces", graph=graph, **row)
+
+
+def test_verl_keys_that_parquet_filled_up_are_left_out(graph: EmotionGraph) -> None:
+    truth = {"label": "happiness", "observed": SMILE, "of_another_row": None}
+
+    assert compute_score("faces", HONEST, truth, graph=graph)["score"] == 1.0
+
+
 def test_verl_row_that_cannot_be_used_is_refused(graph: EmotionGraph) -> None:
     with pytest.raises(InputError, match="AU12_r"):
         compute_score("faces", HONEST, {"observed": {"AU12_r": math.nan}}, graph=graph)
