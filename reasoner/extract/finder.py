@@ -13,7 +13,7 @@ from affectgraph.linkers.face_grammar import (
 from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
-from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
+from affectgraph.reasoner.extract.channel_cues import find_channel_cues, trigger_words
 from affectgraph.reasoner.extract.codes import find_units
 from affectgraph.reasoner.extract.marks import CUE, EMOTION, PHRASE, SCHEME, Mark
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
@@ -114,7 +114,7 @@ class MarkFinder:
             | (PHRASE_START if any(map(self._book.begins, letters)) else 0)
             | (PART_START if any(map(begins_part, letters)) else 0)
             | (JOINED if len(letters) > 1 else 0)
-            | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
+            | (0 if trigger_words().isdisjoint(letters) else CHANNEL)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
 
