@@ -207,6 +207,8 @@ class Fact(Shape):
     """Id of the source that says so."""
     licence: str
     """Licence of what is taken from it."""
+    graph: str
+    """IRI of the named graph in which it stands, too; empty if it is in the default graph alone."""
 
 
 class Judgement(Shape):

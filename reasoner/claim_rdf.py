@@ -264,6 +264,7 @@ def _fact(fact: Fact) -> Iterator[Quad]:
         (RDF + "object", _fact_object(fact)),
         (DCT + "source", SOURCE + fact.source),
         (DCT + "rights", text(fact.licence)),
+        *([(DCT + "isPartOf", fact.graph)] if fact.graph else []),
     ]
     yield from describe(_fact_iri(fact), pairs)
 

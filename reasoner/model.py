@@ -116,7 +116,11 @@ class Fact:
     """A triple a verdict rests on, with the source that says so.
 
     Subject, predicate and object are IRIs, the object may be a plain value. The triple stands in the
-    graph's default graph; ``source`` is an id of :meth:`EmotionGraph.source`.
+    graph's default graph, which is complete.
+
+    :param source: id of :meth:`EmotionGraph.source`.
+    :param graph: IRI of the named graph in which it stands as well, with the VAD values of one origin;
+        empty for triples of the default graph alone.
     """
 
     subject: str
@@ -124,6 +128,7 @@ class Fact:
     object: str
     source: str
     licence: str
+    graph: str = ""
 
 
 @quickly_made
