@@ -177,8 +177,8 @@ class Scores:
     :param evidence_recall: share of the actions that the readings show which the text names as shown.
     :param faithfulness_f1: harmonic mean of grounded precision and evidence recall.
     :param label_score: nearness in the tree of what the text concludes to the record's label.
-    :param consistency: weight of the text's strongest evidence for what it concludes over that of its
-        strongest evidence for any emotion.
+    :param consistency: weight of the text's strongest evidence for what it concludes, by its nearness in
+        the tree, over that of its strongest evidence for any emotion.
     :param au_agreement: agreement of the actions named with those that the readings show.
     :param undefined: the names of the scores that are None, each with the reason.
     """

@@ -90,7 +90,7 @@ def test_a_source_that_alone_excludes_dissents_from_a_majority(checker: Checker)
     "text", ["Rage is a kind of anger.", "AU6 is the cheek raiser.", "Joy is primary."]
 )
 def test_what_has_one_source_knows_no_policy(checker: Checker, text: str, sources: str) -> None:
-    assert checker.with_sources(sources).check(text) == checker.check(text)
+    assert checker.with_sources(sources).check(text).judgements == checker.check(text).judgements
 
 
 def test_every_fact_of_a_named_source_is_its_own(checker: Checker) -> None:
