@@ -150,6 +150,11 @@ def _claim(
         pairs.append((AG + "claimSide", string(claim.side)))
     if claim.modality:
         pairs.append((AG + "claimChannel", string(claim.modality)))
+    if claim.attributed_to:
+        speaker = part_iri(iri, "speaker")
+        pairs.append((PROV + "wasAttributedTo", speaker))
+        named = [(A, PROV + "Agent"), (DCT + "identifier", clean_string(claim.attributed_to))]
+        yield from describe(speaker, named)
     yield from describe(iri, pairs)
 
 

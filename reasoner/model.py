@@ -68,6 +68,8 @@ class Claim:
     :param quote: the words.
     :param source: ``text`` or ``input`` (record fields).
     :param confidence: 0..1, how sure the reading is: 1 for codes and fields, less for folk phrases.
+    :param attributed_to: who is said to say it, in the text's words ("the first rater"); empty for what the
+        text says itself.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Claim:
     quote: str
     source: Origin
     confidence: float = 1.0
+    attributed_to: str = ""
 
     @property
     def start(self) -> int:

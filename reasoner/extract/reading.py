@@ -11,6 +11,7 @@ from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.attributions import Attribution, attributions
 from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.concepts import concept_claims
@@ -45,6 +46,7 @@ class SentenceReading:
     :param drafts: its claims, without what it states of a person.
     :param used: marks that serve statements on emotions themselves.
     :param inferences: what cues are said to show or rule out.
+    :param attributions: what of it is said to be said by others.
     """
 
     view: View
@@ -52,6 +54,11 @@ class SentenceReading:
     drafts: tuple[Draft, ...]
     used: frozenset[int]
     inferences: tuple[Inference, ...]
+    attributions: tuple[Attribution, ...] = ()
+
+    def attributed_to(self, end: int) -> str:
+        """Return who is said to say the words that end at a place of the text, empty for the text itself."""
+        return next((a.who for a in self.attributions if a.start < end <= a.end), "")
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""
@@ -121,14 +128,20 @@ class Reader:
                 text, sentence, scan, extra=extra, label=label, topic=state.topic
             )
             view = View(text, sentence, marks, state.topic, least, scan.triggers)
-            readings.append(_read(view, state, self._names))
+            readings.append(_attributed(_read(view, state, self._names)))
         views = [r.view for r in readings]
-        stated = find_stated(
+        found = find_stated(
             views,
             [r.scope for r in readings],
             [r.used for r in readings],
             [r.inferred() for r in readings],
         )
+        stated = [
+            replace(s, attributed_to=readings[s.view].attributed_to(s.end))
+            if readings[s.view].attributions
+            else s
+            for s in found
+        ]
         return Reading(text, tuple(readings), tuple(stated), final(stated))
 
 
@@ -196,6 +209,16 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
     drafts = _distinct(drafts)
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+
+
+def _attributed(reading: SentenceReading) -> SentenceReading:
+    """Return a reading whose drafts say who is said to say them."""
+    found = tuple(attributions(reading.view))
+    if not found:
+        return reading
+    reading = replace(reading, attributions=found)
+    drafts = [d._replace(attributed_to=reading.attributed_to(d.end)) for d in reading.drafts]
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:

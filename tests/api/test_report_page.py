@@ -96,6 +96,13 @@ def test_page_says_in_which_graph_a_value_stands(checker: Checker) -> None:
     assert ">graph:" not in report_page([entry(checker, "AU4 is the brow lowerer.")], title="t")
 
 
+def test_page_says_who_is_said_to_say_a_claim(checker: Checker) -> None:
+    text = report_page([entry(checker, "Expert B says that AU4 is on. AU12 is on.")], title="t")
+
+    assert text.count(" · said by <bdi>Expert B</bdi>") == 1
+    assert text.count(" · said by ") == 1
+
+
 def test_page_says_whose_word_counted(checker: Checker) -> None:
     by = checker.with_sources("goemotions")
 

@@ -103,6 +103,41 @@ def verdicts(checker: Checker, text: str, type_: str | None = None) -> list[tupl
     return [(j.claim.type, j.verdict) for j in found if type_ in {None, j.claim.type}]
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "According to the first rater, {}.",
+        "{}, says expert B.",
+        "One annotator wrote that {}.",
+        "In the view of the second coder, {}.",
+    ],
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "AU12 is visible",
+        "AU4 is absent",
+        "AU20 is the nostril flare",
+        "AU4 suggests anger",
+        "AU12 suggests shame",
+        "irritation is a kind of joy",
+        "joy is a primary emotion",
+    ],
+)
+def test_what_another_is_said_to_say_is_judged_as_if_the_text_said_it(
+    checker: Checker, frame: str, said: str
+) -> None:
+    own = checker.check(f"{said[0].upper()}{said[1:]}.", aus=READINGS).judgements
+    others = checker.check(frame.format(said), aus=READINGS).judgements
+
+    assert [(j.claim.type, j.verdict, j.rule) for j in others] == [
+        (j.claim.type, j.verdict, j.rule) for j in own
+    ]
+    assert own
+    assert not any(j.claim.attributed_to for j in own)
+    assert all(j.claim.attributed_to for j in others)
+
+
 @pytest.mark.parametrize(("type_", "one", "other"), PARAPHRASES)
 def test_paraphrase_keeps_the_verdict(checker: Checker, type_: str, one: str, other: str) -> None:
     found = verdicts(checker, one, type_)
