@@ -145,6 +145,12 @@ _NEAR = 8
 """Words before a noun, at most, that may belong to its cue."""
 
 _QUOTE = re.compile(_QUOTED)
+_MEANS = re.compile(
+    r"\s*(?:,[^,.;]{2,30},)?\s*(?:(?:does\s+not|doesn't|may|might|can|could|would|usually|often|simply|roughly"
+    r"|really|just|typically)\s+){0,2}(?:means?|denotes?|stands?\s+for|refers?\s+to|signif(?:y|ies)"
+    r"|is\s+(?:\w+\s+)?(?:another|an?|one)\s+(?:[\w-]+\s+)?(?:word|term|synonym|name|way)\b)",
+    re.IGNORECASE,
+)
 _SINGLE = re.compile(r"'[A-Z]")
 _LETTERS = re.compile(r"[a-z]+")
 PREFIX = {"voice": "voice:", "posture": "posture:", "text": "words:", "face": "face:"}
@@ -175,7 +181,7 @@ def find_channel_cues(text: str, start: int, end: int, *, is_transcript: bool) -
         quotes = [
             ChannelCue(quote.start() + 1, quote.end() - 1, "text")
             for quote in _QUOTE.finditer(text, start, end)
-            if " " in quote[0] or text[max(0, quote.start() - 5) : quote.start()] == "word "
+            if " " in quote[0] or _is_word_said(text, quote)
         ]
         if quotes and (is_transcript or _speaks().search(piece)):
             found = quotes
@@ -184,6 +190,12 @@ def find_channel_cues(text: str, start: int, end: int, *, is_transcript: bool) -
             if not any(c.start < cue.end and cue.start < c.end for c in found):
                 found.append(cue)
     return sorted(found, key=lambda c: c.start)
+
+
+def _is_word_said(text: str, quote: re.Match[str]) -> bool:
+    """Return whether one word in quotation marks is said, and not explained: 'the word "no"'."""
+    start = quote.start()
+    return text[max(0, start - 5) : start] == "word " and not _MEANS.match(text, quote.end())
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[ChannelCue]:

@@ -21,7 +21,7 @@ from affectgraph.reasoner.extract.events import channel_claims, event_claims
 from affectgraph.reasoner.extract.faces import sightings, smiles
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
-from affectgraph.reasoner.extract.layout import topic
+from affectgraph.reasoner.extract.layout import AbsentList, topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
 from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
 from affectgraph.reasoner.extract.namings import namings
@@ -127,7 +127,15 @@ class Reader:
             marks = self._finder.find(
                 text, sentence, scan, extra=extra, label=label, topic=state.topic
             )
-            view = View(text, sentence, marks, state.topic, least, scan.triggers)
+            view = View(
+                text,
+                sentence,
+                marks,
+                state.topic,
+                least,
+                scan.triggers,
+                is_absent=state.is_absent,
+            )
             readings.append(_attributed(_read(view, state, self._names)))
         views = [r.view for r in readings]
         found = find_stated(
@@ -156,16 +164,23 @@ class _State:
         self.shown: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.last_emotion = ""
+        self.is_absent = False
+        self._absent = AbsentList()
         self._line = -1
 
     def enter(self, text: str, start: int) -> None:
-        """Go on to a sentence; a heading changes the channel spoken of, an empty line ends it."""
+        """Go on to a sentence; a heading changes the channel spoken of, or denies the list below it."""
         line = text.rfind("\n", 0, start) + 1
         if line == self._line:
+            is_numbered = text[line:start].strip(" .)").isdigit()  # the sentence before is "1."
+            self.is_absent = self.is_absent and is_numbered
             return
         self._line = line
         stop = text.find("\n", start)
-        found = topic(text[line : stop if stop >= 0 else len(text)])
+        written = text[line : stop if stop >= 0 else len(text)]
+        is_apart = text.endswith("\n\n", 0, line)
+        self.is_absent = self._absent.enter(written, is_apart=is_apart)
+        found = topic(written)
         if found is not None:
             self.topic = found
         if found == "" and self.shown.get("face"):  # an interpretation takes up all cues

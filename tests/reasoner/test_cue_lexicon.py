@@ -87,6 +87,12 @@ def test_stress_counts_before_the_word_it_lies_on_alone() -> None:
     assert cues("A heavy stress at work.") == []
 
 
+def test_one_word_in_quotation_marks_is_said_unless_it_is_explained() -> None:
+    assert [c.channel for c in cues('The word "please" sounds sad.')] == ["text"]
+    assert cues('The word "dread" stands for fear.') == []
+    assert cues('The word "dread" is another word for fear.') == []
+
+
 def test_a_phrase_is_whole_words() -> None:
     assert cues("At last, leaning into it.") == []
 
