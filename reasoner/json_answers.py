@@ -66,3 +66,13 @@ def require_offered(name: object, offered: Sequence[str], kind: str) -> None:
     """
     if name not in offered:
         raise ClaimError(f"Expected {kind} that was offered, got {name!r}.")
+
+
+def shown_json(value: object, most: int = 300) -> str:
+    """Return a value of an answer as JSON for a reader, cut where it is long.
+
+    >>> shown_json({"type": "observes"}, most=12)
+    '{"type": "ob...'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= most else f"{text[:most]}..."
