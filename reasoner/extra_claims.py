@@ -13,6 +13,7 @@ from affectgraph.reasoner.claim_terms import read_terms
 from affectgraph.reasoner.json_answers import shown_json
 from affectgraph.reasoner.model import Claim, Judgement, Report, Verdict, verdict_counts
 from affectgraph.reasoner.models.model import Generation, Usage
+from affectgraph.reasoner.score import checkability, verdict_share
 
 Reason = Literal["form", "quote", "words", "terms", "repeated"]
 """Why a model's claim does not count: it lacks a field or is of a type not offered; its quote does not stand
@@ -66,6 +67,23 @@ class ExtraClaims:
     def contradictions(self) -> tuple[Judgement, ...]:
         """Return its contradicted claims in order."""
         return tuple(j for j in self.judgements if j.verdict == "contradicted")
+
+    def figures(self) -> dict[str, float | None]:
+        """Return what its claims come to, each 0..1 to four places, or None where undefined.
+
+        ``checkability``, ``grounded_precision`` and ``contradiction_rate`` are reckoned as those of a report,
+        from its new claims alone. ``well_formed`` is the share of the claims it gave that are new or known,
+        so neither made up nor out of form nor given twice; own definition.
+        """
+        kept = len(self.judgements) + len(self.known)
+        all_given = kept + len(self.rejected)
+        found = {
+            "checkability": checkability(self.judgements),
+            "grounded_precision": verdict_share(self.judgements, "supported"),
+            "contradiction_rate": verdict_share(self.judgements, "contradicted"),
+            "well_formed": kept / all_given if all_given else "no claim was given",
+        }
+        return {n: None if isinstance(v, str) else round(v, 4) for n, v in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,6 +409,29 @@ def test_order_of_strength_is_no_claim_that_goes_either_way(checker: Checker) ->
     assert [j.verdict for j in extra.judgements] == ["contradicted"]
 
 
+# --- what its claims come to ---------------------------------------------------------------------
+
+
+def test_figures_are_of_the_model_s_own_claims(checker: Checker) -> None:
+    hedged = claim("in_tier", "Rage", "rage", "primary", commitment="hedged")
+    unseen = claim("observes", "turned up", "AU4", "shown")
+    made_up = claim("in_tier", "Fury", "rage", "primary")
+    known = claim("expresses", "AU6 and AU12 suggest joy", "AU6", "joy")
+    extra = read(checker, f"{FACE} {RAGE}", STRONGER, hedged, unseen, made_up, known)
+
+    assert [j.verdict for j in extra.judgements] == ["contradicted", "supported", "not_checkable"]
+    assert extra.figures() == {
+        "checkability": 0.6667,  # 2 of 3
+        "grounded_precision": 0.6667,  # weight 1 of 1.5
+        "contradiction_rate": 0.3333,  # weight .5 of 1.5
+        "well_formed": 0.8,  # 3 new and 1 known of 5
+    }
+
+
+def test_figures_without_claims_are_undefined(checker: Checker) -> None:
+    assert set(read(checker, RAGE).figures().values()) == {None}
+
+
 # --- what a model is asked -----------------------------------------------------------------------
 
 
