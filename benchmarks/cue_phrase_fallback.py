@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import process_time
+from typing import NamedTuple
 
 import numpy as np
 from action_unit_development import Case, cases, held_out, is_solved
@@ -40,7 +41,6 @@ from run_info import print_run_info
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers.action_units import ActionUnitLinker
 from affectgraph.linkers.encoder import TextEncoder
-from affectgraph.linkers.face_phrases import Meaning, PhraseBook
 from affectgraph.ontology.word_embeddings import model_folder
 
 THRESHOLDS = tuple(round(0.5 + 0.01 * step, 2) for step in range(51))
@@ -98,20 +98,35 @@ class Scored:
         ]
 
 
+class KnownPhrase(NamedTuple):
+    """A phrase of the graph and the codes it may stand for."""
+
+    phrase: str
+    codes: tuple[str, ...]
+    is_present: bool
+
+
+def known_phrases(graph: EmotionGraph) -> Iterator[KnownPhrase]:
+    """Yield the names and aliases of action units, and the cue phrases."""
+    for unit in graph.index.units.values():
+        yield from (KnownPhrase(name, (unit.code,), True) for name in (unit.name, *unit.aliases))
+    for cue in graph.index.cues:
+        yield KnownPhrase(cue.phrase, (*cue.codes, *cue.any_of), cue.is_present)
+
+
 class NearestPhrase:
     """The phrases of a graph as vectors, on one core."""
 
     def __init__(self, graph: EmotionGraph) -> None:
-        book = PhraseBook(graph)
-        self._meanings: list[Meaning] = [*book._names(), *book._cues()]
-        self.encoder = TextEncoder(model_folder(), device="cpu", threads=1)
-        self._rows = self.encoder.encode([m.phrase.lower() for m in self._meanings])
+        self._phrases = list(known_phrases(graph))
+        self._encoder = TextEncoder(model_folder(), device="cpu", threads=1)
+        self._rows = self._encoder.encode([known.phrase.lower() for known in self._phrases])
 
-    def find(self, phrases: Sequence[str]) -> list[tuple[float, Meaning]]:
-        """Return the cosine and the meaning of the nearest phrase of each."""
-        cosines = self.encoder.encode([phrase.lower() for phrase in phrases]) @ self._rows.T
+    def find(self, phrases: Sequence[str]) -> list[tuple[float, KnownPhrase]]:
+        """Return the cosine of each with the nearest phrase, and that phrase."""
+        cosines = self._encoder.encode([phrase.lower() for phrase in phrases]) @ self._rows.T
         best = cosines.argmax(axis=1)
-        return [(float(cosines[i, n]), self._meanings[n]) for i, n in enumerate(best)]
+        return [(float(cosines[i, n]), self._phrases[n]) for i, n in enumerate(best)]
 
 
 def scored(
@@ -123,9 +138,9 @@ def scored(
         name,
         tuple(chosen),
         tuple(_ruled(case, linker) for case in chosen),
-        tuple(_by_meaning(case, m) for case, (_, m) in zip(chosen, found, strict=True)),
+        tuple(_by_phrase(case, known) for case, (_, known) in zip(chosen, found, strict=True)),
         tuple(cosine for cosine, _ in found),
-        tuple(meaning.phrase for _, meaning in found),
+        tuple(known.phrase for _, known in found),
     )
 
 
@@ -135,13 +150,13 @@ def _ruled(case: Case, linker: ActionUnitLinker) -> Outcome:
     return Outcome(bool(mentions), bool(mentions) and right)
 
 
-def _by_meaning(case: Case, meaning: Meaning) -> Outcome:
-    codes = frozenset(c.removeprefix("AU").removeprefix("AD") for c in meaning.all_codes)
+def _by_phrase(case: Case, known: KnownPhrase) -> Outcome:
+    codes = frozenset(c.removeprefix("AU").removeprefix("AD") for c in known.codes)
     allowed: frozenset[str] = frozenset().union(*case.groups)
     says = codes <= allowed and all(group & codes for group in case.groups)
     return Outcome(
         is_answered=True,
-        is_right=bool(case.groups) and says and meaning.is_present != case.is_absent,
+        is_right=bool(case.groups) and says and known.is_present != case.is_absent,
     )
 
 
