@@ -23,6 +23,7 @@ from affectgraph.reasoner.models.model import (
     LanguageModel,
     Message,
     answers_beside,
+    require_model,
 )
 from affectgraph.reasoner.prompt_styles import (
     TONES,
@@ -251,12 +252,8 @@ class Reasoner:
 
 
 def _check(model: object, settings: object) -> None:
-    if model is not None and not isinstance(model, LanguageModel):
-        named = "a name" if isinstance(model, str | Path) else type(model).__name__
-        raise InputError(
-            f"Expected a language model, got {named}. affectgraph.reasoner.models.open_model opens one by "
-            "its address, folder or name."
-        )
+    if model is not None:
+        require_model(model)
     if not isinstance(settings, ReasonSettings):
         raise InputError(f"Expected ReasonSettings(...) as settings, got {settings!r}.")
 
