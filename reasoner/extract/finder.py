@@ -76,6 +76,7 @@ _CONFIDENCE = re.compile(
 )
 """How sure the writer is, which is no feeling of the person."""
 
+_COLON = re.compile(r"\s?:")
 _LETTERS = re.compile(r"[a-z]+")
 _START = attrgetter("start")
 _BROWS = ("AU1", "AU2")
@@ -334,8 +335,10 @@ def _is_dimension(text: str, mention: Mention) -> bool:
 
 
 def _is_quoted(text: str, mention: Mention) -> bool:
+    """Return whether a word stands in quotation marks, and is no key: '"absent": ["AU1"]'."""
     start, end = mention.start, mention.end
-    return text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
+    is_quoted = text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
+    return is_quoted and not _COLON.match(text, end + 1)
 
 
 def _label_mentions(

@@ -167,6 +167,14 @@ def test_a_list_of_absence_ends_where_something_else_begins(checker: Checker, be
     assert {found["AU1"], found["AU4"]} == {"denied"}
 
 
+@pytest.mark.parametrize("key", ["absent", "content", "low"])
+def test_key_of_an_object_is_no_emotion_that_is_concluded(checker: Checker, key: str) -> None:
+    report = checker.check(f'{{"{key}": [\n  "AU1"\n]}}')
+
+    assert report.conclusion is None
+    assert [j.claim.type for j in report.judgements] == ["observes"]
+
+
 def test_readings_are_held_against_what_a_list_denies(checker: Checker) -> None:
     report = checker.check("AUs under threshold:\n- AU1\n- AU4", aus={"AU01_r": 0.0, "AU04_r": 2.5})
 
