@@ -5,10 +5,11 @@ detector reports is the record's own; what the author of a text, or the person s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.triggers import OTHERS
 
 _WHO = (
@@ -68,6 +69,20 @@ def attributions(view: View) -> list[Attribution]:
     """
     found = _reports(view)
     return [a for number in range(len(found)) for a in _attribution(view, found, number)]
+
+
+def attributions_in(text: str) -> list[Attribution]:
+    """Return what a text attributes to others, in order, its sentences read without their marks.
+
+    >>> attributions_in("Expert B says that she is angry, but I see joy.")
+    [Attribution(start=18, end=31, who='Expert B')]
+    """
+    return [a for one in sentences(text) for a in attributions(View(text, one, ()))]
+
+
+def said_by(found: Iterable[Attribution], end: int) -> str:
+    """Return who is said to say the words that end at a place of the text, empty for the text itself."""
+    return next((one.who for one in found if one.start < end <= one.end), "")
 
 
 def report_ends(view: View) -> list[int]:

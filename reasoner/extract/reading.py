@@ -11,7 +11,7 @@ from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
-from affectgraph.reasoner.extract.attributions import Attribution, attributions
+from affectgraph.reasoner.extract.attributions import Attribution, attributions, said_by
 from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.concepts import concept_claims
@@ -58,7 +58,7 @@ class SentenceReading:
 
     def attributed_to(self, end: int) -> str:
         """Return who is said to say the words that end at a place of the text, empty for the text itself."""
-        return next((a.who for a in self.attributions if a.start < end <= a.end), "")
+        return said_by(self.attributions, end)
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""

@@ -1,9 +1,12 @@
 """What a text says that others say: who, how far, and what it means for the conclusion."""
 
+import json
+
 import pytest
 
 from affectgraph.kg import EmotionGraph
-from affectgraph.reasoner import Checker
+from affectgraph.reasoner import Checker, ClaimExtractor
+from affectgraph.reasoner.models import ScriptedModel
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +121,23 @@ def test_words_of_another_end_where_the_text_speaks_again(
     checker: Checker, text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert said_by(checker, text) == expected
+
+
+def test_claim_that_a_model_reads_has_who_says_it_too(checker: Checker) -> None:
+    text = "Expert B says that rage is anger turned up to eleven, but I think gloom is sorrow lite."
+    claims = [
+        {"type": "stronger_than", "quote": quote, "subject": [more], "object": [less]}
+        for quote, more, less in (
+            ("rage is anger turned up to eleven", "rage", "anger"),
+            ("gloom is sorrow lite", "gloom", "sorrow"),
+        )
+    ]
+    said = [{**claim, "polarity": "affirmed", "commitment": "plain"} for claim in claims]
+    model = ScriptedModel([json.dumps({"claims": said})])
+
+    found = ClaimExtractor(checker, model).check(text).extra.judgements
+
+    assert [j.claim.attributed_to for j in found] == ["Expert B", ""]
 
 
 # --- what is concluded ----------------------------------------------------------------------------
