@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from threading import BoundedSemaphore, Lock, Thread, stack_size
 from traceback import clear_frames
 from typing import Any, TypeVar
@@ -92,6 +92,21 @@ class BoundedOutput(io.BytesIO):
             raise QueryError(
                 f"The answer has over {SIZE_LIMIT // 1024 // 1024} MiB. Use LIMIT and OFFSET."
             )
-        if time.monotonic() > self._deadline:
-            raise QueryError(f"The query takes over {TIME_LIMIT:.0f} s. Ask for less of it.")
+        _require_time(self._deadline)
         return written
+
+
+def within_time(rows: Iterable[Result]) -> Iterator[Result]:
+    """Yield rows of an answer as the engine gives them.
+
+    :raises QueryError: at the first row that comes after :data:`TIME_LIMIT`.
+    """
+    deadline = time.monotonic() + TIME_LIMIT
+    for row in rows:
+        _require_time(deadline)
+        yield row
+
+
+def _require_time(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise QueryError(f"The query takes over {TIME_LIMIT:.0f} s. Ask for less of it.")
