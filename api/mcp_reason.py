@@ -10,14 +10,23 @@ from mcp.server.mcpserver import Context
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from affectgraph.api.answers import Report
 from affectgraph.api.bodies import JsonCoordinate, JsonReadings
 from affectgraph.api.mcp_answers import without_facts
 from affectgraph.api.mcp_tools import TEXT_LIMIT, OptionalScheme
-from affectgraph.api.reasonings import ReasoningAnswer, to_reasoning
+from affectgraph.api.reasonings import (
+    EvidenceAnswer,
+    ReasoningAnswer,
+    RoundAnswer,
+    to_reasoning,
+)
 from affectgraph.reasoner import GroundedEvidence, Reasoner, Reasoning, Round
 
 CONCURRENT = 4
 """Runs at once; others wait for their turn."""
+
+BEST = 3
+"""Concepts of each channel that are sent."""
 
 ANNOTATIONS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=False, open_world_hint=True
@@ -53,7 +62,7 @@ class ReasonTool:
         ] = None,
         scheme: OptionalScheme = None,
         facts: Annotated[
-            int, Field(ge=0, le=50, description="Facts of the graph to send at most.")
+            int, Field(ge=0, le=50, description="Facts of the graph to give in words.")
         ] = 5,
         drafts: Annotated[
             bool, Field(description="Also what the model answered, with the verdicts on it.")
@@ -68,7 +77,7 @@ class ReasonTool:
         given = {"text": text, "aus": aus, "vad": vad, "label": label, "scheme": scheme}
         observation = {name: value for name, value in given.items() if value is not None}
         found = await self._run(observation, ctx)
-        return _brief(to_reasoning(found, facts=facts), drafts=drafts)
+        return brief(to_reasoning(found, facts=facts), drafts=drafts)
 
     async def _run(self, observation: dict[str, Any], ctx: Context[Any, Any]) -> Reasoning:
         """Return what came of reasoning on a thread; if cancelled, the thread ends at the next event."""
@@ -118,10 +127,33 @@ def progress_text(event: GroundedEvidence | Round) -> str:
     return f"Round {event.number}, drafts: {len(event.drafts)}, {outcome}."
 
 
-def _brief(answer: ReasoningAnswer, *, drafts: bool) -> ReasoningAnswer:
-    """Return an answer without the triples of verdicts and, unless asked for, the rounds; notes say so."""
-    update: dict[str, Any] = {"report": without_facts(answer.report, how="`check` gives them.")}
+def brief(answer: ReasoningAnswer, *, drafts: bool) -> ReasoningAnswer:
+    """Return an answer in the length that a reader of tokens can pay for; notes say what was left out.
+
+    :param drafts: whether the rounds stay.
+    """
+    update: dict[str, Any] = {
+        "report": _without_facts(answer.report),
+        "evidence": _in_words(answer.evidence),
+        "rounds": tuple(map(_without_triples, answer.rounds)) if drafts else (),
+    }
     if answer.rounds and not drafts:
-        note = f"{len(answer.rounds)} rounds are left out; drafts=true gives them."
-        update |= {"rounds": (), "notes": (*answer.notes, note)}
+        note = f"Rounds left out: {len(answer.rounds)}; drafts=true gives them."
+        update["notes"] = (*answer.notes, note)
     return answer.model_copy(update=update)
+
+
+def _without_facts(report: Report) -> Report:
+    return without_facts(report, how="`check` with facts=true gives them.")
+
+
+def _without_triples(done: RoundAnswer) -> RoundAnswer:
+    drafts = (d.model_copy(update={"report": _without_facts(d.report)}) for d in done.drafts)
+    return done.model_copy(update={"drafts": tuple(drafts)})
+
+
+def _in_words(evidence: EvidenceAnswer) -> EvidenceAnswer:
+    """Return evidence with its facts in words alone, and the best concepts of each channel."""
+    facts = (fact.model_copy(update={"triples": ()}) for fact in evidence.facts)
+    channels = (c.model_copy(update={"shares": c.shares[:BEST]}) for c in evidence.channels)
+    return evidence.model_copy(update={"facts": tuple(facts), "channels": tuple(channels)})

@@ -1,5 +1,6 @@
 """The tool that reasons with a language model: answers, progress, errors, cancellation."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -53,15 +54,28 @@ def test_reason_concludes_with_a_rationale_that_was_checked(graph: EmotionGraph)
 
 
 def test_reason_is_short_unless_asked_and_says_what_it_left_out(graph: EmotionGraph) -> None:
-    brief = answer(scripted(graph, [WRONG, GOOD]), "reason", aus=SMILE, facts=2)
-    full = answer(scripted(graph, [WRONG, GOOD]), "reason", aus=SMILE, facts=50, drafts=True)
+    found = answer(scripted(graph, [WRONG, GOOD]), "reason", aus=SMILE, facts=2)
 
-    assert brief["rounds"] == []
-    assert brief["notes"][-1] == "2 rounds are left out; drafts=true gives them."
-    assert [round_["drafts"][0]["rationale"] for round_ in full["rounds"]] == [WRONG, GOOD]
-    assert len(brief["evidence"]["facts"]) == 2
-    assert 2 < len(full["evidence"]["facts"]) <= 50
-    assert not any(j["facts"] for j in brief["report"]["judgements"])
+    assert found["rounds"] == []
+    assert found["notes"][-1] == "Rounds left out: 2; drafts=true gives them."
+    assert len(found["evidence"]["facts"]) == 2
+    assert all(fact["text"] and not fact["triples"] for fact in found["evidence"]["facts"])
+    assert all(len(channel["shares"]) <= 3 for channel in found["evidence"]["channels"])
+    assert not any(judgement["facts"] for judgement in found["report"]["judgements"])
+    assert re.fullmatch(
+        r"\d+ triples behind the verdicts are left out; `check` with facts=true gives them.",
+        found["report"]["notes"][-1],
+    )
+
+
+def test_reason_gives_drafts_with_their_verdicts_if_asked(graph: EmotionGraph) -> None:
+    found = answer(scripted(graph, [WRONG, GOOD]), "reason", aus=SMILE, facts=50, drafts=True)
+
+    drafts = [round_["drafts"][0] for round_ in found["rounds"]]
+    assert [draft["rationale"] for draft in drafts] == [WRONG, GOOD]
+    assert [draft["report"]["counts"]["contradicted"] for draft in drafts] == [1, 0]
+    assert 2 < len(found["evidence"]["facts"]) <= 50
+    assert not any("Rounds left out" in note for note in found["notes"])
 
 
 def test_reason_tells_its_progress_round_by_round(graph: EmotionGraph) -> None:
