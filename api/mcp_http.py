@@ -21,6 +21,9 @@ PATH = "/mcp"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Names of this machine for itself, as they stand in URLs."""
 
+GRACE_S = 3
+"""Seconds that clients have when the server stops; they may hold a stream open for hours."""
+
 _KEY = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 """A bearer token of RFC 6750, of at least 16 characters."""
 _NAME = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
@@ -152,6 +155,12 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Answer requests on a socket until stopped by Ctrl+C or SIGTERM."""
     import uvicorn
 
-    config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])

@@ -1,20 +1,28 @@
-"""How tests ask a server of the Model Context Protocol: by the SDK's client in memory."""
+"""How tests ask a server of the Model Context Protocol: by the SDK's client, in memory or over HTTP."""
 
 import json
-from collections.abc import Awaitable, Callable
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import anyio
 import jsonschema
+import uvicorn
 from mcp import Client
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent
 
+from affectgraph.api.mcp_http import PATH, listen
+
 Server = MCPServer[Any]
 
 
-def ask(server: Server, work: Callable[[Client], Awaitable[Any]], **options: Any) -> Any:
-    """Return what a coroutine makes of a client of the server, or raise its error as it is."""
+def ask(server: Server | str, work: Callable[[Client], Awaitable[Any]], **options: Any) -> Any:
+    """Return what a coroutine makes of a client of the server, or raise its error as it is.
+
+    :param server: a server in memory, or the address of one.
+    """
     found: list[Any] = []
     failed: list[Exception] = []
 
@@ -77,3 +85,17 @@ def refusal(server: Server, tool: str, **arguments: Any) -> str:
     assert result.structured_content is None
     assert "Traceback" not in text
     return text
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve an application on a free port of this machine; gives its address."""
+    with listen("127.0.0.1", 0) as listening:
+        running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}"
+        finally:
+            running.should_exit = True
+            thread.join()

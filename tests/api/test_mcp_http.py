@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ import anyio
 import httpx
 import httpx2
 import pytest
-import uvicorn
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
@@ -29,7 +27,7 @@ from affectgraph.api.mcp_http import PATH, http_app, is_loopback, listen, requir
 from affectgraph.api.mcp_server import make_server
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, InputError
-from tests.api.mcp_calls import text_of
+from tests.api.mcp_calls import served, text_of
 from tests.api.running import run, share_graph
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -49,20 +47,6 @@ START = {
 @pytest.fixture
 def server(graph: EmotionGraph) -> MCPServer[Any]:
     return make_server(Services(graph))
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    """Serve an application on a free port of this machine; gives its address."""
-    with listen("127.0.0.1", 0) as listening:
-        running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}{PATH}"
-        finally:
-            running.should_exit = True
-            thread.join()
 
 
 def start(url: str, **headers: str) -> httpx.Response:

@@ -11,6 +11,7 @@ from mcp import Client
 from mcp.server.mcpserver import MCPServer
 
 from affectgraph.api.graph_services import Services
+from affectgraph.api.mcp_http import http_app
 from affectgraph.api.mcp_reason import follow
 from affectgraph.api.mcp_server import make_server
 from affectgraph.kg.faces import CAVEAT
@@ -18,7 +19,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError
 from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
 from affectgraph.reasoner.models import Delta, GenerationRequest, ScriptedModel
-from tests.api.mcp_calls import answer, ask, refusal
+from tests.api.mcp_calls import answer, ask, refusal, served
 
 SMILE = {"AU04_r": 0.0, "AU06_r": 2.1, "AU12_r": 2.9, "AU20_r": 0.0}
 GOOD = "AU6 and AU12 suggest joy. Overall, this is joy."
@@ -160,9 +161,8 @@ class Endless(ScriptedModel):
             self.closed.set()
 
 
-@pytest.mark.parametrize("mode", ["legacy", "auto"])
-def test_cancelled_call_ends_the_models_work(graph: EmotionGraph, mode: str) -> None:
-    model = Endless()
+def cancelled(server: MCPServer[Any] | str, model: Endless, mode: str) -> bool:
+    """Cancel a call while the model writes, and return whether its stream was closed then."""
 
     async def work(client: Client) -> bool:
         async with anyio.create_task_group() as tasks:
@@ -171,7 +171,22 @@ def test_cancelled_call_ends_the_models_work(graph: EmotionGraph, mode: str) -> 
             tasks.cancel_scope.cancel()
         return await anyio.to_thread.run_sync(model.closed.wait, 60)
 
-    assert ask(serving(graph, model), work, mode=mode)
+    return bool(ask(server, work, mode=mode))
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_cancelled_call_ends_the_models_work(graph: EmotionGraph, mode: str) -> None:
+    model = Endless()
+
+    assert cancelled(serving(graph, model), model, mode)
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_cancelled_call_over_http_ends_the_models_work(graph: EmotionGraph, mode: str) -> None:
+    model = Endless()
+
+    with served(http_app(serving(graph, model), host="127.0.0.1")) as url:
+        assert cancelled(url, model, mode)
 
 
 def test_stopped_run_gives_no_result(graph: EmotionGraph) -> None:
