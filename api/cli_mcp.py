@@ -127,7 +127,7 @@ def _key(env: str | None, file: Path | None) -> str | None:
 
 def _require_safe(host: str, key: str | None, names: list[str]) -> None:
     """Refuse to listen to other machines without a key, or without a name that they may call it by."""
-    from affectgraph.api.mcp_http import is_loopback
+    from affectgraph.api.mcp_http import EVERYWHERE, is_loopback
 
     if is_loopback(host):
         return
@@ -136,7 +136,7 @@ def _require_safe(host: str, key: str | None, names: list[str]) -> None:
             f"Expected a key to listen on {host}, got none. Add --key-env or --key-file; without a key "
             "only programs of this machine are served, on 127.0.0.1."
         )
-    if host in ("0.0.0.0", "::") and not names:  # noqa: S104 - refused here
+    if host in EVERYWHERE and not names:
         raise usage(
             f"Expected --allow-host with {host}, got none. Name what clients call this machine, such as "
             "emotions.example.org."

@@ -1,7 +1,7 @@
 """What tools send beyond the shapes of REST: several of those in one answer, with what is left out."""
 
 from affectgraph.api.annotations import Annotation
-from affectgraph.api.answers import Report
+from affectgraph.api.answers import Candidate, Report
 from affectgraph.api.crossings import Crossing
 from affectgraph.api.shapes import (
     ActionUnit,
@@ -136,22 +136,15 @@ def without_facts(report: Report, *, how: str = "facts=true gives them.") -> Rep
 
 
 def without_evidence(annotation: Annotation) -> Annotation:
-    """Return an annotation without the evidence for its concepts and the values its VAD is made of."""
+    """Return an annotation without the evidence for its concepts and what its sums are made of."""
     mentions = tuple(
-        mention.model_copy(
-            update={
-                "candidates": tuple(
-                    candidate.model_copy(update={"evidence": ()})
-                    for candidate in mention.candidates
-                )
-            }
-        )
+        mention.model_copy(update={"candidates": tuple(map(_bare, mention.candidates))})
         for mention in annotation.mentions
     )
-    vad = annotation.vad
-    return annotation.model_copy(
-        update={
-            "mentions": mentions,
-            "vad": None if vad is None else vad.model_copy(update={"parts": ()}),
-        }
-    )
+    emotions = annotation.emotions.model_copy(update={"parts": ()})
+    vad = annotation.vad and annotation.vad.model_copy(update={"parts": ()})
+    return annotation.model_copy(update={"mentions": mentions, "emotions": emotions, "vad": vad})
+
+
+def _bare(candidate: Candidate) -> Candidate:
+    return candidate.model_copy(update={"evidence": ()})

@@ -24,6 +24,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 GRACE_S = 3
 """Seconds that clients have when the server stops; they may hold a stream open for hours."""
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - told apart, not listened on
+"""Addresses that stand for all of a machine's."""
+
 _KEY = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
 """A bearer token of RFC 6750, of at least 16 characters."""
 _NAME = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
@@ -62,7 +65,8 @@ def security(host: str, names: Iterable[str] = ()) -> TransportSecuritySettings:
     :param host: address that is listened on. :param names: further names of the server.
     :raises InputError: if a name is none.
     """
-    own = LOOPBACK if is_loopback(host) else (f"[{host}]" if ":" in host else host,)
+    is_own = is_loopback(host) or host in EVERYWHERE
+    own = LOOPBACK if is_own else (f"[{host}]" if ":" in host else host,)
     hosts = list(dict.fromkeys((*own, *names)))
     for name in hosts:
         if not _NAME.fullmatch(name):

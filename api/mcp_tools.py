@@ -107,7 +107,7 @@ class GraphTools:
         self,
         text: Annotated[str, Field(max_length=TEXT_LIMIT, description="English text.")],
         evidence: Annotated[
-            bool, Field(description="Also why each concept, and the values the VAD is made of.")
+            bool, Field(description="Also why each concept, and what the sums are made of.")
         ] = False,
     ) -> Annotation:
         """Find the emotions a text names: words with concept, denial, strength, certainty and who feels it.

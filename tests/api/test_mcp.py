@@ -123,6 +123,7 @@ def test_annotate_tells_denied_from_affirmed(server: MCPServer[Any]) -> None:
     assert polarity == {"angry": "negated", "terrified": "affirmed"}
     assert found["emotions"]["top"] == "fear"
     assert all(not c["evidence"] for m in found["mentions"] for c in m["candidates"])
+    assert (found["emotions"]["parts"], found["vad"]["parts"]) == ([], [])
 
 
 def test_check_says_what_is_wrong_and_how_to_mend_it(server: MCPServer[Any]) -> None:

@@ -148,6 +148,8 @@ def test_names_of_the_server_may_be_added(server: MCPServer[Any]) -> None:
         assert start(url, host="emotions.example.org").status_code == 200
         assert start(url, host="emotions.example.org:8443").status_code == 200
         assert start(url, host="other.example.org").status_code == 421
+        assert start(url, host="0.0.0.0:8008").status_code == 421
+        assert start(url).status_code == 200  # from the machine itself
         assert (
             start(
                 url, host="emotions.example.org", origin="https://emotions.example.org"
@@ -161,6 +163,18 @@ def test_nothing_but_the_one_path_answers(server: MCPServer[Any]) -> None:
         base = url.removesuffix(PATH)
         assert httpx.get(base + "/").status_code == 404
         assert httpx.post(base + "/sparql", json={}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "name"), [("192.168.1.4", "192.168.1.4:*"), ("fd00::4", "[fd00::4]:*")]
+)
+def test_address_that_is_listened_on_is_a_name(host: str, name: str) -> None:
+    found = security(host)
+
+    assert found.enable_dns_rebinding_protection
+    assert name in found.allowed_hosts
+    assert f"https://{name}" in found.allowed_origins
+    assert "localhost:*" not in found.allowed_hosts
 
 
 @pytest.mark.parametrize(
