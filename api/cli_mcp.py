@@ -4,8 +4,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affectgraph.api.cli_base import GraphOption, app, note, open_graph, usage
+from affectgraph.api.cli_options import options_text
 from affectgraph.ontology.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
     from affectgraph.kg.graph import EmotionGraph
-    from affectgraph.reasoner import Reasoner
 
 HOST, PORT = "127.0.0.1", 8008
 
@@ -64,6 +64,9 @@ def mcp_(
     dtype: Annotated[
         str | None, typer.Option(help="With a local model: bfloat16, float16 or float32.")
     ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="With a server as model: its kind, such as vllm.")
+    ] = None,
     graph: GraphOption = None,
 ) -> None:
     """Serve the graph to language models by the Model Context Protocol.
@@ -79,7 +82,8 @@ def mcp_(
         "key-file": key_file,
     }
     _require_together("--http", http, for_http)
-    _require_together("--model", model is not None, {"device": device, "dtype": dtype})
+    for_model = {"device": device, "dtype": dtype, "profile": profile}
+    _require_together("--model", model is not None, for_model)
     if find_spec("mcp") is None:
         raise MissingExtraError("mcp", feature="affectgraph mcp")
     # What is written to stdout is read as the protocol.
@@ -88,17 +92,18 @@ def mcp_(
     key = _key(key_env, key_file)
     if http:
         _require_safe(where, key, allow_host or [])
-    with _server(open_graph(graph), model, device, dtype) as server:
+    with _server(open_graph(graph), model, for_model) as server:
         if http:
             _serve_http(server, where, PORT if port is None else port, allow_host or [], key)
         else:
             _serve_stdio(server)
 
 
-def _require_together(option: str, is_given: bool, others: dict[str, Any]) -> None:
-    given = [f"--{name}" for name, value in others.items() if value is not None]
+def _require_together(option: str, is_given: bool, others: Mapping[str, object]) -> None:
+    given = [name for name, value in others.items() if value is not None]
     if given and not is_given:
-        raise usage(f"{', '.join(given)} go with {option}.")
+        verb = "goes" if len(given) == 1 else "go"
+        raise usage(f"{options_text(given)} {verb} with {option}.")
 
 
 def _key(env: str | None, file: Path | None) -> str | None:
@@ -145,7 +150,7 @@ def _require_safe(host: str, key: str | None, names: list[str]) -> None:
 
 @contextmanager
 def _server(
-    graph: "EmotionGraph", model: str | None, device: str | None, dtype: str | None
+    graph: "EmotionGraph", model: str | None, options: Mapping[str, str | None]
 ) -> "Iterator[MCPServer[Any]]":
     """Give a server whose model, if there is one, is closed at the end."""
     from affectgraph.api.graph_services import Services
@@ -155,21 +160,12 @@ def _server(
     if model is None:
         yield make_server(services)
         return
-    reasoner = _reasoner(graph, model, device, dtype)
-    try:
-        yield make_server(services, reasoner)
-    finally:
-        assert reasoner.model is not None  # noqa: S101 - for the type checker
-        reasoner.model.close()
-
-
-def _reasoner(
-    graph: "EmotionGraph", model: str, device: str | None, dtype: str | None
-) -> "Reasoner":
     from affectgraph.reasoner import Reasoner
     from affectgraph.reasoner.models import open_model
 
-    return Reasoner(graph, open_model(model, device=device, dtype=dtype))
+    device, dtype, profile = (options[name] for name in ("device", "dtype", "profile"))
+    with closing(open_model(model, device=device, dtype=dtype, profile=profile)) as opened:
+        yield make_server(services, Reasoner(graph, opened))
 
 
 def _serve_stdio(server: "MCPServer[Any]") -> None:

@@ -240,10 +240,11 @@ def test_address_that_is_taken_is_said() -> None:
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        (["--host", "127.0.0.1"], "--host go with --http"),
-        (["--port", "8008", "--key-env", "X"], "--port, --key-env go with --http"),
-        (["--allow-host", "a.example"], "--allow-host go with --http"),
-        (["--device", "cpu"], "--device go with --model"),
+        (["--host", "127.0.0.1"], "--host goes with --http"),
+        (["--port", "8008", "--key-env", "X"], "--port and --key-env go with --http"),
+        (["--allow-host", "a.example"], "--allow-host goes with --http"),
+        (["--device", "cpu"], "--device goes with --model"),
+        (["--profile", "vllm", "--dtype", "float32"], "--dtype and --profile go with --model"),
         (["--http", "--key-env", "X", "--key-file", "y"], "not both"),
         (["--http", "--key-env", "AFFECTGRAPH_NO_SUCH_KEY"], "is not set"),
         (["--http", "--host", "0.0.0.0"], "Expected a key to listen on 0.0.0.0"),  # noqa: S104

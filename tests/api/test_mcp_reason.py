@@ -1,5 +1,6 @@
 """The tool that reasons with a language model: answers, progress, errors, cancellation."""
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ import pytest
 from mcp import Client
 from mcp.server.mcpserver import MCPServer
 
+from affectgraph.api import cli_mcp
 from affectgraph.api.graph_services import Services
 from affectgraph.api.mcp_http import http_app
 from affectgraph.api.mcp_reason import follow
@@ -20,6 +22,7 @@ from affectgraph.ontology.errors import BackendError
 from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
 from affectgraph.reasoner.models import Delta, GenerationRequest, ScriptedModel
 from tests.api.mcp_calls import answer, ask, refusal, served
+from tests.reasoner.models.chat_server import MODEL, ChatServer, says
 
 SMILE = {"AU04_r": 0.0, "AU06_r": 2.1, "AU12_r": 2.9, "AU20_r": 0.0}
 GOOD = "AU6 and AU12 suggest joy. Overall, this is joy."
@@ -196,3 +199,19 @@ def test_stopped_run_gives_no_result(graph: EmotionGraph) -> None:
 
     with pytest.raises(InterruptedError):
         follow(reasoner, {"aus": SMILE}, stop, lambda message: None)
+
+
+def test_command_asks_the_model_of_a_server(graph: EmotionGraph) -> None:
+    steps = [{"text": "AU6 and AU12 suggest joy.", "fact": "no fact"}]
+    said = {"steps": steps, "action_units": ["AU6", "AU12"], "emotion": "joy"}
+    chat = ChatServer(says(json.dumps(said)))
+    options = {"device": None, "dtype": None, "profile": "generic"}
+    try:
+        with cli_mcp._server(graph, f"{chat.url}#{MODEL}", options) as server:
+            found = answer(server, "reason", aus=SMILE)
+    finally:
+        chat.close()
+
+    assert (found["emotion"]["slug"], found["stopped"]) == ("joy", "clean")
+    assert MODEL in found["model"]
+    assert len(chat.asked) >= 1
