@@ -45,7 +45,7 @@ class GraphServer(MCPServer[Any]):
     ) -> CallToolResult | InputRequiredResult:
         """Return the answer of a tool.
 
-        :raises ToolError: if there is no such tool, or arguments are not what it takes.
+        :raises ToolError: if there is no such tool, arguments are not what it takes, or the tool refused.
         """
         names = [tool.name for tool in await self.list_tools()]
         if name not in names:
@@ -53,9 +53,12 @@ class GraphServer(MCPServer[Any]):
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
-            if isinstance(error.__cause__, ValidationError):
+            cause = error.__cause__
+            if isinstance(cause, ValidationError):
                 form = f"the input schema of `{name}` gives"
-                raise ToolError(faults_text(error.__cause__, form=form)) from error.__cause__
+                raise ToolError(faults_text(cause, form=form)) from cause
+            if isinstance(cause, ToolError):  # without the SDK's words before it
+                raise cause from None
             raise
 
 

@@ -2,10 +2,13 @@
 
 import inspect
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any
 
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, create_model
@@ -21,14 +24,20 @@ from affectgraph.ontology.errors import (
     UnknownTermError,
 )
 
+logger = logging.getLogger(__name__)
+
 ANSWER_LIMIT = 60_000
-"""Characters that an answer may have as text: some 20,000 tokens of the reader's."""
+"""Characters that an answer may have as text: 20,000 tokens, at 3 characters a token."""
 
 KIND_HINTS = {
     "emotion": "`ground` says what any word means.",
     "scheme": "`schemes` lists them.",
 }
 """What to do where the graph holds nothing of a name, by a word of what was expected."""
+UNFORESEEN = (
+    "Something went wrong that should not have; it is in the server's log. "
+    "Report it with the call that led here."
+)
 QUERY_HINT = "Send one SELECT, ASK, CONSTRUCT or DESCRIBE query of SPARQL 1.1."
 
 ANNOTATIONS = ToolAnnotations(
@@ -85,17 +94,13 @@ def _answering(work: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(work)
     def answer(**given: Any) -> CallToolResult:
-        try:
+        with _errors_in_words(work.__name__):
             return to_result(work(**given))
-        except AffectGraphError as error:
-            return to_failure(error)
 
     @wraps(work)
     async def answer_later(**given: Any) -> CallToolResult:
-        try:
+        with _errors_in_words(work.__name__):
             return to_result(await work(**given))
-        except AffectGraphError as error:
-            return to_failure(error)
 
     found: Any = answer_later if inspect.iscoroutinefunction(work) else answer
     result = Annotated[CallToolResult, shape]
@@ -104,6 +109,18 @@ def _answering(work: Callable[..., Any]) -> Callable[..., Any]:
     found.__annotations__ = {p.name: p.annotation for p in parameters} | {"return": result}
     del found.__wrapped__  # its annotations would be read in place of these
     return found  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _errors_in_words(name: str) -> Iterator[None]:
+    """Turn errors of the package into errors of the tool; what nobody foresaw is logged, and not shown."""
+    try:
+        yield
+    except AffectGraphError as error:
+        raise ToolError(error_text(error)) from error
+    except Exception as error:
+        logger.exception("Tool %s failed", name)
+        raise ToolError(UNFORESEEN) from error
 
 
 def to_result(answer: Shape) -> CallToolResult:
@@ -133,11 +150,6 @@ def without_empty(data: Any) -> Any:
         return data
     found = ((name, without_empty(value)) for name, value in data.items())
     return {name: value for name, value in found if value is not None and value not in ("", [], {})}
-
-
-def to_failure(error: AffectGraphError) -> CallToolResult:
-    """Return an error of the package as a tool sends it: what was expected, what came, what to do."""
-    return CallToolResult(content=[TextContent(type="text", text=error_text(error))], is_error=True)
 
 
 def error_text(error: AffectGraphError) -> str:

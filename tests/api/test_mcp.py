@@ -9,8 +9,8 @@ from mcp.server.mcpserver import MCPServer
 
 from affectgraph.api import mcp_tool
 from affectgraph.api.graph_services import Services
-from affectgraph.api.mcp_server import INSTRUCTIONS, make_server
-from affectgraph.api.mcp_tool import to_failure, to_result, to_tool
+from affectgraph.api.mcp_server import INSTRUCTIONS, GraphServer, make_server
+from affectgraph.api.mcp_tool import UNFORESEEN, error_text, to_result, to_tool
 from affectgraph.api.shapes import Shape
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.graph import EmotionGraph
@@ -400,11 +400,14 @@ def failing() -> MCPServer[Any]:
             raise InputError(f"Expected a number from 0, got {of}. Leave out the sign.")
         return Number(value=of or None)
 
-    return MCPServer("failing", tools=[to_tool(fail, title="F"), to_tool(number, title="N")])
+    return GraphServer("failing", tools=[to_tool(fail, title="F"), to_tool(number, title="N")])
 
 
-def test_what_nobody_foresaw_says_nothing_of_the_inside(failing: MCPServer[Any]) -> None:
-    assert refusal(failing, "fail") == "Error executing tool fail"
+def test_what_nobody_foresaw_is_logged_and_not_shown(
+    failing: MCPServer[Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert refusal(failing, "fail") == UNFORESEEN
+    assert "a secret of the server" in caplog.text
 
 
 def test_coroutine_answers_and_refuses_alike(failing: MCPServer[Any]) -> None:
@@ -423,7 +426,7 @@ def test_text_of_an_answer_leaves_out_what_is_empty() -> None:
 def test_failure_that_may_pass_says_to_try_again() -> None:
     error = BackendError("the store is busy.", backend="oxigraph", retryable=True)
 
-    assert text_of(to_failure(error)) == "oxigraph: the store is busy. Try again later."
+    assert error_text(error) == "oxigraph: the store is busy. Try again later."
 
 
 def test_call_has_the_same_answer_on_repeat(server: MCPServer[Any]) -> None:

@@ -16,7 +16,7 @@ import httpx
 import httpx2
 import pytest
 from mcp import Client
-from mcp.client.stdio import StdioServerParameters
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.server.mcpserver import MCPServer
 
@@ -314,7 +314,7 @@ def test_command_speaks_the_protocol_and_nothing_else_on_stdout() -> None:
         parameters = StdioServerParameters(
             command=COMMAND[0], args=COMMAND[1:], env=dict(os.environ)
         )
-        async with Client(parameters, message_handler=note) as client:
+        async with Client(stdio_client(parameters), message_handler=note) as client:
             return await ask_fury(client)
 
     anyio.run(work)
