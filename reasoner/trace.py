@@ -54,8 +54,8 @@ def reasonings_to_rdf(
 
     Equal input gives equal bytes; the IRI of a run is made from its content, its times with it. An error
     in the list, as :meth:`Reasoner.reason_many` gives it, has no run: it is one of the ``losses``. The
-    document is made in memory: some 30 kB a draft. What RDF leaves out of :func:`trace_record`: a model's
-    thoughts, readings of actions not shown, and what each channel says.
+    document is made in memory: some 10 to 30 kB a draft, by the facts in its prompt. RDF leaves out what
+    :func:`trace_record` has of a model's thoughts, actions not shown, and what each channel says.
 
     :param graph: the graph that the runs used.
     :param format: ``turtle``, ``jsonld``, ``ntriples``, or ``trig`` for a named graph.

@@ -26,8 +26,8 @@ def trace_record(reasoned: Reasoning | AffectGraphError, *, texts: bool = True) 
 
     ``docs/reasoning.md`` lists the fields. Nothing of the run is left out but the facts that were offered:
     they stand in the messages. An error, as :meth:`Reasoner.reason_many` gives it, is a record with
-    ``error`` and no ``rounds``, so that line n stays observation n. A record has some 20 kB per draft, most
-    of it verdicts and messages.
+    ``error`` and no ``rounds``, so that line n stays observation n. A record has some 10 to 20 kB a draft,
+    most of it verdicts and messages.
 
     :param texts: whether observed text, messages, answers and quotes are in it; else whole texts are
         ``sha256:...`` and other words empty (see :func:`affectgraph.reasoner.trace_texts.without_texts`).

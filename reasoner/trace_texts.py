@@ -41,7 +41,8 @@ def without_texts(reasoning: Reasoning) -> Reasoning:
     Whole texts (observed text, messages, answers, thoughts, rationales) become their :func:`digest`;
     quotes, sentences, hints, notes, labels of no scheme and what a claim says in words become empty. What
     stays is what the graph knows: concepts, codes, verdicts, rules, figures, and the triples cited, which
-    can name a word of the vocabulary. Names given to an observation, its item and its agent stay.
+    can name a word of the vocabulary. Names given to an observation, its item, its agent, and to those it
+    is about stay.
     """
     return replace(
         reasoning,
