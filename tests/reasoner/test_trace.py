@@ -46,6 +46,7 @@ def rows(content: str, query: str, format_: RdfFormat = RdfFormat.TURTLE) -> lis
     return [tuple("" if value is None else value.value for value in row) for row in found]
 
 
+@pytest.fixture(scope="module")
 def every_kind(graph: EmotionGraph) -> list[Reasoning]:
     """Return runs that end in every way, in every form of answer."""
     cited = f"AU12 pulls the lip corners [{FACT}] This is joy [no fact]"
@@ -300,8 +301,10 @@ def test_equal_input_gives_equal_bytes_and_runs_are_named_by_their_content(
     assert len(set(names)) == 3
 
 
-def test_formats_say_the_same_and_trig_says_it_in_the_users_graph(graph: EmotionGraph) -> None:
-    runs = every_kind(graph)[:2]
+def test_formats_say_the_same_and_trig_says_it_in_the_users_graph(
+    graph: EmotionGraph, every_kind: list[Reasoning]
+) -> None:
+    runs = every_kind[:2]
     by_format = {
         "turtle": RdfFormat.TURTLE,
         "jsonld": RdfFormat.JSON_LD,
@@ -321,9 +324,9 @@ def test_formats_say_the_same_and_trig_says_it_in_the_users_graph(graph: Emotion
     assert triples["turtle"] == triples["jsonld"] == triples["ntriples"] == triples["trig"]
 
 
-def test_rdflib_reads_the_same_triples(graph: EmotionGraph) -> None:
+def test_rdflib_reads_the_same_triples(graph: EmotionGraph, every_kind: list[Reasoning]) -> None:
     rdflib = pytest.importorskip("rdflib")
-    content = reasonings_to_rdf(graph, every_kind(graph)).content
+    content = reasonings_to_rdf(graph, every_kind).content
 
     read = rdflib.Graph().parse(data=content, format="turtle")
     written = rdflib.Graph().parse(data=read.serialize(format="nt"), format="nt")
@@ -333,10 +336,12 @@ def test_rdflib_reads_the_same_triples(graph: EmotionGraph) -> None:
     assert len(runs) == 10
 
 
-def test_document_uses_only_declared_terms_and_all_of_its_own(graph: EmotionGraph) -> None:
+def test_document_uses_only_declared_terms_and_all_of_its_own(
+    graph: EmotionGraph, every_kind: list[Reasoning]
+) -> None:
     sets = (TRACING_TERMS, CHECKING_TERMS, OBSERVATION_TERMS)
     declared = {AG + name for terms in sets for name, _, _ in terms.terms()}
-    content = reasonings_to_rdf(graph, every_kind(graph)).content
+    content = reasonings_to_rdf(graph, every_kind).content
     quads: list[Quad] = list(parse(content, format=RdfFormat.TURTLE))
 
     used = {quad.predicate.value for quad in quads}
@@ -351,12 +356,13 @@ def test_document_uses_only_declared_terms_and_all_of_its_own(graph: EmotionGrap
 
 
 @pytest.mark.parametrize("texts", [True, False])
-def test_shapes_hold_on_every_kind_of_run(graph: EmotionGraph, texts: bool) -> None:
+def test_shapes_hold_on_every_kind_of_run(
+    graph: EmotionGraph, every_kind: list[Reasoning], texts: bool
+) -> None:
     pytest.importorskip("pyshacl", reason="pyshacl is not installed")
-    runs = every_kind(graph)
-    document = reasonings_to_rdf(graph, runs, format="trig", name="run-1", texts=texts)
+    document = reasonings_to_rdf(graph, every_kind, format="trig", name="run-1", texts=texts)
 
-    assert {run.stopped for run in runs} == {
+    assert {one.stopped for one in every_kind} == {
         "no_model",
         "clean",
         "unchanged",
@@ -369,10 +375,12 @@ def test_shapes_hold_on_every_kind_of_run(graph: EmotionGraph, texts: bool) -> N
 
 @pytest.mark.slow  # builds the core graph for what observations refer to
 @pytest.mark.parametrize("texts", [True, False])
-def test_observations_of_a_trace_conform(graph: EmotionGraph, texts: bool) -> None:
+def test_observations_of_a_trace_conform(
+    graph: EmotionGraph, every_kind: list[Reasoning], texts: bool
+) -> None:
     pytest.importorskip("pyshacl", reason="pyshacl is not installed")
     labelled = run(graph, [GOOD], {**SAID, "labels": ["joyful", "anger"]})
-    document = reasonings_to_rdf(graph, [*every_kind(graph), labelled], texts=texts)
+    document = reasonings_to_rdf(graph, [*every_kind, labelled], texts=texts)
 
     report = validate_observations(document.content.encode())
     assert report.conforms, report.text
