@@ -388,6 +388,8 @@ class Version(Shape):
     """IRI of the ontology."""
     licence: str
     """Licence of code and graph."""
+    model: str | None = None
+    """Name of the language model that `/v1/reason` asks; null without one."""
 
 
 class Health(Shape):
@@ -396,3 +398,5 @@ class Health(Shape):
     status: Literal["ok"]
     graph: str
     """Version of the graph."""
+    model: str | None = None
+    """Name of the language model, which is not asked; null without one."""

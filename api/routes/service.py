@@ -22,6 +22,7 @@ def get_version(services: ServicesDep) -> shapes.Version:
         graph=services.graph.version,
         ontology=BASE + "ontology",
         licence=LICENCE,
+        model=services.model_name,
     )
 
 
@@ -31,4 +32,4 @@ def get_health(services: ServicesDep) -> shapes.Health:
     question = "PREFIX owl: <http://www.w3.org/2002/07/owl#> ASK { ?ontology a owl:Ontology }"
     if not services.graph.sparql(question):
         raise BackendError("the store is empty.", backend=services.graph.store.name, retryable=True)
-    return shapes.Health(status="ok", graph=services.graph.version)
+    return shapes.Health(status="ok", graph=services.graph.version, model=services.model_name)
