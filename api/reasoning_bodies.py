@@ -46,7 +46,7 @@ class EffortBody(Body):
 class ReasonOptions(Body):
     """How a model is asked, and what is sent."""
 
-    model: bool = Field(default=True, examples=[False])
+    model: Annotated[bool, Strict()] = Field(default=True, examples=[False])
     """False for the graph's own reasoning, also where the service has a model; there is none to choose."""
     style: Style = "three-section"
     """How the model is instructed."""

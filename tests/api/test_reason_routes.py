@@ -401,6 +401,8 @@ def test_a_fault_of_the_program_tells_nothing_of_itself(
         ({"style": "four-section"}, "body.style"),
         ({"prompts": "/etc"}, "body.prompts"),
         ({"model": "http://elsewhere/v1"}, "body.model"),
+        ({"model": "false"}, "body.model"),
+        ({"model": None}, "body.model"),
         ({"answer": "xml"}, "body.answer"),
         ({"feedback": "rage"}, "body.feedback"),
         ({"feedback": []}, "body.feedback"),
