@@ -105,7 +105,10 @@ class EventStream(Response):
         """
         with ExitStack() as place:
             place.enter_context(place_for(self._llm))
-            await while_connected(receive, lambda: self._send_all(scope["path"], send, place))
+            try:
+                await while_connected(receive, lambda: self._send_all(scope["path"], send, place))
+            except* OSError:
+                logger.info("A client went away from a stream of events.")
 
     async def _send_all(self, path: str, send: Send, place: ExitStack) -> None:
         start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}

@@ -297,6 +297,36 @@ def test_a_client_that_goes_away_ends_the_models_work(
     assert len(model.requests) == 1
 
 
+def test_a_server_that_says_at_sending_that_the_client_has_gone_ends_the_work_too(
+    graph: EmotionGraph,
+) -> None:
+    # ASGI 2.4: send raises OSError, and nothing need come from receive.
+    model = GatedModel([GOOD])
+    app, llm = app_with(graph, model, concurrency=1, queue=0)
+    requests: list[Message] = [
+        {"type": "http.request", "body": json.dumps(BODY).encode(), "more_body": False}
+    ]
+
+    async def receive() -> Message:
+        if requests:
+            return requests.pop()
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        if b"event: token" in message.get("body", b""):
+            model.gate.set()
+            raise OSError("gone")
+
+    async def play() -> None:
+        with anyio.fail_after(LONGEST_WAIT):
+            await app(scope_of("/v1/reason", STREAM), receive, send)
+
+    anyio.run(play)
+    assert model.was_cut.is_set()
+    assert (llm.queue.requests, llm.queue.running) == (0, 0)
+
+
 def test_a_client_that_goes_away_while_it_waits_never_asks_the_model(graph: EmotionGraph) -> None:
     model = GatedModel([GOOD] * 2)
     app, llm = app_with(graph, model, concurrency=1, queue=1)
