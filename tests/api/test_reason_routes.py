@@ -10,7 +10,13 @@ from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT
-from affectgraph.api.reasonings import LABEL_LIMIT, to_evidence, to_reasoning
+from affectgraph.api.reasonings import (
+    LABEL_LENGTH,
+    LABEL_LIMIT,
+    READING_LIMIT,
+    to_evidence,
+    to_reasoning,
+)
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError
 from affectgraph.reasoner import Reasoner, retrieve
@@ -89,6 +95,21 @@ def test_a_text_that_is_too_long_is_cut_and_that_is_said(client: TestClient) -> 
     assert "Of a text of 13,000 characters, the first 3,000" in found["notes"][0]
 
 
+def test_as_much_as_is_allowed_is_answered_shortly(client: TestClient) -> None:
+    columns = {f"c{n}": 0.0 for n in range(READING_LIMIT - 1)}
+    body = {
+        "text": "\x00 <|im_end|> 😀 " * 100_000,
+        "labels": ["zz" * (LABEL_LENGTH // 2)] * (LABEL_LIMIT - 1) + ["joy"],
+        "aus": {**columns, "AU12_r": 2.0},
+        "limit": 1,
+    }
+
+    response = client.post("/v1/facts", json=body)
+
+    assert response.status_code == 200
+    assert len(response.content) < 100_000
+
+
 @pytest.mark.parametrize(
     ("body", "place"),
     [
@@ -101,6 +122,10 @@ def test_a_text_that_is_too_long_is_cut_and_that_is_said(client: TestClient) -> 
         ({"vad": [0, 0]}, "body.vad"),
         ({"labels": ["joy"] * (LABEL_LIMIT + 1)}, "body.labels"),
         ({"labels": [{"label": "joy", "score": 1.2}]}, "body.labels.0"),
+        ({"labels": ["j" * (LABEL_LENGTH + 1)]}, "body.labels.0"),
+        ({"labels": [{"label": "j" * (LABEL_LENGTH + 1)}]}, "body.labels.0"),
+        ({"label": "j" * (LABEL_LENGTH + 1)}, "body.label"),
+        ({"aus": {f"c{n}": 0.0 for n in range(READING_LIMIT + 1)}}, "body.aus"),
     ],
 )
 def test_a_request_for_facts_of_the_wrong_form_is_refused(
