@@ -27,12 +27,11 @@ class Run:
     Threads may take steps in turn; one at a time goes on, and closing waits for the step that is under way.
     """
 
-    def __init__(self, events: Generator[Event, None, None], *, asks_model: bool) -> None:
+    def __init__(self, events: Generator[Event, None, None]) -> None:
         evidence = next(events)
         if not isinstance(evidence, GroundedEvidence):
             raise TypeError("Expected the evidence as the first event of a reasoner.")
         self.evidence = evidence
-        self.asks_model = asks_model
         self._events = events
         self._lock = Lock()
 
@@ -68,7 +67,7 @@ def begin(reasoner: Reasoner, observation: Mapping[str, Any]) -> Run:
 
     :raises AffectGraphError: as :meth:`Reasoner.reason` does of an observation.
     """
-    return Run(reasoner.events(observation), asks_model=reasoner.model is not None)
+    return Run(reasoner.events(observation))
 
 
 class ModelRuns:
@@ -146,10 +145,9 @@ async def follow(
             await run_sync(run.close, limiter=threads)
 
 
-async def result_of(run: Run, llm: ModelRuns | None) -> Reasoning:
-    """Return what comes of a run.
+async def result_of(run: Run, llm: ModelRuns) -> Reasoning:
+    """Return what comes of a run with a model.
 
-    :param llm: has the model of a run that asks one.
     :raises AffectGraphError: as :meth:`ModelRuns.follow` does.
     """
     last: Event | None = None
@@ -158,7 +156,7 @@ async def result_of(run: Run, llm: ModelRuns | None) -> Reasoning:
         nonlocal last
         last = event
 
-    await (follow if llm is None else llm.follow)(run, keep)
+    await llm.follow(run, keep)
     return _result(last)
 
 

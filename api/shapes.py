@@ -390,13 +390,3 @@ class Version(Shape):
     """Licence of code and graph."""
     model: str | None = None
     """Name of the language model that `/v1/reason` asks; null without one."""
-
-
-class Health(Shape):
-    """The graph answers."""
-
-    status: Literal["ok"]
-    graph: str
-    """Version of the graph."""
-    model: str | None = None
-    """Name of the language model, which is not asked; null without one."""
