@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from socket import create_connection
@@ -27,6 +27,7 @@ from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
 from affectgraph.reasoner.models import GenerationRequest, LanguageModel, ScriptedModel
+from tests.api.asgi import Message, leave_when, scope_of
 from tests.api.asking import errors, post, problem
 from tests.api.models import (
     FREE,
@@ -41,7 +42,6 @@ from tests.api.models import (
 
 BODY = {**SMILE, **FREE}
 STREAM = {"accept": "text/event-stream"}
-Message = MutableMapping[str, Any]
 
 
 def app_with(
@@ -237,42 +237,6 @@ def test_a_run_over_its_time_keeps_whole_drafts_of_the_round(graph: EmotionGraph
 
 
 # --- clients that go away -------------------------------------------------------------------------
-
-
-def scope_of(path: str, headers: dict[str, str]) -> dict[str, Any]:
-    """Return what a server says of a POST request."""
-    named = {"content-type": "application/json", **headers}
-    return {
-        "type": "http",
-        "method": "POST",
-        "path": path,
-        "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in named.items()],
-    }
-
-
-async def leave_when(
-    app: FastAPI, body: Any, headers: dict[str, str], is_time: Callable[[], bool]
-) -> list[Message]:
-    """Ask over ASGI, go away once it is time, and return what was sent."""
-    content = json.dumps(body).encode()
-    requests: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        if requests:
-            return requests.pop()
-        while not is_time():
-            await anyio.sleep(0.005)
-        return {"type": "http.disconnect"}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    path = "/v1/reason/batch" if "records" in body else "/v1/reason"
-    with anyio.fail_after(LONGEST_WAIT):
-        await app(scope_of(path, headers), receive, send)
-    return sent
 
 
 @pytest.mark.parametrize("headers", [{}, STREAM])

@@ -1,10 +1,13 @@
 """``affectgraph serve --model``: what is opened before the service listens, and what is refused."""
 
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import anyio
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -13,10 +16,11 @@ from starlette.testclient import TestClient
 from affectgraph.api.cli_base import BACKEND, USAGE
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner.models import ModelServerError
+from tests.api.asgi import leave_when
 from tests.api.asking import post
-from tests.api.models import FREE, GOOD, SMILE, WRONG, sent_events
+from tests.api.models import FREE, GOOD, LONGEST_WAIT, SMILE, WRONG, sent_events
 from tests.api.running import run, share_graph
-from tests.reasoner.models.chat_server import MODEL, ChatServer, error, says
+from tests.reasoner.models.chat_server import MODEL, ChatServer, error, events, says
 from tests.reasoner.models.tiny import tiny_model, tiny_tokenizer
 
 
@@ -148,6 +152,34 @@ def test_a_key_that_the_server_refuses_later_is_in_no_answer(
     assert response.status_code == 502
     assert "401" in response.json()["detail"]
     assert "sk-secret" not in response.text
+
+
+def test_a_client_that_goes_away_while_a_server_thinks_ends_its_work(
+    handed: list[FastAPI],
+) -> None:
+    thought = json.dumps({"choices": [{"delta": {"reasoning_content": "x" * 50_000}}]})
+    gate = Event()
+    server = ChatServer(lambda asked: events(*[thought] * 400, gate=gate))
+    try:
+        serve("--model", server.url)
+        app = handed[0]
+        app.state.services.warm_up()
+
+        def is_time() -> bool:
+            if server.asked:
+                gate.set()
+            return bool(server.asked)
+
+        for headers in ({}, {"accept": "text/event-stream"}):
+            server.asked.clear()
+            server.went_away.clear()
+            gate.clear()
+            anyio.run(leave_when, app, {**SMILE, **FREE}, headers, is_time)
+            assert server.went_away.wait(LONGEST_WAIT)
+        assert app.state.services.llm.queue.running == 0
+        app.state.services.llm.model.close()
+    finally:
+        server.close()
 
 
 def test_doctor_lists_what_models_need() -> None:
