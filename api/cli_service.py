@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
+    "mcp": ("mcp",),
     "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
     "tables": ("pyarrow",),

@@ -150,6 +150,11 @@ def _claim(
         pairs.append((AG + "claimSide", string(claim.side)))
     if claim.modality:
         pairs.append((AG + "claimChannel", string(claim.modality)))
+    if claim.attributed_to:
+        speaker = part_iri(iri, "speaker")
+        pairs.append((PROV + "wasAttributedTo", speaker))
+        named = [(A, PROV + "Agent"), (DCT + "identifier", clean_string(claim.attributed_to))]
+        yield from describe(speaker, named)
     yield from describe(iri, pairs)
 
 
@@ -264,6 +269,7 @@ def _fact(fact: Fact) -> Iterator[Quad]:
         (RDF + "object", _fact_object(fact)),
         (DCT + "source", SOURCE + fact.source),
         (DCT + "rights", text(fact.licence)),
+        *([(DCT + "isPartOf", fact.graph)] if fact.graph else []),
     ]
     yield from describe(_fact_iri(fact), pairs)
 
