@@ -1,6 +1,6 @@
 """Judging with it: the claims of a rationale, what the graph says about each, and what that is worth.
 
-What writes RDF is imported when it is first asked for.
+What writes RDF, traces and training data is imported when it is first asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -38,6 +38,9 @@ from affectgraph.reasoner.trainers import compute_score, trl_reward
 if TYPE_CHECKING:
     from affectgraph.reasoner.claim_rdf import CheckedRationale
     from affectgraph.reasoner.report_rdf import reports_to_rdf
+    from affectgraph.reasoner.trace import reasonings_to_rdf
+    from affectgraph.reasoner.trace_records import trace_record
+    from affectgraph.reasoner.training_records import TrainingData, training_data
 
 __all__ = [
     "ChannelEvidence",
@@ -73,6 +76,7 @@ __all__ = [
     "Scores",
     "Statement",
     "StatementVerdict",
+    "TrainingData",
     "Truth",
     "Verdict",
     "Weights",
@@ -82,11 +86,21 @@ __all__ = [
     "judge_statements",
     "rationale_reward",
     "read_readings",
+    "reasonings_to_rdf",
     "reports_to_rdf",
     "retrieve",
+    "trace_record",
+    "training_data",
     "trl_reward",
 ]
 
 __getattr__, __dir__ = _exported_from(
-    __name__, {"claim_rdf": ("CheckedRationale",), "report_rdf": ("reports_to_rdf",)}
+    __name__,
+    {
+        "claim_rdf": ("CheckedRationale",),
+        "report_rdf": ("reports_to_rdf",),
+        "trace": ("reasonings_to_rdf",),
+        "trace_records": ("trace_record",),
+        "training_records": ("TrainingData", "training_data"),
+    },
 )

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, get_args
@@ -193,7 +194,7 @@ class Reasoner:
             return error
 
     def _events(self, observation: Given, *, streams: bool) -> Generator[Event, None, None]:
-        start = perf_counter()
+        start, started_at = perf_counter(), datetime.now(UTC)
         evidence = self._retriever.retrieve(observation)
         retrieved = perf_counter() - start
         yield evidence
@@ -215,7 +216,8 @@ class Reasoner:
                     break
                 yield run.take(generations)
             result = run.result()
-        yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
+        whole = perf_counter() - start
+        yield replace(result, seconds=whole, retrieval_seconds=retrieved, started_at=started_at)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
         """Return the graph's own reasoning; a sentence that its own check speaks against is left out.
@@ -330,7 +332,7 @@ class _Run:
 
     def take(self, generations: Sequence[Generation]) -> Round:
         """Read and check answers, keep them as a round, and decide whether it was the last."""
-        drafts = tuple(self._form.read(generation, self._evidence) for generation in generations)
+        drafts = tuple(self._read(generation) for generation in generations)
         best = max(range(len(drafts)), key=lambda n: (drafts[n].score, -n))
         number = len(self._rounds) + 1
         done = Round(number, self._messages, self._tone, drafts, best)
@@ -343,6 +345,11 @@ class _Run:
         elif number >= self._effort.rounds:
             self._stopped = "budget"
         return done
+
+    def _read(self, generation: Generation) -> Draft:
+        """Return an answer, read and checked; a seed says that it was sampled."""
+        temperature = 0.0 if generation.seed is None else SAMPLE_TEMPERATURE
+        return replace(self._form.read(generation, self._evidence), temperature=temperature)
 
     def fail(self, error: AffectGraphError) -> None:
         """End the run for an error of the model.
@@ -372,4 +379,6 @@ class _Run:
             self._style.name,
             self._error,
             (*self._evidence.notes, *dict.fromkeys(notes), *problem),
+            settings=self._settings,
+            effort=self._effort,
         )
