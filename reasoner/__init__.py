@@ -20,6 +20,7 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.estimate import ModelCost, RunEstimate
 from affectgraph.reasoner.loop import Reasoner, ReasonSettings
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
@@ -53,6 +54,7 @@ __all__ = [
     "JsonSchema",
     "Judgement",
     "LarkGrammar",
+    "ModelCost",
     "RankedEmotion",
     "RationaleSchema",
     "Readings",
@@ -64,6 +66,7 @@ __all__ = [
     "RewardBreakdown",
     "RewardParts",
     "Round",
+    "RunEstimate",
     "Scores",
     "Statement",
     "StatementVerdict",

@@ -14,6 +14,7 @@ from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.drafting import DraftReader
 from affectgraph.reasoner.effort import Effort, effort_for
+from affectgraph.reasoner.estimate import RunEstimate, estimate_run
 from affectgraph.reasoner.graph_rationale import concluded, graph_statements
 from affectgraph.reasoner.models.model import (
     Delta,
@@ -184,6 +185,19 @@ class Reasoner:
         """
         return self._events(observation, streams=True)
 
+    def estimate(self, observation: Given) -> RunEstimate:
+        """Return what reasoning about an observation would take with a model, asking none.
+
+        :raises AffectGraphError: if :meth:`reason` would refuse the observation.
+
+        >>> found = Reasoner(EmotionGraph.load()).estimate({"label": "joy"})
+        >>> found.ambiguity, found.least.calls, found.least.answer_tokens, found.least == found.most
+        ('clear', 1, 256, True)
+        """
+        evidence = self._retriever.retrieve(observation)
+        run = _Run(self, "", evidence)
+        return estimate_run(evidence.entropy, run.effort, run.requests())
+
     def _or_error(self, observation: Given) -> Reasoning | AffectGraphError:
         try:
             return self.reason(observation)
@@ -198,7 +212,7 @@ class Reasoner:
         if self.model is None:
             result = self._of_graph(evidence)
         else:
-            run = _Run(self, self.model, evidence)
+            run = _Run(self, self.model.name, evidence)
             while requests := run.requests():
                 generations: list[Generation] = []
                 try:
@@ -278,17 +292,15 @@ def _stream(
 class _Run:
     """One observation on its way through the rounds."""
 
-    def __init__(
-        self, reasoner: Reasoner, model: LanguageModel, evidence: GroundedEvidence
-    ) -> None:
+    def __init__(self, reasoner: Reasoner, model: str, evidence: GroundedEvidence) -> None:
         settings = reasoner.settings
         self._settings = settings
         self._model = model
         self._style: PromptStyle = reasoner._style
-        self._effort = settings.effort or effort_for(evidence.entropy)
+        self.effort = settings.effort or effort_for(evidence.entropy)
         self._evidence = evidence
-        shown = replace(evidence, facts=evidence.facts[: self._effort.facts])
-        self._form = reasoner._reader.form(shown, settings.answer, self._effort.steps)
+        shown = replace(evidence, facts=evidence.facts[: self.effort.facts])
+        self._form = reasoner._reader.form(shown, settings.answer, self.effort.steps)
         self._asked = (
             Message("system", system_text(self._style, settings.answer)),
             Message("user", user_text(self._style, shown, self._form.emotions)),
@@ -306,12 +318,12 @@ class _Run:
         if self._rounds:
             self._ask_again(self._rounds[-1].chosen)
         constraint = self._form.constraint
-        room = max(self._effort.max_tokens, constraint.reserve if constraint is not None else 0)
-        first = self._settings.seed + len(self._rounds) * self._effort.drafts
+        room = max(self.effort.max_tokens, constraint.reserve if constraint is not None else 0)
+        first = self._settings.seed + len(self._rounds) * self.effort.drafts
         greedy = GenerationRequest(self._messages, constraint, max_tokens=room)
         samples = (
             replace(greedy, temperature=SAMPLE_TEMPERATURE, seed=first + number)
-            for number in range(1, self._effort.drafts)
+            for number in range(1, self.effort.drafts)
         )
         return (greedy, *samples)
 
@@ -337,7 +349,7 @@ class _Run:
             self._stopped = "clean"
         elif done.chosen.generation.text == before:
             self._stopped = "unchanged"
-        elif number >= self._effort.rounds:
+        elif number >= self.effort.rounds:
             self._stopped = "budget"
         return done
 
@@ -365,7 +377,7 @@ class _Run:
             tuple(self._rounds),
             kept.number,
             self._stopped or "budget",
-            self._model.name,
+            self._model,
             self._style.name,
             self._error,
             (*self._evidence.notes, *dict.fromkeys(notes), *problem),
