@@ -206,9 +206,9 @@ class HttpModel:
         yield Delta(rest, generation)
 
     def close(self) -> None:
-        """Close the connections and end waits between tries. A second call does nothing.
+        """Close the connections and end waits between tries: requests under way fail at once.
 
-        A request under way fails at its next piece, at the latest when its time is over.
+        A second call does nothing.
         """
         self._closing.set()
         self._transport.close()

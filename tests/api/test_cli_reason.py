@@ -2,10 +2,13 @@
 
 import json
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -239,12 +242,14 @@ def test_wrong_setting_is_refused_before_a_model_is_asked(
     assert server.asked == []
 
 
-def test_model_that_is_not_there_is_said_before_the_work(tmp_path: Path) -> None:
+def test_model_that_is_not_there_is_said_before_the_work(
+    start: Callable[..., ChatServer], tmp_path: Path
+) -> None:
     path = write(tmp_path / "in.jsonl", {"aus": SMILE})
 
-    _, stderr = run("reason", path, "--model", tmp_path, code=BACKEND)
+    _, stderr = run("reason", path, "--model", f"{start(says(GOOD)).url}#nope", code=BACKEND)
 
-    assert "config.json" in stderr
+    assert "got 'nope'. It has tiny-chat." in stderr
     assert "emotions:" not in stderr
 
 
@@ -479,6 +484,37 @@ def test_stopping_by_hand_keeps_whole_chunks_and_closes_the_model(
     assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [0, 1]
     assert closed
     assert "ended: 2 clean" in stderr
+
+
+def test_ctrl_c_does_not_wait_for_the_server_and_keeps_whole_chunks(
+    start: Callable[..., ChatServer], tmp_path: Path
+) -> None:
+    arrived, gate, numbers = Event(), Event(), count(1)
+
+    def reply(asked: Asked) -> Sent:
+        if next(numbers) > reason_run.CHUNK:
+            arrived.set()
+            gate.wait(60)
+        return says(GOOD)(asked)
+
+    size = reason_run.CHUNK + 2
+    path = write(tmp_path / "in.jsonl", *({"id": n, "aus": SMILE} for n in range(size)))
+    to = tmp_path / "out.jsonl"
+    command = ["reason", path, "--model", start(reply).url, "--answer", "free", "--to", to]
+    with subprocess.Popen(  # noqa: S603 - this interpreter, our own code
+        [sys.executable, "-c", "from affectgraph.api.cli import main; main()", *map(str, command)],
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert arrived.wait(60)
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(
+            timeout=30
+        )  # the server answers nothing until the gate opens
+    gate.set()
+
+    assert process.returncode == 130
+    assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [*range(reason_run.CHUNK)]
+    assert b"Traceback" not in stderr
 
 
 def test_pace_is_of_this_run_by_its_clock(graph: EmotionGraph) -> None:
