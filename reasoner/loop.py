@@ -196,7 +196,7 @@ class Reasoner:
         """
         evidence = self._retriever.retrieve(observation)
         run = _Run(self, "", evidence)
-        return estimate_run(evidence.entropy, run.effort, run.requests())
+        return estimate_run(evidence.entropy, run._effort, run.requests())
 
     def _or_error(self, observation: Given) -> Reasoning | AffectGraphError:
         try:
@@ -297,10 +297,10 @@ class _Run:
         self._settings = settings
         self._model = model
         self._style: PromptStyle = reasoner._style
-        self.effort = settings.effort or effort_for(evidence.entropy)
+        self._effort = settings.effort or effort_for(evidence.entropy)
         self._evidence = evidence
-        shown = replace(evidence, facts=evidence.facts[: self.effort.facts])
-        self._form = reasoner._reader.form(shown, settings.answer, self.effort.steps)
+        shown = replace(evidence, facts=evidence.facts[: self._effort.facts])
+        self._form = reasoner._reader.form(shown, settings.answer, self._effort.steps)
         self._asked = (
             Message("system", system_text(self._style, settings.answer)),
             Message("user", user_text(self._style, shown, self._form.emotions)),
@@ -318,12 +318,12 @@ class _Run:
         if self._rounds:
             self._ask_again(self._rounds[-1].chosen)
         constraint = self._form.constraint
-        room = max(self.effort.max_tokens, constraint.reserve if constraint is not None else 0)
-        first = self._settings.seed + len(self._rounds) * self.effort.drafts
+        room = max(self._effort.max_tokens, constraint.reserve if constraint is not None else 0)
+        first = self._settings.seed + len(self._rounds) * self._effort.drafts
         greedy = GenerationRequest(self._messages, constraint, max_tokens=room)
         samples = (
             replace(greedy, temperature=SAMPLE_TEMPERATURE, seed=first + number)
-            for number in range(1, self.effort.drafts)
+            for number in range(1, self._effort.drafts)
         )
         return (greedy, *samples)
 
@@ -349,7 +349,7 @@ class _Run:
             self._stopped = "clean"
         elif done.chosen.generation.text == before:
             self._stopped = "unchanged"
-        elif number >= self.effort.rounds:
+        elif number >= self._effort.rounds:
             self._stopped = "budget"
         return done
 
