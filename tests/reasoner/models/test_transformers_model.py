@@ -502,17 +502,6 @@ def test_stream_that_is_left_stops_decoding(
     assert steps[1] == 2
 
 
-def test_closing_ends_the_batch_that_runs_at_its_next_token(model: TransformersModel) -> None:
-    stream = model.stream(asked(1, max_tokens=2000))
-    next(stream)
-    model.close()
-
-    with pytest.raises(BackendError, match="was closed"):
-        list(stream)
-    assert model.last_time is not None
-    assert model.last_time.steps < 2000
-
-
 def test_threads_share_a_model(model: TransformersModel) -> None:
     requests = [asked(n, max_tokens=8) for n in range(1, 9)]
     expected = [model.generate(request).text for request in requests]
@@ -546,6 +535,17 @@ def test_closed_model_refuses_requests(model: TransformersModel) -> None:
 
     with pytest.raises(BackendError, match="was closed"):
         model.generate(ASKED)
+
+
+def test_closing_ends_the_batch_that_runs_at_its_next_token(model: TransformersModel) -> None:
+    stream = model.stream(asked(1, max_tokens=2000))
+    next(stream)
+    model.close()
+
+    with pytest.raises(BackendError, match="was closed"):
+        list(stream)
+    assert model.last_time is not None
+    assert model.last_time.steps < 2000
 
 
 def test_saved_model_is_loaded_and_answers_the_same(
