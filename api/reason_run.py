@@ -79,9 +79,8 @@ class ReasonRun:
         if model is None:
             return self.reasoner.reason_many(records)
         with ThreadPoolExecutor(1, thread_name_prefix="records") as pool:
-            work = pool.submit(self.reasoner.reason_many, records)
             try:
-                return work.result()
+                return pool.submit(self.reasoner.reason_many, records).result()
             except KeyboardInterrupt:
                 model.close()
                 raise

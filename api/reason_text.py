@@ -24,7 +24,7 @@ def reasoning_text(found: Reasoning) -> str:
     name = "undetermined" if found.emotion is None else found.emotion.slug
     lines = [f"{name} (score {found.score:.2f})", *_rationale_lines(found), ""]
     lines += [*_evidence_lines(found.evidence), "", *_verdict_lines(found), *_run_lines(found)]
-    return "\n".join([*lines, *found.notes, CAVEAT])
+    return printable("\n".join([*lines, *found.notes, CAVEAT]))
 
 
 def evidence_text(evidence: GroundedEvidence) -> str:
@@ -32,7 +32,16 @@ def evidence_text(evidence: GroundedEvidence) -> str:
     shown = len(evidence.facts)
     facts = f"{shown:,} of {evidence.touched:,} facts, about {evidence.tokens:,} tokens"
     lines = [*_evidence_lines(evidence), "", facts, *map(_fact_line, evidence.facts)]
-    return "\n".join([*lines, *evidence.notes, CAVEAT])
+    return printable("\n".join([*lines, *evidence.notes, CAVEAT]))
+
+
+def printable(text: str) -> str:
+    r"""Return a text with U+FFFD for what a model wrote that could steer a terminal, or that UTF-8 lacks.
+
+    >>> ascii(printable("red:\x1b[31m \ud800\nnext"))
+    "'red:\\ufffd[31m \\ufffd\\nnext'"
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
 def _evidence_lines(evidence: GroundedEvidence) -> Iterator[str]:

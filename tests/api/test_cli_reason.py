@@ -30,6 +30,12 @@ AUS = json.dumps(SMILE)
 GOOD = "AU6 and AU12 suggest joy. Overall, this is joy."
 WRONG = "AU6 and AU12 suggest joy. AU20 is the nostril flare. Overall, this is joy."
 ONE = '{"rounds": 1, "drafts": 1}'
+INTERRUPTIBLE = """
+import signal
+from affectgraph.api.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have set to be ignored
+main()
+"""
 TWO = '{"rounds": 2, "drafts": 1}'
 
 
@@ -130,6 +136,14 @@ def test_contradictions_that_are_left_are_shown_with_hints(
     assert "budget: no round was left" in text
     assert "  contradicted: AU20 is the lip stretcher, but 'nostril flare' names AU38" in text
     assert "AU20 is the lip stretcher; nostril flare is AU38." in text
+
+
+def test_a_model_cannot_steer_the_terminal(start: Callable[..., ChatServer]) -> None:
+    server = start(says(f"\x1b[2J\x07{GOOD} \u202e"))
+
+    text, _ = ask(server, "--aus", AUS, "--effort", ONE)
+
+    assert f"  \ufffd[2J\ufffd{GOOD} \ufffd\n" in text
 
 
 def test_failure_after_a_draft_keeps_the_draft_and_says_so(
@@ -494,7 +508,7 @@ def test_ctrl_c_does_not_wait_for_the_server_and_keeps_whole_chunks(
     def reply(asked: Asked) -> Sent:
         if next(numbers) > reason_run.CHUNK:
             arrived.set()
-            gate.wait(60)
+            gate.wait(200)
         return says(GOOD)(asked)
 
     size = reason_run.CHUNK + 2
@@ -502,15 +516,15 @@ def test_ctrl_c_does_not_wait_for_the_server_and_keeps_whole_chunks(
     to = tmp_path / "out.jsonl"
     command = ["reason", path, "--model", start(reply).url, "--answer", "free", "--to", to]
     with subprocess.Popen(  # noqa: S603 - this interpreter, our own code
-        [sys.executable, "-c", "from affectgraph.api.cli import main; main()", *map(str, command)],
-        stderr=subprocess.PIPE,
+        [sys.executable, "-c", INTERRUPTIBLE, *map(str, command)], stderr=subprocess.PIPE
     ) as process:
-        assert arrived.wait(60)
-        process.send_signal(signal.SIGINT)
-        _, stderr = process.communicate(
-            timeout=30
-        )  # the server answers nothing until the gate opens
-    gate.set()
+        try:
+            assert arrived.wait(120)
+            process.send_signal(signal.SIGINT)
+            _, stderr = process.communicate(timeout=60)  # while the server answers nothing
+        finally:
+            gate.set()
+            process.kill()
 
     assert process.returncode == 130
     assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [*range(reason_run.CHUNK)]
