@@ -99,6 +99,7 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "mcp",
     "doctor",
     "version",
 )
