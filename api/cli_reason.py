@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -47,13 +47,20 @@ from affectgraph.api.observation_options import (
     given_observation,
     require_observation,
 )
+from affectgraph.api.reason_traces import (
+    AcceptedOption,
+    DigestsOption,
+    PairsOption,
+    TraceFiles,
+    TraceOption,
+)
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import Output, open_output
 from affectgraph.api.verdict_counts import FailOn, FailOnOption, VerdictCounts
 
 if TYPE_CHECKING:
     from affectgraph.api.reason_run import ReasonRun
-    from affectgraph.reasoner import Reasoner
+    from affectgraph.reasoner import Reasoner, Reasoning
 
 
 @app.command()
@@ -88,6 +95,10 @@ def reason(
         ),
     ] = False,
     fail_on: FailOnOption = None,
+    trace: TraceOption = None,
+    digests: DigestsOption = False,
+    pairs: PairsOption = None,
+    accepted: AcceptedOption = None,
     json_: JsonOption = False,
     graph: GraphOption = None,
 ) -> None:
@@ -98,8 +109,9 @@ def reason(
     labels hold JSON. Each is answered by a JSON line: the record with all its fields, and the reasoning under
     "affectgraph"; a bad one by what is wrong, and exit code 1, as when the model failed after some rounds.
     A failure of the model that the next records would meet, too, ends the run with exit code 4 and keeps what
-    is written; --resume goes on from there. Up to 32 records are reasoned about at once. The key of a server
-    is read from the environment variable AFFECTGRAPH_LLM_API_KEY.
+    is written; --resume goes on from there. --trace, --pairs and --accepted hold the runs of one command; a
+    trace in RDF is for import-rdf. Up to 32 records are reasoned about at once. The key of a server is read
+    from the environment variable AFFECTGRAPH_LLM_API_KEY.
     """
     given = given_observation(text=text, aus=aus, vad=vad, label=label, scheme=scheme)
     of_file = {"field": field, "to": to, "resume": resume, "progress": progress}
@@ -107,17 +119,25 @@ def reason(
     if dry_run and (resume or fail_on):
         raise usage("--dry-run counts a whole file; give it without --resume and --fail-on.")
     opening = {"device": device, "dtype": dtype, "profile": profile}
+    files = TraceFiles(trace, digests, pairs, accepted)
     asked = {"style": style, "prompts": prompts, "answer": answer, "seed": seed}
     if not dry_run:
-        require_model(model, {**opening, **asked, "feedback": feedback, "effort": effort})
+        training = {"pairs": pairs, "accepted": accepted}
+        loop = {**asked, "feedback": feedback, "effort": effort}
+        require_model(model, {**opening, **loop, **training})
     settings = read_settings(effort=effort, feedback=feedback, **asked)
     from affectgraph.api.reason_run import ReasonRun
     from affectgraph.reasoner import Reasoner
 
     reasoner = Reasoner(open_graph(graph), settings=settings)
     if input_ is None:
-        with with_model(reasoner, model, **opening) as ready:
-            _about_one(ready, given, facts, fail_on or (), as_json=json_)
+        with (
+            files.opened(reasoner.graph) as take,
+            with_model(reasoner, model, **opening) as ready,
+        ):
+            found = ready.reason(given)
+            take(found)
+        _emit(found, facts, fail_on or (), as_json=json_)
     elif dry_run:
         _count(reasoner, input_, field, as_json=json_, progress=progress)
     else:
@@ -125,6 +145,7 @@ def reason(
         with (
             open_input(input_) as stream,
             open_output(to, resume=resume) as output,
+            files.opened(reasoner.graph, to=to) as run.take,
             with_model(reasoner, model, **opening) as run.reasoner,
         ):
             lines = read_records(stream, input_, field=field)
@@ -133,15 +154,7 @@ def reason(
             raise typer.Exit(FAULTY)
 
 
-def _about_one(
-    reasoner: "Reasoner",
-    given: dict[str, Any],
-    facts: int,
-    fail_on: Iterable[FailOn],
-    *,
-    as_json: bool,
-) -> None:
-    found = reasoner.reason(given)
+def _emit(found: "Reasoning", facts: int, fail_on: Iterable[FailOn], *, as_json: bool) -> None:
     if as_json:
         from affectgraph.api.reasonings import to_reasoning
 

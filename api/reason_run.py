@@ -10,10 +10,16 @@ from typing import Any
 from affectgraph.api.cli_base import as_data, note
 from affectgraph.api.cli_records import answered_line
 from affectgraph.api.observation_options import observation_record
+from affectgraph.api.reason_traces import Take
 from affectgraph.api.reasonings import to_reasoning
 from affectgraph.api.record_files import Line
 from affectgraph.api.verdict_counts import VerdictCounts
-from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
+from affectgraph.ontology.errors import (
+    AffectGraphError,
+    BackendError,
+    InputError,
+    MissingExtraError,
+)
 from affectgraph.reasoner import Reasoner, Reasoning
 from affectgraph.reasoner.loop import CONCURRENT
 from affectgraph.reasoner.models.server.errors import MET_BY_ALL, ModelServerError
@@ -36,6 +42,7 @@ class ReasonRun:
     :param text_field: field of the text.
     :param facts: most facts of the evidence in an answer.
     :param in_table: whether records are rows of a table.
+    :param take: what else takes the outcome of each record, in order.
     :param clock: says the time in seconds.
     """
 
@@ -43,6 +50,7 @@ class ReasonRun:
     text_field: str
     facts: int
     in_table: bool = False
+    take: Take | None = None
     clock: Callable[[], float] = perf_counter
     verdicts: VerdictCounts = field(default_factory=VerdictCounts)
     emotions: Counter[str] = field(default_factory=Counter)
@@ -93,6 +101,8 @@ class ReasonRun:
         if outcome is self._ending and outcome is not None:
             note(f"stopped at line {line.number}; what was answered before it is kept")
             raise outcome
+        if self.take is not None:
+            self.take(InputError(outcome) if isinstance(outcome, str) else outcome)
         if not isinstance(outcome, Reasoning):
             return answered_line(line, outcome)
         self.add(outcome)
