@@ -20,6 +20,7 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.estimate import ModelCost, RunEstimate
 from affectgraph.reasoner.extra_claims import ExtendedReport, ExtraClaims, RejectedClaim
 from affectgraph.reasoner.llm_claims import ClaimExtractor
 from affectgraph.reasoner.loop import Reasoner, ReasonSettings
@@ -61,6 +62,7 @@ __all__ = [
     "JsonSchema",
     "Judgement",
     "LarkGrammar",
+    "ModelCost",
     "RankedEmotion",
     "RationaleSchema",
     "Readings",
@@ -73,6 +75,7 @@ __all__ = [
     "RewardBreakdown",
     "RewardParts",
     "Round",
+    "RunEstimate",
     "Scores",
     "Statement",
     "StatementVerdict",

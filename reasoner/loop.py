@@ -15,6 +15,7 @@ from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.drafting import DraftReader
 from affectgraph.reasoner.effort import Effort, effort_for
+from affectgraph.reasoner.estimate import RunEstimate, estimate_run
 from affectgraph.reasoner.graph_rationale import concluded, graph_statements
 from affectgraph.reasoner.model import Judgement
 from affectgraph.reasoner.models.model import (
@@ -187,6 +188,19 @@ class Reasoner:
         """
         return self._events(observation, streams=True)
 
+    def estimate(self, observation: Given) -> RunEstimate:
+        """Return what reasoning about an observation would take with a model, asking none.
+
+        :raises AffectGraphError: if :meth:`reason` would refuse the observation.
+
+        >>> found = Reasoner(EmotionGraph.load()).estimate({"label": "joy"})
+        >>> found.ambiguity, found.least.calls, found.least.answer_tokens, found.least == found.most
+        ('clear', 1, 256, True)
+        """
+        evidence = self._retriever.retrieve(observation)
+        run = _Run(self, "", evidence)
+        return estimate_run(evidence.entropy, run._effort, run.requests())
+
     def _or_error(self, observation: Given) -> Reasoning | AffectGraphError:
         try:
             return self.reason(observation)
@@ -201,7 +215,7 @@ class Reasoner:
         if self.model is None:
             result = self._of_graph(evidence)
         else:
-            run = _Run(self, self.model, evidence)
+            run = _Run(self, self.model.name, evidence)
             while requests := run.requests():
                 generations: list[Generation] = []
                 try:
@@ -283,9 +297,7 @@ def _stream(
 class _Run:
     """One observation on its way through the rounds."""
 
-    def __init__(
-        self, reasoner: Reasoner, model: LanguageModel, evidence: GroundedEvidence
-    ) -> None:
+    def __init__(self, reasoner: Reasoner, model: str, evidence: GroundedEvidence) -> None:
         settings = reasoner.settings
         self._settings = settings
         self._model = model
@@ -375,7 +387,7 @@ class _Run:
             tuple(self._rounds),
             kept.number,
             self._stopped or "budget",
-            self._model.name,
+            self._model,
             self._style.name,
             self._error,
             (*self._evidence.notes, *dict.fromkeys(notes), *problem),

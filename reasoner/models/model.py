@@ -12,7 +12,7 @@ Role = Literal["system", "user", "assistant"]
 
 FinishReason = Literal["stop", "length", "cancelled"]
 """``stop``: the model, a stop text or the constraint ended it; ``length``: ``max_tokens`` did;
-``cancelled``: the reader of a stream went away."""
+``cancelled``: the reader of a stream went away, or the model was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class LanguageModel(Protocol):
         """
 
     def close(self) -> None:
-        """Free what the model holds; a second call does nothing."""
+        """End what is under way, as errors, and free what the model holds; a second call does nothing."""
 
 
 def require_model(model: object) -> None:

@@ -549,6 +549,17 @@ def test_closed_model_refuses_requests(model: TransformersModel) -> None:
         model.generate(ASKED)
 
 
+def test_closing_ends_the_batch_that_runs_at_its_next_token(model: TransformersModel) -> None:
+    stream = model.stream(asked(1, max_tokens=2000))
+    next(stream)
+    model.close()
+
+    with pytest.raises(BackendError, match="was closed"):
+        list(stream)
+    assert model.last_time is not None
+    assert model.last_time.steps < 2000
+
+
 def test_saved_model_is_loaded_and_answers_the_same(
     weights: Any, tokenizer: Any, tmp_path: Path
 ) -> None:
