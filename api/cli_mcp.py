@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +14,14 @@ import typer
 
 from affectgraph.api.cli_base import GraphOption, app, note, open_graph, usage
 from affectgraph.api.cli_options import options_text
+from affectgraph.api.model_options import (
+    MODEL_NAMES,
+    DeviceOption,
+    DtypeOption,
+    ProfileOption,
+    require_model,
+    with_model,
+)
 from affectgraph.ontology.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -55,18 +63,12 @@ def mcp_(
         str | None,
         typer.Option(
             metavar="NAME|URL",
-            help="Language model for the tool reason, which is there with it alone.",
+            help=f"Language model for the tool reason, which is there with it alone: {MODEL_NAMES}.",
         ),
     ] = None,
-    device: Annotated[
-        str | None, typer.Option(help="With a local model: cuda, cuda:1 or cpu.")
-    ] = None,
-    dtype: Annotated[
-        str | None, typer.Option(help="With a local model: bfloat16, float16 or float32.")
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option(help="With a server as model: its kind, such as vllm.")
-    ] = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = None,
+    profile: ProfileOption = None,
     graph: GraphOption = None,
 ) -> None:
     """Serve the graph to language models by the Model Context Protocol.
@@ -81,9 +83,9 @@ def mcp_(
         "key-env": key_env,
         "key-file": key_file,
     }
-    _require_together("--http", http, for_http)
+    _require_http(http, for_http)
     for_model = {"device": device, "dtype": dtype, "profile": profile}
-    _require_together("--model", model is not None, for_model)
+    require_model(model, for_model)
     if find_spec("mcp") is None:
         raise MissingExtraError("mcp", feature="affectgraph mcp")
     # What is written to stdout is read as the protocol.
@@ -99,11 +101,11 @@ def mcp_(
             _serve_stdio(server)
 
 
-def _require_together(option: str, is_given: bool, others: Mapping[str, object]) -> None:
+def _require_http(http: bool, others: Mapping[str, object]) -> None:
     given = [name for name, value in others.items() if value is not None]
-    if given and not is_given:
+    if given and not http:
         verb = "goes" if len(given) == 1 else "go"
-        raise usage(f"{options_text(given)} {verb} with {option}.")
+        raise usage(f"{options_text(given)} {verb} with --http.")
 
 
 def _key(env: str | None, file: Path | None) -> str | None:
@@ -157,15 +159,8 @@ def _server(
     from affectgraph.api.mcp_server import make_server
 
     services = Services(graph)
-    if model is None:
-        yield make_server(services)
-        return
-    from affectgraph.reasoner import Reasoner
-    from affectgraph.reasoner.models import open_model
-
-    device, dtype, profile = (options[name] for name in ("device", "dtype", "profile"))
-    with closing(open_model(model, device=device, dtype=dtype, profile=profile)) as opened:
-        yield make_server(services, Reasoner(graph, opened))
+    with with_model(services.reasoner, model, **options) as reasoner:
+        yield make_server(services, None if model is None else reasoner)
 
 
 def _serve_stdio(server: "MCPServer[Any]") -> None:

@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph, usage
+from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
+from affectgraph.api.model_options import (
+    MODEL_NAMES,
+    DeviceOption,
+    DtypeOption,
+    ProfileOption,
+    require_model,
+)
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -40,18 +47,8 @@ ServedModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="NAME|URL",
-        help="Language model of /v1/reason: a folder, a name in the Hugging Face cache, or a server's "
-        "address; without one the graph reasons alone.",
+        help=f"Language model of /v1/reason: {MODEL_NAMES}. The graph reasons alone if left out.",
     ),
-]
-ServedDeviceOption = Annotated[
-    str | None, typer.Option("--device", help="With a local model: cuda, cuda:1 or cpu.")
-]
-ServedDtypeOption = Annotated[
-    str | None, typer.Option("--dtype", help="With a local model: bfloat16, float16 or float32.")
-]
-ServedProfileOption = Annotated[
-    str | None, typer.Option("--profile", help="With a server: its kind, such as vllm.")
 ]
 ConcurrencyOption = Annotated[
     int | None,
@@ -90,9 +87,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     graph: GraphOption = None,
     model: ServedModelOption = None,
-    device: ServedDeviceOption = None,
-    dtype: ServedDtypeOption = None,
-    profile: ServedProfileOption = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = None,
+    profile: ProfileOption = None,
     llm_concurrency: ConcurrencyOption = None,
     llm_queue: QueueOption = None,
     llm_wait: WaitOption = None,
@@ -113,8 +110,8 @@ def serve(
         "wait_seconds": llm_wait,
         "timeout_seconds": llm_timeout,
     }
-    if model is None and any(x is not None for x in (*of_model.values(), *of_queue.values())):
-        raise usage("--device, --dtype, --profile and --llm-... go with --model.")
+    options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
+    require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
     _require_free(host, port)
     served = open_graph(graph)

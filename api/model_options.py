@@ -16,13 +16,18 @@ from affectgraph.ontology.errors import InputError
 if TYPE_CHECKING:
     from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
 
+MODEL_NAMES = (
+    "a folder, a name in the local Hugging Face cache, or the address of a server (URL#NAME where it has "
+    "several models)"
+)
+"""What models can be named by, for help texts."""
+
 ModelOption = Annotated[
     str | None,
     typer.Option(
         "--model",
         metavar="NAME|URL",
-        help="Folder, name in the local Hugging Face cache, or address of a server (URL#NAME where it has "
-        "several models). The graph reasons alone if left out.",
+        help=f"Language model: {MODEL_NAMES}. The graph reasons alone if left out.",
     ),
 ]
 DeviceOption = Annotated[

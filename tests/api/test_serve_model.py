@@ -112,8 +112,8 @@ def test_a_local_model_is_loaded_from_its_folder(handed: list[FastAPI], tmp_path
         (["--model", "x", "--llm-queue", -1], USAGE, "queue as a whole number of 0"),
         (["--model", "x", "--llm-wait", 0], USAGE, "wait_seconds above 0"),
         (["--model", "x", "--llm-timeout", "nan"], USAGE, "timeout_seconds above 0"),
-        (["--device", "cpu"], USAGE, "go with --model"),
-        (["--llm-queue", 3], USAGE, "go with --model"),
+        (["--device", "cpu"], USAGE, "--device goes with --model"),
+        (["--llm-queue", 3], USAGE, "--llm-queue goes with --model"),
     ],
 )
 def test_a_model_that_cannot_be_had_ends_the_command(
