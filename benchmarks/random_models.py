@@ -78,6 +78,22 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
+def parameters(size: str) -> int:
+    """Return how many weights a shape has.
+
+    >>> parameters("0.5B"), parameters("8B")
+    (494032768, 8030261248)
+    """
+    shape = SHAPES[size]
+    hidden, layers = shape["hidden_size"], shape["num_hidden_layers"]
+    keys = shape["num_key_value_heads"] * hidden // shape["num_attention_heads"]
+    biases = hidden + 2 * keys if shape["family"] == "Qwen2" else 0
+    attention = 2 * hidden * (hidden + keys) + biases
+    layer = attention + 3 * hidden * shape["intermediate_size"] + 2 * hidden
+    tables = 1 if shape.get("tie_word_embeddings") else 2
+    return int(layers * layer + tables * shape["vocab_size"] * hidden + hidden)
+
+
 def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: int = 0) -> Any:
     """Return a model of a shape of :data:`SHAPES`, weights drawn by a seed, on a device.
 
