@@ -6,6 +6,7 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator
 from math import isnan, nan
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -179,6 +180,17 @@ def test_empty_batch_gains_empty_columns(batch: Callable[..., ReasonBatch]) -> N
 
 def test_prefix_names_the_columns(batch: Callable[..., ReasonBatch]) -> None:
     assert batch(prefix="ag_")({"aus": [SMILE]})["ag_emotion"] == ["joy"]
+
+
+@pytest.mark.slow
+def test_hugging_face_dataset_gains_the_columns(tmp_path: Path) -> None:
+    datasets = pytest.importorskip("datasets")
+    data = datasets.Dataset.from_dict({"text": [None, ""], "aus": [SMILE, None]})
+
+    found = data.map(ReasonBatch(), batched=True, cache_file_name=str(tmp_path / "cache.arrow"))
+
+    assert found["reasoned_emotion"][:] == ["joy", ""]
+    assert "Expected one of the fields" in found["reasoned_error"][1]
 
 
 # --- a model --------------------------------------------------------------------------------------
