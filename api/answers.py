@@ -175,7 +175,7 @@ class Claim(Shape):
     end: int
     """Code point after the quote; -1 for claims from other fields."""
     source: verdicts.Origin
-    """`text`, or `input` for claims made by the record's fields."""
+    """`text`, `input` for claims made by the record's fields, `model` for those a language model read."""
     subject: tuple[str, ...]
     """What it is about: FACS codes, or a concept's slug."""
     object: tuple[str, ...]
@@ -192,6 +192,8 @@ class Claim(Shape):
     """Channel it speaks of, empty for statements on emotions themselves."""
     confidence: float
     """How sure the reading is, 0..1."""
+    attributed_to: str
+    """Who is said to say it, in the text's words; empty for what the text says itself."""
 
 
 class Fact(Shape):
@@ -207,6 +209,8 @@ class Fact(Shape):
     """Id of the source that says so."""
     licence: str
     """Licence of what is taken from it."""
+    graph: str
+    """IRI of the named graph in which it stands, too; empty if it is in the default graph alone."""
 
 
 class Judgement(Shape):

@@ -96,6 +96,7 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "mcp",
     "doctor",
     "version",
 )

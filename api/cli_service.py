@@ -16,6 +16,7 @@ from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingE
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
+    "mcp": ("mcp",),
     "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
     "tables": ("pyarrow",),

@@ -1,6 +1,6 @@
 """Judging with it: the claims of a rationale, what the graph says about each, and what that is worth.
 
-What writes RDF, or works in bulk, is imported when it is first asked for.
+What writes RDF, traces and training data, or works in bulk, is imported when it is first asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.extra_claims import ExtendedReport, ExtraClaims, RejectedClaim
+from affectgraph.reasoner.llm_claims import ClaimExtractor
 from affectgraph.reasoner.loop import Reasoner, ReasonSettings
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from affectgraph.reasoner.bulk import ReasonBatch, reason_dataset
     from affectgraph.reasoner.claim_rdf import CheckedRationale
     from affectgraph.reasoner.report_rdf import reports_to_rdf
+    from affectgraph.reasoner.trace import reasonings_to_rdf
+    from affectgraph.reasoner.trace_records import trace_record
+    from affectgraph.reasoner.training_records import TrainingData, training_data
 
 __all__ = [
     "ChannelEvidence",
@@ -46,9 +51,12 @@ __all__ = [
     "CitedRationale",
     "CitedText",
     "Claim",
+    "ClaimExtractor",
     "ClaimType",
     "Draft",
     "Effort",
+    "ExtendedReport",
+    "ExtraClaims",
     "Fact",
     "GroundedEvidence",
     "JsonSchema",
@@ -61,6 +69,7 @@ __all__ = [
     "ReasonSettings",
     "Reasoner",
     "Reasoning",
+    "RejectedClaim",
     "Report",
     "Retriever",
     "RewardBreakdown",
@@ -69,6 +78,7 @@ __all__ = [
     "Scores",
     "Statement",
     "StatementVerdict",
+    "TrainingData",
     "Truth",
     "Verdict",
     "Weights",
@@ -79,8 +89,11 @@ __all__ = [
     "rationale_reward",
     "read_readings",
     "reason_dataset",
+    "reasonings_to_rdf",
     "reports_to_rdf",
     "retrieve",
+    "trace_record",
+    "training_data",
     "trl_reward",
 ]
 
@@ -90,5 +103,8 @@ __getattr__, __dir__ = _exported_from(
         "bulk": ("ReasonBatch", "reason_dataset"),
         "claim_rdf": ("CheckedRationale",),
         "report_rdf": ("reports_to_rdf",),
+        "trace": ("reasonings_to_rdf",),
+        "trace_records": ("trace_record",),
+        "training_records": ("TrainingData", "training_data"),
     },
 )

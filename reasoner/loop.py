@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, get_args
@@ -15,6 +16,7 @@ from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.drafting import DraftReader
 from affectgraph.reasoner.effort import Effort, effort_for
 from affectgraph.reasoner.graph_rationale import concluded, graph_statements
+from affectgraph.reasoner.model import Judgement
 from affectgraph.reasoner.models.model import (
     Delta,
     Generation,
@@ -22,6 +24,7 @@ from affectgraph.reasoner.models.model import (
     LanguageModel,
     Message,
     answers_beside,
+    require_model,
 )
 from affectgraph.reasoner.prompt_styles import (
     TONES,
@@ -191,7 +194,7 @@ class Reasoner:
             return error
 
     def _events(self, observation: Given, *, streams: bool) -> Generator[Event, None, None]:
-        start = perf_counter()
+        start, started_at = perf_counter(), datetime.now(UTC)
         evidence = self._retriever.retrieve(observation)
         retrieved = perf_counter() - start
         yield evidence
@@ -213,10 +216,11 @@ class Reasoner:
                     break
                 yield run.take(generations)
             result = run.result()
-        yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
+        whole = perf_counter() - start
+        yield replace(result, seconds=whole, retrieval_seconds=retrieved, started_at=started_at)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
-        """Return the graph's own reasoning; a sentence that its own check contradicts is left out.
+        """Return the graph's own reasoning; a sentence that its own check speaks against is left out.
 
         Where that is the conclusion, the emotion stays undetermined and the rationale says so.
         """
@@ -226,12 +230,12 @@ class Reasoner:
         while True:
             rationale = " ".join(statement.text for statement in statements)
             report = self._checker.check(rationale, aus=evidence.readings)
-            wrong = report.contradictions()
+            wrong = [j for j in report.judgements if _is_refuted(j)]
             kept = tuple(s for s in statements if not any(_is_in(j.claim.quote, s) for j in wrong))
             if not wrong or len(kept) == len(statements):
                 break
             dropped = [s.text for s in statements if s not in kept]
-            notes.append(f"Left out, since the check contradicts it: {' '.join(dropped)}")
+            notes.append(f"Left out, since the check speaks against it: {' '.join(dropped)}")
             if emotion is not None and statements[-1] not in kept:
                 emotion = None
                 kept = graph_statements(self.graph, evidence, None)
@@ -250,14 +254,15 @@ class Reasoner:
 
 
 def _check(model: object, settings: object) -> None:
-    if model is not None and not isinstance(model, LanguageModel):
-        named = "a name" if isinstance(model, str | Path) else type(model).__name__
-        raise InputError(
-            f"Expected a language model, got {named}. affectgraph.reasoner.models.open_model opens one by "
-            "its address, folder or name."
-        )
+    if model is not None:
+        require_model(model)
     if not isinstance(settings, ReasonSettings):
         raise InputError(f"Expected ReasonSettings(...) as settings, got {settings!r}.")
+
+
+def _is_refuted(judgement: Judgement) -> bool:
+    """Return whether a claim is contradicted, or all evidence for a conclusion points elsewhere."""
+    return judgement.verdict == "contradicted" or judgement.rule == "evidence-besides"
 
 
 def _is_in(quote: str, statement: Any) -> bool:
@@ -327,7 +332,7 @@ class _Run:
 
     def take(self, generations: Sequence[Generation]) -> Round:
         """Read and check answers, keep them as a round, and decide whether it was the last."""
-        drafts = tuple(self._form.read(generation, self._evidence) for generation in generations)
+        drafts = tuple(self._read(generation) for generation in generations)
         best = max(range(len(drafts)), key=lambda n: (drafts[n].score, -n))
         number = len(self._rounds) + 1
         done = Round(number, self._messages, self._tone, drafts, best)
@@ -340,6 +345,11 @@ class _Run:
         elif number >= self._effort.rounds:
             self._stopped = "budget"
         return done
+
+    def _read(self, generation: Generation) -> Draft:
+        """Return an answer, read and checked; a seed says that it was sampled."""
+        temperature = 0.0 if generation.seed is None else SAMPLE_TEMPERATURE
+        return replace(self._form.read(generation, self._evidence), temperature=temperature)
 
     def fail(self, error: AffectGraphError) -> None:
         """End the run for an error of the model.
@@ -369,4 +379,6 @@ class _Run:
             self._style.name,
             self._error,
             (*self._evidence.notes, *dict.fromkeys(notes), *problem),
+            settings=self._settings,
+            effort=self._effort,
         )

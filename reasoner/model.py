@@ -1,7 +1,9 @@
 """Claims of a rationale, and what the graph says about each."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.model import Grounding
@@ -37,7 +39,9 @@ Commitment = Literal["plain", "hedged"]
 Degree = Literal["slight", "plain", "strong"]
 Side = Literal["", "left", "right", "both"]
 Channel = Literal["", "face", "voice", "text", "posture", "context"]
-Origin = Literal["text", "input"]
+Origin = Literal["text", "input", "model"]
+"""Who found a claim: the rules in the text, a field of the record, or a language model in the text. Scores
+and conclusions rest on ``text`` alone, whatever stands beside it."""
 
 Verdict = Literal["supported", "contradicted", "unsupported", "not_checkable"]
 """``supported``: a triple or named rule entails it; ``contradicted``: the graph entails its negation;
@@ -66,8 +70,10 @@ class Claim:
     :param span: code points, half open, with ``text[span[0]:span[1]] == quote``; (-1, -1) for claims from
         input fields.
     :param quote: the words.
-    :param source: ``text`` or ``input`` (record fields).
+    :param source: ``text``, ``input`` (record fields), or ``model`` (read by a language model).
     :param confidence: 0..1, how sure the reading is: 1 for codes and fields, less for folk phrases.
+    :param attributed_to: who is said to say it, in the text's words ("the first rater"); empty for what the
+        text says itself.
     """
 
     id: str
@@ -83,6 +89,7 @@ class Claim:
     quote: str
     source: Origin
     confidence: float = 1.0
+    attributed_to: str = ""
 
     @property
     def start(self) -> int:
@@ -116,7 +123,11 @@ class Fact:
     """A triple a verdict rests on, with the source that says so.
 
     Subject, predicate and object are IRIs, the object may be a plain value. The triple stands in the
-    graph's default graph; ``source`` is an id of :meth:`EmotionGraph.source`.
+    graph's default graph, which is complete.
+
+    :param source: id of :meth:`EmotionGraph.source`.
+    :param graph: IRI of the named graph in which it stands as well, with the VAD values of one origin;
+        empty for triples of the default graph alone.
     """
 
     subject: str
@@ -124,6 +135,7 @@ class Fact:
     object: str
     source: str
     licence: str
+    graph: str = ""
 
 
 @quickly_made
@@ -172,8 +184,8 @@ class Scores:
     :param evidence_recall: share of the actions that the readings show which the text names as shown.
     :param faithfulness_f1: harmonic mean of grounded precision and evidence recall.
     :param label_score: nearness in the tree of what the text concludes to the record's label.
-    :param consistency: weight of the text's strongest evidence for what it concludes over that of its
-        strongest evidence for any emotion.
+    :param consistency: weight of the text's strongest evidence for what it concludes, by its nearness in
+        the tree, over that of its strongest evidence for any emotion.
     :param au_agreement: agreement of the actions named with those that the readings show.
     :param undefined: the names of the scores that are None, each with the reason.
     """
@@ -218,14 +230,14 @@ class Report:
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many claims got each verdict, all four named."""
-        verdicts: tuple[Verdict, ...] = (
-            "supported",
-            "contradicted",
-            "unsupported",
-            "not_checkable",
-        )
-        return {v: sum(j.verdict == v for j in self.judgements) for v in verdicts}
+        return verdict_counts(self.judgements)
 
     def contradictions(self) -> tuple[Judgement, ...]:
         """Return the contradicted claims in order."""
         return tuple(j for j in self.judgements if j.verdict == "contradicted")
+
+
+def verdict_counts(judgements: Iterable[Judgement]) -> dict[Verdict, int]:
+    """Return how many judgements give each verdict, all four named."""
+    given = Counter(judgement.verdict for judgement in judgements)
+    return {verdict: given[verdict] for verdict in get_args(Verdict)}

@@ -5,24 +5,16 @@ from fastapi import APIRouter
 from affectgraph.api import shapes
 from affectgraph.api.handlers import documented
 from affectgraph.api.services import ServicesDep
+from affectgraph.api.versions import to_version
 from affectgraph.ontology.errors import BackendError
-from affectgraph.ontology.iris import BASE
-from affectgraph.ontology.version import VERSION
 
 router = APIRouter(tags=["service"], responses=documented())
-
-LICENCE = "Code: Apache-2.0. Graph: CC BY 4.0; what comes from a source keeps the source's licence."
 
 
 @router.get("/v1/version", summary="Versions of code and graph")
 def get_version(services: ServicesDep) -> shapes.Version:
     """Cite both when you publish what the service answered."""
-    return shapes.Version(
-        package=VERSION,
-        graph=services.graph.version,
-        ontology=BASE + "ontology",
-        licence=LICENCE,
-    )
+    return to_version(services.graph)
 
 
 @router.get("/healthz", summary="Whether the graph answers")

@@ -20,6 +20,7 @@ class Draft(NamedTuple):
     modality: Channel = ""
     confidence: float = 0.9
     marks: tuple[int, ...] = ()
+    attributed_to: str = ""
 
     def claim(self, text: str, id_: str = "", source: Origin = "text") -> Claim:
         """Return the claim on a text; its quote begins and ends with no white space."""
@@ -40,4 +41,5 @@ class Draft(NamedTuple):
             quote,
             source,
             self.confidence,
+            self.attributed_to,
         )

@@ -71,11 +71,13 @@ class View:
     :param topic: channel its section or opening speaks of, empty if none.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
     :param triggers: which kinds of claims its words can make.
+    :param is_absent: whether a heading above denies it: "Not observed:".
     """
 
     __slots__ = (
         "_ends",
         "_starts",
+        "is_absent",
         "least",
         "marks",
         "mask",
@@ -94,6 +96,8 @@ class View:
         topic: str = "",
         least: float = 0.5,
         triggers: int = ALL,
+        *,
+        is_absent: bool = False,
     ) -> None:
         self.text = text
         self.sentence = sentence
@@ -101,6 +105,7 @@ class View:
         self.topic = topic
         self.least = least
         self.triggers = triggers
+        self.is_absent = is_absent
         low = lowered(sentence.text)
         if "_" in low or "*" in low or not low.isascii():
             low = low.translate(_MARKUP)

@@ -11,6 +11,7 @@ from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.attributions import Attribution, attributions, said_by
 from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.concepts import concept_claims
@@ -20,7 +21,7 @@ from affectgraph.reasoner.extract.events import channel_claims, event_claims
 from affectgraph.reasoner.extract.faces import sightings, smiles
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
-from affectgraph.reasoner.extract.layout import topic
+from affectgraph.reasoner.extract.layout import AbsentList, topic
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
 from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
 from affectgraph.reasoner.extract.namings import namings
@@ -45,6 +46,7 @@ class SentenceReading:
     :param drafts: its claims, without what it states of a person.
     :param used: marks that serve statements on emotions themselves.
     :param inferences: what cues are said to show or rule out.
+    :param attributions: what of it is said to be said by others.
     """
 
     view: View
@@ -52,6 +54,11 @@ class SentenceReading:
     drafts: tuple[Draft, ...]
     used: frozenset[int]
     inferences: tuple[Inference, ...]
+    attributions: tuple[Attribution, ...] = ()
+
+    def attributed_to(self, end: int) -> str:
+        """Return who is said to say the words that end at a place of the text, empty for the text itself."""
+        return said_by(self.attributions, end)
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""
@@ -120,15 +127,29 @@ class Reader:
             marks = self._finder.find(
                 text, sentence, scan, extra=extra, label=label, topic=state.topic
             )
-            view = View(text, sentence, marks, state.topic, least, scan.triggers)
-            readings.append(_read(view, state, self._names))
+            view = View(
+                text,
+                sentence,
+                marks,
+                state.topic,
+                least,
+                scan.triggers,
+                is_absent=state.is_absent,
+            )
+            readings.append(_attributed(_read(view, state, self._names)))
         views = [r.view for r in readings]
-        stated = find_stated(
+        found = find_stated(
             views,
             [r.scope for r in readings],
             [r.used for r in readings],
             [r.inferred() for r in readings],
         )
+        stated = [
+            replace(s, attributed_to=readings[s.view].attributed_to(s.end))
+            if readings[s.view].attributions
+            else s
+            for s in found
+        ]
         return Reading(text, tuple(readings), tuple(stated), final(stated))
 
 
@@ -143,16 +164,23 @@ class _State:
         self.shown: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.last_emotion = ""
+        self.is_absent = False
+        self._absent = AbsentList()
         self._line = -1
 
     def enter(self, text: str, start: int) -> None:
-        """Go on to a sentence; a heading changes the channel spoken of, an empty line ends it."""
+        """Go on to a sentence; a heading changes the channel spoken of, or denies the list below it."""
         line = text.rfind("\n", 0, start) + 1
         if line == self._line:
+            is_numbered = text[line:start].strip(" .)").isdigit()  # the sentence before is "1."
+            self.is_absent = self.is_absent and is_numbered
             return
         self._line = line
         stop = text.find("\n", start)
-        found = topic(text[line : stop if stop >= 0 else len(text)])
+        written = text[line : stop if stop >= 0 else len(text)]
+        is_apart = text.endswith("\n\n", 0, line)
+        self.is_absent = self._absent.enter(written, is_apart=is_apart)
+        found = topic(written)
         if found is not None:
             self.topic = found
         if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
@@ -196,6 +224,16 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
     drafts = _distinct(drafts)
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+
+
+def _attributed(reading: SentenceReading) -> SentenceReading:
+    """Return a reading whose drafts say who is said to say them."""
+    found = tuple(attributions(reading.view))
+    if not found:
+        return reading
+    reading = replace(reading, attributions=found)
+    drafts = [d._replace(attributed_to=reading.attributed_to(d.end)) for d in reading.drafts]
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:

@@ -1,0 +1,15 @@
+"""Which versions answer, and under which licence."""
+
+from affectgraph.api.shapes import Version
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.iris import BASE
+from affectgraph.ontology.version import VERSION
+
+LICENCE = "Code: Apache-2.0. Graph: CC BY 4.0; what comes from a source keeps the source's licence."
+
+
+def to_version(graph: EmotionGraph) -> Version:
+    """Return the versions of the package and of a graph as they are sent."""
+    return Version(
+        package=VERSION, graph=graph.version, ontology=BASE + "ontology", licence=LICENCE
+    )
