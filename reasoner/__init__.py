@@ -1,6 +1,6 @@
 """Judging with it: the claims of a rationale, what the graph says about each, and what that is worth.
 
-What writes RDF, traces and training data is imported when it is first asked for.
+What writes RDF, traces and training data, or works in bulk, is imported when it is first asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ from affectgraph.reasoner.statement import (
 from affectgraph.reasoner.trainers import compute_score, trl_reward
 
 if TYPE_CHECKING:
+    from affectgraph.reasoner.bulk import ReasonBatch, reason_dataset
     from affectgraph.reasoner.claim_rdf import CheckedRationale
     from affectgraph.reasoner.report_rdf import reports_to_rdf
     from affectgraph.reasoner.trace import reasonings_to_rdf
@@ -66,6 +67,7 @@ __all__ = [
     "RankedEmotion",
     "RationaleSchema",
     "Readings",
+    "ReasonBatch",
     "ReasonSettings",
     "Reasoner",
     "Reasoning",
@@ -89,6 +91,7 @@ __all__ = [
     "judge_statements",
     "rationale_reward",
     "read_readings",
+    "reason_dataset",
     "reasonings_to_rdf",
     "reports_to_rdf",
     "retrieve",
@@ -100,6 +103,7 @@ __all__ = [
 __getattr__, __dir__ = _exported_from(
     __name__,
     {
+        "bulk": ("ReasonBatch", "reason_dataset"),
         "claim_rdf": ("CheckedRationale",),
         "report_rdf": ("reports_to_rdf",),
         "trace": ("reasonings_to_rdf",),

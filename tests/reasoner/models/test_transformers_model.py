@@ -480,6 +480,14 @@ def test_failure_of_torch_is_an_error_of_the_backend(
     model.close()
 
 
+def test_wait_for_masks_is_a_part_of_the_wait(model: TransformersModel) -> None:
+    for constraint in (None, JsonSchema.of({"enum": ["joy", "anger"]})):
+        model.generate(replace(ASKED, constraint=constraint))
+        time = model.last_time
+        assert time is not None
+        assert 0 < time.mask_wait_seconds <= time.wait_seconds < time.seconds
+
+
 def test_stream_that_is_left_stops_decoding(
     model: TransformersModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
