@@ -6,13 +6,14 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.handlers import add_handlers
-from affectgraph.api.limits import BodyLimit, PlainAnswers
+from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.operated import ServiceApp, operate
+from affectgraph.api.operation import DEFAULT_OPERATION, Operation
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -71,7 +72,7 @@ TAGS = [
     },
     {"name": "sources", "description": "Where the facts come from, and under which licence."},
     {"name": "sparql", "description": "SPARQL 1.1 Protocol, queries only."},
-    {"name": "service", "description": "Version and health."},
+    {"name": "service", "description": "Version, health and readiness."},
 ]
 
 
@@ -80,6 +81,7 @@ def create_app(
     *,
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
+    operation: Operation = DEFAULT_OPERATION,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -87,6 +89,8 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
+    :param operation: CORS, metrics and the access log.
+    :raises MissingExtraError: if metrics are asked for and their package is missing.
     """
 
     def services_on(served: EmotionGraph) -> Services:
@@ -97,13 +101,15 @@ def create_app(
         if graph is None:
             app.state.services = services_on(EmotionGraph.load())
         app.state.services.warm_up()
+        app.state.readiness.begin()
         try:
             yield
         finally:
+            app.state.readiness.stop()
             if model is not None:
                 await run_sync(model.close)
 
-    app = FastAPI(
+    app = ServiceApp(
         title="AffectGraph",
         version=VERSION,
         summary="An open knowledge graph of emotions, and the service on it.",
@@ -116,6 +122,7 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph)
+    operate(app, operation)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
@@ -125,10 +132,6 @@ def create_app(
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(BodyLimit)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
-    )
-    app.add_middleware(PlainAnswers)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 

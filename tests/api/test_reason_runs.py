@@ -115,6 +115,7 @@ def test_a_wait_that_takes_too_long_is_a_problem_and_in_a_stream_an_event(
 ) -> None:
     model = GatedModel([GOOD])
     with busy(graph, model, concurrency=1, queue=3, wait_seconds=0.01) as (client, llm, first):
+        client.headers["x-request-id"] = "the-same"
         response = client.post("/v1/reason", json=BODY)
         stream = client.post("/v1/reason", json=BODY, headers=STREAM)
         batch = post(client, "/v1/reason/batch", {"records": [SMILE], **FREE})
@@ -196,6 +197,7 @@ def test_a_run_over_its_time_before_any_draft_is_a_problem(graph: EmotionGraph) 
     model = ScriptedModel([GOOD, GOOD])
     app, llm = app_with(graph, model, Clock(step=10.0), timeout_seconds=5.0)
     with TestClient(app, raise_server_exceptions=False) as client:
+        client.headers["x-request-id"] = "the-same"
         response = client.post("/v1/reason", json=BODY)
         stream = client.post("/v1/reason", json=BODY, headers=STREAM)
 
