@@ -99,6 +99,7 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "config",
     "mcp",
     "doctor",
     "version",

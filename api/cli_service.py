@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
     MODEL_NAMES,
@@ -19,6 +20,16 @@ from affectgraph.api.model_options import (
     DtypeOption,
     ProfileOption,
     require_model,
+)
+from affectgraph.api.service_options import (
+    CorsOption,
+    DrainOption,
+    ForwardedOption,
+    LogClientOption,
+    LogFormatOption,
+    LogLevelOption,
+    MetricsOption,
+    RootPathOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
@@ -33,14 +44,12 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "tables": ("pyarrow",),
     "frames": ("pandas", "polars"),
     "ray": ("ray", "pyarrow"),
+    "metrics": ("prometheus_client",),
     "http": ("httpx", "jsonschema", "llguidance"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
 
-
-SHUTDOWN_SECONDS = 10
-"""How long requests under way may go on when the service is stopped."""
 
 ServedModelOption = Annotated[
     str | None,
@@ -81,7 +90,7 @@ TimeoutOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(context_settings={"auto_envvar_prefix": ENV_PREFIX})
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
@@ -94,14 +103,28 @@ def serve(
     llm_queue: QueueOption = None,
     llm_wait: WaitOption = None,
     llm_timeout: TimeoutOption = None,
+    root_path: RootPathOption = "",
+    forwarded_allow_ips: ForwardedOption = None,
+    cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
+    metrics: MetricsOption = False,
+    log_format: LogFormatOption = "text",
+    log_level: LogLevelOption = "info",
+    log_client: LogClientOption = False,
+    drain_seconds: DrainOption = 0.0,
+    config: ConfigOption = None,
 ) -> None:
-    """Serve pages, REST and SPARQL until stopped."""
+    """Serve pages, REST and SPARQL until stopped.
+
+    Every option may stand in the environment as AFFECTGRAPH_NAME, and in the file of --config.
+    """
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
-    import uvicorn
-
+    from affectgraph.api import serving
     from affectgraph.api.app import create_app
+    from affectgraph.api.operation import Operation, require_root_path
+
+    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client)
 
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
@@ -113,21 +136,26 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    listening = serving.Serving(
+        host,
+        port,
+        root_path=require_root_path(root_path),
+        forwarded_allow_ips=forwarded_allow_ips,
+        log_format=log_format,
+        log_level=log_level,
+        drain_seconds=drain_seconds,
+    )
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    service = create_app(served, model=opened, limits=limits)
+    service = create_app(served, model=opened, limits=limits, operation=operation)
     named = "" if opened is None else f", reasoning with {opened.name}"
-    note(
-        f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
-    )
-    uvicorn.run(
-        service,
-        host=host,
-        port=port,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    if log_format == "text":
+        note(
+            f"AffectGraph on http://{host}:{port}{root_path}/ (API: /docs, SPARQL: /sparql){named}; "
+            "stop with Ctrl+C"
+        )
+    serving.run(service, listening)
 
 
 def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageModel":

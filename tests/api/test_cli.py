@@ -376,15 +376,15 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_serve_hands_the_application_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    import uvicorn
+    from affectgraph.api import serving
 
-    calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(uvicorn, "run", lambda served, **options: calls.append(options))
+    calls: list[serving.Serving] = []
+    monkeypatch.setattr(serving, "run", lambda served, listening: calls.append(listening))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     run("serve", "--port", str(port))
-    assert (calls[0]["host"], calls[0]["port"]) == ("127.0.0.1", port)
+    assert calls == [serving.Serving("127.0.0.1", port)]
 
 
 # --- as a process ---------------------------------------------------------------------------------
