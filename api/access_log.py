@@ -130,7 +130,7 @@ def _time(record: logging.LogRecord) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\r", "\\r").replace("\n", "\\n")
+    return text.strip().replace("\r", "\\r").replace("\n", "\\n")
 
 
 def _error_lines(record: logging.LogRecord) -> Iterator[str]:

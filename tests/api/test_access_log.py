@@ -80,6 +80,10 @@ def test_a_message_of_several_lines_stays_one(formatter: logging.Formatter) -> N
     assert "\n" not in formatter.format(record("first\nsecond\r\nthird"))
 
 
+def test_line_ends_around_a_message_are_left_out() -> None:
+    assert TextFormatter().format(record("It failed.\n")).endswith("affectgraph.access: It failed.")
+
+
 def failure() -> Exception:
     try:
         try:

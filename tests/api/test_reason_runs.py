@@ -124,6 +124,7 @@ def test_a_wait_that_takes_too_long_is_a_problem_and_in_a_stream_an_event(
         assert "a turn within 0.01 s" in found["detail"]
         assert response.headers["retry-after"] == "5"
         assert sent_events(stream.text)[-1] == ("error", found)
+        assert llm.queue.turns_missed == 3
         assert "a turn within 0.01 s" in str(errors(batch)[0])
         assert not first.done()
         assert llm.queue.requests == 1
@@ -206,7 +207,7 @@ def test_a_run_over_its_time_before_any_draft_is_a_problem(graph: EmotionGraph) 
     assert "--llm-timeout" in found["hint"]
     assert response.headers["retry-after"] == "5"
     assert sent_events(stream.text)[-1] == ("error", found)
-    assert llm.queue.running == 0
+    assert (llm.queue.running, llm.runs_overdue) == (0, 2)
 
 
 def test_a_run_over_its_time_keeps_the_rounds_before(graph: EmotionGraph) -> None:
