@@ -9,10 +9,13 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from affectgraph.api import openapi, pages, sparql
+from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.response_cache import ResponseCache
+from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -80,6 +83,7 @@ def create_app(
     *,
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
+    cache_bytes: int = STORE_BYTES,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -87,6 +91,7 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
+    :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     """
 
     def services_on(served: EmotionGraph) -> Services:
@@ -125,6 +130,8 @@ def create_app(
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compression)
+    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
     app.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
     )
