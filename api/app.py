@@ -30,6 +30,7 @@ from affectgraph.api.routes import (
     schemes,
     service,
     space,
+    suggesting,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -123,7 +124,7 @@ def create_app(
         app.state.services = services_on(graph)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:

@@ -18,6 +18,7 @@ ROUTES = (
     "/v1/schemes",
     "/v1/sources",
     "/v1/states",
+    "/v1/suggest",
     "/v1/vad/place",
     "/v1/vad/scales",
 )

@@ -47,7 +47,7 @@ def test_command_of_the_page_gives_what_it_prints(
 
 
 def test_page_runs_commands() -> None:
-    assert len(COMMANDS) == 15
+    assert len(COMMANDS) == 16
     assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)
 
 
