@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -279,6 +280,25 @@ def test_too_large_an_answer_or_key_is_not_kept(body: int, key_bytes: int) -> No
     store = ResponseStore(limit=SHARE * 5_000)
     store.put("key", StoredResponse((), b"x" * body), key_bytes=key_bytes)
     assert (len(store), store.used) == (0, 0)
+
+
+def test_threads_share_a_store_that_stays_in_its_bounds() -> None:
+    answer = StoredResponse((), b"x" * 900)
+    size = answer.size + 3
+    store = ResponseStore(limit=SHARE * size)
+
+    def fill(thread: int) -> set[StoredResponse | None]:
+        found = set()
+        for number in range(500):
+            store.put((thread, number % 40), answer, key_bytes=3)
+            found.add(store.get((thread + 1, number % 40)))
+        return found
+
+    with ThreadPoolExecutor(4) as threads:
+        found = set().union(*threads.map(fill, range(4)))
+
+    assert found <= {answer, None}
+    assert store.used == len(store) * size <= store.limit
 
 
 def test_large_answer_is_sent_whole_and_not_kept(graph: EmotionGraph) -> None:
