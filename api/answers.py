@@ -175,7 +175,7 @@ class Claim(Shape):
     end: int
     """Code point after the quote; -1 for claims from other fields."""
     source: verdicts.Origin
-    """`text`, or `input` for claims made by the record's fields."""
+    """`text`, `input` for claims made by the record's fields, `model` for those a language model read."""
     subject: tuple[str, ...]
     """What it is about: FACS codes, or a concept's slug."""
     object: tuple[str, ...]

@@ -20,6 +20,8 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.extra_claims import ExtendedReport, ExtraClaims, RejectedClaim
+from affectgraph.reasoner.llm_claims import ClaimExtractor
 from affectgraph.reasoner.loop import Reasoner, ReasonSettings
 from affectgraph.reasoner.model import Claim, ClaimType, Fact, Judgement, Report, Scores, Verdict
 from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
@@ -45,9 +47,12 @@ __all__ = [
     "CitedRationale",
     "CitedText",
     "Claim",
+    "ClaimExtractor",
     "ClaimType",
     "Draft",
     "Effort",
+    "ExtendedReport",
+    "ExtraClaims",
     "Fact",
     "GroundedEvidence",
     "JsonSchema",
@@ -59,6 +64,7 @@ __all__ = [
     "ReasonSettings",
     "Reasoner",
     "Reasoning",
+    "RejectedClaim",
     "Report",
     "Retriever",
     "RewardBreakdown",

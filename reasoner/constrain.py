@@ -16,6 +16,14 @@ from typing import Any
 
 from affectgraph.ontology.errors import ClaimError, InputError
 from affectgraph.reasoner.closing import SLACK, json_closing_bytes
+from affectgraph.reasoner.json_answers import (
+    array_schema,
+    object_schema,
+    read_json,
+    refuse_further,
+    require_offered,
+    required_field,
+)
 from affectgraph.reasoner.model import Fact
 
 NO_FACT = "no fact"
@@ -192,14 +200,14 @@ class RationaleSchema:
             "fact": {"enum": [*self._by_text, NO_FACT]},
         }
         fields: dict[str, Any] = {
-            "steps": _array(_object(step), least=1, most=self.most_steps),
+            "steps": array_schema(object_schema(step), least=1, most=self.most_steps),
         }
         if self.action_units:
             units = list(dict.fromkeys(self.action_units))
-            fields["action_units"] = _array({"enum": units}, least=0, most=len(units))
+            fields["action_units"] = array_schema({"enum": units}, least=0, most=len(units))
         conclusions = [*self.emotions, *([UNDETERMINED] if self.may_abstain else [])]
         fields["emotion"] = {"enum": list(dict.fromkeys(conclusions))}
-        return _object(fields)
+        return object_schema(fields)
 
     @cached_property
     def constraint(self) -> JsonSchema:
@@ -212,35 +220,32 @@ class RationaleSchema:
         :raises ClaimError: if it is no JSON, lacks a field or has one too many, has more or longer steps than
             the schema takes, or names what was not offered; it says which.
         """
-        try:
-            value = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ClaimError(f"Expected an answer in JSON, got {text[:80]!r}: {error}.") from error
-        _closed(value, tuple(self.schema["properties"]), "the answer")
-        steps = _field(value, "steps", list)
+        value = read_json(text)
+        refuse_further(value, tuple(self.schema["properties"]), "the answer")
+        steps = required_field(value, "steps", list)
         if not 1 <= len(steps) <= self.most_steps:
             raise ClaimError(f"Expected 1 to {self.most_steps} steps, got {len(steps)}.")
         statements = tuple(map(self._statement, steps))
-        units = _field(value, "action_units", list) if self.action_units else []
+        units = required_field(value, "action_units", list) if self.action_units else []
         most = len(set(self.action_units))
         if len(units) > most:
             raise ClaimError(f"Expected at most {most} action units, got {len(units)}.")
         for unit in units:
-            _offered(unit, self.action_units, "an action unit")
-        emotion = _field(value, "emotion", str)
+            require_offered(unit, self.action_units, "an action unit")
+        emotion = required_field(value, "emotion", str)
         if self.may_abstain and emotion == UNDETERMINED:
             return CitedRationale(statements, None, tuple(units))
-        _offered(emotion, self.emotions, "an emotion")
+        require_offered(emotion, self.emotions, "an emotion")
         return CitedRationale(statements, emotion, tuple(units))
 
     def _statement(self, step: object) -> Statement:
-        _closed(step, ("text", "fact"), "a step")
-        text = _field(step, "text", str)
+        refuse_further(step, ("text", "fact"), "a step")
+        text = required_field(step, "text", str)
         if not 1 <= len(text) <= self.longest:
             raise ClaimError(
                 f"Expected a step of 1 to {self.longest} characters, got {len(text)}: {text[:80]!r}."
             )
-        return Statement(text, self._fact(_field(step, "fact", str)))
+        return Statement(text, self._fact(required_field(step, "fact", str)))
 
     def _fact(self, name: str) -> CitableFact | None:
         return _look_up(self._by_text, name)
@@ -344,36 +349,3 @@ def _look_up(by_text: Mapping[str, CitableFact], name: str) -> CitableFact | Non
     if name not in by_text:
         raise ClaimError(f"Expected a citation of an offered fact or {NO_FACT!r}, got {name!r}.")
     return by_text[name]
-
-
-def _object(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(fields),
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-
-
-def _array(items: Mapping[str, Any], *, least: int, most: int) -> dict[str, Any]:
-    return {"type": "array", "items": dict(items), "minItems": least, "maxItems": most}
-
-
-def _field(value: object, name: str, kind: type) -> Any:
-    found = value.get(name) if isinstance(value, dict) else None
-    if not isinstance(found, kind):
-        raise ClaimError(f"Expected {name!r} as {kind.__name__} in the answer, got {found!r}.")
-    return found
-
-
-def _closed(value: object, names: Sequence[str], what: str) -> None:
-    further = sorted(value.keys() - set(names)) if isinstance(value, dict) else []
-    if further:
-        raise ClaimError(
-            f"Expected the fields {', '.join(names)} alone in {what}, got {further[0]!r} too."
-        )
-
-
-def _offered(name: object, offered: Sequence[str], kind: str) -> None:
-    if name not in offered:
-        raise ClaimError(f"Expected {kind} that was offered, got {name!r}.")

@@ -15,6 +15,7 @@ from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.drafting import DraftReader
 from affectgraph.reasoner.effort import Effort, effort_for
 from affectgraph.reasoner.graph_rationale import concluded, graph_statements
+from affectgraph.reasoner.model import Judgement
 from affectgraph.reasoner.models.model import (
     Delta,
     Generation,
@@ -22,6 +23,7 @@ from affectgraph.reasoner.models.model import (
     LanguageModel,
     Message,
     answers_beside,
+    require_model,
 )
 from affectgraph.reasoner.prompt_styles import (
     TONES,
@@ -216,7 +218,7 @@ class Reasoner:
         yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
-        """Return the graph's own reasoning; a sentence that its own check contradicts is left out.
+        """Return the graph's own reasoning; a sentence that its own check speaks against is left out.
 
         Where that is the conclusion, the emotion stays undetermined and the rationale says so.
         """
@@ -226,12 +228,12 @@ class Reasoner:
         while True:
             rationale = " ".join(statement.text for statement in statements)
             report = self._checker.check(rationale, aus=evidence.readings)
-            wrong = report.contradictions()
+            wrong = [j for j in report.judgements if _is_refuted(j)]
             kept = tuple(s for s in statements if not any(_is_in(j.claim.quote, s) for j in wrong))
             if not wrong or len(kept) == len(statements):
                 break
             dropped = [s.text for s in statements if s not in kept]
-            notes.append(f"Left out, since the check contradicts it: {' '.join(dropped)}")
+            notes.append(f"Left out, since the check speaks against it: {' '.join(dropped)}")
             if emotion is not None and statements[-1] not in kept:
                 emotion = None
                 kept = graph_statements(self.graph, evidence, None)
@@ -250,14 +252,15 @@ class Reasoner:
 
 
 def _check(model: object, settings: object) -> None:
-    if model is not None and not isinstance(model, LanguageModel):
-        named = "a name" if isinstance(model, str | Path) else type(model).__name__
-        raise InputError(
-            f"Expected a language model, got {named}. affectgraph.reasoner.models.open_model opens one by "
-            "its address, folder or name."
-        )
+    if model is not None:
+        require_model(model)
     if not isinstance(settings, ReasonSettings):
         raise InputError(f"Expected ReasonSettings(...) as settings, got {settings!r}.")
+
+
+def _is_refuted(judgement: Judgement) -> bool:
+    """Return whether a claim is contradicted, or all evidence for a conclusion points elsewhere."""
+    return judgement.verdict == "contradicted" or judgement.rule == "evidence-besides"
 
 
 def _is_in(quote: str, statement: Any) -> bool:

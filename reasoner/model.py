@@ -1,7 +1,9 @@
 """Claims of a rationale, and what the graph says about each."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.linkers.model import Grounding
@@ -37,7 +39,9 @@ Commitment = Literal["plain", "hedged"]
 Degree = Literal["slight", "plain", "strong"]
 Side = Literal["", "left", "right", "both"]
 Channel = Literal["", "face", "voice", "text", "posture", "context"]
-Origin = Literal["text", "input"]
+Origin = Literal["text", "input", "model"]
+"""Who found a claim: the rules in the text, a field of the record, or a language model in the text. Scores
+and conclusions rest on ``text`` alone, whatever stands beside it."""
 
 Verdict = Literal["supported", "contradicted", "unsupported", "not_checkable"]
 """``supported``: a triple or named rule entails it; ``contradicted``: the graph entails its negation;
@@ -66,7 +70,7 @@ class Claim:
     :param span: code points, half open, with ``text[span[0]:span[1]] == quote``; (-1, -1) for claims from
         input fields.
     :param quote: the words.
-    :param source: ``text`` or ``input`` (record fields).
+    :param source: ``text``, ``input`` (record fields), or ``model`` (read by a language model).
     :param confidence: 0..1, how sure the reading is: 1 for codes and fields, less for folk phrases.
     """
 
@@ -218,14 +222,14 @@ class Report:
 
     def counts(self) -> dict[Verdict, int]:
         """Return how many claims got each verdict, all four named."""
-        verdicts: tuple[Verdict, ...] = (
-            "supported",
-            "contradicted",
-            "unsupported",
-            "not_checkable",
-        )
-        return {v: sum(j.verdict == v for j in self.judgements) for v in verdicts}
+        return verdict_counts(self.judgements)
 
     def contradictions(self) -> tuple[Judgement, ...]:
         """Return the contradicted claims in order."""
         return tuple(j for j in self.judgements if j.verdict == "contradicted")
+
+
+def verdict_counts(judgements: Iterable[Judgement]) -> dict[Verdict, int]:
+    """Return how many judgements give each verdict, all four named."""
+    given = Counter(judgement.verdict for judgement in judgements)
+    return {verdict: given[verdict] for verdict in get_args(Verdict)}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -67,12 +67,19 @@ def load_style(name: str = "three-section", folder: str | Path | None = None) ->
             f"Expected the name of a prompt style without path or ending, got {name!r}. "
             "Give its folder as prompts."
         )
+    place = prompt_folder(folder)
+    return _packaged(name) if place is None else _style(name, place)
+
+
+def prompt_folder(folder: str | Path | None) -> Path | None:
+    """Return a folder of prompts of one's own, None for the packaged ones.
+
+    :raises InputError: if there is no such folder.
+    """
     place = None if folder is None else Path(folder)
     if place is not None and not place.is_dir():
         raise InputError(f"Expected a folder of prompt styles, got {str(place)!r}.")
-    if place is None:
-        return _packaged(name)
-    return _style(name, place)
+    return place
 
 
 @lru_cache(maxsize=8)
@@ -81,10 +88,7 @@ def _packaged(name: str) -> PromptStyle:
 
 
 def _style(name: str, folder: Path | None) -> PromptStyle:
-    texts = _sections(name, folder)
-    missing = [section for section in _SECTIONS if section not in texts]
-    if missing:
-        raise InputError(f"Expected the sections {missing} in the prompt style {name!r}, got none.")
+    texts = prompt_texts(name, folder, _SECTIONS)
     style = PromptStyle(
         name,
         texts["system"],
@@ -114,20 +118,44 @@ def _try_out(style: PromptStyle) -> None:
         "revision": {"tone", "failures"},
     }
     for section, known in names.items():
-        template = Template(getattr(style, section))
-        try:
-            template.substitute(dict.fromkeys(known, ""))
-        except (KeyError, ValueError) as error:
-            raise InputError(
-                f"Expected only {', '.join(f'${name}' for name in sorted(known))} in section "
-                f"{section!r} of the prompt style {style.name!r}, got {error}. Write $$ for a dollar sign."
-            ) from error
-        unused = sorted(known - set(template.get_identifiers()) - {"tone"})
-        if unused:
-            raise InputError(
-                f"Expected {', '.join(f'${name}' for name in unused)} in section {section!r} of the prompt "
-                f"style {style.name!r}, got none. What stands there is filled in where it is named."
-            )
+        require_names(style.name, section, getattr(style, section), known, optional={"tone"})
+
+
+def require_names(
+    style: str, section: str, text: str, known: Set[str], *, optional: Set[str] = frozenset()
+) -> None:
+    """Do nothing if a section of a prompt names what is filled in, and nothing else.
+
+    :param known: names that are filled in. :param optional: those of them that may be missing.
+    :raises InputError: if a ``$name`` is unknown, or one that is filled in is not named.
+    """
+    template = Template(text)
+    try:
+        template.substitute(dict.fromkeys(known, ""))
+    except (KeyError, ValueError) as error:
+        raise InputError(
+            f"Expected only {', '.join(f'${name}' for name in sorted(known))} in section "
+            f"{section!r} of the prompt style {style!r}, got {error}. Write $$ for a dollar sign."
+        ) from error
+    unused = sorted(known - set(template.get_identifiers()) - optional)
+    if unused:
+        raise InputError(
+            f"Expected {', '.join(f'${name}' for name in unused)} in section {section!r} of the prompt "
+            f"style {style!r}, got none. What stands there is filled in where it is named."
+        )
+
+
+def prompt_texts(name: str, folder: Path | None, sections: Iterable[str]) -> dict[str, str]:
+    """Return the texts of a file of prompts by section.
+
+    :param folder: where a file of one's own may lie; the packaged one is read if it lacks it.
+    :raises InputError: if there is no such file, it is not in UTF-8, or a section is missing.
+    """
+    texts = _sections(name, folder)
+    missing = [section for section in sections if section not in texts]
+    if missing:
+        raise InputError(f"Expected the sections {missing} in the prompt style {name!r}, got none.")
+    return texts
 
 
 def _sections(name: str, folder: Path | None) -> dict[str, str]:

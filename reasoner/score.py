@@ -38,7 +38,7 @@ def score(
         :meth:`affectgraph.reasoner.verdict_on_conclusion.ConclusionJudge.consistency` reckons it.
     """
     judgements = [j for j in judgements if j.claim.source == "text"]
-    precision = _share(judgements, "supported")
+    precision = verdict_share(judgements, "supported")
     named: dict[str, float] = {}
     if readings is not None:
         named = named_units(sightings((j.claim, j.verdict) for j in judgements))
@@ -46,7 +46,7 @@ def score(
     found: dict[str, float | str] = {
         "checkability": checkability(judgements),
         "grounded_precision": precision,
-        "contradiction_rate": _share(judgements, "contradicted"),
+        "contradiction_rate": verdict_share(judgements, "contradicted"),
         "evidence_recall": recall,
         "faithfulness_f1": _faithfulness(precision, recall),
         "label_score": _label_score(label, conclusion),
@@ -68,7 +68,7 @@ def checkability(judgements: Sequence[Judgement]) -> float | str:
     return sum(j.verdict != "not_checkable" for j in judgements) / len(judgements)
 
 
-def _share(judgements: Sequence[Judgement], verdict: Verdict) -> float | str:
+def verdict_share(judgements: Sequence[Judgement], verdict: Verdict) -> float | str:
     """Return claims with a verdict over judged claims, a hedged claim counting half.
 
     For ``supported`` this is FActScore's precision, the share of atomic facts that a knowledge source

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, Protocol, get_args, runtime_checkable
 
 from affectgraph.ontology.errors import AffectGraphError, InputError
@@ -170,6 +171,19 @@ class LanguageModel(Protocol):
         """Free what the model holds; a second call does nothing."""
 
 
+def require_model(model: object) -> None:
+    """Do nothing if this is a language model.
+
+    :raises InputError: if it is not, for instance the name of one.
+    """
+    if not isinstance(model, LanguageModel):
+        named = "a name" if isinstance(model, str | Path) else type(model).__name__
+        raise InputError(
+            f"Expected a language model, got {named}. affectgraph.reasoner.models.open_model opens one by "
+            "its address, folder or name."
+        )
+
+
 def answers_or_error(tried: Sequence[Generation | AffectGraphError | None]) -> list[Generation]:
     """Return the answers of a batch, in order.
 
@@ -191,6 +205,19 @@ def answers_beside(error: AffectGraphError) -> list[Generation]:
     []
     """
     return [found for found in getattr(error, "answers", ()) if isinstance(found, Generation)]
+
+
+def answers_in_place(error: AffectGraphError, count: int) -> list[Generation | None]:
+    """Return the answers of a failed batch at the places of their requests, None where there is none.
+
+    :param count: of the batch's requests.
+
+    >>> answers_in_place(InputError("no batch"), 2)
+    [None, None]
+    """
+    answers = getattr(error, "answers", ())
+    known = answers if len(answers) == count else (None,) * count
+    return [found if isinstance(found, Generation) else None for found in known]
 
 
 def _is_number(value: object) -> bool:

@@ -4,6 +4,8 @@ Expected verdicts follow from the tables: au_patterns.tsv has one source each th
 and AU15 from worry; cooccurrence.tsv has lifts of fear and surprise of .64 to 1.95.
 """
 
+from dataclasses import replace
+
 import pytest
 
 import affectgraph
@@ -98,8 +100,8 @@ def test_the_facts_of_a_majority_stand_in_the_order_of_its_sources(checker: Chec
 )
 def test_what_has_one_source_knows_no_policy(checker: Checker, text: str, sources: str) -> None:
     found = checker.with_sources(sources).check(text)
-    assert found.judgements == checker.check(text).judgements
     assert found.sources == sources
+    assert replace(found, sources="any") == checker.check(text)
 
 
 def test_every_fact_of_a_named_source_is_its_own(checker: Checker) -> None:
