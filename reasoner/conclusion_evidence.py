@@ -192,17 +192,18 @@ class EvidenceReader:
                 mention = mark.mention
                 if mention is None or number in taken or mention.role == "stimulus":
                     continue
+                start, end = part.offset + mention.start, part.offset + mention.end
                 if (
-                    _is_conclusion(mark.start, reading)
+                    _is_conclusion(index, number, reading)
                     or part.scope.denied(number)
-                    or _is_asserted(text, mention)
+                    or _is_asserted(text, start, end)
                 ):
                     continue
-                has_object = _OBJECT.match(text, mention.end, mention.end + 12) is not None
+                has_object = _OBJECT.match(text, end, end + 12) is not None
                 key = (mention.concept.slug, mention.quote.lower(), has_object)
                 _, places, kinds = found.setdefault(key, (mention, [], []))
                 if len(places) < 3:
-                    places.append(mark.start)
+                    places.append(part.offset + mark.start)
                     kinds.append(
                         "companion"
                         if is_final
@@ -333,12 +334,10 @@ def _is_sighting(claim: Claim) -> bool:
     return claim.type == "observes" or not _SUPPOSED.search(claim.quote)
 
 
-def _is_asserted(text: str, mention: Mention) -> bool:
-    """Return whether a mention is what is to be shown, not what shows it: "this means joy", "joy,
-    because ...".
-    """
-    before = text[max(0, mention.start - 60) : mention.start]
-    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
+def _is_asserted(text: str, start: int, end: int) -> bool:
+    """Return whether a word is what is to be shown, not what shows it: "this means joy"."""
+    before = text[max(0, start - 60) : start]
+    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, end))
 
 
 def _states(reading: Reading) -> frozenset[tuple[int, int]]:
@@ -354,7 +353,7 @@ def _states(reading: Reading) -> frozenset[tuple[int, int]]:
     for index, part in enumerate(reading.sentences):
         for number, mark in enumerate(part.view.marks):
             if mark.letter == CUE and mark.mention is not None:
-                said = reading.text[mark.start : mark.mention.start]
+                said = part.view.text[mark.start : mark.mention.start]
                 if _OF_ONESELF.search(said):
                     marks.add((index, number))
     return frozenset(
@@ -364,6 +363,6 @@ def _states(reading: Reading) -> frozenset[tuple[int, int]]:
     )
 
 
-def _is_conclusion(start: int, reading: Reading) -> bool:
+def _is_conclusion(sentence: int, mark: int, reading: Reading) -> bool:
     final = reading.conclusion
-    return final is not None and reading.sentences[final.view].view.marks[final.mark].start == start
+    return final is not None and (final.view, final.mark) == (sentence, mark)
