@@ -2,7 +2,7 @@
 
 Rationales of one model repeat sentences, and the answers to one prompt share many. Marks, statements on
 emotions, ties and inferences follow from the words of a sentence and from very little else
-(:class:`Setting`), so that a sentence that was met before costs only what its place in the text decides.
+(:class:`Setting`), so that a sentence met twice before costs only what its place in the text decides.
 """
 
 from collections.abc import Container, Mapping
@@ -14,8 +14,8 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.drafts import Draft
-from affectgraph.reasoner.extract.events import channel_claims, event_claims
-from affectgraph.reasoner.extract.faces import sightings, smiles
+from affectgraph.reasoner.extract.events import event_claims
+from affectgraph.reasoner.extract.faces import sightings
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
@@ -33,6 +33,9 @@ them. One takes some 5 kB."""
 
 _CUES = frozenset({PHRASE, CODE, CUE})
 _PAIRED = frozenset({"masks", "transition"})
+_MET = 65_536
+"""Sentences of which is known that they were met."""
+
 _HEAD = 14
 """Characters in front of a sentence that are looked at if a tag such as ``<answer>`` ends there."""
 
@@ -65,10 +68,8 @@ class Outline:
     """
 
     __slots__ = (
-        "_channel_claims",
         "_inferences",
         "_sighted",
-        "_smiles",
         "_ties",
         "has_cue",
         "letters",
@@ -94,8 +95,6 @@ class Outline:
         self.namings = tuple(namings(view, scope, self._ties, names)) if self.has_cue else ()
         self._inferences: dict[bool, tuple[Inference, ...]] = {}
         self._sighted: dict[tuple[bool, frozenset[str]], tuple[Draft, ...]] = {}
-        self._smiles: dict[bool, tuple[Draft, ...]] = {}
-        self._channel_claims: dict[tuple[str, ...], tuple[Draft, ...]] = {}
 
     def inferences(self, *, has_earlier: bool) -> tuple[Inference, ...]:
         """Return what cues are said to show or rule out, but for what a statement pairs.
@@ -138,22 +137,6 @@ class Outline:
             self._sighted[key] = found
         return found
 
-    def smiles(self, *, was_smile: bool) -> tuple[Draft, ...]:
-        """Return the claims that a smile is genuine or posed."""
-        found = self._smiles.get(was_smile)
-        if found is None:
-            found = tuple(smiles(self.view, self.scope, was_smile=was_smile))
-            self._smiles[was_smile] = found
-        return found
-
-    def channel_claims(self, channels: tuple[str, ...]) -> tuple[Draft, ...]:
-        """Return the claims that channels agree or clash."""
-        found = self._channel_claims.get(channels)
-        if found is None:
-            found = tuple(channel_claims(self.view, self.scope, channels))
-            self._channel_claims[channels] = found
-        return found
-
 
 def _on_emotions(
     view: View, scope: Scope, before: str, letters: frozenset[str]
@@ -186,6 +169,7 @@ class Outlines:
         }
         self._known: dict[tuple[object, ...], tuple[View, dict[str, Outline]]] = {}
         self._before: dict[tuple[object, ...], tuple[View, dict[str, Outline]]] = {}
+        self._met: set[int] = set()
 
     def __len__(self) -> int:
         """Return how many sentences are remembered."""
@@ -203,20 +187,29 @@ class Outlines:
         start, end = sentence.start - first, sentence.end - first
         slug = setting.extra.concept.slug if setting.extra is not None else ""
         key = (words, start, end, setting.is_transcript, setting.least, setting.label, slug)
-        known = self._known.get(key)
+        known = self._known.get(key) or self._before.get(key)
         if known is None:
-            known = self._before.get(key)
-            if known is None:
-                known = (self._view(words, Sentence(start, end, sentence.text), setting), {})
-            if len(self._known) >= REMEMBERED:
-                self._before, self._known = self._known, {}
-            self._known[key] = known
+            known = (self._view(words, Sentence(start, end, sentence.text), setting), {})
         view, outlines = known
         before = setting.before if view.triggers & LEVEL else ""
         outline = outlines.get(before)
         if outline is None:
             outline = outlines[before] = Outline(view, self._names, before)
+        if key not in self._known:
+            self._remember(key, known)
         return outline, first
+
+    def _remember(self, key: tuple[object, ...], known: tuple[View, dict[str, Outline]]) -> None:
+        """Remember a sentence that was met before; those that never come again would burden the process."""
+        number = hash(key)
+        if number not in self._met:
+            if len(self._met) >= _MET:
+                self._met.clear()
+            self._met.add(number)
+            return
+        if len(self._known) >= REMEMBERED:
+            self._before, self._known = self._known, {}
+        self._known[key] = known
 
     def _view(self, words: str, sentence: Sentence, setting: Setting) -> View:
         scan = self._finder.scan(words, sentence)

@@ -14,6 +14,8 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
+from affectgraph.reasoner.extract.events import channel_claims
+from affectgraph.reasoner.extract.faces import smiles
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.layout import topic
 from affectgraph.reasoner.extract.marks import EMOTION, View
@@ -154,9 +156,8 @@ class _State:
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     view, scope, letters = outline.view, outline.scope, outline.letters
     if not letters:
-        return SentenceReading(
-            offset, view, scope, outline.channel_claims(state.channels), _NONE, ()
-        )
+        found = tuple(channel_claims(view, scope, state.channels))
+        return SentenceReading(offset, view, scope, found, _NONE, ())
     has_earlier = bool(state.earlier)
     inferences = outline.inferences(has_earlier=has_earlier)
     sighted = outline.sightings(state.known, has_earlier=has_earlier)
@@ -165,8 +166,8 @@ def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
             *outline.namings,
             *sighted,
             *(_inferred(view, scope, inferences, state) if inferences else ()),
-            *outline.smiles(was_smile=state.was_smile),
-            *outline.channel_claims(state.channels),
+            *smiles(view, scope, was_smile=state.was_smile),
+            *channel_claims(view, scope, state.channels),
             *(draft for draft, _ in outline.stated),
         ]
     )
