@@ -4,10 +4,14 @@ Needs no web framework: the REST service, and the server of the Model Context Pr
 """
 
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
-from affectgraph.reasoner import Checker
+from affectgraph.reasoner import Checker, Reasoner, ReasonSettings, Retriever
+
+if TYPE_CHECKING:
+    from affectgraph.api.llm_runs import ModelRuns
 
 SCHEME_LINKERS = 8
 """Linkers of schemes that are kept; each remembers the labels it has read."""
@@ -20,10 +24,13 @@ class Services:
     """The graph with its linkers and checker.
 
     Each is made when first asked for; two threads that ask at the same time make equal ones.
+
+    :param llm: the language model with its queue, if there is one.
     """
 
-    def __init__(self, graph: EmotionGraph) -> None:
+    def __init__(self, graph: EmotionGraph, llm: "ModelRuns | None" = None) -> None:
         self.graph = graph
+        self.llm = llm
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
@@ -44,6 +51,25 @@ class Services:
         :raises UnknownTermError: if there is no such source.
         """
         return self.checker if sources == "any" else self._checker_by(sources)
+
+    @property
+    def model_name(self) -> str | None:
+        """Name of the language model, as it is shown; None without one."""
+        return None if self.llm is None else self.llm.name
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Finds what the graph knows of observations."""
+        return Retriever(self.graph, linker=self.linker)
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """The reasoner without a model."""
+        return Reasoner(self.graph)
+
+    def reasoner_for(self, llm: "ModelRuns | None", settings: ReasonSettings) -> Reasoner:
+        """Return the reasoner with a model, or none, and settings; what it has indexed is shared."""
+        return self.reasoner.using(None if llm is None else llm.model, settings)
 
     @cached_property
     def units(self) -> ActionUnitLinker:
@@ -81,3 +107,4 @@ class Services:
         _ = (index.concepts, index.vad, index.patterns, index.detectors, index.associations)
         _ = (index.schemes, index.sources, self.graph.around, self.linker, self.checker)
         _ = (self.units, self.places, self.annotator().annotate("sad"))
+        _ = (self.retriever.retrieve({"label": "sadness"}, limit=1), self.reasoner)

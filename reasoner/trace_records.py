@@ -231,4 +231,5 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "side": claim.side,
         "modality": claim.modality,
         "confidence": claim.confidence,
+        "attributed_to": claim.attributed_to,
     }

@@ -39,10 +39,10 @@ def without_texts(reasoning: Reasoning) -> Reasoning:
     """Return a reasoning in which no observed, prompted or written words are left.
 
     Whole texts (observed text, messages, answers, thoughts, rationales) become their :func:`digest`;
-    quotes, sentences, hints, notes, labels of no scheme and what a claim says in words become empty. What
-    stays is what the graph knows: concepts, codes, verdicts, rules, figures, and the triples cited, which
-    can name a word of the vocabulary. Names given to an observation, its item, its agent, and to those it
-    is about stay.
+    quotes, who is said to say them, sentences, hints, notes, labels of no scheme and what a claim says in
+    words become empty. What stays is what the graph knows: concepts, codes, verdicts, rules, figures, and
+    the triples cited, which can name a word of the vocabulary. Names given to an observation, its item, its
+    agent, and to those it is about stay.
     """
     return replace(
         reasoning,
@@ -142,6 +142,7 @@ def _judgement(judgement: Judgement) -> Judgement:
         quote="",
         subject=_tokens(subject, claim.subject),
         object=_tokens(object_, claim.object),
+        attributed_to="",
     )
     return replace(
         judgement, claim=bare, sentence=f"{judgement.verdict} by {judgement.rule}", hint=""

@@ -191,9 +191,7 @@ class HttpModel:
         answer = Answer(ask)
         try:
             for piece in events:
-                shown = answer.add(piece)
-                if shown:
-                    yield Delta(shown)
+                yield Delta(answer.add(piece))  # empty while it thinks: one may leave there, too
                 if answer.is_stopped:
                     break
             rest = answer.end(is_whole=events.is_whole)

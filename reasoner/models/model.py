@@ -165,7 +165,11 @@ class LanguageModel(Protocol):
         """
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
-        """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it."""
+        """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it.
+
+        A piece is empty where a token has no text of its own yet, or belongs to a thought: whoever reads can
+        leave at every token.
+        """
 
     def close(self) -> None:
         """End what is under way, as errors, and free what the model holds; a second call does nothing."""

@@ -269,6 +269,13 @@ def test_no_word_is_left_where_texts_are_left_out(graph: EmotionGraph) -> None:
     assert rows(bare, f'SELECT ?o {{ ?o a ag:Observation ; ag:textDigest "{text}" }}')
 
 
+def test_who_is_said_to_say_a_claim_goes_with_the_words(graph: EmotionGraph) -> None:
+    found = run(graph, [f"Rater 17 says that AU12 is visible. {GOOD}"])
+
+    assert "Rater 17" in reasonings_to_rdf(graph, [found]).content
+    assert "Rater 17" not in reasonings_to_rdf(graph, [found], texts=False).content
+
+
 def test_name_of_an_observation_stays_without_its_text(graph: EmotionGraph) -> None:
     seen = Observation((Episode(intensity=0.5),), text="Frank shouted.", id="row 7", agent="Ann")
     reasoning = run(graph, [GOOD], seen)

@@ -234,6 +234,17 @@ def test_codes_of_a_claim_stay_and_its_words_go(graph: EmotionGraph) -> None:
     assert all(claim["quote"] == "" for claim in claims.values())
 
 
+def test_who_is_said_to_say_a_claim_is_kept_and_goes_with_the_words(graph: EmotionGraph) -> None:
+    reasoning = run(graph, [f"Rater 17 says that AU12 is visible. {GOOD}"])
+
+    def said_by(record: dict[str, Any]) -> set[str]:
+        judgements = record["rounds"][0]["drafts"][0]["report"]["judgements"]
+        return {j["claim"]["attributed_to"] for j in judgements}
+
+    assert said_by(trace_record(reasoning)) == {"Rater 17", ""}
+    assert said_by(trace_record(reasoning, texts=False)) == {""}
+
+
 def test_draft_out_of_form_stays_out_of_form_without_its_words(graph: EmotionGraph) -> None:
     found = run(graph, ["Frank", "Frank!", "Frank?"], answer="json")
     record = trace_record(found, texts=False)

@@ -1,5 +1,6 @@
 """Models behind servers while they run: tries, streams, batches, threads, and their end."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -73,6 +74,19 @@ def test_left_stream_closes_the_connection(ask: Ask) -> None:
     stream = model.stream(ASKED)
 
     next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    gate.set()
+
+    assert server.went_away.wait(10)
+
+
+def test_stream_can_be_left_while_the_model_thinks(ask: Ask) -> None:
+    gate = Event()
+    thought = json.dumps({"choices": [{"delta": {"reasoning_content": "x" * 50_000}}]})
+    server, model = ask(lambda _: events(*[thought] * 400, gate=gate))
+    stream = model.stream(ASKED)
+
+    assert next(stream).text == ""
     stream.close()  # type: ignore[attr-defined]
     gate.set()
 

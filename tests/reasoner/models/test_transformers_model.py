@@ -502,6 +502,18 @@ def test_stream_that_is_left_stops_decoding(
     assert steps[1] == 2
 
 
+def test_stream_has_a_piece_for_each_token_so_that_it_can_be_left_there(
+    model: TransformersModel,
+) -> None:
+    # Random weights write many bytes that are no whole character yet: pieces without text.
+    *pieces, last = model.stream(asked(1, max_tokens=40))
+
+    assert last.generation is not None
+    assert last.generation.finish_reason == "length"
+    assert len(pieces) == last.generation.usage.completion_tokens == 40
+    assert "" in [piece.text for piece in pieces]
+
+
 def test_threads_share_a_model(model: TransformersModel) -> None:
     requests = [asked(n, max_tokens=8) for n in range(1, 9)]
     expected = [model.generate(request).text for request in requests]
