@@ -13,6 +13,7 @@ import typer
 
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph, usage
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
+from affectgraph.api.model_options import DeviceOption, DtypeOption, ProfileOption
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -43,15 +44,6 @@ ServedModelOption = Annotated[
         help="Language model of /v1/reason: a folder, a name in the Hugging Face cache, or a server's "
         "address; without one the graph reasons alone.",
     ),
-]
-ServedDeviceOption = Annotated[
-    str | None, typer.Option("--device", help="With a local model: cuda, cuda:1 or cpu.")
-]
-ServedDtypeOption = Annotated[
-    str | None, typer.Option("--dtype", help="With a local model: bfloat16, float16 or float32.")
-]
-ServedProfileOption = Annotated[
-    str | None, typer.Option("--profile", help="With a server: its kind, such as vllm.")
 ]
 ConcurrencyOption = Annotated[
     int | None,
@@ -90,9 +82,9 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     graph: GraphOption = None,
     model: ServedModelOption = None,
-    device: ServedDeviceOption = None,
-    dtype: ServedDtypeOption = None,
-    profile: ServedProfileOption = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = None,
+    profile: ProfileOption = None,
     llm_concurrency: ConcurrencyOption = None,
     llm_queue: QueueOption = None,
     llm_wait: WaitOption = None,
