@@ -1,1 +1,1 @@
-"""AffectGraph served: REST, SPARQL 1.1, dereferenceable pages and the command line."""
+"""AffectGraph served: REST, SPARQL 1.1, MCP, dereferenceable pages and the command line."""

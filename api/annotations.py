@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue
 
 from affectgraph.api.answers import Candidate
 from affectgraph.api.bodies import BATCH_LIMIT, Body
-from affectgraph.api.representations import EnvelopeAnswer, RdfName
+from affectgraph.api.envelope_answers import EnvelopeAnswer, RdfName
 from affectgraph.api.shapes import Coordinates, Shape, VadValue, to_vad
 from affectgraph.kg.envelopes import Envelope, to_nif
 from affectgraph.kg.graph import EmotionGraph

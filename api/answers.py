@@ -192,6 +192,8 @@ class Claim(Shape):
     """Channel it speaks of, empty for statements on emotions themselves."""
     confidence: float
     """How sure the reading is, 0..1."""
+    attributed_to: str
+    """Who is said to say it, in the text's words; empty for what the text says itself."""
 
 
 class Fact(Shape):
@@ -207,6 +209,8 @@ class Fact(Shape):
     """Id of the source that says so."""
     licence: str
     """Licence of what is taken from it."""
+    graph: str
+    """IRI of the named graph in which it stands, too; empty if it is in the default graph alone."""
 
 
 class Judgement(Shape):

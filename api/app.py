@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
+from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
+from affectgraph.api.llm_runs import ModelRuns
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -19,6 +22,7 @@ from affectgraph.api.routes import (
     faces,
     judging,
     places,
+    reasoning,
     rewarding,
     schemes,
     service,
@@ -27,6 +31,7 @@ from affectgraph.api.routes import (
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
+from affectgraph.reasoner.models import LanguageModel
 
 DESCRIPTION = """\
 An open knowledge graph of emotions: Parrott's three-tier tree with definitions, valence, arousal and
@@ -57,6 +62,10 @@ TAGS = [
         "description": "A verdict on every claim of a rationale; answers on statements; rewards.",
     },
     {
+        "name": "reasoning",
+        "description": "What is known of an observation; emotions with rationales that were checked.",
+    },
+    {
         "name": "envelopes",
         "description": "Predictions and observations as EmotionML or Onyx, with what is lost.",
     },
@@ -66,18 +75,33 @@ TAGS = [
 ]
 
 
-def create_app(graph: EmotionGraph | None = None) -> FastAPI:
+def create_app(
+    graph: EmotionGraph | None = None,
+    *,
+    model: LanguageModel | None = None,
+    limits: LlmLimits = DEFAULT_LIMITS,
+) -> FastAPI:
     """Return the service as an ASGI application.
 
     :param graph: the graph to serve; the packaged one, loaded at start-up, if left out.
+    :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
+        reasons alone.
+    :param limits: what requests may have of the model.
     """
+
+    def services_on(served: EmotionGraph) -> Services:
+        return Services(served, None if model is None else ModelRuns(model, limits))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if graph is None:
-            app.state.services = Services(EmotionGraph.load())
+            app.state.services = services_on(EmotionGraph.load())
         app.state.services.warm_up()
-        yield
+        try:
+            yield
+        finally:
+            if model is not None:
+                await run_sync(model.close)
 
     app = FastAPI(
         title="AffectGraph",
@@ -91,10 +115,10 @@ def create_app(graph: EmotionGraph | None = None) -> FastAPI:
         lifespan=lifespan,
     )
     if graph is not None:
-        app.state.services = Services(graph)
+        app.state.services = services_on(graph)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, rewarding, annotating, envelopes, service, sparql, pages),
+        *(judging, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:

@@ -74,15 +74,18 @@ def read_item(model: type[Model], item: object) -> Model:
     try:
         return model.model_validate(encodable(item))
     except ValidationError as error:
-        raise InputError(_faults(error)) from error
+        raise InputError(faults_text(error)) from error
 
 
-def _faults(error: ValidationError) -> str:
-    """Return what is wrong in one sentence; a rule of the model's own says it by itself."""
+def faults_text(error: ValidationError, *, form: str = "the documentation gives") -> str:
+    """Return what is wrong in one sentence; a rule of the model's own says it by itself.
+
+    :param form: where the form is written that was expected.
+    """
     faults = []
     for fault in error.errors(include_url=False)[:5]:
         if fault["type"] == "value_error":
             return f"{fault['ctx']['error']}."
         where = ".".join(str(part) for part in fault["loc"]) or "the item"
         faults.append(f"{where}: {fault['msg']}, got {shorten(repr(fault['input']), SHOWN)}")
-    return f"Expected the fields and values that the documentation gives. {'; '.join(faults)}."
+    return f"Expected the fields and values that {form}. {'; '.join(faults)}."

@@ -1,6 +1,6 @@
 """Records of files as the checker takes them: cells of tables are text, and some hold JSON."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,14 +20,21 @@ def is_table(name: str) -> bool:
 
 
 def to_record(
-    record: Mapping[str, Any], *, field: str, text: str, in_table: bool = False
+    record: Mapping[str, Any],
+    *,
+    field: str,
+    text: str,
+    in_table: bool = False,
+    json_cells: Sequence[str] = JSON_CELLS,
 ) -> dict[str, Any]:
     """Return a record with its text where it is looked for.
 
     :param field: field or column of the text.
     :param text: the field where it is looked for.
-    :param in_table: empty cells are as if not given, and those of :data:`JSON_CELLS` are read as JSON. A
-        struct has the same members in every row: empty ones are as if not given, and so is one of no others.
+    :param in_table: empty cells are as if not given, and those of ``json_cells`` are read as JSON. A struct,
+        also in a list, has the same members in every row: empty ones are as if not given, and so is one of
+        no others.
+    :param json_cells: columns whose cells hold JSON.
     :raises InputError: if such a cell is no JSON.
 
     >>> to_record({"why": "AU12", "aus": '{"AU12_r": 2}'}, field="why", text="rationale", in_table=True)
@@ -36,14 +43,16 @@ def to_record(
     found = dict(record)
     if in_table:
         found = {name: None if value == "" else value for name, value in found.items()}
-        found |= {name: _cell(found[name], name) for name in JSON_CELLS if name in found}
+        found |= {name: _cell(found[name], name) for name in json_cells if name in found}
     return {**found, text: found.get(field)}
 
 
 def _cell(cell: Any, column: str) -> Any:
-    """Return what a cell of :data:`JSON_CELLS` holds."""
+    """Return what a cell of a column of JSON holds."""
     if isinstance(cell, str):
         return read_json_cell(cell, column)
+    if isinstance(cell, list):
+        return [_cell(part, column) if isinstance(part, Mapping) else part for part in cell]
     if isinstance(cell, Mapping):
         return {name: value for name, value in cell.items() if value is not None} or None
     return cell

@@ -1,7 +1,7 @@
 """The command line: ``affectgraph COMMAND``. Text on stdout, or JSON with ``--json``; counts on stderr.
 
 Exit codes: 0 done; 1 some input lines were bad (the good ones were answered), or a check or gate failed;
-2 wrong use or refused input; 3 unknown term; 4 the store failed or an extra is missing.
+2 wrong use or refused input; 3 unknown term; 4 the store or a model failed, or an extra is missing.
 
 Commands import what they need when they run, so that a lookup does not wait for the web service.
 """
@@ -18,7 +18,10 @@ from affectgraph.api import (
     cli_data,
     cli_envelope,
     cli_faces,
+    cli_facts,
+    cli_mcp,
     cli_places,
+    cli_reason,
     cli_records,
     cli_releases,
     cli_reward,
@@ -49,7 +52,10 @@ __all__ = [
     "cli_data",
     "cli_envelope",
     "cli_faces",
+    "cli_facts",
+    "cli_mcp",
     "cli_places",
+    "cli_reason",
     "cli_records",
     "cli_releases",
     "cli_reward",

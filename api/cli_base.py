@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from affectgraph.kg.graph import EmotionGraph
 
 DONE, FAULTY, USAGE, UNKNOWN, BACKEND = range(5)
-"""Exit codes: done; bad lines or a failed gate; wrong use; unknown term; store or extra missing."""
+"""Exit codes: done; bad lines or a failed gate; wrong use; unknown term; store, model or extra."""
 
 EPILOG = (
     "Exit codes: 0 done; 1 some input lines were bad (the good ones were answered), or a check or gate "
-    "failed; 2 wrong use or refused input; 3 unknown term; 4 the store failed or an extra is missing."
+    "failed; 2 wrong use or refused input; 3 unknown term; 4 the store or a model failed, or an extra is "
+    "missing."
 )
 
 GraphOption = Annotated[
@@ -74,6 +75,8 @@ ORDER = (
     "annotate",
     "check",
     "ask",
+    "reason",
+    "facts",
     "reward",
     "nearest",
     "vad",
@@ -96,6 +99,7 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "mcp",
     "doctor",
     "version",
 )

@@ -1,8 +1,6 @@
 """The command ``check``: rationales claim by claim, one or a file of them."""
 
-from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,17 +42,10 @@ from affectgraph.api.cli_options import (
 from affectgraph.api.cli_records import answer_lines, answered_line
 from affectgraph.api.record_files import Line, open_input, read_records
 from affectgraph.api.record_output import open_output
+from affectgraph.api.verdict_counts import FailOnOption, VerdictCounts
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Checker, Report
-
-
-class FailOn(StrEnum):
-    """Verdicts that may fail a run."""
-
-    CONTRADICTED = "contradicted"
-    UNSUPPORTED = "unsupported"
-    NOT_CHECKABLE = "not_checkable"
 
 
 @app.command()
@@ -88,10 +79,7 @@ def check(
         str | None,
         typer.Option(help="With --format trig: its named graph, graph/user/NAME; checks."),
     ] = None,
-    fail_on: Annotated[
-        list[FailOn] | None,
-        typer.Option("--fail-on", help="Exit with 1 if a claim of this run has this verdict."),
-    ] = None,
+    fail_on: FailOnOption = None,
     sources: Annotated[
         str,
         typer.Option(
@@ -153,13 +141,13 @@ def check(
                 progress=progress,
                 written=run.written,
             )
-        note(f"claims: {run.verdicts() or 'none'}")
+        note(f"claims: {run.verdicts.text() or 'none'}")
     if report is not None:
         title = "standard input" if input_ == "-" else Path(input_ or "").name
         write_page(report, run.kept, field=text_field, title=title)
     if format_ is not None:
         emit_rdf(checker.graph, run.kept, field=text_field, format_=format_, name=graph_name)
-    if faulty or run.fails_on(fail_on or ()):
+    if faulty or run.verdicts.fails_on(fail_on or ()):
         raise typer.Exit(FAULTY)
 
 
@@ -179,8 +167,7 @@ class _Run:
     is_silent: bool = False
     keeps: bool = False
     kept: list[Outcome] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    records: Counter[str] = field(default_factory=Counter)
+    verdicts: VerdictCounts = field(default_factory=VerdictCounts)
 
     def answer(self, records: list[dict[str, Any]]) -> list[Any]:
         """Return the reports of records of JSON lines."""
@@ -204,21 +191,7 @@ class _Run:
         if self.keeps:
             self.kept.append((line, outcome))
         if isinstance(outcome, Report):
-            found = outcome.counts()
-            self.counts.update(found)
-            self.records.update(verdict for verdict, number in found.items() if number)
-
-    def verdicts(self) -> str:
-        """Return how many claims got each verdict, in words."""
-        return ", ".join(f"{n} {verdict.replace('_', ' ')}" for verdict, n in self.counts.items())
-
-    def fails_on(self, verdicts: "list[FailOn] | tuple[()]") -> bool:
-        """Return whether a claim has one of the verdicts; stderr says how many have."""
-        found = [verdict.value for verdict in verdicts if self.counts[verdict.value]]
-        for verdict in found:
-            claims, records = self.counts[verdict], self.records[verdict]
-            note(f"failed: {claims} claims of {records} records are {verdict.replace('_', ' ')}")
-        return bool(found)
+            self.verdicts.add(outcome)
 
     def written(self, line: Line, outcome: Any) -> str | None:
         """Return what is written to the output for a line; a summary is written at once."""

@@ -49,6 +49,7 @@ def answer_lines(
     chunk: int | None = None,
     progress: bool = False,
     written: Callable[[Line, Any], str | None] | None = None,
+    pace: Callable[[int], str] | None = None,
 ) -> int:
     """Write an answered record per line, in order, and return the number of bad lines.
 
@@ -58,6 +59,7 @@ def answer_lines(
     :param chunk: number of lines answered together, :data:`CHUNK` if left out; a stopped run has written
         whole chunks.
     :param progress: say how many are done also where stderr is no terminal.
+    :param pace: what is said beside that, of so many lines that this run has answered.
     """
     faulty = total = 0
     source = not_done(lines, output, key=KEY)
@@ -73,7 +75,7 @@ def answer_lines(
         output.flush()
         total += len(part)
         if progress or sys.stderr.isatty():
-            note(f"{output.done + total} records")
+            note(f"{output.done + total} records{f', {pace(total)}' if pace else ''}")
     before = f", {output.done} answered before" if output.done else ""
     note(f"{total} records, {faulty} bad{before}")
     return faulty

@@ -7,22 +7,78 @@ from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from shutil import which
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
+from affectgraph.api.model_options import (
+    MODEL_NAMES,
+    DeviceOption,
+    DtypeOption,
+    ProfileOption,
+    require_model,
+)
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
+
+if TYPE_CHECKING:
+    from affectgraph.reasoner.models import LanguageModel
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
+    "mcp": ("mcp",),
     "owl": ("owlready2", "jpype"),
     "shacl": ("pyshacl",),
     "tables": ("pyarrow",),
     "frames": ("pandas", "polars"),
     "ray": ("ray", "pyarrow"),
+    "http": ("httpx", "jsonschema", "llguidance"),
+    "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
+
+
+SHUTDOWN_SECONDS = 10
+"""How long requests under way may go on when the service is stopped."""
+
+ServedModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME|URL",
+        help=f"Language model of /v1/reason: {MODEL_NAMES}. The graph reasons alone if left out.",
+    ),
+]
+ConcurrencyOption = Annotated[
+    int | None,
+    typer.Option(
+        "--llm-concurrency",
+        help=f"Runs at the model at once; {DEFAULT_LIMITS.concurrency} if left out.",
+    ),
+]
+QueueOption = Annotated[
+    int | None,
+    typer.Option(
+        "--llm-queue",
+        help="Further requests that may wait, before others are refused with 429; "
+        f"{DEFAULT_LIMITS.queue} if left out.",
+    ),
+]
+WaitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--llm-wait",
+        help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
+    ),
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option(
+        "--llm-timeout",
+        help=f"Longest run, in seconds; {DEFAULT_LIMITS.timeout_seconds:g} if left out.",
+    ),
+]
 
 
 @app.command()
@@ -30,6 +86,14 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     graph: GraphOption = None,
+    model: ServedModelOption = None,
+    device: DeviceOption = None,
+    dtype: DtypeOption = None,
+    profile: ProfileOption = None,
+    llm_concurrency: ConcurrencyOption = None,
+    llm_queue: QueueOption = None,
+    llm_wait: WaitOption = None,
+    llm_timeout: TimeoutOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped."""
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
@@ -39,10 +103,39 @@ def serve(
 
     from affectgraph.api.app import create_app
 
-    service = create_app(open_graph(graph))
-    note(f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql); stop with Ctrl+C")
+    of_model = {"device": device, "dtype": dtype, "profile": profile}
+    of_queue = {
+        "concurrency": llm_concurrency,
+        "queue": llm_queue,
+        "wait_seconds": llm_wait,
+        "timeout_seconds": llm_timeout,
+    }
+    options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
+    require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
+    limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
     _require_free(host, port)
-    uvicorn.run(service, host=host, port=port, server_header=False)
+    served = open_graph(graph)
+    opened = None if model is None else _opened(model, limits, **of_model)
+    service = create_app(served, model=opened, limits=limits)
+    named = "" if opened is None else f", reasoning with {opened.name}"
+    note(
+        f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
+    )
+    uvicorn.run(
+        service,
+        host=host,
+        port=port,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+
+
+def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageModel":
+    """Return the model, ready to answer; a server is asked as often at once as there are runs."""
+    from affectgraph.reasoner.models.opening import is_server, open_model
+
+    concurrency = limits.concurrency if is_server(name) else None
+    return open_model(name, concurrency=concurrency, **chosen)
 
 
 def _require_free(host: str, port: int) -> None:
@@ -105,9 +198,9 @@ def _version_of(name: str) -> str:
 
 
 def _torch() -> str:
-    """Return torch's build and devices. Nothing in the package needs torch; users' models do."""
+    """Return torch's build and devices; local language models and the embedding tier need it."""
     if find_spec("torch") is None:
-        return "not installed; nothing here needs it"
+        return "not installed; only local models need it"
     try:
         torch: Any = import_module("torch")
     except (ImportError, OSError) as error:

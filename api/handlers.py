@@ -2,6 +2,7 @@
 
 import reprlib
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from affectgraph.api.negotiation import PROBLEM, prefers_html
 from affectgraph.api.problems import (
+    BROKEN_BACKEND,
     KINDS,
     PROBLEM_SPACE,
     FieldFault,
@@ -20,7 +22,7 @@ from affectgraph.api.problems import (
     to_problem,
 )
 from affectgraph.api.rendering import render
-from affectgraph.ontology.errors import AffectGraphError, UnknownTermError
+from affectgraph.ontology.errors import AffectGraphError, BackendError, UnknownTermError
 
 SHOWN_VALUE = 120
 """Characters of a refused value that are repeated in an answer."""
@@ -44,8 +46,20 @@ HTTP_KINDS: dict[int, Kind] = {
     ),
     413: Kind("too-large", 413, "The request body is too large", "Send several smaller requests."),
     415: Kind("media-type", 415, "The request body has another type", "Send a type of `offered`."),
+    429: Kind(
+        "busy",
+        429,
+        "Too many requests wait for the language model",
+        "Ask again after the seconds in `Retry-After`, or send `model: false` for the graph's own reasoning.",
+    ),
 }
 """Kinds of problem that HTTP itself has names for."""
+
+ALL_KINDS = (VALIDATION, *HTTP_KINDS.values(), *KINDS.values(), BROKEN_BACKEND)
+"""Every kind of problem that the service answers with."""
+
+RETRY_SECONDS = 5
+"""After which to try again where an error does not say."""
 
 
 class OfferError(HTTPException):
@@ -118,10 +132,16 @@ def _handle(request: Request, error: Exception) -> Response:
     problem = problem_of(error, instance=shorten(request.url.path, 2 * SHOWN_VALUE))
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 503 and getattr(error, "retryable", False):
-        headers["Retry-After"] = "5"
+        headers["Retry-After"] = str(_retry_after_seconds(error))
     if request.url.path.startswith("/v1/") or not prefers_html(request.headers.get("accept")):
         return problem_response(problem, headers)
     return render("error.html", {"problem": problem}, status=problem.status, headers=headers)
+
+
+def _retry_after_seconds(error: Exception) -> int:
+    """Return after how many whole seconds to try again, as the error says or by the rule."""
+    said = getattr(error, "retry_after_seconds", None)
+    return RETRY_SECONDS if said is None else max(1, ceil(said))
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -145,12 +165,11 @@ def refuse_get() -> None:
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the error answers of a route for its OpenAPI entry; 422 and 503 are always among them."""
-    kinds = {kind.status: kind for kind in (*HTTP_KINDS.values(), *KINDS.values())}
-    kinds[404] = KINDS[UnknownTermError]
-    kinds[422] = VALIDATION
+    """Return the error answers of a route for its OpenAPI entry; 422, 502 and 503 are always among them."""
+    kinds = {kind.status: kind for kind in ALL_KINDS}
+    kinds |= {404: KINDS[UnknownTermError], 422: VALIDATION, 503: KINDS[BackendError]}
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"description": kinds[status].title + ".", "content": content}
-        for status in sorted({*statuses, 422, 503})
+        for status in sorted({*statuses, 422, 502, 503})
     }

@@ -10,11 +10,10 @@ from starlette.routing import Match
 
 from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
-from affectgraph.api.handlers import HTTP_KINDS, VALIDATION, OfferError, refuse_get
+from affectgraph.api.handlers import ALL_KINDS, OfferError, refuse_get
 from affectgraph.api.marking import marked
 from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
 from affectgraph.api.openapi import describe as describe_api
-from affectgraph.api.problems import KINDS
 from affectgraph.api.rendering import local_href, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
@@ -130,7 +129,7 @@ def get_docs(request: Request) -> Response:
 @router.get("/problem/{name}")
 def get_problem(name: str) -> Response:
     """Return what a kind of problem means; problem details link here."""
-    kinds = {kind.name: kind for kind in (VALIDATION, *HTTP_KINDS.values(), *KINDS.values())}
+    kinds = {kind.name: kind for kind in ALL_KINDS}
     if name not in kinds:
         raise HTTPException(404, f"There is no kind of problem named {name!r}.")
     return render("problem.html", {"kind": kinds[name]})

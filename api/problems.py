@@ -56,7 +56,7 @@ KINDS: dict[type[AffectGraphError], Kind] = {
     BackendError: Kind(
         "backend",
         503,
-        "The store does not answer",
+        "The store or the language model does not answer",
         "Try again later, or ask whoever runs the service.",
     ),
     MissingExtraError: Kind(
@@ -70,6 +70,14 @@ KINDS: dict[type[AffectGraphError], Kind] = {
     ),
 }
 """Kinds of problem by error class; the first that fits counts."""
+
+BROKEN_BACKEND = Kind(
+    "broken-backend",
+    502,
+    "The store or the language model failed",
+    "Ask whoever runs the service: the same request would fail again.",
+)
+"""The kind of a :class:`BackendError` after which no further try is of use."""
 
 
 class FieldFault(BaseModel):
@@ -128,6 +136,8 @@ class Problem(BaseModel):
 
 def kind_of(error: AffectGraphError) -> Kind:
     """Return the kind of problem an error is."""
+    if isinstance(error, BackendError) and not error.retryable:
+        return BROKEN_BACKEND
     return next(kind for class_, kind in KINDS.items() if isinstance(error, class_))
 
 

@@ -19,14 +19,21 @@ from affectgraph.reasoner.reasoning import StopReason
 LABEL_LIMIT = 100
 """Labels of other models that one observation may have."""
 
+LABEL_LENGTH = 300
+"""Characters of a label: one that is longer names no emotion, and would be repeated in a note."""
+
+READING_LIMIT = 2_000
+"""Columns of a detector; whole rows of OpenFace and Py-Feat have some hundreds."""
+
+LabelText = Annotated[str, Field(max_length=LABEL_LENGTH)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), Strict()]
 
 
 class ObservedLabel(Body):
     """What another model says of the observation."""
 
-    label: str = Field(examples=["joy"])
-    """Its label."""
+    label: LabelText = Field(examples=["joy"])
+    """Its label, up to 300 characters."""
     scheme: str | None = None
     """Scheme the label is of."""
     score: Share | None = None
@@ -40,15 +47,17 @@ class ObservationBody(Body):
 
     text: str | None = Field(default=None, examples=["I was so happy to see her."])
     """What was said or written; of more than 4,000 characters, the first 3,000 and the end are read."""
-    aus: JsonReadings | None = Field(default=None, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}])
-    """A detector's readings by column name."""
+    aus: JsonReadings | None = Field(
+        default=None, max_length=READING_LIMIT, examples=[{"AU06_r": 2.1, "AU12_r": 2.9}]
+    )
+    """A detector's readings by column name, up to 2,000."""
     vad: tuple[JsonCoordinate, JsonCoordinate, JsonCoordinate] | None = None
     """Valence, arousal and dominance, each -1..1."""
-    label: str | None = None
-    """A model's label."""
+    label: LabelText | None = None
+    """A model's label, up to 300 characters."""
     scheme: str | None = None
     """Scheme of `label`, and of `labels` that name none."""
-    labels: list[str | ObservedLabel] | None = Field(default=None, max_length=LABEL_LIMIT)
+    labels: list[LabelText | ObservedLabel] | None = Field(default=None, max_length=LABEL_LIMIT)
     """Labels of several models, up to 100."""
 
     def record(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from affectgraph.api.handlers import OfferError
 from affectgraph.api.negotiation import choose
-from affectgraph.api.shapes import Shape
 from affectgraph.kg.envelopes import Envelope
 
 JSON = "application/json"
@@ -24,7 +23,6 @@ DATA_FORMATS: dict[str, str] = {**RDF_FORMATS, "application/trig": "trig"}
 LOSSES = "AffectGraph-Losses"
 """Header that counts what a document sent by itself could not carry; JSON lists it."""
 
-RdfName = Literal["jsonld", "turtle", "ntriples"]
 RdfFormat = Literal["json", "jsonld", "turtle", "ntriples"]
 DataFormat = Literal["json", "jsonld", "turtle", "ntriples", "trig"]
 AcceptHeader = Annotated[str | None, Header(include_in_schema=False)]
@@ -37,28 +35,6 @@ DataFormatQuery = Annotated[
     DataFormat | None,
     Query(alias="format", description="Wins over Accept: `json`, or a format of RDF."),
 ]
-
-
-class LossAnswer(Shape):
-    """Something that a document cannot carry, or carries with less."""
-
-    place: str
-    """Which episode, as `observations[0].episodes[0]`."""
-    field: str
-    """The field of the episode."""
-    message: str
-    """What was there, and what became of it."""
-
-
-class EnvelopeAnswer(Shape):
-    """A document with what it lost."""
-
-    content: str
-    """The document."""
-    media_type: str
-    """Its media type."""
-    losses: tuple[LossAnswer, ...]
-    """Empty if the document holds everything."""
 
 
 def choose_type(accept: str | None, offered: Iterable[str]) -> str:

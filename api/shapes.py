@@ -388,11 +388,5 @@ class Version(Shape):
     """IRI of the ontology."""
     licence: str
     """Licence of code and graph."""
-
-
-class Health(Shape):
-    """The graph answers."""
-
-    status: Literal["ok"]
-    graph: str
-    """Version of the graph."""
+    model: str | None = None
+    """Name of the language model that `/v1/reason` asks; null without one."""

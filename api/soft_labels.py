@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, StrictFloat, model_validator
 
 from affectgraph.api.batches import Batch, answer_each, read_item
 from affectgraph.api.bodies import BATCH_LIMIT, Body
-from affectgraph.api.representations import EnvelopeAnswer
+from affectgraph.api.envelope_answers import EnvelopeAnswer
 from affectgraph.api.shapes import Shape
 from affectgraph.kg import envelopes
 from affectgraph.kg.envelopes import Envelope, write_envelope

@@ -1,13 +1,9 @@
 """The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
 
-import io
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from threading import BoundedSemaphore, Lock, Thread, stack_size
-from traceback import clear_frames
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -19,9 +15,10 @@ from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, RESULT_T
 from affectgraph.api.rendering import linked, render
 from affectgraph.api.services import ServicesDep
 from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.api.sparql_run import BoundedOutput, run_deep
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import QueryResult
-from affectgraph.ontology.errors import AffectGraphError, BackendError, QueryError
+from affectgraph.ontology.errors import AffectGraphError, QueryError
 from affectgraph.ontology.iris import PREFIXES
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
@@ -30,16 +27,6 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
 
-RUNNING = 4
-"""Queries that run at the same time; the engine cannot stop one, so they must not take every thread."""
-PATIENCE = 10.0
-"""Seconds a query waits for its turn."""
-STACK = 64 * 1024 * 1024
-"""Bytes of stack for the engine's recursion; see :mod:`affectgraph.api.sparql_guard`."""
-SIZE_LIMIT = 64 * 1024 * 1024
-"""Bytes an answer may have."""
-TIME_LIMIT = 60.0
-"""Seconds until an answer is cut off; noticed when the engine gives its next rows."""
 TABLE_LIMIT = 500
 """Rows that the page shows."""
 RESULT_DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
@@ -56,10 +43,6 @@ SELECT ?label ?valence WHERE {
     ag:valence ?valence .
 } ORDER BY ?valence
 """
-
-Result = TypeVar("Result")
-_turns = BoundedSemaphore(RUNNING)
-_starting = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,56 +180,6 @@ def answer(graph: EmotionGraph, operation: Operation, request: Request) -> Respo
         raise
 
 
-def run_deep(work: Callable[[], Result]) -> Result:
-    """Return what a function returns, run on a thread with :data:`STACK` bytes of stack.
-
-    :raises BackendError: if :data:`RUNNING` others run and none ends within :data:`PATIENCE` seconds.
-    """
-    outcome: list[Result] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            outcome.append(work())
-        except BaseException as error:
-            _drop_locals(error)
-            failure.append(error)
-
-    if not _turns.acquire(timeout=PATIENCE):
-        raise BackendError(
-            f"{RUNNING} queries are running.",
-            backend="sparql",
-            retryable=True,
-            hint="Try again later.",
-        )
-    try:
-        thread = Thread(target=run, daemon=True, name="sparql")
-        _start_deep(thread)
-        thread.join()
-    finally:
-        _turns.release()
-    if failure:
-        raise failure[0]
-    return outcome[0]
-
-
-def _drop_locals(error: BaseException | None) -> None:
-    """Empty the frames an error came through: the engine's results may only end on their own thread."""
-    while error is not None:
-        clear_frames(error.__traceback__)
-        error = error.__cause__ or error.__context__
-
-
-def _start_deep(thread: Thread) -> None:
-    """Start a thread with :data:`STACK` bytes of stack; the size is a setting of the whole process."""
-    with _starting:
-        before = stack_size(STACK)
-        try:
-            thread.start()
-        finally:
-            stack_size(before)
-
-
 def _evaluate(graph: EmotionGraph, operation: Operation, accept: str | None) -> Response:
     result = graph.store.query(
         operation.query or "",
@@ -268,28 +201,6 @@ def _evaluate(graph: EmotionGraph, operation: Operation, accept: str | None) -> 
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(str(error), query=operation.query or "") from error
     return Response(output.getvalue(), media_type=media_type, headers={"Vary": "Accept"})
-
-
-class BoundedOutput(io.BytesIO):
-    """Takes an answer as it is written, and ends it when it becomes too long or takes too long."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._deadline = time.monotonic() + TIME_LIMIT
-
-    def write(self, content: Any, /) -> int:
-        """Take the next bytes.
-
-        :raises QueryError: if the answer is over :data:`SIZE_LIMIT` or :data:`TIME_LIMIT`.
-        """
-        written = super().write(content)
-        if self.tell() > SIZE_LIMIT:
-            raise QueryError(
-                f"The answer has over {SIZE_LIMIT // 1024 // 1024} MiB. Use LIMIT and OFFSET."
-            )
-        if time.monotonic() > self._deadline:
-            raise QueryError(f"The query takes over {TIME_LIMIT:.0f} s. Ask for less of it.")
-        return written
 
 
 def _shown(result: QueryResult) -> dict[str, Any]:

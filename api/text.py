@@ -196,7 +196,8 @@ def _judgement_lines(judgements: "Iterable[Judgement]") -> list[str]:
     lines = []
     for judgement in judgements:
         claim = judgement.claim
-        lines.append(f"{judgement.verdict:13} {claim.id} {claim.type}: {claim.quote!r}")
+        said_by = f", said by {claim.attributed_to}" if claim.attributed_to else ""
+        lines.append(f"{judgement.verdict:13} {claim.id} {claim.type}: {claim.quote!r}{said_by}")
         lines.append(f"{'':14}{judgement.sentence} [{judgement.rule}]")
         if judgement.hint:
             lines.append(f"{'':14}Mend: {judgement.hint}")

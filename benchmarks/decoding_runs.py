@@ -70,11 +70,21 @@ def requests(
 
 
 def backend(
-    model: Any, tokenizer: Any, batch: int, *, reuse_prefix: bool = False
+    model: Any,
+    tokenizer: Any,
+    batch: int,
+    *,
+    reuse_prefix: bool = False,
+    compile: bool = False,  # noqa: A002 - torch's own name for it
 ) -> TransformersModel:
     """Return the backend, for calls that bring their whole batch along."""
     return TransformersModel(
-        model, tokenizer, batch_size=batch, batch_wait_seconds=0, reuse_prefix=reuse_prefix
+        model,
+        tokenizer,
+        batch_size=batch,
+        batch_wait_seconds=0,
+        reuse_prefix=reuse_prefix,
+        compile=compile,
     )
 
 

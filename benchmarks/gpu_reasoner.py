@@ -1,258 +1,246 @@
 """What constraint, batches and shared prompts cost or save on a device: any CUDA GPU, or the processor.
 
-Random weights of real shapes (``random_models.py``). Prints a line of JSON per question, size and batch and,
-with ``--out``, writes them to a file with device and versions:
+Random weights of real shapes (``random_models.py``), smallest first. Prints a line of JSON per question, size
+and batch and, with ``--out``, writes them to a file with device and versions. What is compared runs by turns
+and is told as first quartile, median and third quartile; a bar is met or missed only where both quartiles say
+so, and open else. ``--minutes`` bounds the run: what may not end in time is dropped, and each dropped part is
+said; as sizes rise, the largest goes first. A part that fails is said, and the others go on.
 
-    python benchmarks/gpu_reasoner.py --sizes 0.5B,3B,8B --batches 1,16,64,128 --tokens 64 --out results.json
+    python benchmarks/gpu_reasoner.py --minutes 9 --out results.json
+    python benchmarks/gpu_reasoner.py --minutes 9 --sizes 0.5B --compile
 
 On a machine without GPU:
 
-    python benchmarks/gpu_reasoner.py --sizes tiny --batches 1,4 --tokens 32
+    python benchmarks/gpu_reasoner.py --sizes tiny --batches 1,4 --tokens 32 --repeats 2
 """
 
 import argparse
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import cycle
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from threading import Event, Thread
 from time import perf_counter
 from typing import Any
 
-from decoding_runs import SYSTEM, Bench, Subject, answered, backend, plain, requests
-from random_models import SHAPES, graph_tokenizer, random_model
+from decoding_questions import checking, compiled, prefix, speed
+from decoding_runs import Bench, Subject, backend
+from decoding_validity import equality, validity
+from paired_runs import Budget, Spread, decision
+from random_models import SHAPES, graph_tokenizer, parameters, random_model
 from run_info import run_info
 
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.ontology.errors import ClaimError
-from affectgraph.reasoner import Checker, CitedText, citable_facts
-from affectgraph.reasoner.models import Message, TransformersModel
+from affectgraph.reasoner import citable_facts
 
 BAR = 0.95
 """Least share of plain ``generate``'s tokens per second, with a constraint, from 16 answers at once on."""
 
+MARGIN = 1.5
+"""Memory a model needs on its device, by that of its weights: caches, scores and the graph of a step."""
 
-# --- speed --------------------------------------------------------------------------------------------
+COMPILE_SECONDS = 180.0
+"""What compiling a step takes at least on CUDA."""
+
+Result = dict[str, Any]
 
 
-def speed(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
-    """Return tokens per second of plain ``generate`` and of the backend, alternately measured.
+# --- the plan -----------------------------------------------------------------------------------------
 
-    ``spread`` is the fastest repeat by the slowest; ``free`` has no constraint, so that how far its share
-    is from 1 says how far the shares of the others can be told from it.
+
+@dataclass(frozen=True)
+class Part:
+    """One question about one size and batch.
+
+    :param least: seconds it takes at least.
     """
-    ours = under.ours
-    runs: dict[str, Callable[[int], int]] = {
-        "plain": lambda tokens: plain(under.model, under.tokenizer, batch, tokens),
-        "free": lambda tokens: answered(ours, batch, None, tokens),
-        "json": lambda tokens: answered(ours, batch, bench.endless(), tokens),
-        "text": lambda tokens: answered(ours, batch, bench.endless_text(), tokens),
-    }
-    for run in runs.values():
-        run(8)
-    rates: dict[str, list[float]] = {name: [] for name in runs}
-    shares: dict[str, dict[str, float]] = {"mask": {}, "wait": {}}
-    memory: dict[str, float | None] = {}
-    for _ in range(bench.repeats):
-        for name, run in runs.items():
-            reset_memory()
-            start = perf_counter()
-            rates[name].append(run(bench.tokens) / (perf_counter() - start))
-            memory[name] = peak_memory()
-            if name != "plain" and ours.last_time is not None:
-                time = ours.last_time
-                shares["mask"][name] = round(time.mask_seconds / time.seconds, 3)
-                shares["wait"][name] = round(time.wait_seconds / time.seconds, 3)
-    rate = {name: median(values) for name, values in rates.items()}
-    return {
-        "size": under.size,
-        "batch": batch,
-        "tokens_per_second": {name: round(value, 1) for name, value in rate.items()},
-        "share_of_plain": {name: round(rate[name] / rate["plain"], 3) for name in rate},
-        "spread": {name: round(max(values) / min(values), 3) for name, values in rates.items()},
-        "mask_share_of_time": shares["mask"],
-        "wait_share_of_time": shares["wait"],
-        "peak_memory_gib": memory,
-    }
+
+    question: str
+    size: str
+    batch: int
+    least: float = 0.0
+
+    @property
+    def kind(self) -> str:
+        """What it is, whatever the size: the time of one tells that of the next."""
+        return f"{self.question}/{self.batch}"
 
 
-# --- shared prompts -----------------------------------------------------------------------------------
-
-
-def prefix(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
-    """Return the time of a batch whose prompts begin with the same facts, with and without reuse."""
-    listed = "\n".join(fact.text for fact in bench.facts[:60])
-    asked = [
-        replace(r, messages=(Message("system", f"{SYSTEM}\n{listed}"), *r.messages[1:]))
-        for r in requests(batch, None, 4)
+def plan(
+    sizes: Sequence[str], batches: Sequence[int], *, device: str, compiles: bool
+) -> list[Part]:
+    """Return the parts in order: sizes rise, so that what a budget drops is of the largest."""
+    rising = sorted(sizes, key=parameters)
+    middle = min(max(batches), 32)
+    parts = [
+        Part("equality", "tiny", 16),
+        Part("validity", rising[0], 256 if _is_cuda(device) else 16),
     ]
-    seconds: dict[str, list[float]] = {"with": [], "without": []}
-    cached = prompt = 0
-    for name in seconds:
-        ours = backend(under.model, under.tokenizer, batch, reuse_prefix=name == "with")
-        ours.batch(asked)
-        for _ in range(max(bench.repeats, 2)):
-            start = perf_counter()
-            answers = ours.batch(asked)
-            seconds[name].append(perf_counter() - start)
-        ours.close()
-        cached = max(cached, answers[0].usage.cached_tokens)
-        prompt = answers[0].usage.prompt_tokens
-    found = {name: min(values) for name, values in seconds.items()}
-    return {
-        "size": under.size,
-        "batch": batch,
-        "prompt_tokens": prompt,
-        "cached_tokens": cached,
-        "seconds_to_4_tokens": {name: round(value, 4) for name, value in found.items()},
-        "times_faster": round(found["without"] / found["with"], 2),
-    }
+    for size in rising:
+        parts += [Part("speed", size, batch) for batch in batches]
+        parts += [Part("prefix", size, middle), Part("checking", size, middle)]
+    if compiles:
+        least = COMPILE_SECONDS if _is_cuda(device) else 0.0
+        parts.append(Part("compiled", rising[0], middle, least))
+    return parts
 
 
-# --- what holds ---------------------------------------------------------------------------------------
+def _is_cuda(device: str) -> bool:
+    return device.startswith("cuda")
 
 
-def validity(bench: Bench, under: Subject, count: int) -> dict[str, Any]:
-    """Return how many answers of random weights are valid and cite only what exists, greedy and drawn."""
-    schema = bench.schema(1000, most_steps=3, longest=80)
-    cited = CitedText(bench.facts, bench.graph.version, most_sentences=3, longest=80)
-    known = {fact.text: fact for fact in bench.facts}
-    asked = answers = valid = citations = existing = 0
-    faults: list[str] = []
-    for way in (schema, cited):
-        room = way.constraint.reserve + 96
-        greedy = requests(count // 4, way.constraint, room)
-        drawn = requests(count // 4, way.constraint, room, temperature=1.0)
-        for answer in under.ours.batch([*greedy, *drawn]):
-            asked += 1
-            answers += answer.finish_reason == "stop"
-            try:
-                read = way.read(answer.text)
-            except ClaimError as error:
-                faults.append(str(error))
-                continue
-            valid += 1
-            citations += len(read.facts)
-            existing += sum(known.get(fact.text) == fact for fact in read.facts)
-    return {
-        "size": under.size,
-        "asked": asked,
-        "ended_by_themselves": answers,
-        "valid": valid,
-        "first_faults": faults[:3],
-        "facts_cited": citations,
-        "facts_existing": existing,
-    }
+def memory_needed_gib(size: str, device: str) -> float:
+    """Return what a model of a size needs on its device, in GiB."""
+    weight = 2 if _is_cuda(device) else 4
+    return parameters(size) * weight * MARGIN / 2**30
 
 
-def equality(bench: Bench) -> dict[str, Any]:
-    """Return whether the tiny model's greedy answers are the same on the processor and on the device."""
-    tokenizer = graph_tokenizer(bench.graph, SHAPES["tiny"]["vocab_size"])
-    cited = CitedText(bench.facts, bench.graph.version, most_sentences=2, longest=60)
-    asked = [*requests(8, None, 64), *requests(8, cited.constraint, 320)]
-    texts = {}
-    for device in ("cpu", bench.device):
-        model = random_model("tiny", tokenizer, device="cpu", dtype="float32").to(device)
-        ours = TransformersModel(model, tokenizer, batch_size=8)
-        texts[device] = [answer.text for answer in ours.batch(asked)]
-        ours.close()
-    same = sum(a == b for a, b in zip(texts["cpu"], texts[bench.device], strict=True))
-    return {"device": bench.device, "answers": len(asked), "equal_to_cpu": same}
+def free_memory_gib(device: str) -> float:
+    """Return what is free on a CUDA device; infinite elsewhere, where it is not known."""
+    import torch
 
-
-# --- checks -------------------------------------------------------------------------------------------
-
-
-def checking(bench: Bench, under: Subject, batch: int) -> dict[str, Any]:
-    """Return the time of a check, and what checks beside the decoding cost it."""
-    checker = Checker(bench.graph)
-    texts = rationales(bench)
-    for text in texts:
-        checker.check(text)
-    start = perf_counter()
-    for text in texts:
-        checker.check(text)
-    alone = (perf_counter() - start) / len(texts)
-    ours, constraint = under.ours, bench.endless()
-    answered(ours, batch, constraint, 8)
-    quiet, busy, checks = [], [], []
-    for _ in range(bench.repeats):
-        start = perf_counter()
-        quiet.append(answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start))
-        with checks_beside(checker, texts) as beside:
-            start = perf_counter()
-            busy.append(answered(ours, batch, constraint, bench.tokens) / (perf_counter() - start))
-        checks.append(beside.checked)
-    return {
-        "size": under.size,
-        "batch": batch,
-        "check_ms_per_rationale": round(alone * 1000, 2),
-        "checks_beside": checks,
-        "tokens_per_second": {
-            "alone": [round(value, 1) for value in quiet],
-            "with_checks_beside": [round(value, 1) for value in busy],
-        },
-        "share": round(median(busy) / median(quiet), 3),
-    }
-
-
-class checks_beside:  # noqa: N801 - reads as a statement
-    """Checks rationales in another thread, one after the other, until it is left."""
-
-    def __init__(self, checker: Checker, texts: Sequence[str]) -> None:
-        self.checked = 0
-        self._ended = Event()
-        self._thread = Thread(target=self._check, args=(checker, texts))
-
-    def _check(self, checker: Checker, texts: Sequence[str]) -> None:
-        for text in cycle(texts):
-            if self._ended.is_set():
-                return
-            checker.check(text)
-            self.checked += 1
-
-    def __enter__(self) -> "checks_beside":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._thread.join()
-
-
-def rationales(bench: Bench) -> list[str]:
-    """Return texts as a model would write them, made of the graph's facts, six to a text."""
-    texts = [fact.text.partition(", by")[0] for fact in bench.facts]
-    step = len(texts) // 64
-    return [". ".join(texts[start::step][:6]) + "." for start in range(64)]
+    if not _is_cuda(device):
+        return float("inf")
+    return float(torch.cuda.mem_get_info()[0]) / 2**30
 
 
 # --- the run ------------------------------------------------------------------------------------------
 
 
-def reset_memory() -> None:
-    import torch
+class Subjects:
+    """The model under measurement, made when its size is first asked for; one at a time.
 
-    if torch.cuda.is_available():
-        torch.cuda.reset_peak_memory_stats()
+    :param most: answers at once.
+    """
+
+    def __init__(self, bench: Bench, most: int) -> None:
+        self._bench = bench
+        self._most = most
+        self._tokenizers: dict[int, Any] = {}
+        self._now: Subject | None = None
+
+    def of(self, size: str) -> Subject:
+        """Return the model of a size.
+
+        :raises MemoryError: if the device has too little memory for it.
+        """
+        if self._now is not None and self._now.size == size:
+            return self._now
+        self.close()
+        device = self._bench.device
+        needed, free = memory_needed_gib(size, device), free_memory_gib(device)
+        if needed > free:
+            raise MemoryError(f"{size} needs {needed:.1f} GiB, {free:.1f} are free")
+        tokenizer = self._tokenizer(SHAPES[size]["vocab_size"])
+        dtype = "bfloat16" if _is_cuda(device) else "float32"
+        model = random_model(size, tokenizer, device=device, dtype=dtype)
+        self._now = Subject(size, model, tokenizer, backend(model, tokenizer, self._most))
+        return self._now
+
+    def close(self) -> None:
+        """Free the model's memory."""
+        import torch
+
+        if self._now is not None:
+            self._now.ours.close()
+        self._now = None
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def _tokenizer(self, vocabulary: int) -> Any:
+        if vocabulary not in self._tokenizers:
+            self._tokenizers[vocabulary] = graph_tokenizer(self._bench.graph, vocabulary)
+        return self._tokenizers[vocabulary]
 
 
-def peak_memory() -> float | None:
-    """Return the device's most memory since the reset in GiB, None without CUDA."""
-    import torch
+def asked(bench: Bench, subjects: Subjects, part: Part) -> Result:
+    """Return what one part finds."""
+    if part.question == "equality":
+        return equality(bench)
+    questions: dict[str, Callable[[Bench, Subject, int], Result]] = {
+        "validity": validity,
+        "speed": speed,
+        "prefix": prefix,
+        "checking": checking,
+        "compiled": compiled,
+    }
+    return questions[part.question](bench, subjects.of(part.size), part.batch)
 
-    if not torch.cuda.is_available():
-        return None
-    return round(torch.cuda.max_memory_allocated() / 2**30, 2)
+
+def measure(
+    parts: Sequence[Part],
+    ask: Callable[[Part], Result],
+    budget: Budget,
+    clock: Callable[[], float] = perf_counter,
+) -> Iterator[Result]:
+    """Yield one result per part as it comes; a part that is dropped or fails says so in its own."""
+    for part in parts:
+        known = {"question": part.question, "size": part.size, "batch": part.batch}
+        if not budget.fits(part.kind, part.least):
+            expected = budget.expected(part.kind, part.least)
+            why = f"may take {expected:.0f} s, {max(budget.left, 0):.0f} s are left"
+            yield {**known, "dropped": why}
+            continue
+        start = clock()
+        try:
+            found = ask(part)
+        except Exception as error:  # whatever a device raises; the other parts still count
+            yield {**known, "failed": f"{type(error).__name__}: {error}"[:500]}
+        else:
+            yield {**known, **found, "seconds": round(clock() - start, 1)}
+        budget.note(part.kind, clock() - start)
+
+
+# --- what it says -------------------------------------------------------------------------------------
+
+
+def judged(results: Sequence[Result]) -> list[tuple[str, str]]:
+    """Return each bar's outcome (met, missed, open, not run) and what it rests on."""
+    found = []
+    for result in results:
+        place = f"{result['question']}, {result['size']}, {result['batch']}"
+        if "dropped" in result:
+            found.append(("not run", f"{place}: {result['dropped']}"))
+        elif "failed" in result:
+            found.append(("not run", f"{place}: {result['failed']}"))
+        elif result["question"] == "speed" and result["batch"] >= 16:
+            found += [_speed_of(result, way) for way in ("json", "text")]
+        elif result["question"] == "validity":
+            found += _validity_of(result)
+        elif result["question"] == "equality":
+            is_met = result["equal_to_cpu"] == result["answers"]
+            found.append((_met(is_met), "greedy answers equal to the processor's"))
+    return found
+
+
+def _speed_of(result: Result, way: str) -> tuple[str, str]:
+    low, middle, high = result["share_of_plain"][way]
+    free = result["share_of_plain"]["free"]
+    place = f"{result['size']}, {result['batch']} at once, {way}"
+    return (
+        decision(Spread(middle, low, high), BAR),
+        f"{middle:.3f} ({low:.3f} to {high:.3f}) of plain >= {BAR}: {place} (without a constraint "
+        f"{free[1]:.3f}, {free[0]:.3f} to {free[2]:.3f})",
+    )
+
+
+def _validity_of(result: Result) -> list[tuple[str, str]]:
+    are_valid = result["valid"] == result["asked"] == result["ended_by_themselves"]
+    cited, existing = result["facts_cited"], result["facts_existing"]
+    return [
+        (_met(are_valid), f"{result['valid']} of {result['asked']} answers valid"),
+        (_met(cited == existing), f"{existing} of {cited} citations exist"),
+    ]
+
+
+def _met(is_met: bool) -> str:
+    return "met" if is_met else "missed"
 
 
 def device_info(device: str) -> dict[str, str]:
     import torch
     import transformers
 
-    name = torch.cuda.get_device_name() if device == "cuda" else "processor"
+    name = torch.cuda.get_device_name() if _is_cuda(device) else "processor"
     return {
         **run_info(),
         "device": name,
@@ -261,91 +249,49 @@ def device_info(device: str) -> dict[str, str]:
     }
 
 
-def measure(bench: Bench, sizes: Sequence[str], batches: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Yield one result per question, size and batch, as they come."""
-    yield {"question": "equality", **equality(bench)}
-    dtype = "bfloat16" if bench.device == "cuda" else "float32"
-    tokenizers: dict[int, Any] = {}
-    for size in sizes:
-        vocabulary = SHAPES[size]["vocab_size"]
-        if vocabulary not in tokenizers:
-            tokenizers[vocabulary] = graph_tokenizer(bench.graph, vocabulary)
-        tokenizer = tokenizers[vocabulary]
-        model = random_model(size, tokenizer, device=bench.device, dtype=dtype)
-        ours = backend(model, tokenizer, max(batches))
-        under = Subject(size, model, tokenizer, ours)
-        if size == sizes[0]:
-            count = 256 if bench.device == "cuda" else 16
-            yield {"question": "validity", **validity(bench, under, count)}
-        for batch in batches:
-            yield {"question": "speed", **speed(bench, under, batch)}
-        middle = min(max(batches), 32)
-        yield {"question": "prefix", **prefix(bench, under, middle)}
-        yield {"question": "checking", **checking(bench, under, middle)}
-        ours.close()
-        del model, ours, under
-
-
-def is_met(results: Sequence[dict[str, Any]]) -> bool:
-    """Print each bar with what was measured, and return whether all are met."""
-    met = []
-    for result in results:
-        if result["question"] == "speed" and result["batch"] >= 16:
-            for way in ("json", "text"):
-                share = result["share_of_plain"][way]
-                met.append(share >= BAR)
-                place = f"{result['size']}, {result['batch']} at once, {way}"
-                free, spread = result["share_of_plain"]["free"], max(result["spread"].values())
-                print(
-                    f"{'met ' if met[-1] else 'MISSED'} {share:.3f} of plain >= {BAR}: {place} "
-                    f"(without a constraint {free:.3f}, repeats apart by up to {spread:.2f})"
-                )
-        if result["question"] == "validity":
-            asked, valid = result["asked"], result["valid"]
-            met.append(valid == asked == result["ended_by_themselves"])
-            print(f"{'met ' if met[-1] else 'MISSED'} {valid} of {asked} answers valid")
-            cited, existing = result["facts_cited"], result["facts_existing"]
-            met.append(cited == existing)
-            print(f"{'met ' if met[-1] else 'MISSED'} {existing} of {cited} citations exist")
-        if result["question"] == "equality":
-            met.append(result["equal_to_cpu"] == result["answers"])
-            print(f"{'met ' if met[-1] else 'MISSED'} greedy answers equal to the processor's")
-    return all(met)
+def parsed(arguments: Sequence[str] | None, *, has_cuda: bool) -> argparse.Namespace:
+    """Return the options; sizes, batches and repeats follow the device."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", default="0.5B,3B,8B" if has_cuda else "tiny")
+    parser.add_argument("--batches", default="128,16,64,1" if has_cuda else "1,4")
+    parser.add_argument("--tokens", type=int, default=32)
+    parser.add_argument("--repeats", type=int, default=7 if has_cuda else 2)
+    parser.add_argument("--device", default="cuda" if has_cuda else "cpu")
+    parser.add_argument("--minutes", type=float, help="most minutes; no bound if left out")
+    parser.add_argument("--compile", action="store_true", help="ask about torch.compile too")
+    parser.add_argument("--out", type=Path)
+    return parser.parse_args(arguments)
 
 
 def main() -> None:
     import torch
 
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--sizes", default="0.5B,3B,8B" if torch.cuda.is_available() else "tiny")
-    parser.add_argument("--batches", default="1,16,64,128" if torch.cuda.is_available() else "1,4")
-    parser.add_argument("--tokens", type=int, default=64)
-    parser.add_argument("--repeats", type=int, default=2)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    torch.set_num_threads(
-        1
-    )  # the processor computes a tiny model only, and masks have threads of their own
+    options = parsed(None, has_cuda=torch.cuda.is_available())
+    budget = Budget(None if options.minutes is None else options.minutes * 60)
+    # The processor computes a tiny model only, and masks have threads of their own.
+    torch.set_num_threads(1)
     graph = EmotionGraph.load()
     bench = Bench(graph, options.device, citable_facts(graph), options.tokens, options.repeats)
     info = device_info(options.device)
     print(*(f"{name}: {value}" for name, value in info.items()), sep="\n", end="\n\n")
-    results = []
-    started = perf_counter()
     batches = [int(batch) for batch in options.batches.split(",")]
-    for result in measure(bench, options.sizes.split(","), batches):
+    subjects = Subjects(bench, max(batches))
+    parts = plan(options.sizes.split(","), batches, device=options.device, compiles=options.compile)
+    started = perf_counter()
+    results = []
+    for result in measure(parts, lambda part: asked(bench, subjects, part), budget):
         results.append(result)
         print(f"[{perf_counter() - started:6.1f} s] {json.dumps(result)}", flush=True)
         if options.out:
-            content = {"run": info, "options": as_texts(options), "results": results}
+            kept = {name: str(value) for name, value in vars(options).items()}
+            content = {"run": info, "options": kept, "results": results}
             options.out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    subjects.close()
     print()
-    raise SystemExit(0 if is_met(results) else 1)
-
-
-def as_texts(options: argparse.Namespace) -> dict[str, str]:
-    return {name: str(value) for name, value in vars(options).items()}
+    outcomes = judged(results)
+    for outcome, words in outcomes:
+        print(f"{outcome:8} {words}")
+    raise SystemExit(0 if all(outcome == "met" for outcome, _ in outcomes) else 1)
 
 
 if __name__ == "__main__":

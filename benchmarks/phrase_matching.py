@@ -3,12 +3,14 @@
 Every form of several words is looked up with itself left out. Right: the first concept found equals one of
 its own or lies on the same path. ``whole`` matches leave no word over. Phrases stand beside like ones in the
 vocabulary mostly because they mean something else ("lose heart", "lose one's heart to"), so the share is a
-lower bound for labels. Rejected phrases that a pattern would take are counted too. Run:
-``python benchmarks/phrase_matching.py [--wrong]``.
+lower bound for labels. Rejected phrases that a pattern would take are counted too. With ``--faces`` it
+compares ways to find phrases for facial actions instead, see ``face_matchers.py``, which needs spaCy. Run:
+``python benchmarks/phrase_matching.py [--wrong | --faces]``.
 """
 
 import sys
 
+from face_matchers import print_faces
 from run_info import print_run_info
 
 from affectgraph.kg import EmotionGraph
@@ -17,9 +19,12 @@ from affectgraph.linkers.lexicon import Lexicon
 
 
 def main() -> None:
-    """Print the shares; with ``--wrong`` every wrong match."""
+    """Print the shares; with ``--wrong`` every wrong match; with ``--faces`` the matchers."""
     print_run_info()
     graph = EmotionGraph.load()
+    if "--faces" in sys.argv[1:]:
+        print_faces(graph)
+        return
     words = Lexicon(graph)
     idioms = Idioms(words)
     phrases = [form for form in words.words if " " in form]

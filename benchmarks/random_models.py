@@ -1,11 +1,15 @@
 """Language models of real shapes with random weights, and a tokenizer trained on the graph's words.
 
 How fast a model decodes does not depend on its weights, so that no model is needed to measure it. What it
-says is noise: the hardest case for a constraint.
+says is noise: the hardest case for a constraint. To save one to a folder, as servers load it:
+
+    python benchmarks/random_models.py served FOLDER
 """
 
+import argparse
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from affectgraph.kg.graph import EmotionGraph
@@ -17,12 +21,25 @@ TEMPLATE = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 
+CONTEXT = 32768
+"""Tokens of prompt and answer, as Qwen2.5 has them."""
+
 SHAPES: dict[str, dict[str, Any]] = {
     "tiny": {
         "family": "Qwen2",
         "vocab_size": 4096,
         "hidden_size": 64,
         "intermediate_size": 128,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 4,
+        "num_key_value_heads": 2,
+    },
+    # for trials of servers on a processor: vLLM's kernels there take heads of 32 numbers or more
+    "served": {
+        "family": "Qwen2",
+        "vocab_size": 8192,
+        "hidden_size": 256,
+        "intermediate_size": 256,
         "num_hidden_layers": 2,
         "num_attention_heads": 4,
         "num_key_value_heads": 2,
@@ -61,6 +78,22 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 
 
+def parameters(size: str) -> int:
+    """Return how many weights a shape has.
+
+    >>> parameters("0.5B"), parameters("8B")
+    (494032768, 8030261248)
+    """
+    shape = SHAPES[size]
+    hidden, layers = shape["hidden_size"], shape["num_hidden_layers"]
+    keys = shape["num_key_value_heads"] * hidden // shape["num_attention_heads"]
+    biases = hidden + 2 * keys if shape["family"] == "Qwen2" else 0
+    attention = 2 * hidden * (hidden + keys) + biases
+    layer = attention + 3 * hidden * shape["intermediate_size"] + 2 * hidden
+    tables = 1 if shape.get("tie_word_embeddings") else 2
+    return int(layers * layer + tables * shape["vocab_size"] * hidden + hidden)
+
+
 def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: int = 0) -> Any:
     """Return a model of a shape of :data:`SHAPES`, weights drawn by a seed, on a device.
 
@@ -73,7 +106,7 @@ def random_model(size: str, tokenizer: Any, *, device: str, dtype: str, seed: in
     family = shape.pop("family")
     config = getattr(transformers, f"{family}Config")(
         **shape,
-        max_position_embeddings=8192,
+        max_position_embeddings=CONTEXT,
         bos_token_id=None,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
@@ -148,3 +181,18 @@ def _wrapped(tokenizer: Any) -> Any:
     )
     wrapped.chat_template = TEMPLATE
     return wrapped
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("size", choices=SHAPES)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    tokenizer = graph_tokenizer(EmotionGraph.load(), SHAPES[options.size]["vocab_size"])
+    model = random_model(options.size, tokenizer, device="cpu", dtype="float32")
+    model.save_pretrained(options.folder)
+    tokenizer.save_pretrained(options.folder)
+
+
+if __name__ == "__main__":
+    main()

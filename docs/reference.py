@@ -21,6 +21,7 @@ from affectgraph.ontology.iris import AG, BASE, PREFIXES, curie
 from affectgraph.ontology.layers.checking_terms import CHECKING_TERMS
 from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
 from affectgraph.ontology.layers.schema import CLASSES, DATA_PROPERTIES, OBJECT_PROPERTIES
+from affectgraph.ontology.layers.tracing_terms import TRACING_TERMS
 from affectgraph.ontology.layers.user_terms import TermSet
 from affectgraph.ontology.rows import TABLES, read_table
 
@@ -41,7 +42,7 @@ BORROWED_CLASSES = {
     "prov:Entity": "A source, or a fact that comes from one.",
     "sd:Dataset": "The core graph with its named graphs.",
     "sd:NamedGraph": "A named graph.",
-    "skos:Collection": "The terms for users' observations, and those for checked rationales.",
+    "skos:Collection": "Terms for users' data: observations, checked rationales, runs of reasoning.",
     "skos:Concept": "Any concept or scheme label.",
     "skos:ConceptScheme": "The tree, the states, a label scheme, or a vocabulary of EmotionML.",
     "sssom:Mapping": "A decision on a concept and a term of another vocabulary.",
@@ -271,6 +272,7 @@ class Reference:
             "values": list(self.property_table(values)),
             "observations": list(user_table(OBSERVATION_TERMS, "episode, state")),
             "checking": list(user_table(CHECKING_TERMS, "any")),
+            "tracing": list(user_table(TRACING_TERMS, "run, draft")),
             "borrowed-classes": list(self.class_table(BORROWED_CLASSES)),
             "borrowed-properties": list(self.property_table(BORROWED_PROPERTIES)),
         }

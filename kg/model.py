@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.iris import GRAPH
 
 ESTIMATED = "estimated"
 USER_ORIGIN = "user/"
@@ -64,6 +65,13 @@ class VadValue:
     source: str
     derived_by: str | None
     origin: str = "glasgow"
+
+    @property
+    def graph(self) -> str:
+        """IRI of the named graph with the values of this origin: ``.../graph/vad-glasgow``."""
+        if self.origin.startswith(USER_ORIGIN):
+            return f"{GRAPH}{USER_ORIGIN}vad-{self.origin.removeprefix(USER_ORIGIN)}"
+        return f"{GRAPH}vad-{self.origin}"
 
     @property
     def kind(self) -> str:

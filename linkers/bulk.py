@@ -47,7 +47,7 @@ def map_rows(rows: Sequence[str], work: Work, *, block: int = BLOCK, retries: in
         raise InputError(f"Expected block >= 1 and retries >= 0, got {block} and {retries}.")
     if not rows:
         return []
-    data = _ray_data()
+    data = import_ray_data()
     items = [{ROW: number, VALUE: row} for number, row in enumerate(rows)]
     dataset = data.from_items(items, override_num_blocks=-(-len(items) // block)).map_batches(
         _function(_Retrying(_blockwise(work), retries)), batch_size=block, batch_format="pyarrow"
@@ -89,7 +89,7 @@ def ground_dataset(
     :raises UnknownTermError: if there is no such scheme.
     :raises MissingExtraError: if Ray is not installed.
     """
-    _ray_data()
+    import_ray_data()
     if scheme is not None:
         linker_at(str(graph) if graph is not None else None).graph.scheme(scheme)
     names = dataset.columns() or []
@@ -151,13 +151,17 @@ class _Retrying:
         return self.work(batch)
 
 
-def _ray_data() -> Any:
-    """Return ``ray.data`` with Ray running, without its dashboard, usage reports and progress bars."""
+def import_ray_data(feature: str = "Bulk grounding") -> Any:
+    """Return ``ray.data`` with Ray running, without its dashboard, usage reports and progress bars.
+
+    :param feature: what needs it.
+    :raises MissingExtraError: if Ray is not installed.
+    """
     try:
         import ray
         import ray.data
     except ImportError as error:
-        raise MissingExtraError("ray", feature="Bulk grounding") from error
+        raise MissingExtraError("ray", feature=feature) from error
     if not ray.is_initialized():
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)

@@ -25,6 +25,7 @@ TABLES = (
     "au_intensity",
     "au_patterns",
     "cause_types",
+    "channel_cues",
     "cooccurrence",
     "cue_readings",
     "cue_types",

@@ -6,6 +6,7 @@ of words are in the same file, but pyshacl takes minutes over the thousands of w
 ``word-counts``, ``word-sense`` and ``word-values`` hold the whole vocabulary to the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -71,7 +72,7 @@ def shapes_text(name: str = "affectgraph") -> str:
     """Return shapes as Turtle, as the package carries them.
 
     :param name: ``affectgraph`` for those of the core graph, ``observation`` for users' records,
-        ``checking`` for checked rationales.
+        ``checking`` for checked rationales, ``tracing`` for runs of reasoning.
     """
     return files("affectgraph.ontology.shapes").joinpath(f"{name}.ttl").read_text("utf-8")
 
@@ -115,9 +116,27 @@ def validate_checks(data: bytes, format: RdfFormat = RdfFormat.TURTLE) -> ShaclR
     :raises MissingExtraError: if pyshacl is not installed.
     :raises InputError: if the document does not parse.
     """
-    store = _parsed(data, format)
-    triples = {quad.triple for quad in store}
-    return validate(dump(sorted(triples, key=str), RdfFormat.N_TRIPLES), shapes="checking")
+    return validate(_merged(data, format), shapes="checking")
+
+
+def validate_traces(data: bytes, format: RdfFormat = RdfFormat.TURTLE) -> ShaclReport:  # noqa: A002
+    """Return the report on a document of runs of reasoning; its named graphs are read as one.
+
+    Claims and verdicts in it are held to their own shapes, too; observations are left to
+    :func:`validate_observations`.
+
+    :param data: the RDF document.
+    :param format: its format.
+    :raises MissingExtraError: if pyshacl is not installed.
+    :raises InputError: if the document does not parse.
+    """
+    return validate(_merged(data, format), shapes=("checking", "tracing"))
+
+
+def _merged(data: bytes, format_: RdfFormat) -> bytes:
+    """Return all graphs of a document as one, as N-Triples."""
+    triples = {quad.triple for quad in _parsed(data, format_)}
+    return dump(sorted(triples, key=str), RdfFormat.N_TRIPLES)
 
 
 @cache
@@ -136,13 +155,13 @@ def validate(
     data: bytes,
     format: RdfFormat = RdfFormat.N_TRIPLES,  # noqa: A002
     *,
-    shapes: str = "affectgraph",
+    shapes: str | Sequence[str] = "affectgraph",
 ) -> ShaclReport:
     """Return the report on a document's default graph.
 
     :param data: the RDF document.
     :param format: its format.
-    :param shapes: name of the shapes, as :func:`shapes_text` has them.
+    :param shapes: name of the shapes, as :func:`shapes_text` has them, or several.
     :raises MissingExtraError: if pyshacl is not installed.
     :raises InputError: if the document does not parse.
     """
@@ -153,7 +172,9 @@ def validate(
         raise MissingExtraError("shacl", feature="SHACL validation") from error
     graph = rdflib.Graph(bind_namespaces="none")
     graph.parse(data=_as_ntriples(data, format), format="nt")
-    rules = rdflib.Graph().parse(data=shapes_text(shapes), format="turtle")
+    rules = rdflib.Graph()
+    for name in [shapes] if isinstance(shapes, str) else shapes:
+        rules.parse(data=shapes_text(name), format="turtle")
     conforms, report, text = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
     return ShaclReport(bool(conforms), str(text), tuple(sorted(_results(report))))
 

@@ -17,6 +17,7 @@ from affectgraph.ontology.around_checks import (
 )
 from affectgraph.ontology.association_checks import ASSOCIATION_CHECKS
 from affectgraph.ontology.au_grammar import parse_actions
+from affectgraph.ontology.channel_cue_checks import check_channel_cues
 from affectgraph.ontology.errors import InputError, OntologyError
 from affectgraph.ontology.label_checks import check_aliases, check_polarities, check_scheme_kinds
 from affectgraph.ontology.layers.schemes import RELATIONS
@@ -45,6 +46,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "au_intensity": ("grade",),
     "au_patterns": ("pattern",),
     "cause_types": ("cause_type",),
+    "channel_cues": ("channel", "role", "words"),
     "cooccurrence": ("scheme", "label_a", "label_b"),
     "cue_readings": ("cue",),
     "cue_types": ("cue_type",),
@@ -297,6 +299,7 @@ CHECKS: tuple[Callable[[], Iterator[OntologyError]], ...] = (
     *vad_checks.CHECKS,
     check_faces,
     check_cues,
+    check_channel_cues,
     check_schemes,
     check_scheme_kinds,
     check_polarities,

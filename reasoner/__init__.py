@@ -1,6 +1,6 @@
 """Judging with it: the claims of a rationale, what the graph says about each, and what that is worth.
 
-What writes RDF is imported when it is first asked for.
+What writes RDF, traces and training data, or works in bulk, is imported when it is first asked for.
 """
 
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from affectgraph.reasoner.constrain import (
     Statement,
 )
 from affectgraph.reasoner.effort import Effort
+from affectgraph.reasoner.estimate import ModelCost, RunEstimate
 from affectgraph.reasoner.extra_claims import ExtendedReport, ExtraClaims, RejectedClaim
 from affectgraph.reasoner.llm_claims import ClaimExtractor
 from affectgraph.reasoner.loop import Reasoner, ReasonSettings
@@ -36,8 +37,12 @@ from affectgraph.reasoner.statement import (
 from affectgraph.reasoner.trainers import compute_score, trl_reward
 
 if TYPE_CHECKING:
+    from affectgraph.reasoner.bulk import ReasonBatch, reason_dataset
     from affectgraph.reasoner.claim_rdf import CheckedRationale
     from affectgraph.reasoner.report_rdf import reports_to_rdf
+    from affectgraph.reasoner.trace import reasonings_to_rdf
+    from affectgraph.reasoner.trace_records import trace_record
+    from affectgraph.reasoner.training_records import TrainingData, training_data
 
 __all__ = [
     "ChannelEvidence",
@@ -58,9 +63,11 @@ __all__ = [
     "JsonSchema",
     "Judgement",
     "LarkGrammar",
+    "ModelCost",
     "RankedEmotion",
     "RationaleSchema",
     "Readings",
+    "ReasonBatch",
     "ReasonSettings",
     "Reasoner",
     "Reasoning",
@@ -70,9 +77,11 @@ __all__ = [
     "RewardBreakdown",
     "RewardParts",
     "Round",
+    "RunEstimate",
     "Scores",
     "Statement",
     "StatementVerdict",
+    "TrainingData",
     "Truth",
     "Verdict",
     "Weights",
@@ -82,11 +91,23 @@ __all__ = [
     "judge_statements",
     "rationale_reward",
     "read_readings",
+    "reason_dataset",
+    "reasonings_to_rdf",
     "reports_to_rdf",
     "retrieve",
+    "trace_record",
+    "training_data",
     "trl_reward",
 ]
 
 __getattr__, __dir__ = _exported_from(
-    __name__, {"claim_rdf": ("CheckedRationale",), "report_rdf": ("reports_to_rdf",)}
+    __name__,
+    {
+        "bulk": ("ReasonBatch", "reason_dataset"),
+        "claim_rdf": ("CheckedRationale",),
+        "report_rdf": ("reports_to_rdf",),
+        "trace": ("reasonings_to_rdf",),
+        "trace_records": ("trace_record",),
+        "training_records": ("TrainingData", "training_data"),
+    },
 )

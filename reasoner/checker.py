@@ -261,7 +261,8 @@ def _with_last_inference(reading: Reading, label: Concept | None) -> Reading:
     concepts = [reading.concept(number, i.target) for number, i in found]
     if not found or any(agrees(concept, label) for concept in concepts):
         return reading
-    number, inference = found[-1]
+    own = [(n, i) for n, i in found if not reading.sentences[n].attributions]
+    number, inference = (own or found)[-1]
     part = reading.sentences[number]
     start = part.offset + part.view.start(inference.start)
     end = part.offset + part.view.end(inference.end)
@@ -280,6 +281,7 @@ def _stated_claim(reading: Reading, stated: Stated) -> Claim:
         stated.is_denied,
         "hedged" if stated.is_hedged else "plain",
         stated.degree,
+        attributed_to=stated.attributed_to,
     )
     return draft.claim(reading.text)
 

@@ -116,14 +116,14 @@ def clean_string(value: str) -> Object:
 def judgement_quads(
     graph: "EmotionGraph", report: str, checked: CheckedRationale, judgement: Judgement
 ) -> Iterator[Quad]:
-    """Yield the triples of a claim, of the words that make it, and of the verdict on it.
+    """Yield the triples of a claim, of the words that make it, if they are there, and of the verdict on it.
 
     :param report: IRI of the report.
     """
     claim = part_iri(report, judgement.claim.id)
     yield from _claim(graph, claim, checked, judgement.claim)
     yield from _verdict(graph, claim, report, judgement)
-    if judgement.claim.source == "text":
+    if judgement.claim.source == "text" and judgement.claim.quote:
         yield from _annotation(claim, checked, judgement.claim)
 
 
@@ -150,6 +150,11 @@ def _claim(
         pairs.append((AG + "claimSide", string(claim.side)))
     if claim.modality:
         pairs.append((AG + "claimChannel", string(claim.modality)))
+    if claim.attributed_to:
+        speaker = part_iri(iri, "speaker")
+        pairs.append((PROV + "wasAttributedTo", speaker))
+        named = [(A, PROV + "Agent"), (DCT + "identifier", clean_string(claim.attributed_to))]
+        yield from describe(speaker, named)
     yield from describe(iri, pairs)
 
 
@@ -245,18 +250,20 @@ def _verdict(
     pairs += [(AG + "rivalConcept", known[r].iri) for r in judgement.rivals if r in known]
     pairs += [(AG + "dissentingSource", string(source)) for source in judgement.dissent]
     pairs += [(PROV + "wasInfluencedBy", part_iri(report, id_)) for id_ in judgement.carried_by]
-    pairs += [(AG + "restsOn", _fact_iri(fact)) for fact in judgement.facts]
+    pairs += [(AG + "restsOn", fact_iri(fact)) for fact in judgement.facts]
     yield from describe(report, [(AG + "hasVerdict", iri)])
     yield from describe(iri, pairs)
     for fact in judgement.facts:
-        yield from _fact(fact)
+        yield from fact_quads(fact)
 
 
-def _fact_iri(fact: Fact) -> str:
+def fact_iri(fact: Fact) -> str:
+    """Return the IRI of a triple's statement: equal triples of one source have equal ones."""
     return made_iri("fact", fact.subject, fact.predicate, fact.object, fact.source)
 
 
-def _fact(fact: Fact) -> Iterator[Quad]:
+def fact_quads(fact: Fact) -> Iterator[Quad]:
+    """Yield what says a triple of the graph as a statement, with its source."""
     pairs: list[tuple[str, Object]] = [
         (A, RDF + "Statement"),
         (RDF + "subject", fact.subject),
@@ -264,8 +271,9 @@ def _fact(fact: Fact) -> Iterator[Quad]:
         (RDF + "object", _fact_object(fact)),
         (DCT + "source", SOURCE + fact.source),
         (DCT + "rights", text(fact.licence)),
+        *([(DCT + "isPartOf", fact.graph)] if fact.graph else []),
     ]
-    yield from describe(_fact_iri(fact), pairs)
+    yield from describe(fact_iri(fact), pairs)
 
 
 def _fact_object(fact: Fact) -> Object:

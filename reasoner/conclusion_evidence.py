@@ -343,13 +343,17 @@ def _is_asserted(text: str, start: int, end: int) -> bool:
 def _states(reading: Reading) -> frozenset[tuple[int, int]]:
     """Return the marks, by sentence and number, that state an emotion of the person beside the conclusion.
 
-    What the person says of himself does too: "I feel hopeless". None if the conclusion is not marked as
-    one: of two plain states neither refutes the other.
+    What the person says of himself does too: "I feel hopeless"; what others are said to state does not.
+    None if the conclusion is not marked as one: of two plain states neither refutes the other.
     """
     final = reading.conclusion
     if final is None or final.rank < _EXPLICIT:
         return frozenset()
-    marks = {(item.view, item.mark) for item in reading.stated if not item.is_denied}
+    marks = {
+        (item.view, item.mark)
+        for item in reading.stated
+        if not item.is_denied and not item.attributed_to
+    }
     for index, part in enumerate(reading.sentences):
         for number, mark in enumerate(part.view.marks):
             if mark.letter == CUE and mark.mention is not None:

@@ -1,6 +1,7 @@
 """How much is spent on an observation: what the graph leaves open decides."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.retrieve import FACT_LIMIT
@@ -10,6 +11,10 @@ UNAMBIGUOUS_BITS = 1.0
 
 OPEN_BITS = 2.0
 """Entropy from which it gets the most: four branches equally likely, or more."""
+
+
+Ambiguity = Literal["clear", "medium", "open"]
+"""How much the graph leaves open: below :data:`UNAMBIGUOUS_BITS`, below :data:`OPEN_BITS`, or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,24 @@ MEDIUM = Effort(rounds=2, drafts=2, facts=120, steps=6, max_tokens=512)
 FULL = Effort(rounds=3, drafts=3, facts=200, steps=8, max_tokens=768)
 
 
+_EFFORTS: dict[Ambiguity, Effort] = {"clear": SHORT, "medium": MEDIUM, "open": FULL}
+
+
 def effort_for(entropy: float) -> Effort:
     """Return the effort for an entropy in bits: one short round for what is clear.
 
     >>> effort_for(0.4).rounds, effort_for(1.5).rounds, effort_for(2.585).rounds
     (1, 2, 3)
     """
+    return _EFFORTS[ambiguity_of(entropy)]
+
+
+def ambiguity_of(entropy: float) -> Ambiguity:
+    """Return what an entropy in bits counts as.
+
+    >>> ambiguity_of(0.99), ambiguity_of(1.0), ambiguity_of(2.0)
+    ('clear', 'medium', 'open')
+    """
     if entropy < UNAMBIGUOUS_BITS:
-        return SHORT
-    return MEDIUM if entropy < OPEN_BITS else FULL
+        return "clear"
+    return "medium" if entropy < OPEN_BITS else "open"

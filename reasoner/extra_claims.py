@@ -10,6 +10,7 @@ from affectgraph.ontology.errors import AffectGraphError, ClaimError, UnknownTer
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.claim_answers import LONGEST_QUOTE, ClaimAnswer, terms_in_words
 from affectgraph.reasoner.claim_terms import read_terms
+from affectgraph.reasoner.extract.attributions import attributions_in, said_by
 from affectgraph.reasoner.json_answers import shown_json
 from affectgraph.reasoner.model import Claim, Judgement, Report, Verdict, verdict_counts
 from affectgraph.reasoner.models.model import Generation, Usage
@@ -127,6 +128,7 @@ class ClaimSorter:
         self._text = text
         self._readings = readings
         self._answer = answer
+        self._others = attributions_in(text)
         self._rules = [j.claim for j in report.judgements if j.claim.source == "text"]
 
     def sort(self, given: Sequence[object]) -> SortedClaims:
@@ -176,7 +178,7 @@ class ClaimSorter:
             return rule
         if _said_before(claim, spans, new) is not None:
             return rejected("repeated", "Expected each claim once, got this one before.")
-        return replace(claim, span=spans[0])
+        return replace(claim, span=spans[0], attributed_to=said_by(self._others, spans[0][1]))
 
 
 def _quote_message(quote: str) -> str:

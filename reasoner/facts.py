@@ -13,9 +13,11 @@ class Facts:
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
 
-    def fact(self, subject: str, predicate: str, object_: str, source: str) -> Fact:
+    def fact(
+        self, subject: str, predicate: str, object_: str, source: str, graph: str = ""
+    ) -> Fact:
         """Return a triple with its source's licence."""
-        return Fact(subject, predicate, object_, source, self._graph.source(source).licence)
+        return Fact(subject, predicate, object_, source, self._graph.source(source).licence, graph)
 
     def unit_name(self, code: str) -> Fact:
         """Return the name of a FACS code."""
@@ -86,7 +88,7 @@ class Facts:
     def vad(self, value: VadValue, dimension: str) -> Fact:
         """Return one dimension of a VAD value."""
         number = f"{getattr(value.mean, dimension):g}"
-        return self.fact(value.iri, AG + dimension, number, value.source)
+        return self.fact(value.iri, AG + dimension, number, value.source, value.graph)
 
     def association(self, link: Association) -> Fact:
         """Return a sourced relation."""

@@ -39,6 +39,7 @@ def numbered(claim: Claim, id_: str) -> Claim:
         claim.quote,
         claim.source,
         claim.confidence,
+        claim.attributed_to,
     )
 
 

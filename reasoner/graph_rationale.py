@@ -25,14 +25,18 @@ MOST_WORDS = 3
 
 def concluded(graph: EmotionGraph, evidence: GroundedEvidence) -> Concept | None:
     """Return what the evidence decides for: the best candidate, else the primary of its branch, else None."""
-    if not evidence.is_known:
+    if not is_decided(evidence):
         return None
     best = evidence.candidates[0]
-    if best.share >= DECIDES:
-        return best.concept
-    name = branch(best.concept)
-    whole = sum(c.share for c in evidence.candidates if branch(c.concept) == name)
-    return graph.index.concepts[name] if whole >= DECIDES else None
+    return best.concept if best.share >= DECIDES else graph.index.concepts[branch(best.concept)]
+
+
+def is_decided(evidence: GroundedEvidence) -> bool:
+    """Return whether the evidence decides: the best candidate's branch has half of the shares or more."""
+    if not evidence.is_known:
+        return False
+    name = branch(evidence.candidates[0].concept)
+    return sum(c.share for c in evidence.candidates if branch(c.concept) == name) >= DECIDES
 
 
 def graph_statements(

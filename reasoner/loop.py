@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any, get_args
@@ -14,6 +15,7 @@ from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.checker import Checker
 from affectgraph.reasoner.drafting import DraftReader
 from affectgraph.reasoner.effort import Effort, effort_for
+from affectgraph.reasoner.estimate import RunEstimate, estimate_run
 from affectgraph.reasoner.graph_rationale import concluded, graph_statements
 from affectgraph.reasoner.model import Judgement
 from affectgraph.reasoner.models.model import (
@@ -186,6 +188,19 @@ class Reasoner:
         """
         return self._events(observation, streams=True)
 
+    def estimate(self, observation: Given) -> RunEstimate:
+        """Return what reasoning about an observation would take with a model, asking none.
+
+        :raises AffectGraphError: if :meth:`reason` would refuse the observation.
+
+        >>> found = Reasoner(EmotionGraph.load()).estimate({"label": "joy"})
+        >>> found.ambiguity, found.least.calls, found.least.answer_tokens, found.least == found.most
+        ('clear', 1, 256, True)
+        """
+        evidence = self._retriever.retrieve(observation)
+        run = _Run(self, "", evidence)
+        return estimate_run(evidence.entropy, run._effort, run.requests())
+
     def _or_error(self, observation: Given) -> Reasoning | AffectGraphError:
         try:
             return self.reason(observation)
@@ -193,14 +208,14 @@ class Reasoner:
             return error
 
     def _events(self, observation: Given, *, streams: bool) -> Generator[Event, None, None]:
-        start = perf_counter()
+        start, started_at = perf_counter(), datetime.now(UTC)
         evidence = self._retriever.retrieve(observation)
         retrieved = perf_counter() - start
         yield evidence
         if self.model is None:
             result = self._of_graph(evidence)
         else:
-            run = _Run(self, self.model, evidence)
+            run = _Run(self, self.model.name, evidence)
             while requests := run.requests():
                 generations: list[Generation] = []
                 try:
@@ -215,7 +230,8 @@ class Reasoner:
                     break
                 yield run.take(generations)
             result = run.result()
-        yield replace(result, seconds=perf_counter() - start, retrieval_seconds=retrieved)
+        whole = perf_counter() - start
+        yield replace(result, seconds=whole, retrieval_seconds=retrieved, started_at=started_at)
 
     def _of_graph(self, evidence: GroundedEvidence) -> Reasoning:
         """Return the graph's own reasoning; a sentence that its own check speaks against is left out.
@@ -281,9 +297,7 @@ def _stream(
 class _Run:
     """One observation on its way through the rounds."""
 
-    def __init__(
-        self, reasoner: Reasoner, model: LanguageModel, evidence: GroundedEvidence
-    ) -> None:
+    def __init__(self, reasoner: Reasoner, model: str, evidence: GroundedEvidence) -> None:
         settings = reasoner.settings
         self._settings = settings
         self._model = model
@@ -330,7 +344,7 @@ class _Run:
 
     def take(self, generations: Sequence[Generation]) -> Round:
         """Read and check answers, keep them as a round, and decide whether it was the last."""
-        drafts = tuple(self._form.read(generation, self._evidence) for generation in generations)
+        drafts = tuple(self._read(generation) for generation in generations)
         best = max(range(len(drafts)), key=lambda n: (drafts[n].score, -n))
         number = len(self._rounds) + 1
         done = Round(number, self._messages, self._tone, drafts, best)
@@ -343,6 +357,11 @@ class _Run:
         elif number >= self._effort.rounds:
             self._stopped = "budget"
         return done
+
+    def _read(self, generation: Generation) -> Draft:
+        """Return an answer, read and checked; a seed says that it was sampled."""
+        temperature = 0.0 if generation.seed is None else SAMPLE_TEMPERATURE
+        return replace(self._form.read(generation, self._evidence), temperature=temperature)
 
     def fail(self, error: AffectGraphError) -> None:
         """End the run for an error of the model.
@@ -368,8 +387,10 @@ class _Run:
             tuple(self._rounds),
             kept.number,
             self._stopped or "budget",
-            self._model.name,
+            self._model,
             self._style.name,
             self._error,
             (*self._evidence.notes, *dict.fromkeys(notes), *problem),
+            settings=self._settings,
+            effort=self._effort,
         )

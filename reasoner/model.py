@@ -72,6 +72,8 @@ class Claim:
     :param quote: the words.
     :param source: ``text``, ``input`` (record fields), or ``model`` (read by a language model).
     :param confidence: 0..1, how sure the reading is: 1 for codes and fields, less for folk phrases.
+    :param attributed_to: who is said to say it, in the text's words ("the first rater"); empty for what the
+        text says itself.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Claim:
     quote: str
     source: Origin
     confidence: float = 1.0
+    attributed_to: str = ""
 
     @property
     def start(self) -> int:
@@ -120,7 +123,11 @@ class Fact:
     """A triple a verdict rests on, with the source that says so.
 
     Subject, predicate and object are IRIs, the object may be a plain value. The triple stands in the
-    graph's default graph; ``source`` is an id of :meth:`EmotionGraph.source`.
+    graph's default graph, which is complete.
+
+    :param source: id of :meth:`EmotionGraph.source`.
+    :param graph: IRI of the named graph in which it stands as well, with the VAD values of one origin;
+        empty for triples of the default graph alone.
     """
 
     subject: str
@@ -128,6 +135,7 @@ class Fact:
     object: str
     source: str
     licence: str
+    graph: str = ""
 
 
 @quickly_made
@@ -176,8 +184,8 @@ class Scores:
     :param evidence_recall: share of the actions that the readings show which the text names as shown.
     :param faithfulness_f1: harmonic mean of grounded precision and evidence recall.
     :param label_score: nearness in the tree of what the text concludes to the record's label.
-    :param consistency: weight of the text's strongest evidence for what it concludes over that of its
-        strongest evidence for any emotion.
+    :param consistency: weight of the text's strongest evidence for what it concludes, by its nearness in
+        the tree, over that of its strongest evidence for any emotion.
     :param au_agreement: agreement of the actions named with those that the readings show.
     :param undefined: the names of the scores that are None, each with the reason.
     """

@@ -26,6 +26,9 @@ TONES = ("joy", "love", "surprise", "fear", "sadness", "anger")
 SHARES_SHOWN = 5
 """Concepts that a channel names in a prompt."""
 
+MOST_FAILURES = 20
+"""Contradicted claims that feedback tells a model of, so that a long wrong answer fits its next prompt."""
+
 _HEADING = re.compile(r"^## (\S+) *$", re.MULTILINE)
 _SECTIONS = ("system", "user", "revision")
 
@@ -218,14 +221,19 @@ def revision_text(
 ) -> str:
     """Return what a model is told of a draft: what fails alone, each with the triples against it.
 
+    At most :data:`MOST_FAILURES` claims are told, the first ones, and how many more there are.
+
     :param tone: ``plain`` or one of :data:`TONES`.
     :param problem: what is wrong with the draft's form, empty if nothing.
     """
     lines = [f"- form: {problem}"] if problem else []
-    for judgement in contradicted:
+    failures = list(contradicted)
+    for judgement in failures[:MOST_FAILURES]:
         against = "; ".join(triple_words(fact) for fact in judgement.facts[:4])
         parts = (judgement.sentence, judgement.hint, f"Against it: {against}." if against else "")
         lines.append(f"- {quoted(judgement.claim.quote.strip())}: {' '.join(filter(None, parts))}")
+    if (left := len(failures) - MOST_FAILURES) > 0:
+        lines.append(f"- and {left} more")
     return Template(style.revision).substitute(tone=style.tones[tone], failures="\n".join(lines))
 
 

@@ -1,15 +1,20 @@
 """What reasoning about an observation gives: drafts, rounds, verdicts, and what came of them."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
 
 from affectgraph.kg.model import Concept
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.reasoner.constrain import Statement
+from affectgraph.reasoner.effort import Effort
 from affectgraph.reasoner.model import Judgement, Report
 from affectgraph.reasoner.models.model import Generation, Message, Usage
 from affectgraph.reasoner.retrieve import GroundedEvidence
 from affectgraph.reasoner.reward_parts import HALF_AT, saturating
+
+if TYPE_CHECKING:
+    from affectgraph.reasoner.loop import ReasonSettings
 
 StopReason = Literal["no_model", "clean", "unchanged", "budget", "model_failed"]
 """``no_model``: the graph reasoned alone; ``clean``: the best draft of the round is in form and has nothing
@@ -29,6 +34,7 @@ class Draft:
     :param problem: why the answer is not in its form, empty if it is.
     :param report: the verdicts on its claims.
     :param check_seconds: what reading and checking took.
+    :param temperature: at which it was asked for; 0 is greedy.
     """
 
     generation: Generation
@@ -39,6 +45,7 @@ class Draft:
     problem: str
     report: Report
     check_seconds: float = field(default=0.0, compare=False)
+    temperature: float = 0.0
 
     @property
     def score(self) -> float:
@@ -107,6 +114,8 @@ class Reasoning:
     :param error: the model's error, if one ended the run.
     :param notes: what was left out or cut, and what the model's answers note.
     :param seconds: of the whole call. :param retrieval_seconds: of retrieval.
+    :param settings: how the model was asked. :param effort: what might be spent. Both None without a model.
+    :param started_at: when the call began, in UTC.
     """
 
     evidence: GroundedEvidence
@@ -123,6 +132,9 @@ class Reasoning:
     notes: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
     retrieval_seconds: float = field(default=0.0, compare=False)
+    settings: "ReasonSettings | None" = None
+    effort: Effort | None = None
+    started_at: datetime | None = field(default=None, compare=False)
 
     @property
     def abstains(self) -> bool:
@@ -130,10 +142,14 @@ class Reasoning:
         return self.emotion is None
 
     @property
+    def kept(self) -> Draft | None:
+        """The draft that was kept; None without a model."""
+        return next((r.chosen for r in self.rounds if r.number == self.chosen), None)
+
+    @property
     def score(self) -> float:
         """What the rationale is worth, -1..1; see :func:`report_score`."""
-        kept = next((r.chosen for r in self.rounds if r.number == self.chosen), None)
-        return report_score(self.report) if kept is None else kept.score
+        return report_score(self.report) if self.kept is None else self.kept.score
 
     @property
     def usage(self) -> Usage:

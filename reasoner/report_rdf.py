@@ -84,32 +84,47 @@ def reports_to_rdf(
     >>> "ag:claimSubject au:AU4" in found.content, "ag:claimObject emotion:anger" in found.content
     (True, True)
     """
-    if format not in RDF_FORMATS:
-        raise InputError(f"Expected a format of {', '.join(RDF_FORMATS)}, got {format!r}.")
-    if name is not None and format != "trig":
-        raise InputError(f"Expected format 'trig' with the name of a graph, got {format!r}.")
-    where = (
-        NamedNode(user_graph("checks" if name is None else name))
-        if format == "trig"
-        else DefaultGraph()
-    )
-    run = _run(graph, list(checked), checked_at)
-    quads = {Quad(q.subject, q.predicate, q.object, where) for q in run}
-    rdf, media_type = RDF_FORMATS[format]
-    ordered = sorted(quads, key=str)
+    run = list(checked)
+    iri = made_iri("run", str(checked_at), *(json.dumps(_content(one)) for one in run))
+    quads = checking_quads(graph, iri, run, checked_at)
+    return user_document(quads, format, name, default="checks")
+
+
+def user_document(
+    quads: Iterable[Quad], format_: str, name: str | None, *, default: str
+) -> Envelope:
+    """Return quads of the default graph as one document, sorted, each once.
+
+    :param name: with ``trig``: name of the graph below ``graph/user/`` that they stand in.
+    :param default: that name if it is left out.
+    :raises InputError: if there is no such format, or a name comes with another or is none.
+    """
+    if format_ not in RDF_FORMATS:
+        raise InputError(f"Expected a format of {', '.join(RDF_FORMATS)}, got {format_!r}.")
+    if name is not None and format_ != "trig":
+        raise InputError(f"Expected format 'trig' with the name of a graph, got {format_!r}.")
+    is_named = format_ == "trig"
+    where = NamedNode(user_graph(default if name is None else name)) if is_named else DefaultGraph()
+    placed = {Quad(q.subject, q.predicate, q.object, where) for q in quads}
+    rdf, media_type = RDF_FORMATS[format_]
+    ordered = sorted(placed, key=str)
     shown = " ".join(map(str, ordered))
     used = {p: space for p, space in {**KNOWN, "oa": OA}.items() if f"<{space}" in shown}
-    written = ordered if format == "trig" else [quad.triple for quad in ordered]
+    written = ordered if is_named else [quad.triple for quad in ordered]
     return Envelope(dump(written, rdf, prefixes=used).decode("utf-8"), media_type, ())
 
 
 # --- the run --------------------------------------------------------------------------------------
 
 
-def _run(
-    graph: "EmotionGraph", checked: Sequence[CheckedRationale], at: datetime | None
+def checking_quads(
+    graph: "EmotionGraph", run: str, checked: Sequence[CheckedRationale], at: datetime | None = None
 ) -> Iterator[Quad]:
-    run = made_iri("run", str(at), *(json.dumps(_content(one)) for one in checked))
+    """Yield the triples of one run of the checker: its rationales, and a report of each.
+
+    :param run: IRI of the run; its reports are parts of it, ``report-1`` and so on, in order.
+    :raises InputError: if the reports were made by different policies on sources.
+    """
     checked, wholes = _apart(checked)
     policies = sorted({one.report.sources for one in checked})
     if len(policies) > 1:

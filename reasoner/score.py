@@ -7,9 +7,10 @@ cheaply: precision by saying little, recall by saying everything.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
-from affectgraph.reasoner.alike import joined
+from affectgraph.reasoner.alike import is_kind, joined
 from affectgraph.reasoner.conclusion_evidence import facial_groups, sightings
 from affectgraph.reasoner.model import Claim, Judgement, Scores, Verdict
 
@@ -141,7 +142,6 @@ def tree_score(first: Concept, second: Concept) -> float:
     Matwin and Famili (2005) over ancestors. Happiness counts as joy. A state outside the tree scores 1
     against itself and 0.5 against the emotion that comes nearest to it.
 
-    >>> from affectgraph.kg.graph import EmotionGraph
     >>> anger, rage = map(EmotionGraph.load().concept, ("anger", "rage"))
     >>> round(tree_score(anger, rage), 2)
     0.67
@@ -156,6 +156,21 @@ def tree_score(first: Concept, second: Concept) -> float:
     first_path, second_path = paths
     shared = sum(a == b for a, b in zip(first_path, second_path, strict=False))
     return 2 * shared / (len(first_path) + len(second_path))
+
+
+def nearness(graph: EmotionGraph, slug: str, other: str) -> float:
+    """Return how far evidence of one concept is evidence of another, 0..1.
+
+    What shows an emotion shows all that it is a kind of, which counts 1; what lies above or beside counts
+    its :func:`tree_score`.
+
+    >>> graph = EmotionGraph.load()
+    >>> nearness(graph, "rage", "anger"), nearness(graph, "irritation", "rage")
+    (1.0, 0.5)
+    """
+    if is_kind(graph, slug, other):
+        return 1.0
+    return tree_score(graph.concept(slug), graph.concept(other))
 
 
 def _path(concept: Concept) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Judges what a rationale concludes by the rationale's own evidence."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.ontology.iris import AG
-from affectgraph.reasoner.alike import joined
+from affectgraph.reasoner.alike import is_kind
 from affectgraph.reasoner.conclusion_evidence import (
     Evidence,
     Piece,
@@ -19,8 +19,12 @@ from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import Groups, Published, PublishedPatterns
+from affectgraph.reasoner.score import nearness
 
 _EXPRESSES = AG + "expresses"
+
+LEAST = 0.01
+"""Weight that a piece of evidence has at least, whatever share of a pattern it is."""
 
 REMEMBERED = 4096
 """Sets of actions whose patterns are remembered, the last used."""
@@ -41,6 +45,7 @@ class ConclusionJudge:
         self._best = lru_cache(maxsize=REMEMBERED)(self._best_pattern)
         self._met = lru_cache(maxsize=REMEMBERED)(self._met_pattern)
         self._piece = lru_cache(maxsize=REMEMBERED)(self._make_piece)
+        self._nearness = lru_cache(maxsize=REMEMBERED)(partial(nearness, graph))
 
     def speaking(self, claim: Claim) -> frozenset[str]:
         """Return the sources with patterns of the primary or state that a claim concludes."""
@@ -98,16 +103,17 @@ class ConclusionJudge:
     def consistency(self, claim: Claim, concept: Concept, evidence: Evidence) -> float | None:
         """Return how well a text's own evidence fits what a claim concludes, 0..1; None without evidence.
 
-        The weight of the strongest piece that points to the concept over that of the strongest piece of
-        all that point to it or to another of the six primaries: 1 where :meth:`judge` finds that
-        ``evidence-agrees``, less where it is ``evidence-divided``, 0 where all points elsewhere.
+        The strength of what points to the concept, by its nearness in the tree, over the weight of the
+        strongest piece of all that point to its branch or to another of the six primaries: 1 where the
+        strongest is evidence of the concept itself or of a kind of it, less where it is evidence of what
+        lies above or beside it or of another primary, 0 where all points to other primaries.
         """
         own, other = self._evidence(claim, concept, evidence)
         if not own:
             return 0.0 if other else None
-        best = max(piece.weight for piece in own)
         rivals = [p.weight for p in other if p.concept.is_emotion and concept.is_emotion]
-        return best / max(best, *rivals) if rivals else 1.0
+        strength = max(self._strength(piece, concept) for piece in own)
+        return strength / max(*rivals, *(piece.weight for piece in own), LEAST)
 
     def _denied(
         self, concept: Concept, label: Concept | None, readings: Readings | None
@@ -309,6 +315,11 @@ class ConclusionJudge:
 
     # --- decision ----------------------------------------------------------------------------------
 
+    def _strength(self, piece: Piece, concept: Concept) -> float:
+        """Return how much a piece speaks for a concept of its branch: its weight times their nearness."""
+        near = self._nearness(piece.concept.slug, concept.slug)
+        return max(piece.weight, LEAST) * near
+
     def _weigh(self, concept: Concept, own: list[Piece], other: list[Piece]) -> Finding:
         if not own:
             return self._against(concept, other)
@@ -329,11 +340,15 @@ class ConclusionJudge:
             )
         pieces = ", ".join(dict.fromkeys(p.shown for p in own))
         facts = tuple(dict.fromkeys(fact for p in own for fact in p.facts))
+        nearest = max(own, key=lambda p: self._strength(p, concept))
+        near = self._nearness(nearest.concept.slug, concept.slug)
+        pair = f"{nearest.concept.slug} and {concept.slug}"
+        distance = f"; the nearness of {pair} in the tree is {near:.2f}" if near < 1 else ""
         return Finding(
             "supported",
             "evidence-agrees",
-            round(max(best.weight, 0.01), 4),
-            f"{pieces} point{'s' if len(own) == 1 else ''} to {branch(concept)}.",
+            round(self._strength(nearest, concept), 4),
+            f"{pieces} point{'s' if len(own) == 1 else ''} to {branch(concept)}{distance}.",
             facts,
             rivals=names,
             dissent=_pattern_sources(other, but=own),
@@ -385,12 +400,6 @@ def share(groups: Groups, codes: frozenset[str]) -> float:
     for group in groups:
         met += not group.isdisjoint(codes)
     return met / len(groups)
-
-
-def is_kind(graph: EmotionGraph, slug: str, other: str) -> bool:
-    """Return whether a concept is another or a kind of it; happiness counts as joy."""
-    slug, other = joined(slug), joined(other)
-    return slug == other or graph.is_a(slug, other)
 
 
 def _not_checkable(rule: str, sentence: str) -> Finding:

@@ -17,6 +17,7 @@ HEAVY = (
     "fastapi",
     "jinja2",
     "llguidance",
+    "mcp",
     "networkx",
     "owlready2",
     "pandas",

@@ -10,6 +10,10 @@ from typer.testing import CliRunner
 
 from affectgraph.api.cli import app
 from affectgraph.api.cli_base import ORDER
+from affectgraph.api.llm_limits import DEFAULT_LIMITS
+from affectgraph.api.llm_queue import REMEMBERED_RUNS
+from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT, ROUND_LIMIT, ReasonBody
+from affectgraph.api.reasoning_responses import KEEP_ALIVE_SECONDS
 from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "service.md").read_text(encoding="utf-8")
@@ -43,7 +47,7 @@ def test_command_of_the_page_gives_what_it_prints(
 
 
 def test_page_runs_commands() -> None:
-    assert len(COMMANDS) == 12
+    assert len(COMMANDS) == 15
     assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)
 
 
@@ -80,6 +84,23 @@ def paths(graph: EmotionGraph) -> dict[str, dict[str, object]]:
 def test_every_route_is_named_on_the_page(paths: dict[str, dict[str, object]]) -> None:
     assert len([path for path in paths if path.startswith("/v1/")]) >= 35
     assert routes_missing_from(PAGE, paths) == []
+
+
+def test_page_gives_the_limits_in_use() -> None:
+    limits = DEFAULT_LIMITS
+    for option, value in (
+        ("concurrency", limits.concurrency),
+        ("queue", limits.queue),
+        ("wait", limits.wait_seconds),
+        ("timeout", limits.timeout_seconds),
+    ):
+        assert f"| `--llm-{option}` ({value:g}) |" in PAGE
+    assert f"the mean of the last {REMEMBERED_RUNS} runs" in PAGE
+    assert f"a comment\nevery {KEEP_ALIVE_SECONDS:g} seconds" in PAGE
+    assert f"(`/v1/reason/batch`, {RECORD_LIMIT} records)" in PAGE
+    assert f"{ROUND_LIMIT} rounds of {ROUND_LIMIT} drafts" in PAGE
+    assert f"carry {ALL_FACTS:,} facts" in PAGE
+    assert f"the first `facts` ({ReasonBody.model_fields['facts'].default} if left out)" in PAGE
 
 
 @pytest.mark.parametrize("route", ["read", "map", "soft-labels"])

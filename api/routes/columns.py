@@ -7,12 +7,12 @@ from starlette.responses import Response
 
 from affectgraph.api import columns as shapes
 from affectgraph.api import soft_labels as soft
+from affectgraph.api.envelope_answers import EnvelopeAnswer
 from affectgraph.api.handlers import documented
 from affectgraph.api.representations import (
     EMOTIONML,
     RDF_FORMATS,
     AcceptHeader,
-    EnvelopeAnswer,
     choose_type,
     document_response,
     documented_types,

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from affectgraph.api.bodies import BATCH_LIMIT, Body
+from affectgraph.api.envelope_answers import EnvelopeAnswer
 from affectgraph.api.handlers import documented
-from affectgraph.api.representations import EnvelopeAnswer
 from affectgraph.api.services import ServicesDep
 from affectgraph.kg.envelopes import write_envelope
 from affectgraph.reasoner.observing import observe_many

@@ -18,6 +18,7 @@ from affectgraph.ontology.iris import (
 )
 from affectgraph.ontology.layers.checking_terms import CHECKING_TERMS
 from affectgraph.ontology.layers.observation_terms import OBSERVATION_TERMS
+from affectgraph.ontology.layers.tracing_terms import TRACING_TERMS
 from affectgraph.ontology.triples import A, Object, describe, string, text
 from affectgraph.ontology.version import VERSION
 
@@ -302,7 +303,7 @@ def schema_quads() -> Iterator[Quad]:
         yield from _declare(name, OWL + "DatatypeProperty", comment)
         if datatype != "string":
             yield from describe(AG + name, [(RDFS + "range", XSD + datatype)])
-    for terms in (OBSERVATION_TERMS, CHECKING_TERMS):
+    for terms in (OBSERVATION_TERMS, CHECKING_TERMS, TRACING_TERMS):
         for name, kind, comment in terms.terms():
             yield from _declare(name, kind, comment)
         for subject, pairs in terms.pairs():

@@ -1,5 +1,6 @@
-"""Cues of voice, posture and words in a sentence, by the nouns and verbs of each channel.
+"""Cues of voice, posture and words in a sentence, by the nouns and verbs of the cue lexicon.
 
+The words stand in ``channel_cues.tsv``; how they make a cue is English grammar and stands here.
 The graph knows no meaning of such a cue, so only its channel counts: what it is said to show cannot be
 checked, and a facial action that is said to be heard is a mistake.
 """
@@ -7,23 +8,13 @@ checked, and a facial action that is said to be heard is a mistake.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.reasoner.extract.cue_lexicon import cue_pattern, first_words
 from affectgraph.reasoner.extract.triggers import TAKEN_FOR_OTHERS
 
-VOICE_NOUNS = (
-    r"(?:voice|tone(?:\s+of\s+voice)?|pitch|speech(?:\s+rate)?|intonation|prosody|loudness|tempo"
-    r"|pace|breathing"
-    r"|breath|delivery|articulation|rhythm|speaking\s+rate|volume|laughter|stress(?=\s+on)|pauses?"
-    r"|timbre|cadence)"
-)
-POSTURE_NOUNS = (
-    r"(?:posture|shoulders?|fists?|arms?|hands?(?!\s+in\s+hand)|fingers?|knuckles"
-    r"|body(?!\s+language)|torso|stance|gestures?|legs?"
-    r"|feet|foot|knees?|upper\s+body)"
-)
 _OWNER = r"(?:(?:his|her|the|their|its|a|an|both|one|my)\s+)?"
 _NO_ADJECTIVE = (
     r"is|are|was|were|and|or|of|in|on|by|with|the|his|her|their|its|to|as|but|that|this|from|for|what"
@@ -40,66 +31,15 @@ _BE = (
     r"|appears?|goes|has|have"
     r"|turns?|comes?)"
 )
-_VOICE_DOES = (
-    r"(?:trembl|ris|rose|drop|slow|break|broke|crack|quiver|shak|shook|falter|wobbl|wav|quick|soft"
-    r"|hard|speed|fad"
-    r"|tighten|flatten|climb|fall|fell|jump|dip|catch|caught)[a-z]*"
-)
-_POSTURE_DOES = (
-    r"(?:slump|sag|droop|hang|trembl|shak|fold|cross|clench|drop|lift|rest|tens|stiffen|relax|hunch|shield"
-    r"|grip|wring|curl|tighten|fidget|clasp)[a-z]*"
-)
 _REST = (
     r"(?:[^,.;:()\n\"\u201c\u2013\u2014]{0,50}?)(?=\s+(?:and|but|while|which|that|as|so|whereas"
     r"|yet)\b|[,.;:()\n\"\u201c\u2013\u2014]|\s-|$)"
 )
 _CLAUSE_BETWEEN = r"(?:,[^,.;]{3,40},)?"
 
-
-def _noun_patterns(nouns: str, does: str) -> str:
-    return (
-        rf"{_OWNER}(?:{_ADJECTIVE}\s+)?{nouns}{_CLAUSE_BETWEEN}\s+(?:is\s+|are\s+|keeps?\s+)?(?:\w+ly\s+)?"
-        rf"(?:{_BE}|{does})\b{_REST}"
-        rf"|(?:keeps?|kept|with)\s+{_OWNER}{nouns}\s+{_ADJECTIVE}"
-        rf"|{_OWNER}{_ADJECTIVE}(?:,?\s+(?:and\s+)?{_ADJECTIVE})?\s+{nouns}\b"
-        rf"|(?:raises|raised|lowers|lowered|drops)\s+(?:his|her|their)\s+{nouns}\b"
-    )
-
-
-_VOICE_ACTS = (
-    r"(?:(?:(?:he|she|they|and|who|then|also)\s+)?(?:shouts|yells|screams|whispers|stammers"
-    r"|stutters|mumbles|mutters|sobs|sighs|gasps"
-    r"|laughs|giggles|chuckles|yawns|groans|moans|sniffles|hums)"
-    r"|(?:is|was|starts|begins|keeps|bursts\s+out)\s+(?:\w+ly\s+)?(?:shouting|yelling|screaming"
-    r"|whispering|stammering|sobbing|sighing"
-    r"|gasping|laughing|giggling|chuckling|yawning|crying|weeping)|\bsobbing)"
-)
-_BURSTS = (
-    r"(?:a|an|one|another|her|his|short|long|loud|soft|small|sharp|deep|heavy|quiet)\s+(?:[a-z-]+\s+){0,2}?"
-    r"(?:gasp|sob|sigh|laugh|giggle|chuckle|whisper|shout|scream|yell|groan|moan|tremor|quaver|yawn|sniffle"
-    r"|stammer|pause)s?\b(?:\s+in\s+(?:his|her|the)\s+voice)?"
-)
-_POSTURE_ACTS = (
-    r"(?:he|she|they|man|woman|boy|girl|actor|speaker|patient|person|player|child"
-    r"|student)\s+(?:also\s+|then\s+"
-    r"|slightly\s+|suddenly\s+)?(?:leans|leaned|hunches|recoils|slumps|fidgets|paces|shrugs"
-    r"|crouches|slouches|backs\s+away"
-    r"|steps\s+back|turns\s+away|sits\s+upright|stands\s+upright|jumps|freezes|cowers|bows)\b"
-    + r"[^,.;:()\n]{0,30}"
-    r"|(?:shrugging|slouching|hunching|fidgeting|leaning\s+(?:back|forward|away|in)|arms\s+crossed"
-    r"|crossed\s+arms"
-    r"|clenched\s+fists?|slumped\s+shoulders|hunched\s+shoulders)"
-)
 _QUOTED = (
     r"\"[^\"\n]{2,160}\"|\u201c[^\u201d\n]{2,160}\u201d|(?<![\w])'[A-Z][^'\n]*"
     r"(?:'[a-z][^'\n]*)*[^\w\s]?'(?!\w)"
-)
-_WORDS_SAID = (
-    r"(?:the|his|her|their|those|these)\s+(?:[a-z-]+\s+)?(?:words|remark|sentence|phrase|wording"
-    r"|utterance|text)\s+"
-    rf"(?:is|are|was|were|sounds?|seems?|reads?|remains?|themselves)\s+{_REST}"
-    r"|(?:the|his|her|their)\s+(?!(?:same|last|first|other|very|single|two"
-    r"|three)\b)[a-z-]{3,14}\s+(?:words|wording)\b"
 )
 
 
@@ -116,54 +56,85 @@ class _Shape(NamedTuple):
     reach: int
 
 
-def _shape(channel: str, pattern: str, words: str, reach: int) -> _Shape:
-    return _Shape(
-        channel,
-        re.compile(rf"\b(?:{pattern})", re.IGNORECASE),
-        frozenset(words.split()),
-        reach,
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    """Return the shapes of cues with the words of the lexicon; of those that begin at one place the first
+    counts.
+    """
+    return (
+        _shape("voice", _borne("voice"), -1, "bearer"),
+        _shape("voice", _burst(), 3, "burst"),
+        _shape("voice", _voice_act(), 3, "act", "doing", "phrase"),
+        _shape("posture", _borne("posture"), -1, "bearer"),
+        _shape("posture", _posture_act(), 2, "act", "phrase"),
+        _shape("text", _words_said(), 2, "said", "worded"),
     )
 
 
-_BURST_NOUNS = (
-    "gasp sob sigh laugh giggle chuckle whisper shout scream yell groan moan tremor quaver yawn sniffle"
-    " stammer pause"
-)
-_SHAPES = (
-    _shape(
-        "voice",
-        _noun_patterns(VOICE_NOUNS, _VOICE_DOES),
-        "voice tone pitch speech intonation prosody loudness tempo pace breathing breath delivery"
-        " articulation rhythm rate volume laughter stress pause pauses timbre cadence",
-        -1,
-    ),
-    _shape("voice", _BURSTS, _BURST_NOUNS + " " + _BURST_NOUNS.replace(" ", "s ") + "s", 3),
-    _shape(
-        "voice",
-        rf"(?:{_VOICE_ACTS})\b",
-        "shouts yells screams whispers stammers stutters mumbles mutters sobs sighs gasps laughs giggles"
-        " chuckles yawns groans moans sniffles hums shouting yelling screaming whispering stammering"
-        " sobbing sighing gasping laughing giggling chuckling yawning crying weeping",
-        3,
-    ),
-    _shape(
-        "posture",
-        _noun_patterns(POSTURE_NOUNS, _POSTURE_DOES),
-        "posture shoulder shoulders fist fists arm arms hand hands finger fingers knuckles body torso"
-        " stance gesture gestures leg legs feet foot knee knees",
-        -1,
-    ),
-    _shape(
-        "posture",
-        _POSTURE_ACTS,
-        "leans leaned hunches recoils slumps fidgets paces shrugs crouches slouches backs steps turns"
-        " sits stands jumps freezes cowers bows shrugging slouching hunching fidgeting leaning arms"
-        " crossed clenched slumped hunched",
-        2,
-    ),
-    _shape("text", _WORDS_SAID, "words remark sentence phrase wording utterance text", 2),
-)
-"""Shapes of cues; of those that begin at one place the first counts."""
+def _shape(channel: str, pattern: str, reach: int, *roles: str) -> _Shape:
+    compiled = re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+    return _Shape(channel, compiled, first_words(channel, *roles), reach)
+
+
+def _borne(channel: str) -> str:
+    """Return a pattern for what bears a cue and what it does or how it is: "her low voice trembles"."""
+    nouns, does = cue_pattern(channel, "bearer"), cue_pattern(channel, "change")
+    return (
+        rf"{_OWNER}(?:{_ADJECTIVE}\s+)?{nouns}{_CLAUSE_BETWEEN}\s+(?:is\s+|are\s+|keeps?\s+)?(?:\w+ly\s+)?"
+        rf"(?:{_BE}|{does})\b{_REST}"
+        rf"|(?:keeps?|kept|with)\s+{_OWNER}{nouns}\s+{_ADJECTIVE}"
+        rf"|{_OWNER}{_ADJECTIVE}(?:,?\s+(?:and\s+)?{_ADJECTIVE})?\s+{nouns}\b"
+        rf"|(?:raises|raised|lowers|lowered|drops)\s+(?:his|her|their)\s+{nouns}\b"
+    )
+
+
+def _burst() -> str:
+    """Return a pattern for a sound that is counted: "a short gasp"."""
+    return (
+        r"(?:a|an|one|another|her|his|short|long|loud|soft|small|sharp|deep|heavy|quiet)\s+"
+        rf"(?:[a-z-]+\s+){{0,2}}?{cue_pattern('voice', 'burst')}(?:\s+in\s+(?:his|her|the)\s+voice)?"
+    )
+
+
+def _voice_act() -> str:
+    """Return a pattern for what somebody does with the voice: "she sighs", "starts sobbing"."""
+    return (
+        rf"(?:(?:he|she|they|and|who|then|also)\s+)?{cue_pattern('voice', 'act')}"
+        r"|(?:is|was|starts|begins|keeps|bursts\s+out)\s+(?:\w+ly\s+)?"
+        rf"{cue_pattern('voice', 'doing')}|{cue_pattern('voice', 'phrase')}"
+    )
+
+
+def _posture_act() -> str:
+    """Return a pattern for what somebody does with the body: "he leans back", "arms crossed"."""
+    return (
+        r"(?:he|she|they|man|woman|boy|girl|actor|speaker|patient|person|player|child|student)\s+"
+        r"(?:also\s+|then\s+|slightly\s+|suddenly\s+)?"
+        rf"{cue_pattern('posture', 'act')}[^,.;:()\n]{{0,30}}|{cue_pattern('posture', 'phrase')}"
+    )
+
+
+def _words_said() -> str:
+    """Return a pattern for what is said of words: "the remark is harsh", "her careful wording"."""
+    return (
+        rf"(?:the|his|her|their|those|these)\s+(?:[a-z-]+\s+)?{cue_pattern('text', 'said')}\s+"
+        rf"(?:is|are|was|were|sounds?|seems?|reads?|remains?|themselves)\s+{_REST}"
+        r"|(?:the|his|her|their)\s+(?!(?:same|last|first|other|very|single|two|three)\b)[a-z-]{3,14}\s+"
+        rf"{cue_pattern('text', 'worded')}"
+    )
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    """Return a pattern for what tells that quoted words are said."""
+    return re.compile(rf"\b{cue_pattern('text', 'quoting')}", re.IGNORECASE)
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Return the words without one of which no cue of another channel is looked for."""
+    return frozenset[str]().union(*(shape.words for shape in _shapes()))
+
 
 _RUN = re.compile(r"[A-Za-z]+")
 _APART = re.compile(r"[\s,-]*")
@@ -174,29 +145,13 @@ _NEAR = 8
 """Words before a noun, at most, that may belong to its cue."""
 
 _QUOTE = re.compile(_QUOTED)
-_SINGLE = re.compile(r"'[A-Z]")
-_SPEAKS = re.compile(
-    r"\b(?:say|says|said|saying|asks?|asked|words?|transcript|text|subtitles?|caption|speaks?|line"
-    r"|sentence|utterance"
-    r"|replies|answers|shouts|writes|wrote|tells|exclaims|remark|message|phrase|namely|reads?"
-    r"|repeats|states?)\b",
+_MEANS = re.compile(
+    r"\s*(?:,[^,.;]{2,30},)?\s*(?:(?:does\s+not|doesn't|may|might|can|could|would|usually|often|simply|roughly"
+    r"|really|just|typically)\s+){0,2}(?:means?|denotes?|stands?\s+for|refers?\s+to|signif(?:y|ies)"
+    r"|is\s+(?:\w+\s+)?(?:another|an?|one)\s+(?:[\w-]+\s+)?(?:word|term|synonym|name|way)\b)",
     re.IGNORECASE,
 )
-TRIGGERS = frozenset(
-    """voice tone pitch speech intonation prosody loudness tempo pace breathing breath delivery
-    articulation rhythm rate volume laughter stress pause pauses timbre cadence posture
-    shoulder shoulders fist fists arm arms hand hands finger fingers knuckles body torso stance
-    gesture gestures leg legs feet foot knee knees shouts yells screams whispers stammers
-    stutters mumbles mutters sobs sighs gasps laughs giggles chuckles yawns groans moans
-    sniffles hums shouting yelling screaming whispering stammering sobbing sighing gasping
-    laughing giggling chuckling yawning crying weeping words wording remark sentence phrase
-    utterance gasp sob sigh laugh giggle chuckle whisper shout scream yell groan moan tremor
-    quaver yawn sniffle stammer leans leaned hunches recoils slumps fidgets paces shrugs
-    crouches slouches backs steps turns sits stands jumps freezes cowers bows shrugging
-    slouching hunching fidgeting leaning slumped hunched clenched crossed text""".split()
-)
-"""Words without one of which no cue of another channel is looked for."""
-
+_SINGLE = re.compile(r"'[A-Z]")
 _LETTERS = re.compile(r"[a-z]+")
 PREFIX = {"voice": "voice:", "posture": "posture:", "text": "words:", "face": "face:"}
 
@@ -226,15 +181,21 @@ def find_channel_cues(text: str, start: int, end: int, *, is_transcript: bool) -
         quotes = [
             ChannelCue(quote.start() + 1, quote.end() - 1, "text")
             for quote in _QUOTE.finditer(text, start, end)
-            if " " in quote[0] or text[max(0, quote.start() - 5) : quote.start()] == "word "
+            if " " in quote[0] or _is_word_said(text, quote)
         ]
-        if quotes and (is_transcript or _SPEAKS.search(piece)):
+        if quotes and (is_transcript or _speaks().search(piece)):
             found = quotes
-    if not TRIGGERS.isdisjoint(_LETTERS.findall(piece.lower())):
+    if not trigger_words().isdisjoint(_LETTERS.findall(piece.lower())):
         for cue in _cues(text, start, end):
             if not any(c.start < cue.end and cue.start < c.end for c in found):
                 found.append(cue)
     return sorted(found, key=lambda c: c.start)
+
+
+def _is_word_said(text: str, quote: re.Match[str]) -> bool:
+    """Return whether one word in quotation marks is said, and not explained: 'the word "no"'."""
+    start = quote.start()
+    return text[max(0, start - 5) : start] == "word " and not _MEANS.match(text, quote.end())
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[ChannelCue]:
@@ -242,36 +203,37 @@ def _cues(text: str, start: int, end: int) -> Iterator[ChannelCue]:
 
     A shape is tried only where a cue of it can begin for one of its words to be in it.
     """
-    free = start
+    free, known = start, _shapes()
     for place, shapes in _places(text, start, end):
         if place < free:
             continue
         for number in shapes:
-            match = _SHAPES[number].pattern.match(text, place, end)
+            match = known[number].pattern.match(text, place, end)
             if match is not None:
                 free = match.end()
-                yield ChannelCue(place, free, _SHAPES[number].channel)
+                yield ChannelCue(place, free, known[number].channel)
                 break
 
 
 def _places(text: str, start: int, end: int) -> list[tuple[int, list[int]]]:
     """Return where cues may begin, in order, each with the numbers of the shapes that may begin there."""
     if not text.isascii() and TAKEN_FOR_OTHERS.search(text, start, end):
-        return [(place, list(range(len(_SHAPES)))) for place in range(start, end)]
+        return [(place, list(range(len(_shapes())))) for place in range(start, end)]
     runs = [
         (match[0].lower(), match.start(), match.end()) for match in _RUN.finditer(text, start, end)
     ]
     found: dict[int, set[int]] = {}
+    known = _shapes()
     for index, (word, _, _) in enumerate(runs):
-        for number in _shapes(word):
-            for place in range(_first(text, runs, index, _SHAPES[number].reach), index + 1):
+        for number in _shapes_with(word):
+            for place in range(_first(text, runs, index, known[number].reach), index + 1):
                 found.setdefault(runs[place][1], set()).add(number)
     return [(place, sorted(found[place])) for place in sorted(found)]
 
 
 @lru_cache(maxsize=8192)
-def _shapes(word: str) -> tuple[int, ...]:
-    return tuple(number for number, shape in enumerate(_SHAPES) if word in shape.words)
+def _shapes_with(word: str) -> tuple[int, ...]:
+    return tuple(number for number, shape in enumerate(_shapes()) if word in shape.words)
 
 
 def _first(text: str, runs: list[tuple[str, int, int]], index: int, reach: int) -> int:

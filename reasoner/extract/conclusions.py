@@ -74,7 +74,12 @@ _CALLS = re.compile(
 )
 _CALLS_I = re.compile(r"\b(?:i|calls?\s+it)\b[^.;:E]{0,40}\Z")
 _ARROW = re.compile(r"(?:->|\u2192|=>)\s*\Z")
-_OWN = re.compile(r"\b(?:i|we)\s+(?:\w+\s+)?\Z")
+_OWN = re.compile(
+    r"\b(?:i|we)\s+(?:(?!(?:see|call|say|choose|pick|read|label|conclude|rate|judge|infer|find|detect|vote)\b)"
+    r"\w+\s+)?\Z"
+)
+"""What somebody feels or does of himself, but for judging: "I love", not "I see"."""
+
 _POINTS = re.compile(
     r"\b(?:evidence|cues?|everything|all\s+(?:this|of\s+this)|this|picture|overall|indicators?"
     r"|combination|together|signals?|nothing|these|face|modalities|expression|it)\b[^.;E]{0,50}"
@@ -135,6 +140,7 @@ class Stated:
     :param rank: how conclusive it is, 6 for an answer, 1 for a state in passing.
     :param start, end: of the words that state it, in the text.
     :param is_later: whether it came after the one that the sentence states before: "sad, then angry".
+    :param attributed_to: who is said to state it, empty for the text itself.
     """
 
     view: int
@@ -146,6 +152,7 @@ class Stated:
     is_hedged: bool
     degree: Degree = "plain"
     is_later: bool = False
+    attributed_to: str = ""
 
 
 def find_stated(
@@ -312,12 +319,13 @@ def _is_of_person(before: str) -> bool:
 def final(stated: Sequence[Stated]) -> Stated | None:
     """Return what a text finally concludes: the best rank, of equals the last sentence, in it the first.
 
-    But of states that a sentence gives in turn, the last: "he was sad at first, then became angry".
+    But of states that a sentence gives in turn, the last: "he was sad at first, then became angry". What
+    others are said to state counts only if the text states nothing itself.
     """
     best: Stated | None = None
-    for item in stated:
-        if item.is_denied or item.rank < 2:
-            continue
+    candidates = [item for item in stated if not item.is_denied and item.rank >= 2]
+    own = [item for item in candidates if not item.attributed_to]
+    for item in own or candidates:
         if (
             best is None
             or item.rank > best.rank

@@ -20,6 +20,7 @@ class Draft(NamedTuple):
     modality: Channel = ""
     confidence: float = 0.9
     marks: tuple[int, ...] = ()
+    attributed_to: str = ""
 
     def claim(self, text: str, offset: int = 0) -> Claim:
         """Return the claim on a text, without a number; its quote begins and ends with no white space.
@@ -43,4 +44,5 @@ class Draft(NamedTuple):
             quote,
             "text",
             self.confidence,
+            self.attributed_to,
         )

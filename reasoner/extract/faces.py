@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
+from affectgraph.reasoner.extract.attributions import report_ends
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
@@ -116,6 +117,7 @@ def sightings(
     by_mark = {n: t for t in ties for n in (t.phrase, *t.more)}
     by_mark |= {t.code: t for t in reversed(ties)}
     reasoned = {n: i for i in inferences for n in i.evidence}
+    said = report_ends(view)
     done: set[int] = set()
     for number, mark in enumerate(view.marks):
         if number in done or mark.letter not in "UFC" or not (mark.groups or mark.letter == "C"):
@@ -129,7 +131,9 @@ def sightings(
             done |= set(members)
         inference = reasoned.get(number)
         if inference is not None:
-            has_determiner = _DETERMINER.search(view.mask[: view.places[number]]) is not None
+            place = view.places[number]
+            start = max((end for end in said if end <= place), default=0)
+            has_determiner = _DETERMINER.search(view.mask[start:place]) is not None
             if not _is_seen(view, number, inference, has_determiner, known):
                 continue
         if (

@@ -13,7 +13,7 @@ from affectgraph.linkers.face_grammar import (
 from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
-from affectgraph.reasoner.extract.channel_cues import TRIGGERS, find_channel_cues
+from affectgraph.reasoner.extract.channel_cues import find_channel_cues, trigger_words
 from affectgraph.reasoner.extract.codes import find_units
 from affectgraph.reasoner.extract.marks import CUE, EMOTION, PHRASE, SCHEME, Mark
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
@@ -76,6 +76,7 @@ _CONFIDENCE = re.compile(
 )
 """How sure the writer is, which is no feeling of the person."""
 
+_COLON = re.compile(r"\s?:")
 _LETTERS = re.compile(r"[a-z]+")
 _START = attrgetter("start")
 _BROWS = ("AU1", "AU2")
@@ -114,7 +115,7 @@ class MarkFinder:
             | (PHRASE_START if any(map(self._book.begins, letters)) else 0)
             | (PART_START if any(map(begins_part, letters)) else 0)
             | (JOINED if len(letters) > 1 else 0)
-            | (0 if TRIGGERS.isdisjoint(letters) else CHANNEL)
+            | (0 if trigger_words().isdisjoint(letters) else CHANNEL)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
 
@@ -334,8 +335,10 @@ def _is_dimension(text: str, mention: Mention) -> bool:
 
 
 def _is_quoted(text: str, mention: Mention) -> bool:
+    """Return whether a word stands in quotation marks, and is no key: '"absent": ["AU1"]'."""
     start, end = mention.start, mention.end
-    return text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
+    is_quoted = text[start - 1 : start] in _MARKS and text[end : end + 1] in _MARKS
+    return is_quoted and not _COLON.match(text, end + 1)
 
 
 def _label_mentions(

@@ -70,11 +70,13 @@ class View:
     :param marks: its marks in order, without overlaps.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
     :param triggers: which kinds of claims its words can make.
+    :param is_absent: whether a heading above denies it: "Not observed:".
     """
 
     __slots__ = (
         "_ends",
         "_starts",
+        "is_absent",
         "least",
         "marks",
         "mask",
@@ -91,12 +93,15 @@ class View:
         marks: tuple[Mark, ...],
         least: float = 0.5,
         triggers: int = ALL,
+        *,
+        is_absent: bool = False,
     ) -> None:
         self.text = text
         self.sentence = sentence
         self.marks = marks
         self.least = least
         self.triggers = triggers
+        self.is_absent = is_absent
         low = lowered(sentence.text)
         if "_" in low or "*" in low or not low.isascii():
             low = low.translate(_MARKUP)

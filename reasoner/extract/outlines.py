@@ -50,6 +50,7 @@ class Setting(NamedTuple):
     :param least: value from which an action counts as shown.
     :param label: the record's label, with ``extra`` a mention that carries its concept.
     :param before: slug of the last emotion of the sentences before.
+    :param is_absent: whether it stands in a list of what is absent.
     """
 
     is_transcript: bool = False
@@ -57,6 +58,7 @@ class Setting(NamedTuple):
     label: str = ""
     extra: Mention | None = None
     before: str = ""
+    is_absent: bool = False
 
 
 class Outline:
@@ -186,7 +188,16 @@ class Outlines:
         words = text[first : sentence.end + 1]
         start, end = sentence.start - first, sentence.end - first
         slug = setting.extra.concept.slug if setting.extra is not None else ""
-        key = (words, start, end, setting.is_transcript, setting.least, setting.label, slug)
+        key = (
+            words,
+            start,
+            end,
+            setting.is_transcript,
+            setting.least,
+            setting.label,
+            slug,
+            setting.is_absent,
+        )
         known = self._known.get(key) or self._before.get(key)
         if known is None:
             known = (self._view(words, Sentence(start, end, sentence.text), setting), {})
@@ -221,4 +232,11 @@ class Outlines:
             label=setting.label,
             is_transcript=setting.is_transcript,
         )
-        return View(words, sentence, marks, setting.least, scan.triggers)
+        return View(
+            words,
+            sentence,
+            marks,
+            setting.least,
+            scan.triggers,
+            is_absent=setting.is_absent,
+        )

@@ -11,13 +11,14 @@ from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
+from affectgraph.reasoner.extract.attributions import Attribution, attributions, said_by
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import channel_claims
 from affectgraph.reasoner.extract.faces import smiles
 from affectgraph.reasoner.extract.inferences import Inference
-from affectgraph.reasoner.extract.layout import topic
+from affectgraph.reasoner.extract.layout import AbsentList, topic
 from affectgraph.reasoner.extract.marks import EMOTION, View
 from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting
 from affectgraph.reasoner.extract.scope import Scope
@@ -39,6 +40,7 @@ class SentenceReading:
     :param drafts: its claims, without what it states of a person.
     :param used: marks that serve statements on emotions themselves.
     :param inferences: what cues are said to show or rule out.
+    :param attributions: what of it is said to be said by others.
     """
 
     offset: int
@@ -47,6 +49,11 @@ class SentenceReading:
     drafts: tuple[Draft, ...]
     used: frozenset[int]
     inferences: tuple[Inference, ...]
+    attributions: tuple[Attribution, ...] = ()
+
+    def attributed_to(self, end: int) -> str:
+        """Return who is said to say the words that end at a place of the text, empty for the text itself."""
+        return said_by(self.attributions, end)
 
     def inferred(self) -> frozenset[int]:
         """Return the emotion marks that cues are said to show or rule out."""
@@ -107,16 +114,29 @@ class Reader:
         least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
-            setting = Setting(state.topic == "text", least, label, extra, state.last_emotion)
+            setting = Setting(
+                state.topic == "text",
+                least,
+                label,
+                extra,
+                state.last_emotion,
+                is_absent=state.is_absent,
+            )
             outline, offset = self._outlines.of(text, sentence, setting)
-            readings.append(_read(outline, offset, state))
+            readings.append(_attributed(_read(outline, offset, state)))
         views = [r.view for r in readings]
-        stated = find_stated(
+        found = find_stated(
             views,
             [r.scope for r in readings],
             [r.used for r in readings],
             [r.inferred() for r in readings],
         )
+        stated = [
+            replace(s, attributed_to=readings[s.view].attributed_to(s.end))
+            if readings[s.view].attributions
+            else s
+            for s in found
+        ]
         stated = [_placed(item, readings[item.view].offset) for item in stated]
         return Reading(text, tuple(readings), tuple(stated), final(stated))
 
@@ -137,16 +157,23 @@ class _State:
         self.shown: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.last_emotion = ""
+        self.is_absent = False
+        self._absent = AbsentList()
         self._line = -1
 
     def enter(self, text: str, start: int) -> None:
-        """Go on to a sentence; a heading changes the channel spoken of, an empty line ends it."""
+        """Go on to a sentence; a heading changes the channel spoken of, or denies the list below it."""
         line = text.rfind("\n", 0, start) + 1
         if line == self._line:
+            is_numbered = text[line:start].strip(" .)").isdigit()  # the sentence before is "1."
+            self.is_absent = self.is_absent and is_numbered
             return
         self._line = line
         stop = text.find("\n", start)
-        found = topic(text[line : stop if stop >= 0 else len(text)])
+        written = text[line : stop if stop >= 0 else len(text)]
+        is_apart = text.endswith("\n\n", 0, line)
+        self.is_absent = self._absent.enter(written, is_apart=is_apart)
+        found = topic(written)
         if found is not None:
             self.topic = found
         if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
@@ -175,6 +202,16 @@ def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
     return SentenceReading(offset, view, scope, tuple(drafts), outline.used, inferences)
+
+
+def _attributed(reading: SentenceReading) -> SentenceReading:
+    """Return a reading whose drafts say who is said to say them."""
+    found = tuple(attributions(reading.view))
+    if not found:
+        return reading
+    reading = replace(reading, attributions=found)
+    drafts = [d._replace(attributed_to=reading.attributed_to(d.end)) for d in reading.drafts]
+    return replace(reading, drafts=tuple(drafts))
 
 
 def _distinct(drafts: Iterable[Draft]) -> list[Draft]:

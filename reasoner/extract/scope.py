@@ -230,6 +230,8 @@ class Scope:
         place = view.places[number]
         can_deny = view.triggers & triggers.DENIAL
         may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
+        if view.is_absent:
+            return True
         if may_lack and self._is_under_absent(mark.start):
             return True
         own = view.text[mark.start : mark.end].lower()

@@ -15,7 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
-ASKS, OWN, ABSENCE, NAMES = (1 << n for n in range(51, 55))
+ASKS, OWN, ABSENCE, OTHERS, NAMES = (1 << n for n in range(51, 56))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -92,6 +92,8 @@ _PIECES = {
     r"|gone|vanish\w*|disappear\w*|faded|died)\b",
     ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
+    OTHERS: r"expert|rater|annotator|coder|observer|reviewer|clinician|psychologist|specialist"
+    r"|author|researcher|scholar|colleague|labell?er|assessor",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",
     ABOVE: r"outweigh|tops|beats|above|beyond|compared|\bits\b",

@@ -28,6 +28,17 @@ class Job:
     answer: "Future[Generation]" = field(default_factory=Future)
     cancelled: Event = field(default_factory=Event)
 
+    def finish(self, found: Generation) -> None:
+        """Give the answer; one that was cancelled is an error to whoever still waits for it."""
+        if found.finish_reason == "cancelled":
+            self.refuse(found.model)
+        else:
+            self.answer.set_result(found)
+
+    def refuse(self, name: str) -> None:
+        """Give an error in place of the answer: the model, or backend, of that name was closed."""
+        self.answer.set_exception(_closed(name))
+
     def outcome(self) -> Generation | AffectGraphError:
         """Wait for the answer and return it, or the error in its place."""
         try:
@@ -55,6 +66,7 @@ class MicroBatchQueue:
         self._wait_seconds = wait_seconds
         self._name = name
         self._jobs: deque[Job] = deque()
+        self._running: Sequence[Job] = ()
         self._changed = Condition()
         self._is_closed = False
         self._thread: Thread | None = None
@@ -66,7 +78,7 @@ class MicroBatchQueue:
         """
         with self._changed:
             if self._is_closed:
-                raise self._closed()
+                raise _closed(self._name)
             if self._thread is None:
                 self._thread = Thread(target=self._work, name=f"{self._name} batches", daemon=True)
                 self._thread.start()
@@ -74,20 +86,17 @@ class MicroBatchQueue:
             self._changed.notify()
 
     def close(self) -> None:
-        """Finish the batch that runs, refuse the rest, and end the thread."""
+        """Cancel the batch that runs, refuse the rest, and end the thread."""
         with self._changed:
             self._is_closed = True
             waiting, self._jobs = list(self._jobs), deque()
+            for job in self._running:
+                job.cancelled.set()
             self._changed.notify()
         for job in waiting:
-            job.answer.set_exception(self._closed())
+            job.refuse(self._name)
         if self._thread is not None:
             self._thread.join()
-
-    def _closed(self) -> BackendError:
-        return BackendError(
-            "the model was closed.", backend=self._name, retryable=False, hint="Load it anew."
-        )
 
     def _work(self) -> None:
         while jobs := self._next():
@@ -98,16 +107,18 @@ class MicroBatchQueue:
                     if not job.answer.done():
                         job.answer.set_exception(_own(error))
 
-    def _next(self) -> list[Job]:
+    def _next(self) -> Sequence[Job]:
         """Return the jobs of the next batch; none once closed."""
         with self._changed:
+            self._running = ()
             self._changed.wait_for(lambda: self._jobs or self._is_closed)
             if self._is_closed:
                 return []
             deadline = monotonic() + self._wait_seconds
             while self._is_short() and (left := deadline - monotonic()) > 0:
                 self._changed.wait(left)
-            return self._taken() if self._jobs else []
+            self._running = self._taken() if self._jobs else []
+            return self._running
 
     def _is_short(self) -> bool:
         if self._is_closed or self._jobs[0].is_alone:
@@ -121,6 +132,12 @@ class MicroBatchQueue:
         taken = set(map(id, company))
         self._jobs = deque(job for job in self._jobs if id(job) not in taken)
         return company
+
+
+def _closed(name: str) -> BackendError:
+    return BackendError(
+        "the model was closed.", backend=name, retryable=False, hint="Load it anew."
+    )
 
 
 def _own(error: BaseException) -> BaseException:

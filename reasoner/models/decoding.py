@@ -28,12 +28,15 @@ class DecodingTime:
     :param seconds: in all, prefill with it.
     :param mask_seconds: the thread's work: tokens taken, masks filled. Runs beside the model.
     :param wait_seconds: the model's loop waited for the thread, or both for the device.
+    :param mask_wait_seconds: of these, the part after the device had chosen the tokens before: what the loop
+        waited for masks alone. The device may have computed on meanwhile.
     """
 
     steps: int
     seconds: float
     mask_seconds: float
     wait_seconds: float
+    mask_wait_seconds: float
 
 
 class Decoding:
@@ -78,7 +81,8 @@ class Decoding:
         self._steps = 0
         self._mask_seconds = 0.0
         self._wait_seconds = 0.0
-        self._started = perf_counter()
+        self._mask_wait_seconds = 0.0
+        self._started = self._tokens_at = perf_counter()
         self._pending: Future[None] = pool.submit(self._fill)
 
     def processor(self, input_ids: Any, scores: Any) -> Any:
@@ -106,7 +110,9 @@ class Decoding:
         """Return where the time went, after the last token was taken."""
         self._join()
         seconds = perf_counter() - self._started
-        return DecodingTime(self._steps, seconds, self._mask_seconds, self._wait_seconds)
+        return DecodingTime(
+            self._steps, seconds, self._mask_seconds, self._wait_seconds, self._mask_wait_seconds
+        )
 
     def settle(self) -> None:
         """Wait for the thread's last work, however it ends: then nothing more is written into the rows."""
@@ -115,7 +121,9 @@ class Decoding:
     def _join(self) -> None:
         start = perf_counter()
         self._pending.result()
-        self._wait_seconds += perf_counter() - start
+        end = perf_counter()
+        self._wait_seconds += end - start
+        self._mask_wait_seconds += mask_wait(start, end, self._tokens_at)
 
     def _ended_rows(self) -> Any:
         ended = [
@@ -129,7 +137,7 @@ class Decoding:
     def _advance(self, event: Any) -> None:
         if event is not None:
             event.synchronize()
-        start = perf_counter()
+        start = self._tokens_at = perf_counter()
         moved = []
         for row, token in zip(self._rows, self._tokens.tolist(), strict=True):
             if row.finish is not None:
@@ -159,6 +167,15 @@ class Decoding:
         for index, row, _ in live:
             row.narrow(masks[index])
         self._mask_seconds += perf_counter() - start
+
+
+def mask_wait(start: float, end: float, tokens_at: float) -> float:
+    """Return the part of a wait that came after the device had chosen its tokens, in seconds.
+
+    >>> mask_wait(3.0, 9.0, tokens_at=5.0), mask_wait(3.0, 9.0, tokens_at=1.0)
+    (4.0, 6.0)
+    """
+    return end - min(end, max(start, tokens_at))
 
 
 class MaskApplier:

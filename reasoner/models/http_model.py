@@ -27,7 +27,7 @@ from affectgraph.reasoner.models.server.chat import (
     read_object,
 )
 from affectgraph.reasoner.models.server.checks import check_constraint
-from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError, shown
+from affectgraph.reasoner.models.server.errors import MET_BY_ALL, ModelServerError, shown
 from affectgraph.reasoner.models.server.profiles import (
     LARGEST_DRAWN_SEED,
     profile_named,
@@ -41,11 +41,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _CHAT = "/chat/completions"
-
-_NO_USE_TO_GO_ON: frozenset[FailureKind] = frozenset(
-    {"unreachable", "unauthorized", "unknown_model", "not_the_api", "closed"}
-)
-"""Kinds of failure that the next request of a batch would meet too."""
 
 _FIELDS = re.compile(
     r"(?<![\w-])(response_format|json_schema|structured_outputs|guided_(json|grammar|decoding)|grammar|ebnf)"
@@ -196,9 +191,7 @@ class HttpModel:
         answer = Answer(ask)
         try:
             for piece in events:
-                shown = answer.add(piece)
-                if shown:
-                    yield Delta(shown)
+                yield Delta(answer.add(piece))  # empty while it thinks: one may leave there, too
                 if answer.is_stopped:
                     break
             rest = answer.end(is_whole=events.is_whole)
@@ -211,9 +204,9 @@ class HttpModel:
         yield Delta(rest, generation)
 
     def close(self) -> None:
-        """Close the connections and end waits between tries. A second call does nothing.
+        """Close the connections and end waits between tries: requests under way fail at once.
 
-        A request under way fails at its next piece, at the latest when its time is over.
+        A second call does nothing.
         """
         self._closing.set()
         self._transport.close()
@@ -339,6 +332,6 @@ class HttpModel:
         try:
             return self.generate(request)
         except AffectGraphError as error:
-            if isinstance(error, ModelServerError) and error.kind in _NO_USE_TO_GO_ON:
+            if isinstance(error, ModelServerError) and error.kind in MET_BY_ALL:
                 is_over.set()
             return error

@@ -12,7 +12,7 @@ Role = Literal["system", "user", "assistant"]
 
 FinishReason = Literal["stop", "length", "cancelled"]
 """``stop``: the model, a stop text or the constraint ended it; ``length``: ``max_tokens`` did;
-``cancelled``: the reader of a stream went away."""
+``cancelled``: the reader of a stream went away, or the model was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,14 @@ class LanguageModel(Protocol):
         """
 
     def stream(self, request: GenerationRequest) -> Iterator[Delta]:
-        """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it."""
+        """Yield the answer as it comes; the last piece has the whole. Closing the iterator cancels it.
+
+        A piece is empty where a token has no text of its own yet, or belongs to a thought: whoever reads can
+        leave at every token.
+        """
 
     def close(self) -> None:
-        """Free what the model holds; a second call does nothing."""
+        """End what is under way, as errors, and free what the model holds; a second call does nothing."""
 
 
 def require_model(model: object) -> None:

@@ -30,12 +30,11 @@ class Pieces:
         self._written = 0
 
     def put(self, text: str) -> None:
-        """Add text to the answer; what of it was shown before is left out."""
+        """Add text to the answer; what of it was shown before is left out. A piece may be empty."""
         self._written += len(text)
-        fresh = self._written - self._shown
-        if fresh > 0:
-            self._shown = self._written
-            self._queue.put(text[-fresh:])
+        fresh = max(0, self._written - self._shown)
+        self._shown += fresh
+        self._queue.put(text[len(text) - fresh :])
 
     def end(self) -> None:
         """Say that no more comes."""
@@ -89,7 +88,7 @@ class Row:
             return
         if self.text is not None:
             shown = self.text.push(token)
-            if self._pieces is not None and shown:
+            if self._pieces is not None:
                 self._pieces.put(shown)
             if self.text.is_stopped:
                 self.finish = "stop"

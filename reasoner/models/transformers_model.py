@@ -187,7 +187,7 @@ class TransformersModel:
             job.cancelled.set()
 
     def close(self) -> None:
-        """Finish the batch that runs, refuse what waits, and free the caches of prompts."""
+        """End the batch that runs at its next token, refuse what waits, and free the caches of prompts."""
         self._queue.close()
         self._pool.shutdown()
         self._prefixes.clear()
@@ -209,7 +209,7 @@ class TransformersModel:
         pairs = []
         for job in jobs:
             if job.cancelled.is_set():
-                job.answer.cancel()
+                job.refuse(NAME)
                 continue
             try:
                 pairs.append((job, self._prompt(job.request)))
@@ -318,7 +318,7 @@ class TransformersModel:
             if row.failure is not None:
                 job.answer.set_exception(row.failure)
             else:
-                job.answer.set_result(self._generation(row, usage, seconds, notes))
+                job.finish(self._generation(row, usage, seconds, notes))
 
     def _generation(
         self, row: Row, usage: Usage, seconds: float, notes: tuple[str, ...]

@@ -89,6 +89,20 @@ def test_page_shows_every_verdict_with_its_reason_and_sources(checker: Checker) 
     assert "not that the label is right" in text
 
 
+def test_page_says_in_which_graph_a_value_stands(checker: Checker) -> None:
+    text = report_page([entry(checker, "Fear is a negative emotion.")], title="t")
+
+    assert ">graph:vad-glasgow</a>)" in text
+    assert ">graph:" not in report_page([entry(checker, "AU4 is the brow lowerer.")], title="t")
+
+
+def test_page_says_who_is_said_to_say_a_claim(checker: Checker) -> None:
+    text = report_page([entry(checker, "Expert B says that AU4 is on. AU12 is on.")], title="t")
+
+    assert text.count(" · said by <bdi>Expert B</bdi>") == 1
+    assert text.count(" · said by ") == 1
+
+
 def test_page_says_whose_word_counted(checker: Checker) -> None:
     by = checker.with_sources("goemotions")
 

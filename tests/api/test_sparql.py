@@ -10,9 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, parse
 
-from affectgraph.api import sparql
-from affectgraph.api.sparql import BoundedOutput, run_deep
+from affectgraph.api import sparql, sparql_run
 from affectgraph.api.sparql_guard import MAX_DEPTH, MAX_STEPS, refuse_unsafe
+from affectgraph.api.sparql_run import BoundedOutput, run_deep
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, QueryError
 
@@ -362,26 +362,26 @@ def test_long_odd_text_is_refused_at_once(text: str) -> None:
 def test_answer_over_the_limit_is_ended(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sparql, "SIZE_LIMIT", 100_000)
+    monkeypatch.setattr(sparql_run, "SIZE_LIMIT", 100_000)
     found = refused(ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
     assert "LIMIT" in found["detail"]
 
 
 def test_answer_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sparql, "TIME_LIMIT", -1.0)
+    monkeypatch.setattr(sparql_run, "TIME_LIMIT", -1.0)
     with pytest.raises(QueryError, match="takes over"):
         BoundedOutput().write(b"row")
 
 
 def test_more_queries_than_turns_are_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sparql, "PATIENCE", 0.0)
-    taken = [sparql._turns.acquire(blocking=False) for _ in range(sparql.RUNNING)]
+    monkeypatch.setattr(sparql_run, "PATIENCE", 0.0)
+    taken = [sparql_run._turns.acquire(blocking=False) for _ in range(sparql_run.RUNNING)]
     try:
         with pytest.raises(BackendError, match="queries are running") as caught:
             run_deep(lambda: 1)
     finally:
         for _ in filter(None, taken):
-            sparql._turns.release()
+            sparql_run._turns.release()
     assert caught.value.retryable
     assert run_deep(lambda: 1) == 1
 

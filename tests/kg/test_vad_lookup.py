@@ -146,6 +146,14 @@ def test_imported_value_comes_after_the_measured_one(graph: EmotionGraph) -> Non
     assert with_it.vad("dread", sources=["user/mine"])[0].mean.valence == SECRET
 
 
+def test_imported_value_names_the_graph_of_its_lexicon(graph: EmotionGraph) -> None:
+    lexicon = lexicon_of("dread")
+    measured, imported = graph.with_vad(lexicon).vad("dread")
+
+    assert imported.graph == lexicon.graph_iri
+    assert measured.graph == "https://w3id.org/affectgraph/graph/vad-glasgow"
+
+
 def test_imported_value_comes_before_a_branch_mean(graph: EmotionGraph) -> None:
     with_it = graph.with_vad(lexicon_of("exasperation"))
 

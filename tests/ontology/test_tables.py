@@ -10,6 +10,7 @@ from affectgraph.ontology import (
     alignments,
     around_checks,
     association_checks,
+    channel_cue_checks,
     label_checks,
     reading_checks,
     release_checks,
@@ -54,6 +55,7 @@ READERS = (
     alignment_layer,
     association_checks,
     around_checks,
+    channel_cue_checks,
     reading_checks,
     use_checks,
     around,
@@ -1217,6 +1219,43 @@ CELLS += [
             {"second": "rarely"},
             "second: expected one of ['feeling', 'mostly', 'seldom', 'sometimes']",
         ),
+    )
+]
+
+
+CELLS += [
+    (
+        channel_cue_checks.check_channel_cues,
+        "channel_cues",
+        {"channel": "voice", "role": "change", "words": "trembl*"},
+        cells,
+        words,
+    )
+    for cells, words in (
+        ({"channel": "ear"}, "expected a channel of ['posture', 'text', 'voice'], got 'ear'."),
+        ({"role": "said"}, "expected a role of ['act', 'bearer', 'burst', 'change', 'doing', "),
+        ({"cue_type": "emoji"}, "expected a cue type of the voice, got 'emoji'."),
+        ({"cue_type": "tremor"}, "expected a cue type of the voice, got 'tremor'."),
+        ({"words": "*"}, "expected lower-case words with / between alternatives and * for any"),
+        ({"words": "Trembles"}, "expected lower-case words with / between alternatives and * for"),
+        ({"words": "trembl*/"}, "expected lower-case words with / between alternatives and * for"),
+        ({"not_before": "(?=a)"}, "not_before: expected lower-case words, got '(?=a)'."),
+    )
+]
+
+CELLS += [
+    (
+        channel_cue_checks.check_channel_cues,
+        "channel_cues",
+        {"channel": "posture", "role": "bearer", "words": "torso"},
+        cells,
+        words,
+    )
+    for cells, words in (
+        ({"words": "tors*"}, "expected lower-case words with / between alternatives, got 'tors*'."),
+        ({"words": "torso/stance"}, "'stance' stands in row "),
+        ({"only_before": "On"}, "only_before: expected lower-case words, got 'On'."),
+        ({"cue_type": "prosody"}, "expected a cue type of the posture, got 'prosody'."),
     )
 ]
 

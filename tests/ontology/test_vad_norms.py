@@ -80,7 +80,7 @@ def test_row_of_a_table_that_shares_its_provenance_has_it() -> None:
 def test_tables_that_share_their_provenance_are_known() -> None:
     shared = {row["table"] for row in read_table(SHARED)}
 
-    words = {"word_uses", "word_use_readings"}
+    words = {"channel_cues", "word_uses", "word_use_readings"}
     assert shared == {"vad_glasgow", "vad_estimated", "vad_validation"} | words
     assert shared <= set(TABLES)
 

@@ -90,3 +90,103 @@ def test_name_beside_a_number_is_checked_behind_a_description(
 
     assert len(contradicted(wrong)) == 1
     assert contradicted(right) == []
+
+
+# --- headings whose items stand below --------------------------------------------------------------
+
+ITEMS = {"AU1", "AU4"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "AUs under threshold:",
+        "Absent:",
+        "**Absent AUs:**",
+        "## Not observed",
+        "- Inactive action units:",
+        "The following were not seen:",
+        "Missing indicators",
+        "3. Below the detection threshold:",
+        '"absent": [',
+        "No signs of:",
+    ],
+)
+@pytest.mark.parametrize(
+    "items",
+    [
+        "- AU1\n- AU4",
+        "* AU1 (inner brow raiser)\n* AU4 (brow lowerer)",
+        "1. AU1\n2. AU4",
+        "AU1\nAU4",
+        '  "AU1",\n  "AU4"',
+        "\n- AU1\n- AU4",
+    ],
+)
+def test_items_below_a_heading_of_absence_are_denied(
+    checker: Checker, heading: str, items: str
+) -> None:
+    found = sightings(checker, f"{heading}\n{items}")
+
+    assert found == dict.fromkeys(ITEMS, "denied")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "AUs above threshold:",
+        "Present:",
+        "Observed:",
+        "Absent-minded, she looks at the list:",
+        "What is absent here?",
+        "Nothing is missing:",
+        "Not only observed:",
+    ],
+)
+def test_items_below_another_heading_are_not_denied(checker: Checker, heading: str) -> None:
+    assert sightings(checker, f"{heading}\n- AU1\n- AU4") == dict.fromkeys(ITEMS, "affirmed")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Present:\n- AU6",
+        "**Present**\n- AU6",
+        "\n- AU6",
+        "The smile is broad.\n- AU6",
+        "- AU6: present",
+        "- AU6 is active.",
+        "Overall, AU6 is on.",
+        "]\n- AU6",
+    ],
+)
+def test_a_list_of_absence_ends_where_something_else_begins(checker: Checker, behind: str) -> None:
+    found = sightings(checker, f"Absent:\n- AU1\n- AU4\n{behind}")
+
+    assert found["AU6"] == "affirmed"
+    assert {found["AU1"], found["AU4"]} == {"denied"}
+
+
+@pytest.mark.parametrize("key", ["absent", "content", "low"])
+def test_key_of_an_object_is_no_emotion_that_is_concluded(checker: Checker, key: str) -> None:
+    report = checker.check(f'{{"{key}": [\n  "AU1"\n]}}')
+
+    assert report.conclusion is None
+    assert [j.claim.type for j in report.judgements] == ["observes"]
+
+
+def test_readings_are_held_against_what_a_list_denies(checker: Checker) -> None:
+    report = checker.check("AUs under threshold:\n- AU1\n- AU4", aus={"AU01_r": 0.0, "AU04_r": 2.5})
+
+    assert [(j.claim.subject, j.verdict) for j in report.judgements] == [
+        (("AU1",), "supported"),
+        (("AU4",), "contradicted"),
+    ]
+
+
+def test_an_absent_item_shows_nothing_for_the_conclusion(checker: Checker) -> None:
+    text = "Absent:\n- AU6\n- AU12\n\nOverall, she is happy."
+    report = checker.check(text)
+
+    (conclusion,) = (j for j in report.judgements if j.claim.id == report.conclusion)
+    assert conclusion.rule == "evidence-unknown"

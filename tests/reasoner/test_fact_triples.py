@@ -11,7 +11,9 @@ from affectgraph.kg import EmotionGraph
 from affectgraph.reasoner import Checker, Fact, Judgement
 from affectgraph.reasoner.checker import FIELDS
 
-EXAMPLES = Path(__file__).parents[2] / "examples" / "predictions.jsonl"
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples" / "predictions.jsonl"
+GOLD = ROOT / "benchmarks" / "data" / "gold"
 
 TEXTS = [
     "AU38, the nostril flare, and AU20, the nostril flare.",
@@ -51,6 +53,21 @@ def _of_texts(checker: Checker) -> Iterator[Judgement]:
         yield from checker.check(text).judgements
 
 
+@pytest.fixture(scope="module")
+def gold_facts(checker: Checker) -> set[Fact]:
+    """Return the facts of every verdict on the gold set."""
+    found: set[Fact] = set()
+    for name in ("sentences", "rationales"):
+        for line in (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            seen = {f"{code}_r": value for code, value in (record["aus"] or {}).items()}
+            report = checker.check(
+                record["text"], label=record["label"], scheme=record["scheme"], aus=seen or None
+            )
+            found |= facts_of(list(report.judgements))
+    return found
+
+
 def is_iri(text: str) -> bool:
     return text.startswith(("http://", "https://"))
 
@@ -62,6 +79,15 @@ def objects(graph: EmotionGraph, fact: Fact) -> list[NamedNode | Literal]:
         bindings={"s": NamedNode(fact.subject), "p": NamedNode(fact.predicate)},
     )
     return [row["o"] for row in rows]  # type: ignore[union-attr]
+
+
+def named_graphs(graph: EmotionGraph, fact: Fact) -> set[str]:
+    """Return the named graphs in which a fact's triple stands."""
+    rows = graph.store.query(
+        "SELECT ?g ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }",
+        bindings={"s": NamedNode(fact.subject), "p": NamedNode(fact.predicate)},
+    )
+    return {row["g"].value for row in rows if is_same(fact, row["o"])}  # type: ignore[union-attr]
 
 
 def is_same(fact: Fact, term: NamedNode | Literal) -> bool:
@@ -87,6 +113,36 @@ def test_every_fact_is_a_triple_of_the_default_graph(
 
     assert len(facts) > 100
     assert made_up == []
+
+
+def test_every_fact_on_the_gold_set_stands_in_the_graph_it_names(
+    graph: EmotionGraph, gold_facts: set[Fact]
+) -> None:
+    wrong = [
+        fact
+        for fact in gold_facts
+        if named_graphs(graph, fact) != ({fact.graph} if fact.graph else set())
+        or not any(is_same(fact, term) for term in objects(graph, fact))
+    ]
+
+    assert len(gold_facts) > 300
+    assert wrong == []
+
+
+def test_measured_and_derived_values_stand_in_graphs_of_their_own(checker: Checker) -> None:
+    rated = checker.check("Fear is a negative emotion.").judgements[0]
+    derived = checker.check("Grouchiness is a negative emotion.").judgements[0]
+
+    assert [f.graph for f in rated.facts] == ["https://w3id.org/affectgraph/graph/vad-glasgow"]
+    assert [f.graph for f in derived.facts] == [
+        "https://w3id.org/affectgraph/graph/vad-branch-mean"
+    ]
+
+
+def test_facts_of_the_tree_and_of_faces_stand_in_the_default_graph_alone(checker: Checker) -> None:
+    judgements = checker.check("AU4 is the brow lowerer. Irritation is a kind of anger.").judgements
+
+    assert [f.graph for j in judgements for f in j.facts] == [""] * 2
 
 
 def test_source_of_every_fact_resolves_with_its_licence(

@@ -16,7 +16,7 @@ from affectgraph.kg.observation import ActionReading, Episode, Observation
 from affectgraph.ontology.errors import BackendError, InputError
 from affectgraph.reasoner import Effort, Reasoner, Reasoning, ReasonSettings, Round
 from affectgraph.reasoner.models import Delta, GenerationRequest, ScriptedModel
-from affectgraph.reasoner.prompt_styles import PACKAGED_STYLES, TONES
+from affectgraph.reasoner.prompt_styles import MOST_FAILURES, PACKAGED_STYLES, TONES
 from affectgraph.reasoner.retrieve import GroundedEvidence
 
 SMILE = {"aus": {"AU04_r": 0.0, "AU06_r": 2.1, "AU12_r": 2.9, "AU20_r": 0.0}}
@@ -57,6 +57,21 @@ def test_what_fails_is_fed_back_and_the_revision_is_kept(graph: EmotionGraph) ->
     assert "AU20 prefLabel Lip stretcher" in feedback
     assert "suggest joy" not in feedback  # what holds is not repeated
     assert model.requests[1].messages[2].content == WRONG
+
+
+def test_feedback_on_very_many_failures_names_the_first_and_counts_the_rest(
+    graph: EmotionGraph,
+) -> None:
+    other = [n for n in range(1, 28) if n not in {3, 8, 12, 21}]  # 3, 8: no unit; 12, 21: below
+    wrong = [f"AU{n} is the lip corner puller." for n in other]
+    found, model = run(graph, [" ".join([*wrong, "AU21 is the lip corner puller."]), GOOD])
+
+    assert len(found.rounds[0].chosen.failures) == len(other) + 1 == 24
+    told = [
+        line for line in model.requests[1].messages[-1].content.splitlines() if "- " in line[:2]
+    ]
+    assert (len(told), told[-1]) == (MOST_FAILURES + 1, "- and 4 more")
+    assert ["corner puller" in line for line in told] == [True] * MOST_FAILURES + [False]
 
 
 def test_a_clean_draft_ends_the_run_at_once(graph: EmotionGraph) -> None:

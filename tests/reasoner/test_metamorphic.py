@@ -48,6 +48,9 @@ PARAPHRASES = [
     ),
     ("transition", "Frustration leads to boredom.", "Frustration turns into boredom."),
     ("denotes", 'The term "dread" means fear.', "The word 'dread' means fear."),
+    ("denotes", 'The word "dread" means fear.', "The word 'dread' means fear."),
+    ("denotes", 'The word "dread" does not mean joy.', "The word 'dread' does not mean joy."),
+    ("denotes", 'The word "dread", roughly, means fear.', "The word 'dread', roughly, means fear."),
     ("label_in_scheme", "Contempt is a label of ekman-6.", "Contempt is one of the labels of ekman-6."),
     ("genuine", "It is a genuine smile.", "The smile is genuine."),
     ("genuine", "It is a posed smile.", "The smile is posed."),
@@ -101,6 +104,41 @@ def checker(graph: EmotionGraph) -> Checker:
 def verdicts(checker: Checker, text: str, type_: str | None = None) -> list[tuple[str, str]]:
     found = checker.check(text, aus=READINGS).judgements
     return [(j.claim.type, j.verdict) for j in found if type_ in {None, j.claim.type}]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "According to the first rater, {}.",
+        "{}, says expert B.",
+        "One annotator wrote that {}.",
+        "In the view of the second coder, {}.",
+    ],
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "AU12 is visible",
+        "AU4 is absent",
+        "AU20 is the nostril flare",
+        "AU4 suggests anger",
+        "AU12 suggests shame",
+        "irritation is a kind of joy",
+        "joy is a primary emotion",
+    ],
+)
+def test_what_another_is_said_to_say_is_judged_as_if_the_text_said_it(
+    checker: Checker, frame: str, said: str
+) -> None:
+    own = checker.check(f"{said[0].upper()}{said[1:]}.", aus=READINGS).judgements
+    others = checker.check(frame.format(said), aus=READINGS).judgements
+
+    assert [(j.claim.type, j.verdict, j.rule) for j in others] == [
+        (j.claim.type, j.verdict, j.rule) for j in own
+    ]
+    assert own
+    assert not any(j.claim.attributed_to for j in own)
+    assert all(j.claim.attributed_to for j in others)
 
 
 @pytest.mark.parametrize(("type_", "one", "other"), PARAPHRASES)

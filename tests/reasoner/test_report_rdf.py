@@ -70,6 +70,35 @@ def test_every_claim_has_its_verdict_with_reason_hint_and_strength(checker: Chec
     assert len(judgements) >= 6
 
 
+def test_fact_names_the_graph_of_its_value(checker: Checker) -> None:
+    one = checked(checker, "Fear is a negative emotion. AU4 is the brow lowerer.")
+    store = loaded(reports_to_rdf(checker.graph, [one]).content)
+
+    found = rows(
+        store,
+        "SELECT ?p ?g WHERE { ?f rdf:predicate ?p OPTIONAL { ?f dct:isPartOf ?g } } ORDER BY ?p",
+    )
+
+    assert found == [
+        ("http://www.w3.org/2004/02/skos/core#prefLabel", ""),
+        (f"{AG}valence", "https://w3id.org/affectgraph/graph/vad-glasgow"),
+    ]
+
+
+def test_claim_of_another_names_who_is_said_to_say_it(checker: Checker) -> None:
+    one = checked(checker, "Expert B says that AU4 is visible, but I see AU12.", id="r1")
+    found = reports_to_rdf(checker.graph, [one])
+
+    said = rows(
+        loaded(found.content),
+        """SELECT ?quote ?who WHERE {
+             ?c ag:quote ?quote OPTIONAL { ?c prov:wasAttributedTo [ dct:identifier ?who ] } }""",
+    )
+
+    assert sorted(said) == [("AU12", ""), ("AU4", "Expert B")]
+    assert validate_checks(found.content.encode()).conforms
+
+
 def test_selectors_find_the_words_in_code_points(checker: Checker) -> None:
     one = checked(checker, TEXT, id="https://example.org/r1")
     store = loaded(reports_to_rdf(checker.graph, [one]).content)

@@ -8,6 +8,7 @@ from affectgraph.reasoner.model import Claim, Commitment
 from affectgraph.reasoner.score import (
     harmonic_mean,
     named_units,
+    nearness,
     tree_score,
     unit_agreement,
     unit_recall,
@@ -133,6 +134,33 @@ def test_consistency_is_one_if_the_strongest_evidence_is_for_the_conclusion(
     checker: Checker, text: str, expected: float
 ) -> None:
     assert checker.check(text).scores.consistency == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She was furious. Overall, the label is anger.", 1.0),  # a kind of it
+        ("She was angry. Overall, the label is rage.", 0.6667),  # above it: 2 x 1 / (1 + 2)
+        ("She was annoyed. Overall, the label is rage.", 0.4),  # beside it: 2 x 1 / (3 + 2)
+        ("AU6 and AU12 are visible. Overall, she feels contentment.", 0.6667),
+        ("AU6 and AU12 are visible. She was annoyed. Overall, the label is rage.", 0.4),
+        ("She was annoyed and furious. Overall, the label is rage.", 1.0),  # the nearest counts
+    ],
+)
+def test_evidence_beside_the_conclusion_counts_by_its_nearness_in_the_tree(
+    checker: Checker, text: str, expected: float
+) -> None:
+    report = checker.check(text)
+    (conclusion,) = (j for j in report.judgements if j.claim.id == report.conclusion)
+
+    assert report.scores.consistency == expected
+    assert (conclusion.rule, conclusion.strength) == ("evidence-agrees", expected)
+
+
+def test_state_is_near_to_itself_and_half_to_the_emotion_it_comes_near(graph: EmotionGraph) -> None:
+    assert nearness(graph, "state/awe", "state/awe") == 1.0
+    assert nearness(graph, "amazement", "state/awe") == 0.5
+    assert nearness(graph, "anger", "state/awe") == 0.0
 
 
 def test_consistency_does_not_depend_on_readings_or_label(checker: Checker) -> None:

@@ -68,6 +68,6 @@ def _cues(text: str) -> list[channel_cues.ChannelCue]:
 
 def _everywhere(text: str, start: int, end: int) -> list[tuple[int, list[int]]]:
     """Return every place where letters begin, with every shape."""
-    shapes = list(range(len(channel_cues._SHAPES)))
+    shapes = list(range(len(channel_cues._shapes())))
     places = [m.start() for m in re.finditer(r"[A-Za-z]+", text[start:end])]
     return [(start + place, shapes) for place in places]

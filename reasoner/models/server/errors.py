@@ -36,6 +36,11 @@ RETRYABLE: frozenset[FailureKind] = frozenset(
 )
 """Kinds of failure after which the same request may succeed."""
 
+MET_BY_ALL: frozenset[FailureKind] = frozenset(
+    {"unreachable", "unauthorized", "unknown_model", "not_the_api", "closed"}
+)
+"""Kinds of failure that every further request would meet too."""
+
 LONGEST_QUOTE = 300
 """Most characters of a server's own words in a message."""
 

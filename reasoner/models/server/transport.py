@@ -14,6 +14,7 @@ from affectgraph.ontology.errors import InputError, MissingExtraError
 from affectgraph.reasoner.models.server.errors import ModelServerError, failure_of_status
 from affectgraph.reasoner.models.server.events import sent_events
 from affectgraph.reasoner.models.server.retries import retry_after_seconds
+from affectgraph.reasoner.models.server.sockets import Sockets
 
 if TYPE_CHECKING:
     import httpx
@@ -109,6 +110,7 @@ class Transport:
         self._key = key_from_environment()
         self._timeouts = timeouts
         self._slots = BoundedSemaphore(concurrency)
+        self._sockets = Sockets()
         limits = self._httpx.Limits(
             max_connections=concurrency, max_keepalive_connections=concurrency
         )
@@ -140,8 +142,9 @@ class Transport:
             yield from sent_events(self._chunks(response, deadline))
 
     def close(self) -> None:
-        """Close all connections; requests under way fail at their next read or time-out."""
+        """Close all connections; requests under way fail at once, those that connect when they have."""
         self.is_closed = True
+        self._sockets.shut()
         self._client.close()
 
     @contextmanager
@@ -179,6 +182,7 @@ class Transport:
             content=content,
             headers={"Content-Type": "application/json"} if body is not None else {},
             timeout=timeout,
+            extensions={"trace": self._sockets.note},
         )
         return request
 

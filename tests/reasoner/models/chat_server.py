@@ -38,6 +38,11 @@ class Sent:
 Reply = Callable[[Asked], Sent]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 128  # with the default of 5, some of 16 clients at once wait for a minute
+
+
 class ChatServer:
     """Answers each request with the next reply, and all after the last with the last. Threads may ask it."""
 
@@ -47,8 +52,7 @@ class ChatServer:
         self.went_away = Event()
         self._replies = replies
         self._lock = Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = Thread(target=self._server.serve_forever, args=(0.005,))
         self._thread.start()
 

@@ -1,6 +1,7 @@
 """Which requests share a batch."""
 
 from collections.abc import Sequence
+from threading import Event
 
 from affectgraph.reasoner.models import Generation, GenerationRequest, Message, Usage
 from affectgraph.reasoner.models.batching import Job, MicroBatchQueue
@@ -38,6 +39,27 @@ def test_what_waits_longest_runs_first_and_a_batch_is_no_larger_than_its_size() 
     jobs = [job("A", is_alone=True), job("a"), job("b"), job("B", is_alone=True), job("c")]
 
     assert batches(jobs, size=2) == [["A"], ["a", "b"], ["B"], ["c"]]
+
+
+def test_closing_cancels_the_batch_that_runs_and_refuses_what_waits() -> None:
+    begun = Event()
+
+    def run(batch: Sequence[Job]) -> None:
+        begun.set()
+        for job in batch:
+            assert job.cancelled.wait(10)
+            job.finish(Generation("half", "cancelled", Usage(1, 1), "tiny"))
+
+    queue = MicroBatchQueue(run, size=1, wait_seconds=0.0, name="test")
+    jobs = [job("a"), job("b")]
+    queue.put(jobs)
+    assert begun.wait(10)
+    queue.close()
+
+    assert [str(job.outcome()) for job in jobs] == [
+        "tiny: the model was closed. Load it anew.",
+        "test: the model was closed. Load it anew.",
+    ]
 
 
 def test_error_of_a_batch_is_each_requests_own() -> None:

@@ -1,5 +1,6 @@
 """Models behind servers while they run: tries, streams, batches, threads, and their end."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -73,6 +74,19 @@ def test_left_stream_closes_the_connection(ask: Ask) -> None:
     stream = model.stream(ASKED)
 
     next(stream)
+    stream.close()  # type: ignore[attr-defined]
+    gate.set()
+
+    assert server.went_away.wait(10)
+
+
+def test_stream_can_be_left_while_the_model_thinks(ask: Ask) -> None:
+    gate = Event()
+    thought = json.dumps({"choices": [{"delta": {"reasoning_content": "x" * 50_000}}]})
+    server, model = ask(lambda _: events(*[thought] * 400, gate=gate))
+    stream = model.stream(ASKED)
+
+    assert next(stream).text == ""
     stream.close()  # type: ignore[attr-defined]
     gate.set()
 
@@ -163,12 +177,17 @@ def test_answer_that_does_not_end_in_time_is_a_timeout_and_not_tried_again(ask: 
     assert len(server.asked) == 1
 
 
-def test_request_under_way_when_the_model_is_closed_fails_as_closed(ask: Ask) -> None:
+@pytest.mark.parametrize("has_begun", [True, False])
+def test_request_under_way_when_the_model_is_closed_fails_as_closed(
+    ask: Ask, has_begun: bool
+) -> None:
     gate, arrived = Event(), Event()
     failed: list[ModelServerError] = []
 
     def hangs(asked: Asked) -> Sent:
         arrived.set()
+        if not has_begun:
+            gate.wait(30)
         return Sent([b'{"choices": [', b"]}"], gate=gate)
 
     _, model = ask(hangs, retries=Retries(attempts=3))
@@ -183,10 +202,13 @@ def test_request_under_way_when_the_model_is_closed_fails_as_closed(ask: Ask) ->
     thread.start()
     assert arrived.wait(10)
     model.close()
+    thread.join(10)  # the server answers nothing more until the gate opens
+    was_waiting = thread.is_alive()
     gate.set()
     thread.join()
 
     assert [error.kind for error in failed] == ["closed"]
+    assert not was_waiting
 
 
 def test_closed_model_refuses_requests(ask: Ask) -> None:

@@ -480,6 +480,14 @@ def test_failure_of_torch_is_an_error_of_the_backend(
     model.close()
 
 
+def test_wait_for_masks_is_a_part_of_the_wait(model: TransformersModel) -> None:
+    for constraint in (None, JsonSchema.of({"enum": ["joy", "anger"]})):
+        model.generate(replace(ASKED, constraint=constraint))
+        time = model.last_time
+        assert time is not None
+        assert 0 < time.mask_wait_seconds <= time.wait_seconds < time.seconds
+
+
 def test_stream_that_is_left_stops_decoding(
     model: TransformersModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -500,6 +508,18 @@ def test_stream_that_is_left_stops_decoding(
 
     assert steps[0] < 2000
     assert steps[1] == 2
+
+
+def test_stream_has_a_piece_for_each_token_so_that_it_can_be_left_there(
+    model: TransformersModel,
+) -> None:
+    # Random weights write many bytes that are no whole character yet: pieces without text.
+    *pieces, last = model.stream(asked(1, max_tokens=40))
+
+    assert last.generation is not None
+    assert last.generation.finish_reason == "length"
+    assert len(pieces) == last.generation.usage.completion_tokens == 40
+    assert "" in [piece.text for piece in pieces]
 
 
 def test_threads_share_a_model(model: TransformersModel) -> None:
@@ -535,6 +555,17 @@ def test_closed_model_refuses_requests(model: TransformersModel) -> None:
 
     with pytest.raises(BackendError, match="was closed"):
         model.generate(ASKED)
+
+
+def test_closing_ends_the_batch_that_runs_at_its_next_token(model: TransformersModel) -> None:
+    stream = model.stream(asked(1, max_tokens=2000))
+    next(stream)
+    model.close()
+
+    with pytest.raises(BackendError, match="was closed"):
+        list(stream)
+    assert model.last_time is not None
+    assert model.last_time.steps < 2000
 
 
 def test_saved_model_is_loaded_and_answers_the_same(

@@ -1,0 +1,170 @@
+"""The server of the Model Context Protocol over HTTP: one path, a key, and no pages of others."""
+
+import hmac
+import re
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from ipaddress import ip_address
+from typing import Any
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from affectgraph.ontology.errors import BackendError, InputError
+
+PATH = "/mcp"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""Names of this machine for itself, as they stand in URLs."""
+
+GRACE_S = 3
+"""Seconds that clients have when the server stops; they may hold a stream open for hours."""
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - told apart, not listened on
+"""Addresses that stand for all of a machine's."""
+
+_KEY = re.compile(r"[A-Za-z0-9._~+/-]{16,}=*")
+"""A bearer token of RFC 6750, of at least 16 characters."""
+_NAME = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
+"""A host as it stands in URLs."""
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only programs of this machine reach an address.
+
+    >>> is_loopback("localhost"), is_loopback("127.0.0.2"), is_loopback("::1"), is_loopback("0.0.0.0")
+    (True, True, True, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def require_key(key: str) -> str:
+    """Return a key without white space around it.
+
+    :raises InputError: if it cannot stand in a header, or is too short; the message does not show it.
+    """
+    found = key.strip()
+    if not _KEY.fullmatch(found):
+        raise InputError(
+            "Expected a key of at least 16 letters, digits and signs of ._~+/-, got another text of "
+            f"{len(found)} characters. Make one with: openssl rand -hex 32"
+        )
+    return found
+
+
+def security(host: str, names: Iterable[str] = ()) -> TransportSecuritySettings:
+    """Return what headers requests may have, so that no web page reaches the server by another name of it.
+
+    :param host: address that is listened on. :param names: further names of the server.
+    :raises InputError: if a name is none.
+    """
+    is_own = is_loopback(host) or host in EVERYWHERE
+    own = LOOPBACK if is_own else (f"[{host}]" if ":" in host else host,)
+    hosts = list(dict.fromkeys((*own, *names)))
+    for name in hosts:
+        if not _NAME.fullmatch(name):
+            raise InputError(
+                f"Expected the name of a host, such as emotions.example.org, got {name!r}."
+            )
+    everywhere = [form for name in hosts for form in (name, f"{name}:*")]
+    return TransportSecuritySettings(
+        allowed_hosts=everywhere,
+        allowed_origins=[
+            f"{scheme}://{form}" for form in everywhere for scheme in ("http", "https")
+        ],
+    )
+
+
+def http_app(
+    server: MCPServer[Any], *, host: str, names: Iterable[str] = (), key: str | None = None
+) -> ASGIApp:
+    """Return a server as an ASGI application that answers at ``/mcp``.
+
+    Requests whose ``Host`` is none of its names are refused with 421, those whose ``Origin`` is none with
+    403, and with a key those without it with 401.
+
+    :param host: address that will be listened on.
+    :param names: names besides it by which clients reach the server.
+    :param key: what they send as ``Authorization: Bearer KEY``; all may ask if left out.
+    :raises InputError: if a name or the key is none.
+    """
+    app = server.streamable_http_app(
+        streamable_http_path=PATH, transport_security=security(host, names)
+    )
+    return app if key is None else KeyGuard(app, key)
+
+
+class KeyGuard:
+    """Passes on requests that carry a key; compares in constant time, and keeps its hash alone."""
+
+    def __init__(self, app: ASGIApp, key: str) -> None:
+        self._app = app
+        self._digest = _digest(require_key(key))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with 401."""
+        if scope["type"] != "http" or self._is_known(Headers(scope=scope)):
+            await self._app(scope, receive, send)
+            return
+        answer = JSONResponse(
+            {
+                "title": "A key is needed",
+                "status": 401,
+                "detail": "Expected the header Authorization: Bearer KEY with the server's key.",
+                "hint": "Ask whoever runs the server for its key.",
+            },
+            status_code=401,
+            media_type="application/problem+json",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+        await answer(scope, receive, send)
+
+    def _is_known(self, headers: Headers) -> bool:
+        kind, _, given = headers.get("authorization", "").partition(" ")
+        return kind.lower() == "bearer" and hmac.compare_digest(
+            _digest(given.strip()), self._digest
+        )
+
+
+def _digest(key: str) -> bytes:
+    return sha256(key.encode("utf-8", "surrogateescape")).digest()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens.
+
+    :param port: 0 for any free one.
+    :raises BackendError: if the address is taken or none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise BackendError(
+            f"cannot listen on {host}:{port}: {error.strerror}.",
+            backend="server",
+            retryable=True,
+            hint="Stop what listens there, or name another with --port.",
+        ) from error
+
+
+def serve(app: ASGIApp, listening: socket.socket) -> None:
+    """Answer requests on a socket until stopped by Ctrl+C or SIGTERM."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])

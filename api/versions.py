@@ -1,0 +1,22 @@
+"""Which versions answer, and under which licence."""
+
+from affectgraph.api.shapes import Version
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.iris import BASE
+from affectgraph.ontology.version import VERSION
+
+LICENCE = "Code: Apache-2.0. Graph: CC BY 4.0; what comes from a source keeps the source's licence."
+
+
+def to_version(graph: EmotionGraph, *, model: str | None = None) -> Version:
+    """Return the versions of the package and of a graph as they are sent.
+
+    :param model: name of the language model that is asked, if there is one.
+    """
+    return Version(
+        package=VERSION,
+        graph=graph.version,
+        ontology=BASE + "ontology",
+        licence=LICENCE,
+        model=model,
+    )
