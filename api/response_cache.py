@@ -78,7 +78,8 @@ def has_tag(if_none_match: bytes, etag: bytes) -> bool:
 class ResponseCache:
     """Sends answers that cannot change with an ETag, and again from a store.
 
-    Requests with ``Authorization`` pass by untouched. Several requests that miss at once each do the work.
+    Requests with ``Authorization`` pass by untouched. What decides who may ask, and how often, has to stand
+    outside. Several requests that miss at once each do the work.
 
     :param store: where answers are kept; a limit of 0 leaves the tags.
     """

@@ -66,3 +66,16 @@ def test_operations_have_names_of_their_own_and_all_have_answers(document: dict[
     names = [operation["operationId"] for operation in operations(document)]
     assert len(names) == len(set(names)) > 50
     assert all(operation["responses"] for operation in operations(document))
+
+
+def test_description_says_which_answers_are_tagged(document: dict[str, Any]) -> None:
+    tagged = {
+        path
+        for path, methods in document["paths"].items()
+        if "304" in methods.get("get", {}).get("responses", {})
+    }
+    assert {"/v1/emotions/{name}/path", "/v1/ground", "/v1/suggest", "/v1/crosswalk"} <= tagged
+    assert tagged.isdisjoint({"/v1/version", "/v1/annotate", "/healthz", "/sparql", "/v1/reason"})
+    for path in tagged:
+        assert "ETag" in document["paths"][path]["get"]["responses"]["200"]["headers"]
+        assert "304" not in document["paths"][path].get("post", {}).get("responses", {})
