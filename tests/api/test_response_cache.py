@@ -1,23 +1,18 @@
 """Answers that cannot change: their tags, 304, what is kept of them, and what never is."""
 
-import asyncio
-import gzip
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from starlette.applications import Starlette
-from starlette.datastructures import State
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from affectgraph.api.app import create_app
-from affectgraph.api.compression import MINIMUM_BYTES, Compression, accepts_gzip
 from affectgraph.api.immutable import graph_mark, kept_as
 from affectgraph.api.response_cache import ResponseCache
-from affectgraph.api.response_store import OVERHEAD, SHARE, ResponseStore, StoredResponse
+from affectgraph.api.response_store import SHARE, ResponseStore
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.remote import RemoteStore
+from tests.api.below import ask_below
 from tests.api.conftest import BROWSER
 
 IMMUTABLE = [
@@ -154,7 +149,9 @@ def test_304_comes_before_any_work(graph: EmotionGraph) -> None:
     async def broken(scope: Scope, receive: Receive, send: Send) -> None:
         raise AssertionError("the answer was made again")
 
-    sent = _ask(ResponseCache(broken, store), graph, "/v1/ground", b"label=furious", tag.encode())
+    sent = ask_below(
+        ResponseCache(broken, store), graph, "/v1/ground", b"label=furious", tag.encode()
+    )
     assert sent[0]["status"] == 304
 
 
@@ -230,7 +227,7 @@ def test_answer_that_varies_by_more_than_its_key_is_not_kept(
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"{}"})
 
-    sent = _ask(ResponseCache(answer, store), graph, "/v1/emotions", b"", b"")
+    sent = ask_below(ResponseCache(answer, store), graph, "/v1/emotions", b"", b"")
 
     assert sent[0]["headers"] == headers
     assert len(store) == 0
@@ -245,60 +242,8 @@ def test_answer_that_breaks_off_is_not_kept(graph: EmotionGraph) -> None:
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        _ask(ResponseCache(answer, store), graph, "/v1/emotions", b"", b"")
+        ask_below(ResponseCache(answer, store), graph, "/v1/emotions", b"", b"")
     assert len(store) == 0
-
-
-# --- the store --------------------------------------------------------------------------------------
-
-
-def test_answer_asked_for_longest_ago_goes_first() -> None:
-    size = 900 + OVERHEAD
-    store = ResponseStore(limit=SHARE * size)
-    answer = StoredResponse((), b"x" * 900)
-    for key in range(SHARE):
-        store.put(key, answer, key_bytes=0)
-    store.get(0)
-    store.put("new", answer, key_bytes=0)
-
-    assert store.get(1) is None
-    assert store.get(0) is store.get("new") is answer
-    assert (len(store), store.used) == (SHARE, SHARE * size)
-
-
-def test_answer_put_twice_counts_once() -> None:
-    store = ResponseStore(limit=SHARE * 2000)
-    for body in (b"first", b"second"):
-        store.put("key", StoredResponse((), body), key_bytes=3)
-
-    assert store.get("key") == StoredResponse((), b"second")
-    assert store.used == len(b"second") + OVERHEAD + 3
-
-
-@pytest.mark.parametrize(("body", "key_bytes"), [(10_000, 0), (1, 10_000)])
-def test_too_large_an_answer_or_key_is_not_kept(body: int, key_bytes: int) -> None:
-    store = ResponseStore(limit=SHARE * 5_000)
-    store.put("key", StoredResponse((), b"x" * body), key_bytes=key_bytes)
-    assert (len(store), store.used) == (0, 0)
-
-
-def test_threads_share_a_store_that_stays_in_its_bounds() -> None:
-    answer = StoredResponse((), b"x" * 900)
-    size = answer.size + 3
-    store = ResponseStore(limit=SHARE * size)
-
-    def fill(thread: int) -> set[StoredResponse | None]:
-        found = set()
-        for number in range(500):
-            store.put((thread, number % 40), answer, key_bytes=3)
-            found.add(store.get((thread + 1, number % 40)))
-        return found
-
-    with ThreadPoolExecutor(4) as threads:
-        found = set().union(*threads.map(fill, range(4)))
-
-    assert found <= {answer, None}
-    assert store.used == len(store) * size <= store.limit
 
 
 def test_large_answer_is_sent_whole_and_not_kept(graph: EmotionGraph) -> None:
@@ -311,74 +256,6 @@ def test_large_answer_is_sent_whole_and_not_kept(graph: EmotionGraph) -> None:
     assert len(whole["items"]) == whole["total"] == 137
 
 
-# --- compression ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("header", "taken"),
-    [
-        ("gzip", True),
-        ("GZIP", True),
-        ("br;q=1.0, gzip;q=0.5", True),
-        ("*", True),
-        ("x-gzip", True),
-        ("", False),
-        ("identity", False),
-        ("gzip;q=0", False),
-        ("gzip; q=0.0", False),
-        ("*;q=0", False),
-        ("gzipped", False),
-        ("gzip;q=much", False),
-    ],
-)
-def test_gzip_is_sent_to_who_takes_it(client: TestClient, header: str, taken: bool) -> None:
-    response = client.get("/v1/emotions", headers={"accept-encoding": header})
-
-    assert accepts_gzip([(b"accept-encoding", header.encode())]) is taken
-    assert (response.headers.get("content-encoding") == "gzip") is taken
-    assert response.json()["total"] == 137
-
-
-def test_compressed_answer_is_the_same_and_shorter(client: TestClient) -> None:
-    plain = client.get("/v1/emotions", headers={"accept-encoding": "identity"})
-    with client.stream("GET", "/v1/emotions", headers={"accept-encoding": "gzip"}) as packed:
-        content = b"".join(packed.iter_raw())
-
-    assert gzip.decompress(content) == plain.content
-    assert int(packed.headers["content-length"]) == len(content) < len(plain.content) / 3
-
-
-def test_post_is_compressed_and_not_kept(client: TestClient) -> None:
-    body = {"labels": ["sad", "seething", "glad"]}
-    response = client.post("/v1/ground", json=body, headers={"accept-encoding": "gzip"})
-    assert response.headers["content-encoding"] == "gzip"
-    assert "etag" not in response.headers
-
-
-def test_small_answer_is_sent_as_it_is(client: TestClient) -> None:
-    response = client.get("/healthz", headers={"accept-encoding": "gzip"})
-    assert len(response.content) < MINIMUM_BYTES
-    assert "content-encoding" not in response.headers
-
-
-def test_events_are_sent_one_by_one_and_never_compressed(graph: EmotionGraph) -> None:
-    event = b"data: " + b"x" * MINIMUM_BYTES + b"\n\n"
-
-    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-        headers = [(b"content-type", b"text/event-stream; charset=utf-8")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        for more in (True, True, False):
-            await send({"type": "http.response.body", "body": event, "more_body": more})
-
-    sent = _ask(Compression(stream), graph, "/v1/reason", b"", b"", encoding=b"gzip")
-
-    assert [message.get("body") for message in sent[1:]] == [event] * 3
-    assert (b"content-encoding", b"gzip") not in sent[0]["headers"]
-
-
-# --- asking below HTTP --------------------------------------------------------------------------------
-
-
 def _kept_in(store: ResponseStore, graph: EmotionGraph) -> Any:
     """Return the service with a store that the test can look into."""
     app = create_app(graph)
@@ -386,43 +263,3 @@ def _kept_in(store: ResponseStore, graph: EmotionGraph) -> Any:
         if "store" in middleware.kwargs:
             middleware.kwargs["store"] = store
     return app
-
-
-class _Served:
-    """What an application holds, as far as the cache looks."""
-
-    def __init__(self, graph: EmotionGraph) -> None:
-        self.graph = graph
-
-
-def _ask(
-    app: Any,
-    graph: EmotionGraph,
-    path: str,
-    query: bytes,
-    tag: bytes,
-    *,
-    encoding: bytes = b"gzip, deflate",
-) -> list[Message]:
-    """Ask an application by GET over ASGI, and return what it sends."""
-    outer = Starlette()
-    outer.state = State({"services": _Served(graph)})
-    headers = [(b"accept-encoding", encoding), (b"if-none-match", tag)]
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "query_string": query,
-        "headers": headers,
-        "app": outer,
-    }
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    return sent
