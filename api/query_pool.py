@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, LifoQueue
 from threading import Lock
 
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
 from affectgraph.api.query_runner import Cancellation, InProcessQueries, QueryRunner, gone
+from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError, QueryError
 
@@ -113,7 +113,7 @@ class QueryPool:
         self.limits = limits
         self._location = None if location is None else str(location)
         self._template: Template | None = None
-        self._places: LifoQueue[_Place] = LifoQueue()
+        self._turns: Turns[_Place] = Turns()
         self._lock = Lock()
         self._under_way = 0
         self._is_closed = False
@@ -139,10 +139,13 @@ class QueryPool:
     def _open(self) -> None:
         if self._template is not None:
             return
-        self._template = Template(self._settings())
-        self._places = LifoQueue()
-        for _ in range(self.limits.workers):
-            self._places.put(_Place(self._template.fork()))
+        template = Template(self._settings())
+        try:
+            self._turns = Turns([_Place(template.fork()) for _ in range(self.limits.workers)])
+        except OSError as error:
+            template.close()
+            raise BackendError(str(error), backend="sparql", retryable=True) from error
+        self._template = template
 
     def _settings(self) -> dict[str, object]:
         limits = {
@@ -163,11 +166,9 @@ class QueryPool:
 
     def _hang_up(self) -> None:
         """Close the connections of places that no query holds."""
-        with suppress(Empty):
-            while True:
-                worker = self._places.get_nowait().worker
-                if worker is not None:
-                    worker.close()
+        while (place := self._turns.take(timeout=0)) is not None:
+            if place.worker is not None:
+                place.worker.close()
 
     def run(self, question: Question, cancellation: Cancellation | None = None) -> QueryAnswer:
         """Return the answer of a worker; see :meth:`affectgraph.api.query_runner.QueryRunner.run`."""
@@ -215,15 +216,14 @@ class QueryPool:
 
     @contextmanager
     def _place(self) -> Iterator["_Place"]:
-        places = self._places
-        try:
-            place = places.get(timeout=self.limits.wait_seconds)
-        except Empty:
-            raise _busy(f"{self.limits.workers} queries are running.") from None
+        turns = self._turns
+        place = turns.take(timeout=self.limits.wait_seconds)
+        if place is None:
+            raise _busy(f"{self.limits.workers} queries are running.")
         try:
             yield place
         finally:
-            places.put(place)
+            turns.give(place)
             if self._is_closed:
                 self._hang_up()
 

@@ -5,7 +5,8 @@
 Each row asks for the label of one emotion after another, from as many threads as the row says, for some
 seconds: by the engine in this process on the deep thread that a service without a pool uses, and by pools of
 one and two workers. Then the time from a query's end by the deadline, or by the overflow of its stack, to the
-error, replacement included; and the memory that a worker shares and has for itself (PSS and USS, Linux).
+error, replacement included; crashes beside point queries; and the memory that a worker shares and has for
+itself (PSS and USS, Linux).
 """
 
 import argparse
@@ -16,6 +17,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 from run_info import print_run_info
 
@@ -58,8 +60,8 @@ def per_second(run: Run, asked: Sequence[Question], *, threads: int, seconds: fl
 def processes_of(pool: QueryPool) -> list[int]:
     """Return the process ids of a pool's template and of its workers, which are idle."""
     template = pool._template
-    places = list(pool._places.queue)
-    return [template.pid if template else 0, *(p.worker.pid for p in places if p.worker)]
+    workers = [place.worker.pid for place in pool._turns.idle if place.worker]
+    return [template.pid if template else 0, *workers]
 
 
 def processor_seconds(pids: Sequence[int]) -> float:
@@ -145,6 +147,29 @@ def print_stops(times: int) -> None:
         )
 
 
+def print_endurance(graph: EmotionGraph, crashes: int) -> None:
+    """Overflow the stacks of workers from two threads while two others ask point queries, for as long."""
+    asked = questions(graph)
+    over = Event()
+
+    def ask(pool: QueryPool) -> int:
+        for done in count():
+            if over.is_set():
+                return done
+            pool.run(asked[done % len(asked)])
+        raise AssertionError
+
+    with QueryPool(limits=PoolLimits(workers=3)) as pool, ThreadPoolExecutor(4) as threads:
+        beside = [threads.submit(ask, pool) for _ in range(2)]
+        hostile = [threads.submit(stop_times, pool, NESTED, times=crashes // 2) for _ in range(2)]
+        stopped = sum(len(future.result()) for future in hostile)
+        over.set()
+        answered = sum(future.result() for future in beside)
+    print(
+        f"workers that crashed: {stopped} of {crashes}; point queries answered beside: {answered:,}"
+    )
+
+
 def print_memory(graph: EmotionGraph) -> None:
     with QueryPool() as pool:
         for question in questions(graph):
@@ -169,11 +194,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=5.0, help="for each row of rates")
     parser.add_argument("--times", type=int, default=100, help="workers to replace")
+    parser.add_argument("--crashes", type=int, default=100, help="workers to crash, an even number")
     options = parser.parse_args()
     print_run_info()
     graph = EmotionGraph.load()
     print_rates(graph, options.seconds)
     print_stops(options.times)
+    print_endurance(graph, options.crashes)
     print_memory(graph)
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,9 +12,12 @@ from threading import Thread, active_count
 import pytest
 
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
-from affectgraph.api.query_evaluation import ROWS, Question, rows_of
+from affectgraph.api.query_evaluation import ROWS, QueryAnswer, Question, rows_of
+from affectgraph.api.query_frames import LENGTHS
 from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate, open_queries
+from affectgraph.api.query_processes import Worker, WorkerLostError
 from affectgraph.api.query_runner import Cancellation, InProcessQueries
+from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, InputError, QueryError
 
@@ -342,6 +346,64 @@ def test_closed_pool_can_be_started_again() -> None:
             assert pool.run(POINT).content == DREAD
 
 
+# --- a worker that was taken over -----------------------------------------------------------------
+
+GOOD = b'{"status": "answered", "form": "solutions", "media_type": "text/csv"}'
+
+
+def framed(meta: bytes, content: bytes = b"") -> bytes:
+    return LENGTHS.pack(len(meta), len(content)) + meta + content
+
+
+def told(sent: bytes) -> QueryAnswer:
+    """Return what the server makes of bytes that a worker sends."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(sent)
+        theirs.shutdown(socket.SHUT_WR)
+        deadline = time.monotonic() + 60
+        return Worker(0, ours).ask(POINT, deadline=deadline, result_bytes=100)
+
+
+def test_frame_of_a_good_worker_is_read() -> None:
+    assert told(framed(GOOD, DREAD)) == QueryAnswer("solutions", "text/csv", DREAD)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"short",
+        framed(GOOD, DREAD)[:-1],
+        framed(GOOD, DREAD) + b"more",
+        framed(GOOD, b"x" * 101),
+        LENGTHS.pack(2**40, 0),
+        LENGTHS.pack(0, 2**63),
+        framed(b"no JSON"),
+        framed(b"[" * 60_000),
+        framed(b"[]"),
+        framed(b"{}"),
+        framed(b'{"status": "answered"}'),
+        framed(b"\xff"),
+        framed(GOOD.replace(b"text/csv", b"text/html"), b"<script>"),
+        framed(GOOD.replace(b"solutions", b"triples")),
+        framed(b'{"status": "BaseException", "reason": "x"}'),
+        framed(b'{"status": ["refused"]}'),
+    ],
+)
+def test_worker_that_sends_what_no_worker_sends_is_lost(sent: bytes) -> None:
+    with pytest.raises(WorkerLostError):
+        told(sent)
+
+
+def test_worker_that_is_silent_is_not_waited_for_beyond_the_deadline() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(framed(GOOD, DREAD)[:-1])
+        with pytest.raises(TimeoutError):
+            Worker(0, ours).ask(POINT, deadline=time.monotonic() + 0.01, result_bytes=100)
+
+
 # --- turns ----------------------------------------------------------------------------------------
 
 
@@ -373,6 +435,36 @@ def test_more_queries_than_turns_are_told_to_come_again(queue: int, words: str) 
         thread.join()
         assert caught.value.retryable
         assert pool.run(POINT).content == DREAD
+
+
+def test_turn_goes_to_who_waits_longest() -> None:
+    turns = Turns(["turn"])
+    served: list[int] = []
+
+    def wait(number: int) -> None:
+        assert turns.take(timeout=60) == "turn"
+        served.append(number)
+        turns.give("turn")
+
+    assert turns.take(timeout=0) == "turn"
+    threads = [Thread(target=wait, args=(number,)) for number in range(4)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(turns._waiting) <= number:
+            pass
+    turns.give("turn")
+    for thread in threads:
+        thread.join()
+
+    assert served == [0, 1, 2, 3]
+    assert turns.idle == ("turn",)
+
+
+def test_wait_without_an_end_leaves_no_place_in_the_queue() -> None:
+    turns: Turns[str] = Turns()
+    assert turns.take(timeout=0.0) is None
+    turns.give("turn")
+    assert turns.take(timeout=0.0) == "turn"
 
 
 @pytest.mark.parametrize(

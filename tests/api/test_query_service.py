@@ -115,7 +115,7 @@ def test_query_ends_when_its_client_goes_away(graph: EmotionGraph) -> None:
     pool = QueryPool(limits=PoolLimits(workers=1, timeout_seconds=600))
     with TestClient(create_app(graph, queries=pool)) as client:
         (before,) = children_of(template_of(pool))
-        anyio.run(leave, client.app, lambda: pool._places.empty())
+        anyio.run(leave, client.app, lambda: not pool._turns.idle)
         assert ask(client, POINT.query, "text/csv").status_code == 200
         (after,) = children_of(template_of(pool))
 
