@@ -14,6 +14,8 @@ from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.query_pool import open_queries
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
@@ -85,6 +87,7 @@ def create_app(
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
     cache_bytes: int = STORE_BYTES,
+    queries: QueryRunner | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -93,19 +96,26 @@ def create_app(
         reasons alone.
     :param limits: what requests may have of the model.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
+    :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
+        gives; it is started and closed with the service. If left out, a graph that was given is asked in
+        this process, and the packaged one by a pool.
     """
 
-    def services_on(served: EmotionGraph) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits))
+    def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
+        return Services(served, None if model is None else ModelRuns(model, limits), runner)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if graph is None:
-            app.state.services = services_on(EmotionGraph.load())
-        app.state.services.warm_up()
+            packaged = EmotionGraph.load()
+            app.state.services = services_on(packaged, queries or open_queries(packaged, None))
+        services: Services = app.state.services
         try:
+            await run_sync(services.queries.start)
+            services.warm_up()
             yield
         finally:
+            await run_sync(services.queries.close)
             if model is not None:
                 await run_sync(model.close)
 
@@ -121,7 +131,7 @@ def create_app(
         lifespan=lifespan,
     )
     if graph is not None:
-        app.state.services = services_on(graph)
+        app.state.services = services_on(graph, queries)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),

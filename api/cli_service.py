@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affectgraph.api import query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -94,6 +95,9 @@ def serve(
     llm_queue: QueueOption = None,
     llm_wait: WaitOption = None,
     llm_timeout: TimeoutOption = None,
+    query_workers: query_options.WorkersOption = query_options.WORKERS,
+    query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
+    query_memory: query_options.MemoryOption = query_options.MEMORY,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped."""
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
@@ -102,6 +106,7 @@ def serve(
     import uvicorn
 
     from affectgraph.api.app import create_app
+    from affectgraph.api.query_pool import can_isolate, open_queries
 
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
@@ -113,10 +118,14 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    service = create_app(served, model=opened, limits=limits)
+    queries = open_queries(served, graph, of_queries)
+    service = create_app(served, model=opened, limits=limits, queries=queries)
+    if not can_isolate():
+        note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")
     named = "" if opened is None else f", reasoning with {opened.name}"
     note(
         f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"

@@ -321,4 +321,4 @@ class GraphTools:
         properties; `SELECT DISTINCT ?p { emotion:anger ?p ?o }` lists those of one. With `has_more`, use
         LIMIT and OFFSET, or ask for more rows.
         """
-        return answer_query(self._graph, query, limit=limit)
+        return answer_query(self._services.queries, query, limit=limit)

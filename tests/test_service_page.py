@@ -8,12 +8,15 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from affectgraph.api import sparql_run
 from affectgraph.api.cli import app
 from affectgraph.api.cli_base import ORDER
 from affectgraph.api.llm_limits import DEFAULT_LIMITS
 from affectgraph.api.llm_queue import REMEMBERED_RUNS
+from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT, ROUND_LIMIT, ReasonBody
 from affectgraph.api.reasoning_responses import KEEP_ALIVE_SECONDS
+from affectgraph.api.sparql_guard import MAX_DEPTH, MAX_LENGTH, MAX_STEPS
 from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "service.md").read_text(encoding="utf-8")
@@ -147,3 +150,16 @@ def test_page_gives_the_figures_measured_of_suggestions() -> None:
         f"{middle} µs at the median, {late} µs at the 99th percentile and {slowest} µs at" in WORDS
     )
     assert f"FTS5 takes {middle_}, {late_} and {int(slowest_):,} µs" in WORDS
+
+
+def test_page_gives_the_limits_of_queries_in_use() -> None:
+    limits = DEFAULT_POOL_LIMITS
+    assert f"| `--query-workers` ({limits.workers}; `mcp`: 1) |" in PAGE
+    assert f"| {limits.queue} wait in order, up to {limits.wait_seconds:g} s;" in PAGE
+    assert f"| `--query-timeout` ({limits.timeout_seconds:g}) |" in PAGE
+    assert f"| `--query-memory` ({limits.memory_mb}) |" in PAGE
+    assert f"| {limits.result_mb:g} MiB of answer |" in PAGE
+    assert f"{MAX_LENGTH:,} characters, {MAX_DEPTH} levels, {MAX_STEPS:,} operators" in PAGE
+    within = f"({sparql_run.TIME_LIMIT:g} s, {sparql_run.SIZE_LIMIT // 1024**2} MiB, four at once)"
+    assert within in PAGE
+    assert sparql_run.RUNNING == 4
