@@ -52,13 +52,15 @@ def parent_of(process: Path) -> int | None:
 
 
 def is_alive(pid: int) -> bool:
+    """Return whether a process or a thread of it still runs: its sockets close with the last one."""
     try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
         state = (
             Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0]
         )
     except OSError:
         return False
-    return state != "Z"
+    return state != "Z" or len(threads) > 1
 
 
 def template_of(pool: QueryPool) -> int:
