@@ -146,6 +146,7 @@ def test_detector_is_answered_by_its_full_name(client: TestClient) -> None:
         ({"actions": []}, 422, "validation"),
         ({"actions": "AU12"}, 422, "validation"),
         ({"actions": ["AU12"], "limit": 0}, 422, "validation"),
+        ({"actions": [True]}, 422, "validation"),
         ({"action": ["AU12"]}, 422, "validation"),
         ({"actions": ["AU12"] * 1001}, 422, "validation"),
     ],
