@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
+from affectgraph.api.bodies import COLUMN_LENGTH
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT
 from affectgraph.api.reasonings import (
     LABEL_LENGTH,
@@ -126,6 +127,7 @@ def test_as_much_as_is_allowed_is_answered_shortly(client: TestClient) -> None:
         ({"labels": [{"label": "j" * (LABEL_LENGTH + 1)}]}, "body.labels.0"),
         ({"label": "j" * (LABEL_LENGTH + 1)}, "body.label"),
         ({"aus": {f"c{n}": 0.0 for n in range(READING_LIMIT + 1)}}, "body.aus"),
+        ({"aus": {**SMILE["aus"], "c" * (COLUMN_LENGTH + 1): 0.0}}, "body.aus.ccc"),
     ],
 )
 def test_a_request_for_facts_of_the_wrong_form_is_refused(
