@@ -233,6 +233,7 @@ BAD = [
     (b"[1]", "list"),
     (b"3", "int"),
     (b'{"label": NaN}', "NaN"),
+    (b'{"label": "joy", "frame": -1e400}', "-1e400 is beyond"),
     (b"[" * 100_000, "JSON"),
     (b'{"label": "joy", "vad": [1' + b"0" * 400 + b", 0, 0]}", "finite"),
 ]
