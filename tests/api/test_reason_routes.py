@@ -138,6 +138,17 @@ def test_a_request_for_facts_of_the_wrong_form_is_refused(
     assert found["errors"][0]["location"].startswith(place)
 
 
+@pytest.mark.parametrize(("value", "came"), [("NaN", "nan"), ("1e400", "inf")])
+def test_a_reading_that_is_no_number_is_named_as_it_came(
+    client: TestClient, value: str, came: str
+) -> None:
+    content = f'{{"aus": {{"AU12_r": {value}}}}}'
+
+    for path in ("/v1/reason", "/v1/facts"):
+        found = problem(post_raw(client, path, content), 422, "input")
+        assert found["detail"] == f"Expected a finite number in column 'AU12_r', got {came}."
+
+
 def test_answers_together_have_a_bound(client: TestClient) -> None:
     most = ALL_FACTS // 1_000
     body = {"records": [TEXT] * (most + 1), "limit": 1_000}
