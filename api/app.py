@@ -13,6 +13,7 @@ from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.representations import LOSSES
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -126,7 +127,11 @@ def create_app(
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After", LOSSES],
     )
     app.add_middleware(PlainAnswers)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
