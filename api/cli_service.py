@@ -118,8 +118,9 @@ def serve(
     opened = None if model is None else _opened(model, limits, **of_model)
     service = create_app(served, model=opened, limits=limits)
     named = "" if opened is None else f", reasoning with {opened.name}"
+    shown = f"[{host}]" if ":" in host else host
     note(
-        f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
+        f"AffectGraph on http://{shown}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
     )
     uvicorn.run(
         service,
@@ -139,8 +140,9 @@ def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageMode
 
 
 def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((host, port), family=family):
             pass
     except OSError as error:
         raise BackendError(
