@@ -149,6 +149,15 @@ def test_a_reading_that_is_no_number_is_named_as_it_came(
         assert found["detail"] == f"Expected a finite number in column 'AU12_r', got {came}."
 
 
+def test_several_headers_accept_are_read_as_one_list(client: TestClient) -> None:
+    headers = [("accept", "image/png"), ("accept", "text/event-stream")]
+
+    response = client.post("/v1/reason", json=TEXT, headers=headers)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/event-stream")
+
+
 def test_answers_together_have_a_bound(client: TestClient) -> None:
     most = ALL_FACTS // 1_000
     body = {"records": [TEXT] * (most + 1), "limit": 1_000}
