@@ -9,11 +9,14 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from affectgraph.api import openapi, pages, sparql
+from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
 from affectgraph.api.representations import LOSSES
+from affectgraph.api.response_cache import ResponseCache
+from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -28,6 +31,7 @@ from affectgraph.api.routes import (
     schemes,
     service,
     space,
+    suggesting,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -81,6 +85,7 @@ def create_app(
     *,
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
+    cache_bytes: int = STORE_BYTES,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -88,6 +93,7 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
+    :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     """
 
     def services_on(served: EmotionGraph) -> Services:
@@ -119,13 +125,15 @@ def create_app(
         app.state.services = services_on(graph)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compression)
+    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
+from affectgraph.linkers.suggest import Suggester
 from affectgraph.reasoner import Checker, Reasoner, ReasonSettings, Retriever
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Services:
         return ActionUnitLinker(self.graph)
 
     @cached_property
+    def suggester(self) -> Suggester:
+        """Completes names."""
+        return Suggester(self.graph)
+
+    @cached_property
     def places(self) -> VadLinker:
         """The linker of places in VAD space."""
         return VadLinker(self.graph)
@@ -106,5 +112,5 @@ class Services:
         index = self.graph.index
         _ = (index.concepts, index.vad, index.patterns, index.detectors, index.associations)
         _ = (index.schemes, index.sources, self.graph.around, self.linker, self.checker)
-        _ = (self.units, self.places, self.annotator().annotate("sad"))
+        _ = (self.units, self.places, self.suggester, self.annotator().annotate("sad"))
         _ = (self.retriever.retrieve({"label": "sadness"}, limit=1), self.reasoner)

@@ -170,7 +170,7 @@ class Checker:
         found = []
         for part in reading.sentences:
             for draft in part.drafts:
-                claim = draft.claim(reading.text)
+                claim = draft.claim(reading.text, part.offset)
                 found.append((claim, self._rules.judge(claim, readings)))
         return found
 
@@ -263,9 +263,10 @@ def _with_last_inference(reading: Reading, label: Concept | None) -> Reading:
         return reading
     own = [(n, i) for n, i in found if not reading.sentences[n].attributions]
     number, inference = (own or found)[-1]
-    view = reading.sentences[number].view
-    end = view.end(inference.end)
-    stated = Stated(number, inference.target, 1, view.start(inference.start), end, False, False)
+    part = reading.sentences[number]
+    start = part.offset + part.view.start(inference.start)
+    end = part.offset + part.view.end(inference.end)
+    stated = Stated(number, inference.target, 1, start, end, False, False)
     return with_conclusion(reading, stated)
 
 

@@ -109,7 +109,7 @@ class Rules:
         is_vote = self._policy.kind == "majority"
         if not is_vote and not self._policy.only and found.rule in _UNCONTESTED:
             return found
-        alone = {source: self._of(source, claim) for source in speaking(claim)}
+        alone = {source: self._of(source, claim) for source in sorted(speaking(claim))}
         if is_vote:
             found = by_majority(found, alone)
         elif self._policy.only:

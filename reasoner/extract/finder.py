@@ -127,13 +127,13 @@ class MarkFinder:
         *,
         extra: Mention | None,
         label: str,
-        topic: str,
+        is_transcript: bool,
     ) -> tuple[Mark, ...]:
         """Return the marks of a sentence in order, without overlaps.
 
         :param scan: its words.
         :param extra: a mention that carries the concept of the record's ``label``.
-        :param topic: channel of the section the sentence stands in.
+        :param is_transcript: whether the sentence stands where words are given.
         """
         can = scan.triggers
         faces = find_units(self._graph, text, sentence, can) if can & (UNIT | POSITION) else []
@@ -141,7 +141,7 @@ class MarkFinder:
             phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
         taken = faces
-        cues = _channel_marks(text, sentence, can, topic)
+        cues = _channel_marks(text, sentence, can, is_transcript=is_transcript)
         if cues:
             taken = sorted([*taken, *clear_of(cues, faces)], key=_START)
         if can & SCHEME_NAME:
@@ -248,14 +248,14 @@ def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
     ]
 
 
-def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:
+def _channel_marks(text: str, sentence: Sentence, can: int, *, is_transcript: bool) -> list[Mark]:
     quoted = sentence.text
     if not (can & CHANNEL or '"' in quoted or "'" in quoted or "\u201c" in quoted):
         return []
     start, end = sentence.start, sentence.end
     return [
         Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
-        for c in find_channel_cues(text, start, end, is_transcript=topic == "text")
+        for c in find_channel_cues(text, start, end, is_transcript=is_transcript)
     ]
 
 
