@@ -16,6 +16,7 @@ from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
 from affectgraph.api.query_pool import open_queries
 from affectgraph.api.query_runner import QueryRunner
+from affectgraph.api.representations import LOSSES
 from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
@@ -144,7 +145,11 @@ def create_app(
     app.add_middleware(Compression)
     app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["*"],
+        expose_headers=["Retry-After", LOSSES],
     )
     app.add_middleware(PlainAnswers)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]

@@ -127,8 +127,9 @@ def serve(
     if not can_isolate():
         note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")
     named = "" if opened is None else f", reasoning with {opened.name}"
+    shown = f"[{host}]" if ":" in host else host
     note(
-        f"AffectGraph on http://{host}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
+        f"AffectGraph on http://{shown}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
     )
     uvicorn.run(
         service,
@@ -148,8 +149,9 @@ def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageMode
 
 
 def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((host, port), family=family):
             pass
     except OSError as error:
         raise BackendError(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from affectgraph.api import answers, shapes
 from affectgraph.api import mcp_answers as replies
@@ -182,7 +182,7 @@ class GraphTools:
     def aus(
         self,
         actions: Annotated[
-            list[str | int] | None,
+            list[str | Annotated[int, Strict()]] | None,
             Field(
                 min_length=1, max_length=ITEM_LIMIT, description="FACS codes: AU6, AU12, 4, R14."
             ),

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from affectgraph.api.app import create_app
 from affectgraph.api.limits import BODY_LIMIT
+from affectgraph.api.representations import LOSSES
 from affectgraph.kg.graph import EmotionGraph
 from tests.api.asking import PROBLEM, get, post, post_raw, problem
 
@@ -146,6 +147,7 @@ def test_detector_is_answered_by_its_full_name(client: TestClient) -> None:
         ({"actions": []}, 422, "validation"),
         ({"actions": "AU12"}, 422, "validation"),
         ({"actions": ["AU12"], "limit": 0}, 422, "validation"),
+        ({"actions": [True]}, 422, "validation"),
         ({"action": ["AU12"]}, 422, "validation"),
         ({"actions": ["AU12"] * 1001}, 422, "validation"),
     ],
@@ -436,6 +438,12 @@ def test_other_sites_may_read_answers(client: TestClient) -> None:
     headers = {"Origin": "https://example.org", "Access-Control-Request-Method": "POST"}
     assert client.get("/v1/version", headers=headers).headers["access-control-allow-origin"] == "*"
     assert client.options("/v1/ground", headers=headers).status_code == 200
+
+
+def test_other_sites_may_read_when_to_come_back_and_what_was_lost(client: TestClient) -> None:
+    response = client.get("/v1/version", headers={"Origin": "https://example.org"})
+
+    assert response.headers["access-control-expose-headers"] == f"Retry-After, {LOSSES}"
 
 
 def test_head_is_get_without_the_body(client: TestClient) -> None:
