@@ -183,7 +183,7 @@ class EvidenceReader:
                     continue
                 if (
                     _is_conclusion(mark.start, reading)
-                    or part.scope.denied(number)
+                    or part.scope.denied(number) != part.scope.is_false(part.view.places[number])
                     or _is_asserted(text, mention)
                 ):
                     continue

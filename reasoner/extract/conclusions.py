@@ -265,6 +265,7 @@ def _stated(
     denied = scope.denied(number) or _is_out(
         before[clause.start :] if clause.start <= place else before, after
     )
+    denied ^= scope.is_false(place)
     start = _start(view, scope, number, rank)
     region_end = min(len(mask), place + 1 + (len(after) if len(after) < 40 else 0))
     return Stated(

@@ -1,7 +1,7 @@
 """Reads a rationale once: its sentences with their marks, and every claim they make."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -28,6 +28,7 @@ from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import Tie, find_ties
+from affectgraph.reasoner.extract.triggers import FALSE
 from affectgraph.reasoner.extract.wordings import worded_claims
 
 _NONE: frozenset[int] = frozenset()
@@ -211,9 +212,9 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
         inferences = [i for i in drawn if i.target not in paired]
     sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
-    drafts = [
+    sighted = _turned(scope, sighted, {n for i in inferences for n in i.evidence})
+    others = [
         *(namings(view, scope, ties, names) if has_cue else ()),
-        *sighted,
         *(_inferred(view, scope, inferences, state) if inferences else ()),
         *smiles(view, scope, was_smile=state.was_smile),
         *channel_claims(view, scope, state.channels),
@@ -222,8 +223,23 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     _leave(state, sighted)
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
-    drafts = _distinct(drafts)
+    drafts = _distinct([*sighted, *_turned(scope, others)])
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+
+
+def _turned(scope: Scope, drafts: list[Draft], but: Container[int] = ()) -> list[Draft]:
+    """Return drafts with those turned round that the sentence says are false.
+
+    :param but: marks that serve an inference: it is false, not what it rests on.
+    """
+    if not scope.view.triggers & FALSE:
+        return drafts
+    return [
+        d._replace(is_denied=not d.is_denied)
+        if scope.is_false(scope.view.position(d.start)) and not any(n in but for n in d.marks)
+        else d
+        for d in drafts
+    ]
 
 
 def _attributed(reading: SentenceReading) -> SentenceReading:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from affectgraph.reasoner.extract import triggers
+from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, false_parts
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.model import Commitment, Degree
 
@@ -17,6 +18,7 @@ BREAK = re.compile(
     r"|\b(?:but|yet|while|whereas|although|though|however|because|since|so|which|unless)\b"
     r"|\band(?=\s+(?:the|his|her"
     r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
+    rf"|{FALSE_THAT}"
 )
 DENY = re.compile(
     r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than|absence|lack))"
@@ -184,7 +186,7 @@ class Scope:
     :param view: the sentence.
     """
 
-    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "partners", "view")
+    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "_false", "partners", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -194,6 +196,7 @@ class Scope:
         self._clauses: dict[int, Clause] = {}
         self._denied: dict[int, bool] = {}
         self._absent: tuple[int, int] | None = None
+        self._false: list[tuple[int, int]] | None = None
 
     @property
     def breaks(self) -> list[tuple[int, int]]:
@@ -216,8 +219,14 @@ class Scope:
         found = self._clauses[position] = Clause(start, end)
         return found
 
+    def is_false(self, position: int) -> bool:
+        """Return whether the sentence says that what stands there is false: "it is not true that F"."""
+        if self._false is None:
+            self._false = false_parts(self.view.mask) if self.view.triggers & triggers.FALSE else []
+        return any(start <= position < end for start, end in self._false)
+
     def denied(self, number: int) -> bool:
-        """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
+        """Return whether a mark is denied where it stands: "no F", "F is absent", "neither F nor F"."""
         known = self._denied.get(number)
         if known is None:
             partner = self.partners.get(number)
