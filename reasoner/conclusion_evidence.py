@@ -13,6 +13,7 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.marks import CUE
 from affectgraph.reasoner.extract.reading import Reading
 from affectgraph.reasoner.extract.spans import overlaps
+from affectgraph.reasoner.extract.supposed import is_supposed
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
@@ -183,6 +184,7 @@ class EvidenceReader:
                     continue
                 if (
                     _is_conclusion(mark.start, reading)
+                    or is_supposed(part.view, part.view.places[number])
                     or part.scope.denied(number) != part.scope.is_false(part.view.places[number])
                     or _is_asserted(text, mention)
                 ):

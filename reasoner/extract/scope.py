@@ -241,7 +241,7 @@ class Scope:
         may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
         if view.is_absent:
             return True
-        if may_lack and self._is_under_absent(mark.start):
+        if may_lack and self._is_under_absent(mark.end - 1):
             return True
         own = view.text[mark.start : mark.end].lower()
         if can_deny and mark.letter == "F" and DENY.search(own):
