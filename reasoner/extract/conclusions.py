@@ -126,7 +126,7 @@ _THING = re.compile(
     r"\s+(?!(?:and|or|but|with|in|at|of|about|because|when|as|rather|than|to|that|is|was|seems)\b)[a-z]+"
 )
 _LATER = re.compile(
-    r"\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
+    r"(?:\bbut|,)\s+here\b|\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
     r"|(?:in|by|at|towards?)\s+the\s+end)\b"
 )
 _MERELY = re.compile(

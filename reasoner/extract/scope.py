@@ -28,7 +28,7 @@ DENY = re.compile(
     r"|rather\s+than|instead\s+of|cannot(?!\s+(?:deny|stop))|(?<!not\s)(?<!never\s)(?:stop(?:s|ped)|stop(?=\s+\w+ing)|ceas(?:es|ed)(?:\s+to)?)|free\s+of|hardly|barely|scarcely|denies|(?<!no\s)denying|as\s+opposed\s+to"
     r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
-    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop))"
+    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop|only|just|merely)\b)"
 )
 _NONE_BUT = re.compile(
     r"\b(?:no|none|nothing|nobody)\b[^,;.A-Z]{0,30}\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+"
