@@ -101,6 +101,7 @@ class Evidence:
     :param words: emotion words it affirms, with the places of each.
     :param inferences: what actions are rightly said to express.
     :param sure: codes said to be shown; ``possible``: those of which one is.
+    :param of_others: emotions that the same sentence states of somebody else.
     """
 
     is_empty: bool
@@ -108,6 +109,13 @@ class Evidence:
     inferences: tuple[Piece, ...]
     sure: frozenset[str]
     possible: frozenset[str]
+    of_others: tuple[Concept, ...] = ()
+
+    def unrefuting(self, pieces: list[Piece]) -> list[Piece]:
+        """Return pieces so that none refutes, if one shows what the sentence states of somebody else."""
+        if not any(agrees(p.concept, felt) for p in pieces for felt in self.of_others):
+            return pieces
+        return [replace(piece, kind="companion") for piece in pieces]
 
 
 def branch(concept: Concept) -> str:

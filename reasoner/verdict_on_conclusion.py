@@ -235,7 +235,7 @@ class ConclusionJudge:
         other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
         rivals = self._complete_patterns(concept, evidence.sure)
         fitting = self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
-        return [*own, *fitting], [*other, *rivals]
+        return [*own, *fitting], evidence.unrefuting([*other, *rivals])
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]
