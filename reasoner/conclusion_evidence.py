@@ -113,7 +113,8 @@ class Evidence:
 
     def unrefuting(self, pieces: list[Piece]) -> list[Piece]:
         """Return pieces so that none refutes, if one shows what the sentence states of somebody else."""
-        if not any(agrees(p.concept, felt) for p in pieces for felt in self.of_others):
+        shown = [p.concept for p in pieces if p.may_refute]
+        if not any(agrees(concept, felt) for concept in shown for felt in self.of_others):
             return pieces
         return [replace(piece, kind="companion") for piece in pieces]
 

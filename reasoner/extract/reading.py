@@ -213,8 +213,8 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
         inferences = [i for i in drawn if i.target not in paired]
     sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
     sighted = _turned(scope, sighted, {n for i in inferences for n in i.evidence})
+    named = list(namings(view, scope, ties, names)) if has_cue else []
     others = [
-        *(namings(view, scope, ties, names) if has_cue else ()),
         *(_inferred(view, scope, inferences, state) if inferences else ()),
         *smiles(view, scope, was_smile=state.was_smile),
         *channel_claims(view, scope, state.channels),
@@ -223,7 +223,7 @@ def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> Sen
     _leave(state, sighted)
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
-    drafts = _distinct([*sighted, *_turned(scope, others)])
+    drafts = _distinct([*_turned(scope, named), *sighted, *_turned(scope, others)])
     return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
 
 
