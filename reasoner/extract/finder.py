@@ -84,6 +84,10 @@ _CONFIDENCE = re.compile(
 )
 """How sure the writer is, which is no feeling of the person."""
 
+_THE_WORD = re.compile(r"\b(?:word|term|adjective|noun|verb)\s+[\"'\u2018\u201c]$", re.IGNORECASE)
+_MEANS = re.compile(
+    r"[,.]?[\"'\u2019\u201d],?\s+(?:which|that)\s+(?:\w+ly\s+)?(?:means?|denotes?|stands\s+for|refers\s+to)\b"
+)
 _TRYING_TO = re.compile(
     r"trying\s+(?:(?:so\s+|very\s+)?hard\s+|(?:his|her|their)\s+best\s+)?(?:not\s+)?to\b", re.I
 )
@@ -270,7 +274,16 @@ def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[
     return [
         Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
         for c in find_channel_cues(text, start, end, is_transcript=topic == "text")
+        if c.channel != "text" or not _is_explained(text, c.start, c.end)
     ]
+
+
+def _is_explained(text: str, start: int, end: int) -> bool:
+    """Return whether a text says what a word means that it quotes: 'the word "livid", which means ...'."""
+    return (
+        _THE_WORD.search(text, max(0, start - 16), start) is not None
+        and _MEANS.match(text, end) is not None
+    )
 
 
 def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:

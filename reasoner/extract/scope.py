@@ -96,7 +96,7 @@ _AFTER = _compiled(
     r"|evidence|trace))"
     r"(?!\w*\s?(?:doubt|relation|link|bearing))"
     rf"|{_LISTED},?\s(?:(?:has|have|had)\s)?(?:\w+ly\s)?(?:vanish(?:es|ed)|disappear(?:s|ed))\b"
-    rf"|{_LISTED}\s(?:has|have|had)\s(?:\w+ly\s)?(?:faded|died)(?:\saway)?\b(?!\sinto)"
+    rf"|{_LISTED}\s(?:(?:has|have|had)\s)?(?:\w+ly\s)?(?:faded|died|fades|dies)(?:\saway)?\b(?!\s(?:in|into)\b)"
     rf"|{_LISTED}\s{{1,2}}(?:no|absent|inactive|off)(?=\s*(?:[.;,)\]|]|$))"
     rf"|{_LISTED}\s(?:plays?|played|takes?|took)\sno\s(?:role|part)\b"
     rf"|{_LISTED},?\s(?:and|but)\s(?:(?:i|we)\s)?(?:find|found|see|saw|detect|detected)\s(?:neither|none)\b"
