@@ -194,9 +194,11 @@ class Checker:
             felt = of_others(reading, stated)
             key = (claim.subject[0], claim.is_denied, is_final, felt)
             if key not in known:
-                own = replace(evidence if is_final else in_passing, of_others=felt)
+                own = evidence if is_final else in_passing
                 dropped = [*lacking, *said] if is_final else lacking_in_passing
-                dropped = [(one, replace(left, of_others=felt)) for one, left in dropped]
+                if felt:
+                    own = replace(own, of_others=felt)
+                    dropped = [(one, replace(left, of_others=felt)) for one, left in dropped]
                 known[key] = self._conclusions.judge(claim, label, readings, own, dropped)
             found.append((claim, known[key]))
         return found

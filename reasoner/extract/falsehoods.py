@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from affectgraph.reasoner.extract.triggers import CALLS, THAT
+
 _NOT = r"(?:\s+not|n't|\snot)"
 _FALSE = (
     r"(?:untrue|false|wrong|incorrect|inaccurate|mistaken|misleading|an?\s+(?:mistake|error|exaggeration)"
@@ -12,7 +14,7 @@ FALSE_THAT = (
     r"\b(?:it|that)\s+(?:is|was|seems|would\s+be|may\s+be)\s+(?:(?:simply|just|clearly|plainly|also)\s+)?"
     rf"{_FALSE}\s+(?:to\s+(?:say|claim|state|assume|think|conclude|believe|report|write|maintain)\s+)?that\b"
     r"|\b(?:it|that)\s+(?:is|was|would\s+be)\s+"
-    r"(?:wrong|incorrect|inaccurate|misleading|an?\s+(?:mistake|error))\s+to\s+(?:call|label|describe)\b"
+    r"(?:wrong|incorrect|inaccurate|misleading|an?\s+(?:mistake|error))\s+to\s+(?:call|label)\b"
     r"|\b(?:it|that)\s+(?:isn|wasn)'t\s+(?:true|the\s+case|correct|right|accurate)\s+that\b"
     rf"|\b(?:i|we)\s+(?:(?:do|did|would|could|can){_NOT}|cannot)\s+(?:really\s+)?"
     r"(?:think|believe|say|claim|agree|conclude|accept)\s+that\b"
@@ -22,6 +24,9 @@ FALSE_THAT = (
 
 Of "I do not think that", which denies the plain claim as well, only where a second denial follows.
 """
+
+MAY_BE_FALSE = THAT | CALLS
+"""Triggers without one of which a sentence says nothing to be false."""
 
 _FALSE_THAT = re.compile(FALSE_THAT)
 _ENDS = re.compile(

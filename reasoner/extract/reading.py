@@ -19,6 +19,7 @@ from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import channel_claims, event_claims
 from affectgraph.reasoner.extract.faces import sightings, smiles
+from affectgraph.reasoner.extract.falsehoods import MAY_BE_FALSE
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.layout import AbsentList, topic
@@ -28,7 +29,6 @@ from affectgraph.reasoner.extract.namings import namings
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.ties import Tie, find_ties
-from affectgraph.reasoner.extract.triggers import FALSE
 from affectgraph.reasoner.extract.wordings import worded_claims
 
 _NONE: frozenset[int] = frozenset()
@@ -232,7 +232,7 @@ def _turned(scope: Scope, drafts: list[Draft], but: Container[int] = ()) -> list
 
     :param but: marks that serve an inference: it is false, not what it rests on.
     """
-    if not scope.view.triggers & FALSE:
+    if not scope.view.triggers & MAY_BE_FALSE:
         return drafts
     return [
         d._replace(is_denied=not d.is_denied)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from affectgraph.reasoner.extract import triggers
-from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, false_parts
+from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, MAY_BE_FALSE, false_parts
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.model import Commitment, Degree
 
@@ -222,7 +222,7 @@ class Scope:
     def is_false(self, position: int) -> bool:
         """Return whether the sentence says that what stands there is false: "it is not true that F"."""
         if self._false is None:
-            self._false = false_parts(self.view.mask) if self.view.triggers & triggers.FALSE else []
+            self._false = false_parts(self.view.mask) if self.view.triggers & MAY_BE_FALSE else []
         return any(start <= position < end for start, end in self._false)
 
     def denied(self, number: int) -> bool:

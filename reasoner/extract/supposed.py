@@ -30,6 +30,12 @@ _THOUGHT_FIRST = re.compile(
     r"|\b(?:i|we)\s+(?:(?:had|have)\s+)?(?:at\s+first|first|initially|originally|wrongly|mistakenly)\s+"
     rf"(?:thought|assumed|believed|supposed|guessed|suspected|took)\b[^;.:]{{0,60}}{_Q}\Z"
 )
+_HINT = re.compile(
+    r"pretend|feign|purport|claim|\btr(?:y|ied)|\btries|attempt|struggl|th(?:ink|ought)|believ|assum|suppos"
+    r"|imagin|guess|suspect|\bt(?:ook|ake)|mist(?:ook|ake)"
+)
+"""Pieces of the words without which no pattern matches."""
+
 _TURN = re.compile(
     r"\b(?:but|yet|though|although|however|whereas|and\s+(?:he|she|they|it|now|then))\b|,"
 )
@@ -43,6 +49,8 @@ def is_supposed(view: View, place: int) -> bool:
     detectors say is their reading, and counts as such.
     """
     before = view.mask[max(0, place - 120) : place]
+    if _HINT.search(before) is None:
+        return False
     found = _PRETENDS.search(before) or _THOUGHT_FIRST.search(before)
     if found is None and not view.triggers & OTHERS:
         found = _OTHERS_THINK.search(before)

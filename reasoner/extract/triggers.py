@@ -15,7 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
-ASKS, OWN, ABSENCE, OTHERS, FALSE = (1 << n for n in range(51, 56))
+ASKS, OWN, ABSENCE, OTHERS = (1 << n for n in range(51, 55))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -94,8 +94,6 @@ _PIECES = {
     OWN: r"\b(?:i|we)\b",
     OTHERS: r"expert|rater|annotator|coder|observer|reviewer|clinician|psychologist|specialist"
     r"|author|researcher|scholar|colleague|labell?er|assessor",
-    FALSE: r"true|false|wrong|case|correct|accurate|mistake|mislead|error|exaggerat|right|think|believe"
-    r"|say|claim|agree|conclude|accept",
     OFTEN: r"often|frequently|commonly|usually|typically|regularly",
     HOLDS: r"descend|derive|branch|includ|cover|compris|embrac|subsum|encompass|\b(?:all|every|any)\b",
     ABOVE: r"outweigh|tops|beats|above|beyond|compared|\bits\b",
