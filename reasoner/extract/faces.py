@@ -357,7 +357,7 @@ def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
             continue
         before = text[max(0, match.start() - 50) : match.start()]
         denied = (
-            bool(re.search(r"\b(?:not|never|hardly|doubt|less|lacks?)\b|n't\b", before))
+            bool(re.search(r"\b(?:not|never|hardly|doubt|less|lacks?|neither)\b|n't\b", before))
             and match["kind"] != "not reach"
         )
         start = view.sentence.start + max(0, match.start())

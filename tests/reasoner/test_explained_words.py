@@ -1,4 +1,4 @@
-"""Words whose meaning a text explains, and actions that come to an end."""
+"""Words and numbers whose meaning a text explains, actions that end, smiles that are not sincere."""
 
 import pytest
 
@@ -50,3 +50,14 @@ def test_word_that_is_only_used_is_a_cue(checker: Checker) -> None:
 def test_smile_that_fades_is_there_no_more(checker: Checker, text: str, polarity: str) -> None:
     found = [j.claim for j in checker.check(text).judgements if "AU12" in j.claim.subject]
     assert [claim.polarity for claim in found] == [polarity]
+
+
+def test_what_a_number_is_said_to_be_is_its_name(checker: Checker) -> None:
+    found = claims(checker, "AU6 is said to be the lip tightener.")
+    assert found == [("au_identity", ("6",), "contradicted")]
+
+
+def test_neither_denies_that_a_smile_is_sincere(checker: Checker) -> None:
+    report = checker.check("Neither the smile nor the laughter is sincere.")
+    found = [j.claim.polarity for j in report.judgements if j.claim.type == "genuine"]
+    assert found == ["denied"]
