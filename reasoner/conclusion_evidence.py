@@ -13,6 +13,7 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.marks import CUE
 from affectgraph.reasoner.extract.reading import Reading
 from affectgraph.reasoner.extract.spans import overlaps
+from affectgraph.reasoner.extract.supposed import is_supposed
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
@@ -101,6 +102,7 @@ class Evidence:
     :param words: emotion words it affirms, with the places of each.
     :param inferences: what actions are rightly said to express.
     :param sure: codes said to be shown; ``possible``: those of which one is.
+    :param of_others: emotions that the same sentence states of somebody else.
     """
 
     is_empty: bool
@@ -108,6 +110,14 @@ class Evidence:
     inferences: tuple[Piece, ...]
     sure: frozenset[str]
     possible: frozenset[str]
+    of_others: tuple[Concept, ...] = ()
+
+    def unrefuting(self, pieces: list[Piece]) -> list[Piece]:
+        """Return pieces so that none refutes, if one shows what the sentence states of somebody else."""
+        shown = [p.concept for p in pieces if p.may_refute]
+        if not any(agrees(concept, felt) for concept in shown for felt in self.of_others):
+            return pieces
+        return [replace(piece, kind="companion") for piece in pieces]
 
 
 def branch(concept: Concept) -> str:
@@ -195,7 +205,8 @@ class EvidenceReader:
                 start, end = part.offset + mention.start, part.offset + mention.end
                 if (
                     _is_conclusion(index, number, reading)
-                    or part.scope.denied(number)
+                    or is_supposed(part.view, part.view.places[number])
+                    or part.scope.denied(number) != part.scope.is_false(part.view.places[number])
                     or _is_asserted(text, start, end)
                 ):
                     continue

@@ -238,7 +238,7 @@ class ConclusionJudge:
             elif piece.may_oppose:
                 other.append(piece)
         fitting, rivals = self._shown(concept.slug, evidence.sure, evidence.possible)
-        return [*own, *fitting], [*other, *rivals]
+        return [*own, *fitting], evidence.unrefuting([*other, *rivals])
 
     def _patterns(
         self, slug: str, sure: frozenset[str], possible: frozenset[str]

@@ -6,7 +6,7 @@ with a comma or a negation in it cannot mislead them.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from affectgraph.linkers.annotation.tokens import lowered
@@ -141,6 +141,13 @@ class View:
         if not behind:
             return self.sentence.start + position
         return self._ends[behind - 1] + position - self.places[behind - 1] - 1
+
+    def position(self, place: int) -> int:
+        """Return where a place of the text lies in the mask; of one within a mark, the mark's."""
+        behind = bisect_right(self._starts, place)
+        if not behind:
+            return place - self.sentence.start
+        return self.places[behind - 1] + max(0, place - self._ends[behind - 1] + 1)
 
     def index(self, position: int) -> int:
         """Return the number of the mark at a position of the mask."""

@@ -5,7 +5,7 @@ emotions, ties and inferences follow from the words of a sentence and from very 
 (:class:`Setting`), so that a sentence met twice before costs only what its place in the text decides.
 """
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from affectgraph.kg.graph import EmotionGraph
@@ -16,6 +16,7 @@ from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.events import event_claims
 from affectgraph.reasoner.extract.faces import sightings
+from affectgraph.reasoner.extract.falsehoods import MAY_BE_FALSE
 from affectgraph.reasoner.extract.finder import MarkFinder
 from affectgraph.reasoner.extract.inferences import Inference, find_inferences
 from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
@@ -94,7 +95,8 @@ class Outline:
         if CODE in self.letters:
             self._ties = ties = find_ties(view)
             scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
-        self.namings = tuple(namings(view, scope, self._ties, names)) if self.has_cue else ()
+        named = namings(view, scope, self._ties, names) if self.has_cue else ()
+        self.namings = tuple(turned(scope, named))
         self._inferences: dict[bool, tuple[Inference, ...]] = {}
         self._sighted: dict[tuple[bool, frozenset[str]], tuple[Draft, ...]] = {}
 
@@ -135,9 +137,25 @@ class Outline:
         if found is None:
             if len(self._sighted) >= _MOST:
                 self._sighted.clear()
-            found = tuple(sightings(view, self.scope, self._ties, inferences, again))
+            seen = sightings(view, self.scope, self._ties, inferences, again)
+            found = tuple(turned(self.scope, seen, premises))
             self._sighted[key] = found
         return found
+
+
+def turned(scope: Scope, drafts: Iterable[Draft], but: Container[int] = ()) -> list[Draft]:
+    """Return drafts with those turned round that the sentence says are false.
+
+    :param but: marks that serve an inference: it is false, not what it rests on.
+    """
+    if not scope.view.triggers & MAY_BE_FALSE:
+        return list(drafts)
+    return [
+        d._replace(is_denied=not d.is_denied)
+        if scope.is_false(scope.view.position(d.start)) and not any(n in but for n in d.marks)
+        else d
+        for d in drafts
+    ]
 
 
 def _on_emotions(

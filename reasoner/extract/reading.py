@@ -20,7 +20,7 @@ from affectgraph.reasoner.extract.faces import smiles
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.layout import AbsentList, topic
 from affectgraph.reasoner.extract.marks import EMOTION, View
-from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting
+from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 
@@ -188,14 +188,17 @@ def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     has_earlier = bool(state.earlier)
     inferences = outline.inferences(has_earlier=has_earlier)
     sighted = outline.sightings(state.known, has_earlier=has_earlier)
+    others = [
+        *(_inferred(view, scope, inferences, state) if inferences else ()),
+        *smiles(view, scope, was_smile=state.was_smile),
+        *channel_claims(view, scope, state.channels),
+        *(draft for draft, _ in outline.stated),
+    ]
     drafts = _distinct(
         [
             *outline.namings,
             *sighted,
-            *(_inferred(view, scope, inferences, state) if inferences else ()),
-            *smiles(view, scope, was_smile=state.was_smile),
-            *channel_claims(view, scope, state.channels),
-            *(draft for draft, _ in outline.stated),
+            *turned(scope, others),
         ]
     )
     _leave(state, sighted)

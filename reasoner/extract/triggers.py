@@ -89,7 +89,7 @@ _PIECES = {
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
     r"|hardly|scarcely|neither|zero|baseline|below|under|less|beneath|fail\w*|false|off|little|silent|idle|dormant|quiet"
-    r"|gone|vanish\w*|disappear\w*|faded|died)\b",
+    r"|gone|vanish\w*|disappear\w*|fade[sd]|die[sd])\b",
     ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OTHERS: r"expert|rater|annotator|coder|observer|reviewer|clinician|psychologist|specialist"
