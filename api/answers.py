@@ -1,8 +1,9 @@
 """What the service takes and sends for grounding and checking, alone and in batches."""
 
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, Strict
 
 from affectgraph.api.bodies import (
     BATCH_LIMIT,
@@ -59,7 +60,7 @@ class NearestAnswer(Shape):
 class FacialBody(Body):
     """Facial actions to rank emotions by."""
 
-    actions: list[str | int] = Field(
+    actions: list[str | Annotated[int, Strict()]] = Field(
         min_length=1, max_length=BATCH_LIMIT, examples=[["AU6", "AU12"]]
     )
     """FACS codes or numbers, as tools write them: `AU6`, `12`, `AU06`, `R14`."""

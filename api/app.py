@@ -8,12 +8,17 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from affectgraph.api import openapi, pages, sparql
+from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
-from affectgraph.api.operated import ServiceApp, operate
+from affectgraph.api.operated import ServiceApp, add_cors, operate
 from affectgraph.api.operation import DEFAULT_OPERATION, Operation
+from affectgraph.api.query_pool import open_queries
+from affectgraph.api.query_runner import QueryRunner
+from affectgraph.api.response_cache import ResponseCache
+from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
     columns,
@@ -28,6 +33,7 @@ from affectgraph.api.routes import (
     schemes,
     service,
     space,
+    suggesting,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -82,6 +88,8 @@ def create_app(
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
     operation: Operation = DEFAULT_OPERATION,
+    cache_bytes: int = STORE_BYTES,
+    queries: QueryRunner | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -91,21 +99,29 @@ def create_app(
     :param limits: what requests may have of the model.
     :param operation: CORS, metrics and the access log.
     :raises MissingExtraError: if metrics are asked for and their package is missing.
+    :param cache_bytes: memory for answers that cannot change; 0 keeps none.
+    :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
+        gives; it is started and closed with the service. If left out, a graph that was given is asked in
+        this process, and the packaged one by a pool.
     """
 
-    def services_on(served: EmotionGraph) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits))
+    def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
+        return Services(served, None if model is None else ModelRuns(model, limits), runner)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         if graph is None:
-            app.state.services = services_on(EmotionGraph.load())
-        app.state.services.warm_up()
-        app.state.readiness.begin()
+            packaged = EmotionGraph.load()
+            app.state.services = services_on(packaged, queries or open_queries(packaged, None))
+        services: Services = app.state.services
         try:
+            await run_sync(services.queries.start)
+            services.warm_up()
+            app.state.readiness.begin()
             yield
         finally:
             app.state.readiness.stop()
+            await run_sync(services.queries.close)
             if model is not None:
                 await run_sync(model.close)
 
@@ -121,17 +137,20 @@ def create_app(
         lifespan=lifespan,
     )
     if graph is not None:
-        app.state.services = services_on(graph)
+        app.state.services = services_on(graph, queries)
     operate(app, operation)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Compression)
+    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
+    add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 

@@ -17,8 +17,10 @@ JsonCoordinate = Annotated[Coordinate, Strict()]
 """The same in JSON, where truth values and text are refused, too."""
 JsonNumber = Annotated[float, Strict()]
 """A number in JSON, where truth values and text are refused."""
-JsonReadings = dict[str, JsonNumber]
-"""A detector's readings by column name."""
+COLUMN_LENGTH = 100
+"""Characters of a column's name: a longer one is none of a detector's, and would be repeated in notes."""
+JsonReadings = dict[Annotated[str, Field(max_length=COLUMN_LENGTH)], JsonNumber]
+"""A detector's readings by column name, each of up to 100 characters."""
 Limit = Annotated[int, Field(ge=1, le=200)]
 """How many answers at most."""
 

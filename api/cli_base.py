@@ -71,6 +71,7 @@ ProgressOption = Annotated[
 
 ORDER = (
     "lookup",
+    "suggest",
     "ground",
     "annotate",
     "check",

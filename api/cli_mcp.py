@@ -5,13 +5,14 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affectgraph.api import query_options
 from affectgraph.api.cli_base import GraphOption, app, note, open_graph, usage
 from affectgraph.api.cli_options import options_text
 from affectgraph.api.model_options import (
@@ -27,7 +28,7 @@ from affectgraph.ontology.errors import InputError, MissingExtraError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
-    from affectgraph.kg.graph import EmotionGraph
+    from affectgraph.api.graph_services import Services
 
 HOST, PORT = "127.0.0.1", 8008
 
@@ -70,6 +71,9 @@ def mcp_(
     dtype: DtypeOption = None,
     profile: ProfileOption = None,
     graph: GraphOption = None,
+    query_workers: query_options.WorkersOption = 1,
+    query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
+    query_memory: query_options.MemoryOption = query_options.MEMORY,
 ) -> None:
     """Serve the graph to language models by the Model Context Protocol.
 
@@ -88,13 +92,19 @@ def mcp_(
     require_model(model, for_model)
     if find_spec("mcp") is None:
         raise MissingExtraError("mcp", feature="affectgraph mcp")
+    from affectgraph.api.graph_services import Services
+    from affectgraph.api.query_pool import open_queries
+
     # What is written to stdout is read as the protocol.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     where = host or HOST
     key = _key(key_env, key_file)
     if http:
         _require_safe(where, key, allow_host or [])
-    with _server(open_graph(graph), model, for_model) as server:
+    limits = query_options.query_limits(query_workers, query_timeout, query_memory)
+    opened = open_graph(graph)
+    queries = open_queries(opened, graph, limits)
+    with closing(queries), _server(Services(opened, queries=queries), model, for_model) as server:
         if http:
             _serve_http(server, where, PORT if port is None else port, allow_host or [], key)
         else:
@@ -152,13 +162,11 @@ def _require_safe(host: str, key: str | None, names: list[str]) -> None:
 
 @contextmanager
 def _server(
-    graph: "EmotionGraph", model: str | None, options: Mapping[str, str | None]
+    services: "Services", model: str | None, options: Mapping[str, str | None]
 ) -> "Iterator[MCPServer[Any]]":
     """Give a server whose model, if there is one, is closed at the end."""
-    from affectgraph.api.graph_services import Services
     from affectgraph.api.mcp_server import make_server
 
-    services = Services(graph)
     with with_model(services.reasoner, model, **options) as reasoner:
         yield make_server(services, None if model is None else reasoner)
 

@@ -34,6 +34,7 @@ from affectgraph.api.model_options import (
     PromptsOption,
     SeedOption,
     StyleOption,
+    closing_if_interrupted,
     read_settings,
     require_model,
     with_model,
@@ -135,7 +136,7 @@ def reason(
             files.opened(reasoner.graph) as take,
             with_model(reasoner, model, **opening) as ready,
         ):
-            found = ready.reason(given)
+            found = closing_if_interrupted(ready.model, lambda: ready.reason(given))
             take(found)
         _emit(found, facts, fail_on or (), as_json=json_)
     elif dry_run:

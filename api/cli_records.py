@@ -30,15 +30,13 @@ from affectgraph.api.cli_base import (
 from affectgraph.api.cli_options import options_text
 from affectgraph.api.record_answers import GroundRecords, require_preset
 from affectgraph.api.record_files import Line, open_input, read_lines
-from affectgraph.api.record_output import STDOUT, Output, not_done, open_output
+from affectgraph.api.record_output import KEY, STDOUT, Output, not_done, open_output
 from affectgraph.ontology.errors import AffectGraphError
 
 CHUNK = 256
 """Lines answered together."""
 RAY_CHUNK = 131_072
 """Lines handed to Ray together: some tens of blocks."""
-KEY = "affectgraph"
-"""Field that an answered record gains."""
 
 
 def answer_lines(
@@ -62,7 +60,7 @@ def answer_lines(
     :param pace: what is said beside that, of so many lines that this run has answered.
     """
     faulty = total = 0
-    source = not_done(lines, output, key=KEY)
+    source = not_done(lines, output)
     while part := list(islice(source, chunk or CHUNK)):
         good = [line for line in part if line.record is not None]
         answers = iter(answer([line.record for line in good if line.record is not None]))

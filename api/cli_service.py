@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from affectgraph.api import query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
@@ -103,6 +104,9 @@ def serve(
     llm_queue: QueueOption = None,
     llm_wait: WaitOption = None,
     llm_timeout: TimeoutOption = None,
+    query_workers: query_options.WorkersOption = query_options.WORKERS,
+    query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
+    query_memory: query_options.MemoryOption = query_options.MEMORY,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -123,6 +127,7 @@ def serve(
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
+    from affectgraph.api.query_pool import can_isolate, open_queries
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client)
 
@@ -145,14 +150,24 @@ def serve(
         log_level=log_level,
         drain_seconds=drain_seconds,
     )
+    of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    service = create_app(served, model=opened, limits=limits, operation=operation)
+    service = create_app(
+        served,
+        model=opened,
+        limits=limits,
+        queries=open_queries(served, graph, of_queries),
+        operation=operation,
+    )
+    if not can_isolate():
+        note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")
     named = "" if opened is None else f", reasoning with {opened.name}"
+    shown = f"[{host}]" if ":" in host else host
     if log_format == "text":
         note(
-            f"AffectGraph on http://{host}:{port}{root_path}/ (API: /docs, SPARQL: /sparql){named}; "
+            f"AffectGraph on http://{shown}:{port}{root_path}/ (API: /docs, SPARQL: /sparql){named}; "
             "stop with Ctrl+C"
         )
     serving.run(service, listening)
@@ -167,8 +182,9 @@ def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageMode
 
 
 def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port)):
+        with socket.create_server((host, port), family=family):
             pass
     except OSError as error:
         raise BackendError(

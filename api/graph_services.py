@@ -6,8 +6,10 @@ Needs no web framework: the REST service, and the server of the Model Context Pr
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
+from affectgraph.linkers.suggest import Suggester
 from affectgraph.reasoner import Checker, Reasoner, ReasonSettings, Retriever
 
 if TYPE_CHECKING:
@@ -26,11 +28,18 @@ class Services:
     Each is made when first asked for; two threads that ask at the same time make equal ones.
 
     :param llm: the language model with its queue, if there is one.
+    :param queries: what runs SPARQL of strangers; this process itself if left out.
     """
 
-    def __init__(self, graph: EmotionGraph, llm: "ModelRuns | None" = None) -> None:
+    def __init__(
+        self,
+        graph: EmotionGraph,
+        llm: "ModelRuns | None" = None,
+        queries: QueryRunner | None = None,
+    ) -> None:
         self.graph = graph
         self.llm = llm
+        self.queries = queries if queries is not None else InProcessQueries(graph.store)
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
@@ -77,6 +86,11 @@ class Services:
         return ActionUnitLinker(self.graph)
 
     @cached_property
+    def suggester(self) -> Suggester:
+        """Completes names."""
+        return Suggester(self.graph)
+
+    @cached_property
     def places(self) -> VadLinker:
         """The linker of places in VAD space."""
         return VadLinker(self.graph)
@@ -106,5 +120,5 @@ class Services:
         index = self.graph.index
         _ = (index.concepts, index.vad, index.patterns, index.detectors, index.associations)
         _ = (index.schemes, index.sources, self.graph.around, self.linker, self.checker)
-        _ = (self.units, self.places, self.annotator().annotate("sad"))
+        _ = (self.units, self.places, self.suggester, self.annotator().annotate("sad"))
         _ = (self.retriever.retrieve({"label": "sadness"}, limit=1), self.reasoner)

@@ -177,7 +177,8 @@ def refuse_get() -> None:
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the error answers of a route for its OpenAPI entry; 422, 502 and 503 are always among them."""
     kinds = {kind.status: kind for kind in ALL_KINDS}
-    kinds |= {404: KINDS[UnknownTermError], 422: VALIDATION, 503: KINDS[BackendError]}
+    kinds |= {404: KINDS[UnknownTermError], 413: HTTP_KINDS[413], 422: VALIDATION}
+    kinds |= {503: KINDS[BackendError]}
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"description": kinds[status].title + ".", "content": content}

@@ -2,62 +2,41 @@
 
 import re
 from collections.abc import Iterable
-from itertools import islice
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
+from pyoxigraph import Literal, NamedNode
 
 from affectgraph.api.mcp_answers import Cell, SparqlAnswer
+from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.sparql_guard import refuse_unsafe
-from affectgraph.api.sparql_run import run_deep, within_time
-from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.store import QueryResult
-from affectgraph.ontology.errors import AffectGraphError, QueryError
 from affectgraph.ontology.iris import PREFIXES, XSD, curie
-
-TRIPLE = ("subject", "predicate", "object")
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger")}
 _FLOATS = {XSD + name for name in ("decimal", "double", "float")}
 _SHORT = re.compile(r"([\w-]+):[A-Za-z0-9_][\w-]*")
 """A CURIE that SPARQL reads as it stands: what follows the prefix has no slash."""
 
-Node = NamedNode | BlankNode | Literal | Triple | None
 
-
-def answer_query(graph: EmotionGraph, query: str, *, limit: int) -> SparqlAnswer:
+def answer_query(queries: QueryRunner, query: str, *, limit: int) -> SparqlAnswer:
     """Return the answer to a query, of at most ``limit`` rows.
 
     :raises QueryError: if the query is malformed, no query, has a SERVICE clause, is larger than the
-        engine can be trusted with, or takes too long.
+        engine can be trusted with, or asks too much.
     :raises BackendError: if too many queries run already, or the store fails.
     """
     refuse_unsafe(query)
-    return run_deep(lambda: _evaluate(graph, query, limit))
+    question = Question(query, result_type=ROWS, rdf_type=ROWS, rows=limit + 1)
+    return to_answer(rows_of(queries.run(question)), limit=limit)
 
 
-def _evaluate(graph: EmotionGraph, query: str, limit: int) -> SparqlAnswer:
-    try:
-        return to_answer(graph.store.query(query), limit=limit)
-    except AffectGraphError:
-        raise
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(str(error), query=query) from error
-
-
-def to_answer(result: QueryResult, *, limit: int) -> SparqlAnswer:
-    """Return what a store answered; reads one row more than ``limit`` to know whether there are any."""
-    if isinstance(result, QueryBoolean):
-        return SparqlAnswer(columns=(), rows=(), truth=bool(result), has_more=False, prefixes={})
-    columns = TRIPLE
-    if not isinstance(result, QueryTriples):
-        columns = tuple(variable.value for variable in result.variables)  # type: ignore[assignment]
-    found = [tuple(map(to_cell, row)) for row in islice(within_time(result), limit + 1)]
-    rows = tuple(found[:limit])
+def to_answer(found: Rows, *, limit: int) -> SparqlAnswer:
+    """Return the first ``limit`` rows; one row more says that there are others."""
+    rows = tuple(tuple(map(to_cell, row)) for row in found.rows[:limit])
     return SparqlAnswer(
-        columns=columns,
+        columns=found.names,
         rows=rows,
-        truth=None,
-        has_more=len(found) > limit,
+        truth=found.truth,
+        has_more=len(found.rows) > limit,
         prefixes=_prefixes(rows),
     )
 

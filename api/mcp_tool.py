@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
+from mcp.server.mcpserver.utilities.func_metadata import FuncMetadata
 from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import BaseModel, create_model
 from pydantic.json_schema import GenerateJsonSchema
@@ -72,9 +73,23 @@ def to_tool(
         description=inspect.cleandoc(work.__doc__ or ""),
         annotations=annotations,
     )
-    tool.fn_metadata.arg_model = _strict(tool.name, tool.fn_metadata.arg_model)
+    metadata = dict(tool.fn_metadata)
+    tool.fn_metadata = _Arguments(
+        **metadata | {"arg_model": _strict(tool.name, metadata["arg_model"])}
+    )
     tool.parameters = _schema(tool.fn_metadata.arg_model)
     return tool
+
+
+class _Arguments(FuncMetadata):
+    """What a tool takes. The SDK reads JSON in texts as lists and objects, for clients that send those so."""
+
+    def pre_parse_json(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Return the arguments so read, but for those that may be text: a rationale may be JSON itself."""
+        fields = self.arg_model.model_fields
+        texts = {n for n, field in fields.items() if str in get_args(field.annotation)}
+        kept = {n: given for n, given in data.items() if n in texts and isinstance(given, str)}
+        return super().pre_parse_json(data) | kept
 
 
 def _strict(name: str, model: type[BaseModel]) -> Any:

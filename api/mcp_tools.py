@@ -4,7 +4,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Strict
 
 from affectgraph.api import answers, shapes
 from affectgraph.api import mcp_answers as replies
@@ -182,7 +182,7 @@ class GraphTools:
     def aus(
         self,
         actions: Annotated[
-            list[str | int] | None,
+            list[str | Annotated[int, Strict()]] | None,
             Field(
                 min_length=1, max_length=ITEM_LIMIT, description="FACS codes: AU6, AU12, 4, R14."
             ),
@@ -321,4 +321,4 @@ class GraphTools:
         properties; `SELECT DISTINCT ?p { emotion:anger ?p ?o }` lists those of one. With `has_more`, use
         LIMIT and OFFSET, or ask for more rows.
         """
-        return answer_query(self._graph, query, limit=limit)
+        return answer_query(self._services.queries, query, limit=limit)

@@ -1,10 +1,11 @@
 """Options that say which model reasons and how it is asked, read as settings; and the model opened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,6 +16,9 @@ from affectgraph.ontology.errors import InputError
 
 if TYPE_CHECKING:
     from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
+    from affectgraph.reasoner.models import LanguageModel
+
+Result = TypeVar("Result")
 
 MODEL_NAMES = (
     "a folder, a name in the local Hugging Face cache, or the address of a server (URL#NAME where it has "
@@ -155,3 +159,20 @@ def with_model(
         yield reasoner.using(model)
     finally:
         model.close()
+
+
+def closing_if_interrupted(model: "LanguageModel | None", work: Callable[[], Result]) -> Result:
+    """Return what work with a model gives; Ctrl+C closes the model, so that the work ends soon.
+
+    With a model the work runs in a thread of its own, for this one to be free to close it.
+
+    :raises KeyboardInterrupt: once the work has ended.
+    """
+    if model is None:
+        return work()
+    with ThreadPoolExecutor(1, thread_name_prefix="work") as pool:
+        try:
+            return pool.submit(work).result()
+        except KeyboardInterrupt:
+            model.close()
+            raise

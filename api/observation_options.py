@@ -8,7 +8,7 @@ import typer
 from affectgraph.api.check_records import JSON_CELLS, read_json_cell, to_record
 from affectgraph.api.cli_base import usage
 from affectgraph.api.cli_options import options_text
-from affectgraph.api.cli_records import KEY
+from affectgraph.api.record_output import KEY
 
 OBSERVATION_CELLS = (*JSON_CELLS, "labels")
 """Columns of a table whose cells hold JSON."""

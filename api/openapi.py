@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.responses import Response
 
+from affectgraph.api.immutable import kept_as
 from affectgraph.api.problems import Problem
 from affectgraph.api.services import Services
 
@@ -41,6 +42,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas["Problem"] = model
         for route in documented_routes(app.state.routers):
             _add_example(document, route, app.state.services)
+            _add_tag(document, route)
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -83,6 +85,19 @@ def _add_example(document: dict[str, Any], route: APIRoute, services: Services) 
             if isinstance(argument, BaseModel):
                 body = operation["requestBody"]["content"]["application/json"]
                 body["example"] = argument.model_dump(mode="json", exclude_unset=True)
+
+
+def _add_tag(document: dict[str, Any], route: APIRoute) -> None:
+    """Say of a route whose answers cannot change that they are tagged."""
+    if "GET" not in (route.methods or ()) or kept_as(route.path_format) is None:
+        return
+    answers = document["paths"][route.path_format]["get"]["responses"]
+    tag = {
+        "description": "Strong entity tag, by the graph's version.",
+        "schema": {"type": "string"},
+    }
+    answers["200"]["headers"] = {"ETag": tag}
+    answers["304"] = {"description": "The answer has the tag that `If-None-Match` names."}
 
 
 def shorten(value: Any) -> Any:

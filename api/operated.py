@@ -12,6 +12,7 @@ from affectgraph.api.limits import PlainAnswers
 from affectgraph.api.llm_runs import ModelRuns
 from affectgraph.api.operation import Operation
 from affectgraph.api.readiness import Readiness
+from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
 from affectgraph.ontology.errors import MissingExtraError
 
@@ -27,7 +28,7 @@ class ServiceApp(FastAPI):
 
 
 def operate(app: ServiceApp, operation: Operation) -> None:
-    """Give an application without routes its readiness, access log, metrics and CORS.
+    """Give an application without routes its readiness, access log and metrics.
 
     ``app.state.readiness`` is the :class:`Readiness`; the lifespan has to begin and stop it.
 
@@ -39,13 +40,20 @@ def operate(app: ServiceApp, operation: Operation) -> None:
         observers.append(_add_metrics(app))
     app.observers = observers
     app.add_middleware(NotedRoute)
+
+
+def add_cors(app: FastAPI, operation: Operation) -> None:
+    """Let scripts of the sites that an operator names read answers.
+
+    It stands outside what keeps answers, as its headers differ by site.
+    """
     if operation.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=operation.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID],
+            expose_headers=[REQUEST_ID, "Retry-After", LOSSES],
         )
 
 

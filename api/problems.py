@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.ontology.errors import (
     AffectGraphError,
     BackendError,
@@ -46,6 +47,19 @@ KINDS: dict[type[AffectGraphError], Kind] = {
     ),
     InputError: Kind(
         "input", 422, "A value is out of range", "Correct the value the message names."
+    ),
+    QueryCostError: Kind(
+        "query-cost",
+        503,
+        "The SPARQL query was stopped",
+        "Ask for less at once: bind more of the pattern, take apart what multiplies, or export the graph "
+        "and run the query on your own machine.",
+    ),
+    ResultSizeError: Kind(
+        "result-size",
+        413,
+        "The answer to the query is too long",
+        "Ask for it in parts, with ORDER BY, LIMIT and OFFSET, or for a shorter format such as CSV.",
     ),
     QueryError: Kind(
         "query",

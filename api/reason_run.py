@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 from affectgraph.api.cli_base import as_data, note
 from affectgraph.api.cli_records import answered_line
+from affectgraph.api.model_options import closing_if_interrupted
 from affectgraph.api.observation_options import observation_record
 from affectgraph.api.reason_traces import Take
 from affectgraph.api.reasonings import to_reasoning
@@ -57,9 +57,7 @@ class ReasonRun:
     stops: Counter[str] = field(default_factory=Counter)
     tokens: Counter[str] = field(default_factory=Counter)
     _ending: AffectGraphError | None = None
-
-    def __post_init__(self) -> None:
-        self._start = self.clock()
+    _start: float | None = None
 
     @property
     def chunk(self) -> int | None:
@@ -68,9 +66,12 @@ class ReasonRun:
 
     def answer(self, records: list[dict[str, Any]]) -> list[Any]:
         """Return what came of each record, or its error; observations share a model's batches."""
+        if self._start is None:  # not before: a model is loaded first
+            self._start = self.clock()
         given = [self._prepared(record) for record in records]
         good = [one for one in given if not isinstance(one, AffectGraphError)]
-        found = iter(self._reasoned(good))
+        reasoner = self.reasoner
+        found = iter(closing_if_interrupted(reasoner.model, lambda: reasoner.reason_many(good)))
         outcomes = [one if isinstance(one, AffectGraphError) else next(found) for one in given]
         self._ending = ending_failure(outcomes, chunk=CHUNK)
         return outcomes
@@ -80,18 +81,6 @@ class ReasonRun:
             return observation_record(record, field=self.text_field, in_table=self.in_table)
         except AffectGraphError as error:
             return error
-
-    def _reasoned(self, records: list[dict[str, Any]]) -> list[Reasoning | AffectGraphError]:
-        """Return what came of records; an interruption closes the model, so that its work ends soon."""
-        model = self.reasoner.model
-        if model is None:
-            return self.reasoner.reason_many(records)
-        with ThreadPoolExecutor(1, thread_name_prefix="records") as pool:
-            try:
-                return pool.submit(self.reasoner.reason_many, records).result()
-            except KeyboardInterrupt:
-                model.close()
-                raise
 
     def written(self, line: Line, outcome: Any) -> str:
         """Count a line's outcome, and return what is written for it.
@@ -120,7 +109,8 @@ class ReasonRun:
 
     def pace(self, answered: int) -> str:
         """Return how fast the run is, in words; tokens where a model writes them."""
-        seconds = max(self.clock() - self._start, 1e-9)
+        now = self.clock()
+        seconds = max(now - (now if self._start is None else self._start), 1e-9)
         speed = f"{answered / seconds:.1f} records/s"
         if self.reasoner.model is None:
             return speed

@@ -101,6 +101,13 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON; write null")
 
 
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isfinite(value):
+        return value
+    raise ValueError(f"{text} is beyond what a number can be; write it as text")
+
+
 def read_json_lines(lines: Iterable[bytes]) -> Iterator[Line]:
     """Yield the records of JSON lines; blank lines are passed over, bad ones yield their fault."""
     for number, content in enumerate(lines, start=1):
@@ -112,7 +119,12 @@ def _read_json(number: int, content: bytes) -> Line:
     raw = content.decode("utf-8", "replace").rstrip("\r\n")
     try:
         text = content.decode("utf-8")
-        record = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=unique_names)
+        record = json.loads(
+            text,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            object_pairs_hook=unique_names,
+        )
     except (ValueError, RecursionError) as error:
         return Line(number, raw, None, f"Expected a JSON object: {error}.")
     if not isinstance(record, dict):

@@ -8,9 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import typer
+
 from affectgraph.api.cli_base import emit, usage
 from affectgraph.api.record_files import JSON_ENDINGS, Line
 
+KEY = "affectgraph"
+"""Field that an answered record gains."""
 BUFFER = 1 << 20
 """Bytes read at once when lines are counted."""
 
@@ -37,6 +41,8 @@ STDOUT = Output(emit, lambda: None)
 @contextmanager
 def open_output(path: Path | None, *, resume: bool) -> Iterator[Output]:
     """Give stdout, or a file of JSON lines; to go on, its torn last line is cut off first.
+
+    Nothing is cut off a file whose end does not look like that of an earlier run, such as the input.
 
     :raises typer.BadParameter: if the file is no ``.jsonl`` or ``.ndjson``, cannot be written, has
         something in it and ``resume`` is not asked for, or does not end in an answered record.
@@ -71,19 +77,43 @@ def _complete_lines(stream: BinaryIO, path: Path) -> tuple[int, dict[str, Any] |
         for newline in _last_two(block):
             start_of_last, end = end, position + newline + 1
         position += len(block)
-    stream.truncate(end)
     stream.seek(start_of_last)
-    content = stream.read()
+    last = _answered(stream.read(end - start_of_last), path) if count else None
+    _require_torn(stream.read(), path)
+    stream.truncate(end)
     stream.seek(end)
-    if not count:
-        return 0, None
-    try:
-        last = json.loads(content)
-    except ValueError as error:
-        raise usage(f"Expected answered records in {path}, got {content[:60]!r} last.") from error
-    if not isinstance(last, dict):
-        raise usage(f"Expected answered records in {path}, got {type(last).__name__} last.")
     return count, last
+
+
+def _answered(content: bytes, path: Path) -> dict[str, Any]:
+    """Return the answered record that a line holds.
+
+    :raises typer.BadParameter: if it holds none.
+    """
+    try:
+        found = json.loads(content)
+    except ValueError as error:
+        raise _no_answer(content, path) from error
+    if not isinstance(found, dict) or KEY not in found:
+        raise _no_answer(content, path)
+    return found
+
+
+def _require_torn(content: bytes, path: Path) -> None:
+    """Refuse what stands after the last line end if it is not the beginning of an answered record."""
+    try:
+        json.loads(content)
+    except ValueError:
+        if content and not content.startswith(b"{"):
+            raise _no_answer(content, path) from None
+    else:
+        _answered(content, path)
+
+
+def _no_answer(content: bytes, path: Path) -> typer.BadParameter:
+    return usage(
+        f"Expected answered records in {path}, got {content[:60]!r} last. Write to another file."
+    )
 
 
 def _last_two(block: bytes) -> list[int]:
@@ -93,17 +123,16 @@ def _last_two(block: bytes) -> list[int]:
     return [place for place in (before, last) if place >= 0]
 
 
-def not_done(lines: Iterable[Line], output: Output, *, key: str) -> Iterator[Line]:
+def not_done(lines: Iterable[Line], output: Output) -> Iterator[Line]:
     """Return the lines that an earlier run did not answer.
 
-    :param key: the field that holds the answer.
     :raises typer.BadParameter: if the last answered line is not that of the input.
     """
     source = iter(lines)
     if not output.done:
         return source
     answered = list(islice(source, output.done - 1, output.done))
-    if not answered or not _is_same(answered[0], output.last or {}, key):
+    if not answered or not _is_same(answered[0], output.last or {}):
         raise usage(
             f"Line {output.done} of --to does not answer record {output.done} of the input. "
             "Resume with the same input and --field, or write to another file."
@@ -111,10 +140,10 @@ def not_done(lines: Iterable[Line], output: Output, *, key: str) -> Iterator[Lin
     return source
 
 
-def _is_same(line: Line, answer: dict[str, Any], key: str) -> bool:
+def _is_same(line: Line, answer: dict[str, Any]) -> bool:
     expected = {"input": line.raw} if line.record is None else line.record
-    return _without(expected, key) == _without(answer, key)
+    return _without_answer(expected) == _without_answer(answer)
 
 
-def _without(record: dict[str, Any], key: str) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name != key}
+def _without_answer(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != KEY}

@@ -43,8 +43,10 @@ def named_values(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = every_value(pairs)
     first: dict[str, Any] = {}
     for name, value in pairs:
-        if first.setdefault(name, value) != value:
+        if name in first and first[name] != value:
             first[name] = {"several values": found[name]}
+        else:
+            first[name] = value
     return first
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import Header, Query
+from fastapi import Depends, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from affectgraph.api.handlers import OfferError
@@ -25,7 +26,14 @@ LOSSES = "AffectGraph-Losses"
 
 RdfFormat = Literal["json", "jsonld", "turtle", "ntriples"]
 DataFormat = Literal["json", "jsonld", "turtle", "ntriples", "trig"]
-AcceptHeader = Annotated[str | None, Header(include_in_schema=False)]
+
+
+def _accept(request: Request) -> str | None:
+    """Return the header Accept; several of the name are one list (RFC 9110, 5.3)."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
+
+AcceptHeader = Annotated[str | None, Depends(_accept)]
 """The header that chooses the representation; OpenAPI says so by the media types of the answer."""
 FormatQuery = Annotated[
     RdfFormat | None,

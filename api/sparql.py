@@ -1,24 +1,25 @@
 """The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query, Request
-from pyoxigraph import QueryBoolean, QueryTriples
 from starlette.responses import Response
 
 from affectgraph.api.handlers import OfferError, documented
 from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, RESULT_TYPES, choose, wanted
+from affectgraph.api.problems import kind_of
+from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
+from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.reasoning_responses import while_connected
 from affectgraph.api.rendering import linked, render
 from affectgraph.api.services import ServicesDep
 from affectgraph.api.sparql_guard import refuse_unsafe
-from affectgraph.api.sparql_run import BoundedOutput, run_deep
-from affectgraph.kg.graph import EmotionGraph
-from affectgraph.kg.store import QueryResult
-from affectgraph.ontology.errors import AffectGraphError, QueryError
+from affectgraph.ontology.errors import QueryError
 from affectgraph.ontology.iris import PREFIXES
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
@@ -30,7 +31,6 @@ UPDATE_TYPE = "application/sparql-update"
 TABLE_LIMIT = 500
 """Rows that the page shows."""
 RESULT_DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
-RDF_NAMES: tuple[str, ...] = ("subject", "predicate", "object")
 
 EXAMPLE = """\
 PREFIX ag: <https://w3id.org/affectgraph/ontology#>
@@ -69,7 +69,7 @@ async def read_body(request: Request) -> bytes:
     response_class=Response,
     openapi_extra={"x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML]},
 )
-def get_sparql(
+async def get_sparql(
     request: Request,
     services: ServicesDep,
     query: Annotated[
@@ -93,7 +93,7 @@ def get_sparql(
     operation = Operation(
         query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), format_
     )
-    return answer(services.graph, operation, request)
+    return await _answered(services.queries, operation, request)
 
 
 @router.post(
@@ -117,11 +117,26 @@ def get_sparql(
         }
     },
 )
-def post_sparql(
+async def post_sparql(
     request: Request, services: ServicesDep, body: Annotated[bytes, Depends(read_body)]
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
-    return answer(services.graph, _read_post(request, body), request)
+    return await _answered(services.queries, _read_post(request, body), request)
+
+
+async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
+    """Return the answer, made on a thread; the query is ended if the client goes away."""
+    work = partial(answer, queries, operation, request.headers.get("accept"))
+    found = await while_connected(request.receive, partial(_on_thread, work))
+    return Response(status_code=503) if found is None else found  # which nobody is there to read
+
+
+async def _on_thread(work: Callable[[Cancellation], Response]) -> Response:
+    cancellation = Cancellation()
+    try:
+        return await run_sync(work, cancellation, abandon_on_cancel=True)
+    finally:
+        cancellation.cancel()
 
 
 def _read_post(request: Request, body: bytes) -> Operation:
@@ -158,14 +173,19 @@ def _from_fields(fields: Mapping[str, Sequence[str]]) -> Operation:
     )
 
 
-def answer(graph: EmotionGraph, operation: Operation, request: Request) -> Response:
+def answer(
+    queries: QueryRunner,
+    operation: Operation,
+    accept: str | None,
+    cancellation: Cancellation | None = None,
+) -> Response:
     """Return the answer to a query operation in the format the request accepts.
 
-    :raises QueryError: if there is no query, or it is refused.
+    :param cancellation: by which another thread ends the query.
+    :raises QueryError: if there is no query, it is refused, or it asks too much.
     :raises OfferError: if no format fits.
     :raises BackendError: if too many queries run already, or the store fails.
     """
-    accept = request.headers.get("accept")
     is_browser = choose(accept, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
     if operation.query is None or not operation.query.strip():
         if is_browser:
@@ -173,48 +193,51 @@ def answer(graph: EmotionGraph, operation: Operation, request: Request) -> Respo
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
     try:
         refuse_unsafe(operation.query)
-        return run_deep(lambda: _evaluate(graph, operation, accept))
+        return _asked(queries, operation, accept, cancellation)
     except QueryError as error:
         if is_browser and not operation.format_:
-            return _page(operation, {"error": error.reason}, status=400)
+            return _page(operation, {"error": error.reason}, status=kind_of(error).status)
         raise
 
 
-def _evaluate(graph: EmotionGraph, operation: Operation, accept: str | None) -> Response:
-    result = graph.store.query(
+def _asked(
+    queries: QueryRunner,
+    operation: Operation,
+    accept: str | None,
+    cancellation: Cancellation | None,
+) -> Response:
+    question = Question(
         operation.query or "",
-        default_graphs=operation.default_graphs,
-        named_graphs=operation.named_graphs,
+        operation.default_graphs,
+        operation.named_graphs,
+        result_type=_type(accept, operation.format_, RESULT_TYPES),
+        rdf_type=_type(accept, operation.format_, RDF_TYPES),
+        rows=TABLE_LIMIT + 1,
     )
-    formats: Mapping[str, Any] = RDF_TYPES if isinstance(result, QueryTriples) else RESULT_TYPES
-    media_type = wanted(accept, operation.format_, (*formats, HTML))
-    if media_type is None:
-        offered = [*formats, HTML]
+    found = queries.run(question, cancellation)
+    if found.media_type is None:
+        offered = [*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML]
         raise OfferError(406, f"Expected to send one of {', '.join(offered)}.", offered=offered)
-    output = BoundedOutput()
-    try:
-        if media_type == HTML:
-            return _page(operation, _shown(result))
-        result.serialize(output, format=formats[media_type])
-    except AffectGraphError:
-        raise
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(str(error), query=operation.query or "") from error
-    return Response(output.getvalue(), media_type=media_type, headers={"Vary": "Accept"})
+    if found.media_type == ROWS:
+        return _page(operation, _shown(rows_of(found)))
+    return Response(found.content, media_type=found.media_type, headers={"Vary": "Accept"})
 
 
-def _shown(result: QueryResult) -> dict[str, Any]:
-    """Return what the page shows of a result: at most :data:`TABLE_LIMIT` rows; reads no more."""
-    if isinstance(result, QueryBoolean):
-        return {"truth": bool(result)}
-    is_rdf = isinstance(result, QueryTriples)
-    names = RDF_NAMES
-    if not isinstance(result, QueryTriples):
-        names = tuple(variable.value for variable in result.variables)
-    rows = [[linked(term) for term in row] for row in islice(result, TABLE_LIMIT + 1)]
+def _type(accept: str | None, short_name: str | None, offered: Iterable[str]) -> str | None:
+    """Return the type of an answer, rows for the page; None if none of those offered fits."""
+    found = wanted(accept, short_name, (*offered, HTML))
+    return ROWS if found == HTML else found
+
+
+def _shown(found: Rows) -> dict[str, Any]:
+    """Return what the page shows of an answer: at most :data:`TABLE_LIMIT` rows."""
+    if found.form == "boolean":
+        return {"truth": found.truth}
+    is_rdf = found.form == "triples"
+    rows = [[linked(term) for term in row] for row in found.rows]
     shown = rows[:TABLE_LIMIT]
     return {
-        "names": names,
+        "names": found.names,
         "rows": shown,
         "has_more": len(rows) > len(shown),
         "is_rdf": is_rdf,

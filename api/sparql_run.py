@@ -7,7 +7,8 @@ from threading import BoundedSemaphore, Lock, Thread, stack_size
 from traceback import clear_frames
 from typing import Any, TypeVar
 
-from affectgraph.ontology.errors import BackendError, QueryError
+from affectgraph.api.query_errors import QueryCostError, ResultSizeError
+from affectgraph.ontology.errors import BackendError
 
 RUNNING = 4
 """Queries that run at the same time; the engine cannot stop one, so they must not take every thread."""
@@ -76,37 +77,45 @@ def _start_deep(thread: Thread) -> None:
 
 
 class BoundedOutput(io.BytesIO):
-    """Takes an answer as it is written, and ends it when it becomes too long or takes too long."""
+    """Takes an answer as it is written, and ends it when it becomes too long or takes too long.
 
-    def __init__(self) -> None:
+    :param size_limit: bytes; :data:`SIZE_LIMIT` if left out.
+    :param time_limit: seconds from now; :data:`TIME_LIMIT` if left out.
+    """
+
+    def __init__(self, size_limit: int | None = None, time_limit: float | None = None) -> None:
         super().__init__()
-        self._deadline = time.monotonic() + TIME_LIMIT
+        self._size_limit = SIZE_LIMIT if size_limit is None else size_limit
+        self._time_limit = TIME_LIMIT if time_limit is None else time_limit
+        self._deadline = time.monotonic() + self._time_limit
 
     def write(self, content: Any, /) -> int:
         """Take the next bytes.
 
-        :raises QueryError: if the answer is over :data:`SIZE_LIMIT` or :data:`TIME_LIMIT`.
+        :raises ResultSizeError: if the answer is over the limit of size.
+        :raises QueryCostError: if it is over the limit of time.
         """
-        written = super().write(content)
-        if self.tell() > SIZE_LIMIT:
-            raise QueryError(
-                f"The answer has over {SIZE_LIMIT // 1024 // 1024} MiB. Use LIMIT and OFFSET."
+        if self.tell() + len(content) > self._size_limit:
+            raise ResultSizeError(
+                f"The answer has over {self._size_limit:,} bytes. Use LIMIT and OFFSET."
             )
-        _require_time(self._deadline)
-        return written
+        _require_time(self._deadline, self._time_limit)
+        return super().write(content)
 
 
-def within_time(rows: Iterable[Result]) -> Iterator[Result]:
+def within_time(rows: Iterable[Result], time_limit: float | None = None) -> Iterator[Result]:
     """Yield rows of an answer as the engine gives them.
 
-    :raises QueryError: at the first row that comes after :data:`TIME_LIMIT`.
+    :param time_limit: seconds from now; :data:`TIME_LIMIT` if left out.
+    :raises QueryCostError: at the first row that comes after it.
     """
-    deadline = time.monotonic() + TIME_LIMIT
+    limit = TIME_LIMIT if time_limit is None else time_limit
+    deadline = time.monotonic() + limit
     for row in rows:
-        _require_time(deadline)
+        _require_time(deadline, limit)
         yield row
 
 
-def _require_time(deadline: float) -> None:
+def _require_time(deadline: float, limit: float) -> None:
     if time.monotonic() > deadline:
-        raise QueryError(f"The query takes over {TIME_LIMIT:.0f} s. Ask for less of it.")
+        raise QueryCostError(f"The query takes over {limit:g} s. Ask for less of it.")

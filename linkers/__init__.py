@@ -80,6 +80,12 @@ if TYPE_CHECKING:
         to_observation,
         to_scheme,
     )
+    from affectgraph.linkers.suggest import (
+        Suggester,
+        Suggestion,
+        SuggestionKind,
+        SuggestionMatch,
+    )
     from affectgraph.linkers.vad import LabelVad, VadLinker, VadMatch, VadPart
     from affectgraph.linkers.vad_regions import VadBox, VadEllipsoid, VadPoint
     from affectgraph.linkers.wheel_files import Wheel, WheelSet, read_wheel_set, split_labels
@@ -132,6 +138,10 @@ __all__ = [
     "SchemeLinker",
     "Span",
     "Status",
+    "Suggester",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionMatch",
     "TextEmotions",
     "TextMention",
     "TextVad",
@@ -275,6 +285,12 @@ __getattr__, __dir__ = _exported_from(
             "to_concepts",
             "to_observation",
             "to_scheme",
+        ),
+        "suggest": (
+            "Suggester",
+            "Suggestion",
+            "SuggestionKind",
+            "SuggestionMatch",
         ),
         "vad": (
             "LabelVad",

@@ -5,7 +5,7 @@ opened when its first batch comes, once per worker. The packages of Ray come wit
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from math import isnan, nan
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.bulk import import_ray_data
 from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError
+from affectgraph.reasoner.claim_rdf import clean
 from affectgraph.reasoner.loop import CONCURRENT, DEFAULT_SETTINGS, Reasoner, ReasonSettings
 from affectgraph.reasoner.models.opening import open_model
 from affectgraph.reasoner.reasoning import Reasoning
@@ -84,7 +85,8 @@ class ReasonBatch:
     def __call__(self, batch: Mapping[str, Iterable[Any]]) -> dict[str, Any]:
         """Return the batch with its answers; the number and order of the rows stay.
 
-        :raises InputError: if the batch has none of the columns, is a single record, or has an added column.
+        :raises InputError: if the batch is no mapping, has none of the columns, is a single record, has
+            columns of different lengths, or an added one.
         :raises BackendError: if the model cannot be opened, or failed on every row that reached it, so that a
             server that is down ends the run.
         """
@@ -166,6 +168,11 @@ def _records(batch: Mapping[str, Iterable[Any]], prefix: str) -> Iterator[dict[s
 
     :raises InputError: as :meth:`ReasonBatch.__call__`.
     """
+    if not isinstance(batch, Mapping):
+        raise InputError(
+            f"Expected a batch, a mapping from column to cells, got {type(batch).__name__}. "
+            "Call map with batched=True."
+        )
     _check_columns(batch, prefix)
     columns = {name: batch[name] for name in OBSERVED if name in batch}
     for name, cells in columns.items():
@@ -174,6 +181,11 @@ def _records(batch: Mapping[str, Iterable[Any]], prefix: str) -> Iterator[dict[s
                 f"Expected a list of cells in {name!r}, got {type(cells).__name__}. "
                 "Call map with batched=True."
             )
+    lengths = {name: len(cells) for name, cells in columns.items() if isinstance(cells, Sized)}
+    if len(set(lengths.values())) > 1:
+        raise InputError(
+            f"Expected columns of equal length, got {lengths}. Fill them up with None."
+        )
     for cells in zip(*columns.values(), strict=True):
         row = {name: _cell(name, cell) for name, cell in zip(columns, cells, strict=True)}
         yield {name: value for name, value in row.items() if value is not None}
@@ -197,12 +209,19 @@ def _cell(name: str, cell: Any) -> Any:
     """Return what a cell says in Python's own types; None if it is empty."""
     cell = _plain(cell)
     if name in JSON_CELLS and isinstance(cell, str):
-        try:
-            cell = _plain(json.loads(cell))
-        except ValueError:
-            return cell
+        cell = _read_json(cell)
     is_nan = isinstance(cell, float) and isnan(cell)
     return None if is_nan or cell in ("", {}, []) else cell
+
+
+def _read_json(cell: str) -> Any:
+    """Return what a cell says in JSON; the cell itself if it is none, or nested too deep to be read."""
+    try:
+        value = _plain(json.loads(cell))
+        json.dumps(value)  # as deep as the reasoner's messages will go into it
+    except (ValueError, RecursionError):
+        return cell
+    return value
 
 
 def _plain(value: Any) -> Any:
@@ -222,6 +241,11 @@ def _raise_if_none_came(found: Sequence[Reasoning | AffectGraphError]) -> None:
 
 
 def _answer(found: Reasoning | AffectGraphError) -> dict[str, Any]:
+    """Return what an answer adds; Arrow takes no lone surrogates, so each is written as U+FFFD."""
+    return {n: clean(v) if isinstance(v, str) else v for n, v in _said(found).items()}
+
+
+def _said(found: Reasoning | AffectGraphError) -> dict[str, Any]:
     if isinstance(found, AffectGraphError):
         return {"error": str(found)}
     said = [

@@ -27,6 +27,7 @@ from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
 from affectgraph.reasoner.finding import Finding, judgement_of, numbered
 from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Scores
+from affectgraph.reasoner.persons import of_others
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.score import score
 from affectgraph.reasoner.source_policy import read_policy
@@ -170,7 +171,7 @@ class Checker:
         found = []
         for part in reading.sentences:
             for draft in part.drafts:
-                claim = draft.claim(reading.text)
+                claim = draft.claim(reading.text, part.offset)
                 found.append((claim, self._rules.judge(claim, readings)))
         return found
 
@@ -183,17 +184,21 @@ class Checker:
         lacking: Lacking,
     ) -> list[tuple[Claim, Finding]]:
         found = []
-        known: dict[tuple[str, bool, bool], Finding] = {}
+        known: dict[tuple[object, ...], Finding] = {}
         in_passing = replace(evidence, words=())
         lacking_in_passing = [(claim, replace(left, words=())) for claim, left in lacking]
         claims = [_stated_claim(reading, stated) for stated in reading.stated]
         said = [(c, without_words(evidence, c)) for c in claims[:MOST_DROPPED]]
         for stated, claim in zip(reading.stated, claims, strict=True):
             is_final = stated == reading.conclusion
-            key = (claim.subject[0], claim.is_denied, is_final)
+            felt = of_others(reading, stated)
+            key = (claim.subject[0], claim.is_denied, is_final, felt)
             if key not in known:
                 own = evidence if is_final else in_passing
                 dropped = [*lacking, *said] if is_final else lacking_in_passing
+                if felt:
+                    own = replace(own, of_others=felt)
+                    dropped = [(one, replace(left, of_others=felt)) for one, left in dropped]
                 known[key] = self._conclusions.judge(claim, label, readings, own, dropped)
             found.append((claim, known[key]))
         return found
@@ -263,9 +268,10 @@ def _with_last_inference(reading: Reading, label: Concept | None) -> Reading:
         return reading
     own = [(n, i) for n, i in found if not reading.sentences[n].attributions]
     number, inference = (own or found)[-1]
-    view = reading.sentences[number].view
-    end = view.end(inference.end)
-    stated = Stated(number, inference.target, 1, view.start(inference.start), end, False, False)
+    part = reading.sentences[number]
+    start = part.offset + part.view.start(inference.start)
+    end = part.offset + part.view.end(inference.end)
+    stated = Stated(number, inference.target, 1, start, end, False, False)
     return with_conclusion(reading, stated)
 
 

@@ -13,6 +13,7 @@ from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.marks import CUE
 from affectgraph.reasoner.extract.reading import Reading
 from affectgraph.reasoner.extract.spans import overlaps
+from affectgraph.reasoner.extract.supposed import is_supposed
 from affectgraph.reasoner.facts import Facts
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim, Fact, Verdict
@@ -92,6 +93,7 @@ class Piece:
         return self.kind in {"state", "inference", "actions"}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a text holds that may speak for a conclusion.
@@ -100,6 +102,7 @@ class Evidence:
     :param words: emotion words it affirms, with the places of each.
     :param inferences: what actions are rightly said to express.
     :param sure: codes said to be shown; ``possible``: those of which one is.
+    :param of_others: emotions that the same sentence states of somebody else.
     """
 
     is_empty: bool
@@ -107,6 +110,14 @@ class Evidence:
     inferences: tuple[Piece, ...]
     sure: frozenset[str]
     possible: frozenset[str]
+    of_others: tuple[Concept, ...] = ()
+
+    def unrefuting(self, pieces: list[Piece]) -> list[Piece]:
+        """Return pieces so that none refutes, if one shows what the sentence states of somebody else."""
+        shown = [p.concept for p in pieces if p.may_refute]
+        if not any(agrees(concept, felt) for concept in shown for felt in self.of_others):
+            return pieces
+        return [replace(piece, kind="companion") for piece in pieces]
 
 
 def branch(concept: Concept) -> str:
@@ -139,7 +150,7 @@ class EvidenceReader:
         return Evidence(
             not reading.text.strip(),
             self._words(reading),
-            self._inferences(judged),
+            tuple(dict(self._inferred(judged).values()).values()),
             sure,
             possible,
         )
@@ -153,21 +164,31 @@ class EvidenceReader:
 
         :param judged: what :meth:`gather` was given for this evidence.
         """
-        told = Counter(thing for claim, f in judged for thing in _told(claim, f))
-        single = [
-            number
-            for number, (claim, f) in enumerate(judged)
-            if any(told[thing] == 1 for thing in _told(claim, f))
-        ]
-        found = []
-        for number in single[:MOST_DROPPED]:
-            rest = [*judged[:number], *judged[number + 1 :]]
-            sure, possible = seen_codes(sightings((claim, f.verdict) for claim, f in rest))
-            inferences = self._inferences(rest)
-            left = replace(evidence, inferences=inferences, sure=sure, possible=possible)
-            if left != evidence:
-                found.append((judged[number][0], left))
-        return found
+        tellings = [_told(claim, f) for claim, f in judged]
+        told = Counter(thing for things in tellings for thing in things)
+        single = [n for n, things in enumerate(tellings) if any(told[t] == 1 for t in things)]
+        if not single:
+            return []
+        whole = _Whole(judged, self._inferred(judged))
+        left = ((judged[n][0], self._left(whole, n, evidence)) for n in single[:MOST_DROPPED])
+        return [(claim, other) for claim, other in left if other is not None]
+
+    def _left(self, whole: "_Whole", number: int, evidence: Evidence) -> Evidence | None:
+        """Return what is left of evidence without a claim, None if all is."""
+        claim, finding = whole.judged[number]
+        if _is_confused(claim, finding.verdict):
+            rest = [*whole.judged[:number], *whole.judged[number + 1 :]]
+            sure, possible = seen_codes(sightings((c, f.verdict) for c, f in rest))
+        elif lost := whole.told_by(number):
+            sure, possible = _codes(group for group in whole.groups if group not in lost)
+        else:
+            sure, possible = evidence.sure, evidence.possible
+        inferences = evidence.inferences
+        if number in whole.inferred:
+            kept = (pair for n, pair in whole.inferred.items() if n != number)
+            inferences = tuple(dict(kept).values())
+        left = Evidence(evidence.is_empty, evidence.words, inferences, sure, possible)
+        return left if left != evidence else None
 
     def _words(self, reading: Reading) -> tuple[tuple[Piece, tuple[int, ...]], ...]:
         """Return emotion words that are affirmed, each once, with the first three places of it."""
@@ -181,17 +202,19 @@ class EvidenceReader:
                 mention = mark.mention
                 if mention is None or number in taken or mention.role == "stimulus":
                     continue
+                start, end = part.offset + mention.start, part.offset + mention.end
                 if (
-                    _is_conclusion(mark.start, reading)
-                    or part.scope.denied(number)
-                    or _is_asserted(text, mention)
+                    _is_conclusion(index, number, reading)
+                    or is_supposed(part.view, part.view.places[number])
+                    or part.scope.denied(number) != part.scope.is_false(part.view.places[number])
+                    or _is_asserted(text, start, end)
                 ):
                     continue
-                has_object = _OBJECT.match(text, mention.end, mention.end + 12) is not None
+                has_object = _OBJECT.match(text, end, end + 12) is not None
                 key = (mention.concept.slug, mention.quote.lower(), has_object)
                 _, places, kinds = found.setdefault(key, (mention, [], []))
                 if len(places) < 3:
-                    places.append(mark.start)
+                    places.append(part.offset + mark.start)
                     kinds.append(
                         "companion"
                         if is_final
@@ -215,15 +238,35 @@ class EvidenceReader:
             facts = self._branches[concept.slug] = (self._facts.branch(concept),)
         return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb, kind)
 
-    def _inferences(self, judged: Sequence[tuple[Claim, Finding]]) -> tuple[Piece, ...]:
-        found = {
-            (c.subject, c.object): Piece(
-                self._graph.concept(c.object[0]), f.strength, f"{c.quote!r}", f.facts
+    def _inferred(self, judged: Sequence[tuple[Claim, Finding]]) -> dict[int, tuple[object, Piece]]:
+        """Return what claims are rightly said to express by their numbers, each with what it says."""
+        return {
+            number: (
+                (c.subject, c.object),
+                Piece(self._graph.concept(c.object[0]), f.strength, f"{c.quote!r}", f.facts),
             )
-            for c, f in judged
+            for number, (c, f) in enumerate(judged)
             if c.type == "expresses" and f.verdict == "supported" and not c.is_denied
         }
-        return tuple(found.values())
+
+
+class _Whole:
+    """All claims of a text but what it concludes, with what each of them tells."""
+
+    def __init__(
+        self,
+        judged: Sequence[tuple[Claim, Finding]],
+        inferred: dict[int, tuple[object, Piece]],
+    ) -> None:
+        self.judged = judged
+        self.inferred = inferred
+        found = _sightings((claim, f.verdict) for claim, f in judged)
+        self._groups = {number: set(facial_groups(claim)) for number, claim in found.items()}
+        self.groups = Counter(group for groups in self._groups.values() for group in groups)
+
+    def told_by(self, number: int) -> set[tuple[str, ...]]:
+        """Return the groups of actions that no claim but this one says are shown."""
+        return {group for group in self._groups.get(number, ()) if self.groups[group] == 1}
 
 
 def without_words(evidence: Evidence, claim: Claim) -> Evidence:
@@ -238,7 +281,7 @@ def without_words(evidence: Evidence, claim: Claim) -> Evidence:
 
 def _told(claim: Claim, finding: Finding) -> set[object]:
     """Return what a claim may add to the evidence: actions, an inference, a doubt about a sighting."""
-    if claim.type == "au_identity" and finding.verdict == "contradicted":
+    if _is_confused(claim, finding.verdict):
         return {claim.span}
     if claim.is_denied or claim.type not in {"observes", "expresses"}:
         return set()
@@ -254,15 +297,25 @@ def sightings(judged: Iterable[tuple[Claim, Verdict]]) -> list[Claim]:
     Left out are denials, what is only supposed ("would fit", "typically signals"), cues of other
     channels, and actions whose number and name disagree: nobody knows which of the two was seen.
     """
+    return list(_sightings(judged).values())
+
+
+def _sightings(judged: Iterable[tuple[Claim, Verdict]]) -> dict[int, Claim]:
+    """Return the claims that say actions are shown by their numbers."""
     pairs = list(judged)
-    confused = [c for c, v in pairs if c.type == "au_identity" and v == "contradicted"]
-    found = (_without(c, confused) for c, _ in pairs if _is_sighting(c))
-    return [claim for claim in found if claim is not None]
+    confused = [c for c, v in pairs if _is_confused(c, v)]
+    found = ((n, _without(c, confused)) for n, (c, _) in enumerate(pairs) if _is_sighting(c))
+    return {number: claim for number, claim in found if claim is not None}
+
+
+def _is_confused(claim: Claim, verdict: Verdict) -> bool:
+    """Return whether the number and the name of an action disagree."""
+    return claim.type == "au_identity" and verdict == "contradicted"
 
 
 def _without(claim: Claim, confused: Sequence[Claim]) -> Claim | None:
     """Return a sighting without the actions that are confused within it, None if nothing else is left."""
-    if not overlaps(claim.start, claim.end, confused):
+    if not confused or not overlaps(claim.start, claim.end, confused):
         return claim
     wrong = {f"AU{n}" for c in confused if overlaps(c.start, c.end, [claim]) for n in c.subject}
     left = tuple(group for group in claim.subject if wrong.isdisjoint(group.split("|")))
@@ -276,7 +329,12 @@ def facial_groups(claim: Claim) -> list[tuple[str, ...]]:
 
 def seen_codes(claims: Iterable[Claim]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the codes that sightings say are shown, and those they may mean: one of several."""
-    groups = {group for claim in claims for group in facial_groups(claim)}
+    return _codes(group for claim in claims for group in facial_groups(claim))
+
+
+def _codes(groups: Iterable[tuple[str, ...]]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the codes that stand alone in groups of alternatives, and all codes."""
+    groups = set(groups)
     sure = frozenset(group[0] for group in groups if len(group) == 1)
     return sure, frozenset(code for group in groups for code in group)
 
@@ -287,12 +345,10 @@ def _is_sighting(claim: Claim) -> bool:
     return claim.type == "observes" or not _SUPPOSED.search(claim.quote)
 
 
-def _is_asserted(text: str, mention: Mention) -> bool:
-    """Return whether a mention is what is to be shown, not what shows it: "this means joy", "joy,
-    because ...".
-    """
-    before = text[max(0, mention.start - 60) : mention.start]
-    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, mention.end))
+def _is_asserted(text: str, start: int, end: int) -> bool:
+    """Return whether a word is what is to be shown, not what shows it: "this means joy"."""
+    before = text[max(0, start - 60) : start]
+    return bool(_INFERS.search(before)) or bool(_GIVES_REASON.match(text, end))
 
 
 def _states(reading: Reading) -> frozenset[tuple[int, int]]:
@@ -312,7 +368,7 @@ def _states(reading: Reading) -> frozenset[tuple[int, int]]:
     for index, part in enumerate(reading.sentences):
         for number, mark in enumerate(part.view.marks):
             if mark.letter == CUE and mark.mention is not None:
-                said = reading.text[mark.start : mark.mention.start]
+                said = part.view.text[mark.start : mark.mention.start]
                 if _OF_ONESELF.search(said):
                     marks.add((index, number))
     return frozenset(
@@ -322,6 +378,6 @@ def _states(reading: Reading) -> frozenset[tuple[int, int]]:
     )
 
 
-def _is_conclusion(start: int, reading: Reading) -> bool:
+def _is_conclusion(sentence: int, mark: int, reading: Reading) -> bool:
     final = reading.conclusion
-    return final is not None and reading.sentences[final.view].view.marks[final.mark].start == start
+    return final is not None and (final.view, final.mark) == (sentence, mark)

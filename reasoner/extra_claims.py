@@ -18,8 +18,8 @@ from affectgraph.reasoner.score import checkability, verdict_share
 
 Reason = Literal["form", "quote", "words", "terms", "repeated"]
 """Why a model's claim does not count: it lacks a field or is of a type not offered; its quote does not stand
-in the text, or cuts a word; a word that is a term does not stand in the quote; its terms are not those of
-its type, or not the graph's; it was given before."""
+in the text, has no word or cuts one; a word that is a term does not stand in the quote; its terms are not
+those of its type, or not the graph's; it was given before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class ClaimSorter:
         if not spans:
             return rejected("quote", _quote_message(read.quote))
         for word in terms_in_words(read):
-            if not word.strip() or word.casefold() not in read.quote.casefold():
+            if not word.strip() or not any(_places(read.quote.casefold(), word.casefold())):
                 return rejected("words", f"Expected {word!r} within the quote {read.quote!r}.")
         try:
             claim = read_terms(self._checker.graph, read)
@@ -184,12 +184,15 @@ class ClaimSorter:
 def _quote_message(quote: str) -> str:
     if not quote.strip() or len(quote) > LONGEST_QUOTE:
         return f"Expected a quote of 1 to {LONGEST_QUOTE} characters, got {len(quote)}."
-    return f"Expected a quote that stands in the text, whole words alone, got {quote!r}."
+    return f"Expected a quote of words that stand in the text, whole ones alone, got {quote!r}."
 
 
 def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
-    """Yield where a quote stands in a text, letter by letter and without cutting a word."""
-    if not quote.strip() or len(quote) > LONGEST_QUOTE:
+    """Yield where a quote stands in a text, letter by letter and without cutting a word.
+
+    Signs without a letter or digit say nothing, wherever they stand.
+    """
+    if not any(map(str.isalnum, quote)) or len(quote) > LONGEST_QUOTE:
         return
     start = text.find(quote)
     while start >= 0:

@@ -1,5 +1,7 @@
 """The rules that judge claims on facial actions: sightings, and what they are said to express."""
 
+import re
+
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept, Pattern
 from affectgraph.linkers.face_columns import Readings
@@ -12,6 +14,17 @@ from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.published import PublishedPatterns
 from affectgraph.reasoner.relation_rules import denied
 from affectgraph.reasoner.source_policy import counts
+
+_NOT_ALWAYS = re.compile(
+    r"\b(?:necessarily|always|invariably|automatically|exclusively|uniquely|need\s+not|alone|per\s+se"
+    r"|by\s+(?:itself|themselves)|on\s+(?:its|their)\s+own|in\s+(?:itself|isolation))\b|\bneedn't\b",
+    re.IGNORECASE,
+)
+
+
+def leaves_room(claim: Claim) -> bool:
+    """Return whether a denial leaves room for what it denies: "AU12 does not necessarily mean joy"."""
+    return claim.is_denied and (claim.is_hedged or _NOT_ALWAYS.search(claim.quote) is not None)
 
 
 class FaceRules:
@@ -183,7 +196,7 @@ class FaceRules:
         finding = self._expressed(claim)
         if not claim.is_denied:
             return finding
-        if finding.verdict == "supported" and claim.is_hedged:  # "do not necessarily mean"
+        if finding.verdict == "supported" and leaves_room(claim):
             return finding._replace(verdict="unsupported", rule="au-not-always", strength=0.0)
         return denied(finding)
 

@@ -20,6 +20,7 @@ class Published(NamedTuple):
     :param number: its place among them.
     :param groups: codes of its required groups.
     :param codes: all its codes, optional ones with them.
+    :param named: its codes with those that it excludes.
     :param concept: what it is of.
     """
 
@@ -27,6 +28,7 @@ class Published(NamedTuple):
     pattern: Pattern
     groups: Groups
     codes: frozenset[str]
+    named: frozenset[str]
     concept: Concept
 
 
@@ -50,6 +52,7 @@ class PublishedPatterns:
                 pattern,
                 tuple(frozenset(action.code for action in group) for group in pattern.required),
                 pattern.codes,
+                pattern.codes | {a.code for group in pattern.excluded for a in group},
                 self._graph.index.concepts[pattern.concepts[0]],
             )
             for number, pattern in enumerate(

@@ -1,11 +1,12 @@
 """What reasoning about an observation gives: drafts, rounds, verdicts, and what came of them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from affectgraph.kg.model import Concept
-from affectgraph.ontology.errors import AffectGraphError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.constrain import Statement
 from affectgraph.reasoner.effort import Effort
 from affectgraph.reasoner.model import Judgement, Report
@@ -160,3 +161,23 @@ class Reasoning:
             sum(u.completion_tokens for u in used),
             sum(u.cached_tokens for u in used),
         )
+
+
+def each_run(
+    reasonings: Iterable[Reasoning | AffectGraphError],
+) -> Iterator[Reasoning | AffectGraphError]:
+    """Yield runs and errors, in order.
+
+    :raises InputError: if a single one is given, no list of them, or something else stands among them.
+    """
+    if isinstance(reasonings, Reasoning | AffectGraphError) or not isinstance(reasonings, Iterable):
+        raise InputError(
+            f"Expected several reasonings, got one {type(reasonings).__name__}. Put it into a list."
+        )
+    for place, one in enumerate(reasonings):
+        if not isinstance(one, Reasoning | AffectGraphError):
+            raise InputError(
+                f"Expected a Reasoning or its error at place {place}, got {type(one).__name__}. "
+                "Give what reason() and reason_many() return."
+            )
+        yield one

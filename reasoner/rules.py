@@ -10,7 +10,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.face_columns import Readings
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.reasoner.emotion_rules import EmotionRules
-from affectgraph.reasoner.face_rules import FaceRules
+from affectgraph.reasoner.face_rules import FaceRules, leaves_room
 from affectgraph.reasoner.finding import Finding
 from affectgraph.reasoner.model import Claim
 from affectgraph.reasoner.name_rules import NameRules
@@ -92,6 +92,7 @@ class Rules:
             claim.polarity,
             claim.commitment,
             claim.modality,
+            claim.type == "expresses" and leaves_room(claim),
         )
         finding = self._known.get(key)
         if finding is None:
@@ -109,7 +110,7 @@ class Rules:
         is_vote = self._policy.kind == "majority"
         if not is_vote and not self._policy.only and found.rule in _UNCONTESTED:
             return found
-        alone = {source: self._of(source, claim) for source in speaking(claim)}
+        alone = {source: self._of(source, claim) for source in sorted(speaking(claim))}
         if is_vote:
             found = by_majority(found, alone)
         elif self._policy.only:

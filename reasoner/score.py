@@ -40,7 +40,9 @@ def score(
     """
     judgements = [j for j in judgements if j.claim.source == "text"]
     precision = verdict_share(judgements, "supported")
-    named = named_units(sightings((j.claim, j.verdict) for j in judgements))
+    named: dict[str, float] = {}
+    if readings is not None:
+        named = named_units(sightings((j.claim, j.verdict) for j in judgements))
     recall = _recall(named, readings)
     found: dict[str, float | str] = {
         "checkability": checkability(judgements),

@@ -31,7 +31,7 @@ from affectgraph.reasoner.claim_rdf import (
 from affectgraph.reasoner.constrain import Statement
 from affectgraph.reasoner.model import Fact
 from affectgraph.reasoner.models.model import Message
-from affectgraph.reasoner.reasoning import Draft, Reasoning
+from affectgraph.reasoner.reasoning import Draft, Reasoning, each_run
 from affectgraph.reasoner.report_rdf import checking_quads, user_document
 from affectgraph.reasoner.trace_records import reasoning_iri
 from affectgraph.reasoner.trace_texts import digest, without_texts
@@ -64,7 +64,7 @@ def reasonings_to_rdf(
     :param texts: whether observed text, prompts, answers and quotes are in it; else the first three have
         their ``ag:textDigest`` alone, as they have with texts, too.
     :raises InputError: if there is no such format, a name comes with another or is none, a single
-        reasoning is given, or a run used another version of the graph.
+        reasoning or anything else is given, or a run used another version of the graph.
 
     >>> import affectgraph
     >>> run = affectgraph.reason({"aus": {"AU06_r": 2.1, "AU12_r": 2.9}})
@@ -72,11 +72,7 @@ def reasonings_to_rdf(
     >>> "ag:concludedConcept emotion:joy" in written.content, written.losses
     (True, ())
     """
-    if isinstance(reasonings, Reasoning | AffectGraphError):
-        raise InputError(
-            f"Expected several reasonings, got one {type(reasonings).__name__}. Put it into a list."
-        )
-    rows = list(reasonings)
+    rows = list(each_run(reasonings))
     runs = [row for row in rows if isinstance(row, Reasoning)]
     quads = (quad for run in runs for quad in _Trace(graph, run, texts).quads())
     document = user_document(quads, format, name, default="traces")
@@ -109,6 +105,8 @@ class _Trace:
         self._iri = reasoning_iri(run)
         self._reasoner = part_iri(self._iri, "reasoner")
         self._model = thing_iri(clean(run.model)) if run.model else ""
+        if run.rounds and not run.model:
+            self._model = part_iri(self._iri, "model")
         self._observation = observation_iri(run.evidence.observation)
 
     def quads(self) -> Iterator[Quad]:
@@ -181,7 +179,7 @@ class _Trace:
         if self._model:
             model: Pairs = [
                 (A, PROV + "SoftwareAgent"),
-                (RDFS + "label", clean_string(self._run.model)),
+                (RDFS + "label", clean_string(self._run.model or "a model without a name")),
             ]
             yield from describe(self._model, model)
 

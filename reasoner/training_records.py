@@ -18,7 +18,7 @@ from affectgraph.ontology.errors import AffectGraphError, InputError
 from affectgraph.reasoner.graph_rationale import is_decided
 from affectgraph.reasoner.model import Claim, Judgement
 from affectgraph.reasoner.models.model import Message
-from affectgraph.reasoner.reasoning import Draft, Reasoning, Round
+from affectgraph.reasoner.reasoning import Draft, Reasoning, Round, each_run
 
 LEAST_GAP = 0.1
 """Least difference of two scores that makes a pair. Set by judgement."""
@@ -61,39 +61,35 @@ def training_data(
     The prompt is that of a run's first round, for drafts of later rounds too: what is to be learned is to
     answer well at once. A completion is the answer as it came, in its form, without the model's thoughts.
 
-    Accepted is the kept draft of a run if it is in form and whole, nothing in it is contradicted, its
-    conclusion is not unsupported, and its score reaches ``least_score``. A draft that abstains is accepted
-    if the graph's own evidence decides for nothing either, and the answer says so in a form that has a word
-    for it (``json``).
+    Accepted is the kept draft of a run if it is in form, whole and Unicode text, nothing in it is
+    contradicted, its conclusion is not unsupported, and its score reaches ``least_score``. A draft that
+    abstains is accepted if the graph's own evidence decides for nothing either, and the answer says so in a
+    form that has a word for it (``json``).
 
     A pair is made of the best draft of a round and each other draft of it, and of the best drafts of two
     rounds in turn, which is what the model was shown and what it made of it. The better one by its score is
     chosen, whichever came first. Left out are pairs whose scores differ by less than ``least_gap``; of equal
-    texts; with an empty or broken-off answer; whose chosen draft is not in form, has more contradicted
-    claims or a worse conclusion than the rejected one (its score can be higher still), or abstains where the
-    evidence decides; and those that came before with the same prompt.
+    texts; with an empty or broken-off answer, or one with lone surrogates; whose chosen draft is not in
+    form, has more contradicted claims or a worse conclusion than the rejected one (its score can be higher
+    still), or abstains where the evidence decides; and those that came before with the same prompt.
 
     Records hold observed texts, prompts and answers.
 
     :param least_gap: above 0 to 2; scores lie in -1..1.
     :param least_score: -1 to 1.
-    :raises InputError: if a number is out of its range, or a single reasoning is given.
+    :raises InputError: if a number is out of its range, or a single reasoning or anything else is given.
 
     >>> import affectgraph
     >>> alone = affectgraph.reason({"aus": {"AU06_r": 2.1, "AU12_r": 2.9}})
     >>> training_data([alone])
     TrainingData(accepted=(), pairs=(), left_out={'run: no model': 1})
     """
-    if isinstance(reasonings, Reasoning | AffectGraphError):
-        raise InputError(
-            f"Expected several reasonings, got one {type(reasonings).__name__}. Put it into a list."
-        )
     if not is_finite(least_gap) or not 0 < float(least_gap) <= 2:
         raise InputError(f"Expected least_gap above 0 to 2, got {written(least_gap)}.")
     if not is_finite(least_score) or not -1 <= float(least_score) <= 1:
         raise InputError(f"Expected least_score in -1..1, got {written(least_score)}.")
     collector = _Collector(float(least_gap), float(least_score))
-    for reasoned in reasonings:
+    for reasoned in each_run(reasonings):
         collector.take(reasoned)
     return collector.data()
 
@@ -190,6 +186,8 @@ def _unaccepted(run: Reasoning, kept: Draft, least_score: float) -> str:
     """Return why a kept draft is no example to follow; empty if it is one."""
     if kept.problem:
         return "not in form"
+    if not _is_unicode(kept):
+        return "no Unicode text"
     if kept.generation.finish_reason != "stop":
         return "broken off"
     if kept.failures:
@@ -199,6 +197,11 @@ def _unaccepted(run: Reasoning, kept: Draft, least_score: float) -> str:
     if _conclusion(kept) == "unsupported":
         return "unsupported conclusion"
     return "low score" if kept.score < least_score else ""
+
+
+def _is_unicode(draft: Draft) -> bool:
+    """Return whether an answer has no lone surrogates, which no file in UTF-8 and no tokenizer takes."""
+    return not any("\ud800" <= char <= "\udfff" for char in draft.generation.text)
 
 
 def _abstains_wrongly(run: Reasoning, draft: Draft) -> bool:
@@ -251,6 +254,8 @@ def _unpaired(run: Reasoning, pair: _Pair, least_gap: float) -> str:
         return "same text"
     if not rejected.generation.text.strip() or _is_broken_off(chosen, rejected):
         return "empty or broken off"
+    if not (_is_unicode(chosen) and _is_unicode(rejected)):
+        return "no Unicode text"
     if round(chosen.score - rejected.score, 4) < least_gap:
         return "small gap"
     if chosen.problem:

@@ -41,6 +41,7 @@ class ConclusionJudge:
         self._facts = Facts(graph)
         self._published = PublishedPatterns(graph, only)
         self._completed = lru_cache(maxsize=REMEMBERED)(self._complete)
+        self._shown = lru_cache(maxsize=REMEMBERED)(self._patterns)
         self._best = lru_cache(maxsize=REMEMBERED)(self._best_pattern)
         self._met = lru_cache(maxsize=REMEMBERED)(self._met_pattern)
         self._piece = lru_cache(maxsize=REMEMBERED)(self._make_piece)
@@ -154,7 +155,7 @@ class ConclusionJudge:
         return self._met(concept.slug, frozenset(c for c, is_on in readings.shown.items() if is_on))
 
     def _met_pattern(self, slug: str, shown: frozenset[str]) -> Finding:
-        for _, pattern, groups, known, _ in self._published.all:
+        for _, pattern, groups, known, *_ in self._published.all:
             if (
                 pattern.kind != "necessary-condition"
                 and share(groups, shown) == 1.0
@@ -225,42 +226,52 @@ class ConclusionJudge:
     def _evidence(
         self, claim: Claim, concept: Concept, evidence: Evidence
     ) -> tuple[list[Piece], list[Piece]]:
-        words = [
-            piece
-            for piece, places in evidence.words
-            if any(not claim.start <= place < claim.end for place in places)
-        ]
-        pieces = [*words, *evidence.inferences]
-        own = [p for p in pieces if agrees(p.concept, concept)]
-        other = [p for p in pieces if not agrees(p.concept, concept) and p.may_oppose]
-        rivals = self._complete_patterns(concept, evidence.sure)
-        fitting = self._partial_patterns(concept, evidence.sure | evidence.possible, rivals)
-        return [*own, *fitting], [*other, *rivals]
+        """Return the pieces that speak for a conclusion, and those that speak against it."""
+        start, end = claim.span
+        pieces = [p for p, places in evidence.words if not all(start <= x < end for x in places)]
+        pieces += evidence.inferences
+        own: list[Piece] = []
+        other: list[Piece] = []
+        for piece in pieces:
+            if agrees(piece.concept, concept):
+                own.append(piece)
+            elif piece.may_oppose:
+                other.append(piece)
+        fitting, rivals = self._shown(concept.slug, evidence.sure, evidence.possible)
+        return [*own, *fitting], evidence.unrefuting([*other, *rivals])
+
+    def _patterns(
+        self, slug: str, sure: frozenset[str], possible: frozenset[str]
+    ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Return the patterns, as pieces, that codes speak for: of a conclusion, and of other primaries."""
+        concept = self._graph.index.concepts[slug]
+        rivals = self._complete_patterns(concept, sure)
+        return self._partial_patterns(concept, sure | possible, rivals), rivals
 
     def _partial_patterns(
         self, concept: Concept, codes: frozenset[str], rivals: Sequence[Piece]
-    ) -> list[Piece]:
+    ) -> tuple[Piece, ...]:
         """Return the best pattern of the conclusion's branch that the codes speak for, if any.
 
         Codes that complete a pattern of another primary speak for that one, and for the conclusion
         only if they complete a pattern of its own.
         """
         if not codes:
-            return []
+            return ()
         free = codes
         if rivals:
             explained = {f.object for piece in rivals for f in piece.facts}
             units = self._graph.index.units
             free = frozenset(code for code in codes if units[code].iri not in explained)
         best = self._best(branch(concept), codes, free)
-        return [self._piece(best[1].number, best[0], codes)] if best else []
+        return (self._of_codes(best[1], best[0], codes),) if best else ()
 
     def _best_pattern(
         self, name: str, codes: frozenset[str], free: frozenset[str]
     ) -> tuple[float, Published] | None:
         best: tuple[float, Published] | None = None
         for published in self._published.by_branch.get(name, ()):
-            _, pattern, groups, known, _ = published
+            _, pattern, groups, known, *_ = published
             if known.isdisjoint(codes):
                 continue
             met = share(groups, codes)
@@ -269,27 +280,31 @@ class ConclusionJudge:
                 best = (met, published)
         return best
 
-    def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> list[Piece]:
+    def _complete_patterns(self, concept: Concept, codes: frozenset[str]) -> tuple[Piece, ...]:
         """Return the largest pattern that the codes complete of every concept of another branch."""
         if not codes:
-            return []
-        return [
-            self._piece(published.number, 1.0, codes)
+            return ()
+        return tuple(
+            self._of_codes(published, 1.0, codes)
             for published in self._completed(codes)
             if not agrees(published.concept, concept)
-        ]
+        )
 
     def _complete(self, codes: frozenset[str]) -> tuple[Published, ...]:
         """Return the largest pattern that the codes complete of every concept."""
         largest: dict[str, Published] = {}
         for published in self._published.all:
-            _, pattern, groups, known, concept = published
+            _, pattern, groups, known, _, concept = published
             if groups[0].isdisjoint(codes) or pattern.kind == "necessary-condition":
                 continue  # the latter is needed for the emotion, not enough for it
             is_larger = concept.slug not in largest or len(known) > len(largest[concept.slug].codes)
             if is_larger and share(groups, codes) == 1.0:
                 largest[concept.slug] = published
         return tuple(largest.values())
+
+    def _of_codes(self, published: Published, weight: float, codes: frozenset[str]) -> Piece:
+        """Return what codes, those that a pattern does not name among them, say by it."""
+        return self._piece(published.number, weight, codes & published.named)
 
     def _make_piece(self, number: int, weight: float, codes: frozenset[str]) -> Piece:
         published = self._published.all[number]

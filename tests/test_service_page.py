@@ -8,12 +8,15 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from affectgraph.api import sparql_run
 from affectgraph.api.cli import app
 from affectgraph.api.cli_base import ORDER
 from affectgraph.api.llm_limits import DEFAULT_LIMITS
 from affectgraph.api.llm_queue import REMEMBERED_RUNS
+from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT, ROUND_LIMIT, ReasonBody
 from affectgraph.api.reasoning_responses import KEEP_ALIVE_SECONDS
+from affectgraph.api.sparql_guard import MAX_DEPTH, MAX_LENGTH, MAX_STEPS
 from affectgraph.kg.graph import EmotionGraph
 
 PAGE = (Path(__file__).parents[1] / "docs" / "service.md").read_text(encoding="utf-8")
@@ -47,7 +50,7 @@ def test_command_of_the_page_gives_what_it_prints(
 
 
 def test_page_runs_commands() -> None:
-    assert len(COMMANDS) == 15
+    assert len(COMMANDS) == 16
     assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)
 
 
@@ -110,3 +113,53 @@ def test_page_without_a_route_below_a_list_is_noticed(
     path = f"/v1/schemes/{{name}}/{route}"
 
     assert routes_missing_from(PAGE.replace(path, ""), paths) == [path]
+
+
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
+WORDS = " ".join(PAGE.split())
+
+
+def medians(table: str) -> list[list[int]]:
+    """Return the median of each column of a table of ``response_cache.py``, whole numbers by path."""
+    rows = [line.split(" | ")[1:5] for line in table.splitlines() if line.startswith("| `")]
+    return [
+        [int(cell.split()[0].replace(",", "")) for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
+
+
+def test_page_gives_the_figures_measured_of_kept_answers() -> None:
+    text = (RESULTS / "response_cache-0.1.0.txt").read_text(encoding="utf-8")
+    in_process, over_socket, _ = map(medians, text.split("; median (")[1:])
+    without, _, unchanged, hit = in_process
+    known = (*unchanged, *hit)
+    assert f"{min(known)} to {max(known)} µs of CPU in process, where" in WORDS
+    assert f"{min(without):,} to {max(without):,} µs without" in WORDS
+    without, _, _, hit = over_socket
+    assert f"a hit costs the server {min(hit)} to {max(hit)} µs, and {min(without):,} to" in WORDS
+    assert f"to {max(without):,} µs without" in WORDS
+
+
+def test_page_gives_the_figures_measured_of_suggestions() -> None:
+    text = (RESULTS / "suggest_index-0.1.0.txt").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| (sorted lists|FTS5, in order) \| (.+) \|$", text, re.MULTILINE))
+    (middle, late, slowest), (middle_, late_, slowest_) = (
+        row.split(" | ") for row in (rows["sorted lists"], rows["FTS5, in order"])
+    )
+    assert (
+        f"{middle} µs at the median, {late} µs at the 99th percentile and {slowest} µs at" in WORDS
+    )
+    assert f"FTS5 takes {middle_}, {late_} and {int(slowest_):,} µs" in WORDS
+
+
+def test_page_gives_the_limits_of_queries_in_use() -> None:
+    limits = DEFAULT_POOL_LIMITS
+    assert f"| `--query-workers` ({limits.workers}; `mcp`: 1) |" in PAGE
+    assert f"| {limits.queue} wait in order, up to {limits.wait_seconds:g} s;" in PAGE
+    assert f"| `--query-timeout` ({limits.timeout_seconds:g}) |" in PAGE
+    assert f"| `--query-memory` ({limits.memory_mb}) |" in PAGE
+    assert f"| {limits.result_mb:g} MiB of answer |" in PAGE
+    assert f"{MAX_LENGTH:,} characters, {MAX_DEPTH} levels, {MAX_STEPS:,} operators" in PAGE
+    within = f"({sparql_run.TIME_LIMIT:g} s, {sparql_run.SIZE_LIMIT // 1024**2} MiB, four at once)"
+    assert within in PAGE
+    assert sparql_run.RUNNING == 4

@@ -8,6 +8,7 @@ from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.prevailing import prevails
 from affectgraph.reasoner.extract.scope import DENY, Scope
+from affectgraph.reasoner.extract.supposed import is_supposed
 from affectgraph.reasoner.extract.triggers import (
     ASKS,
     CALLS,
@@ -125,9 +126,15 @@ _THING = re.compile(
     r"\s+(?!(?:and|or|but|with|in|at|of|about|because|when|as|rather|than|to|that|is|was|seems)\b)[a-z]+"
 )
 _LATER = re.compile(
-    r"\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
+    r"(?:\bbut|,)\s+here\b|\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
     r"|(?:in|by|at|towards?)\s+the\s+end)\b"
 )
+_MERELY = re.compile(
+    r"(?:\b(?:not|beyond)|n't)\s+(?:just|only|merely|simply)\s+(?:[\w-]+\s+){0,2}\Z"
+    r"|\bmore\s+than\s+(?:(?:just|merely|a\s+bit|a\s+little)\s+)?\Z"
+)
+"""Before what is less than comes: "not just annoyed, she is furious"."""
+
 _EDGES = " .!*\"'#`:-\u2018\u2019\u201c\u201d[]{}(),\n"
 
 
@@ -181,7 +188,22 @@ def find_stated(
             if stated is not None:
                 found.append(stated)
                 previous = stated
-    return found
+    return _without_rules(views, inferred, found)
+
+
+def _without_rules(
+    views: Sequence[View], inferred: Sequence[frozenset[int]], found: list[Stated]
+) -> list[Stated]:
+    """Return what is stated without rules in a row: "AU6 -> joy. AU4 -> anger" says what actions show."""
+    drawn = [
+        item
+        for item in found
+        if item.mark in inferred[item.view]
+        and _ARROW.search(views[item.view].mask[: views[item.view].places[item.mark]])
+    ]
+    if len({views[item.view].marks[item.mark].slug for item in drawn}) < 2:
+        return found
+    return [item for item in found if item not in drawn]
 
 
 def _stated(
@@ -200,7 +222,7 @@ def _stated(
     head = view.text[max(0, view.sentence.start - 14) : view.sentence.start]
     rank = 0
     can = view.triggers
-    if _is_aside(view, number, before, after):
+    if _is_aside(view, number, before, after) or is_supposed(view, place):
         return None
     if place < 40 and ">" in head and _ANSWER.search(head):
         rank = 6
@@ -257,14 +279,16 @@ def _stated(
         rank = min(rank, 3)
     if not rank:
         return None
-    is_later = (
-        previous is not None and _LATER.search(mask, view.places[previous.mark], place) is not None
+    is_later = previous is not None and (
+        _LATER.search(mask, view.places[previous.mark], place) is not None
+        or _MERELY.search(mask[: view.places[previous.mark]]) is not None
     )
     if is_later and previous is not None:
         rank = max(rank, previous.rank)
     denied = scope.denied(number) or _is_out(
         before[clause.start :] if clause.start <= place else before, after
     )
+    denied ^= scope.is_false(place)
     start = _start(view, scope, number, rank)
     region_end = min(len(mask), place + 1 + (len(after) if len(after) < 40 else 0))
     return Stated(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from affectgraph.reasoner.model import Channel, Claim, ClaimType, Commitment, Degree, Origin, Side
+from affectgraph.reasoner.model import Channel, Claim, ClaimType, Commitment, Degree, Side
 
 
 class Draft(NamedTuple):
@@ -22,13 +22,16 @@ class Draft(NamedTuple):
     marks: tuple[int, ...] = ()
     attributed_to: str = ""
 
-    def claim(self, text: str, id_: str = "", source: Origin = "text") -> Claim:
-        """Return the claim on a text; its quote begins and ends with no white space."""
-        read = text[self.start : self.end]
+    def claim(self, text: str, offset: int = 0) -> Claim:
+        """Return the claim on a text, without a number; its quote begins and ends with no white space.
+
+        :param offset: place in the text from which the draft counts.
+        """
+        read = text[offset + self.start : offset + self.end]
         quote = read.strip() or read
-        start = self.start + read.index(quote)
+        start = offset + self.start + (read.index(quote) if quote != read else 0)
         return Claim(
-            id_,
+            "",
             self.type,
             self.subject,
             self.object,
@@ -39,7 +42,7 @@ class Draft(NamedTuple):
             self.modality,
             (start, start + len(quote)),
             quote,
-            source,
+            "text",
             self.confidence,
             self.attributed_to,
         )

@@ -31,6 +31,9 @@ _GENERIC_NEED = re.compile(
     r"|include)|typically|usually|normally|prototyp\w+"
     r"|(?:does|do|did)\s+not\s+(?:require|need|involve))\b"
 )
+_E_WOULD = re.compile(r"\bE\s+would\s+(?:\w+ly\s+|also\s+)?(?:F(?:,\s*(?:and\s+)?|\s+and\s+))*\Z")
+"""Before what an emotion would bring: "fear would raise the inner brow"."""
+
 _JOINED_CODES = re.compile(
     r"\s*\"?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
     r"|with\s)\s*\"?\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
@@ -211,6 +214,8 @@ def _is_supposed(view: View, number: int) -> bool:
 def _would(view: View, number: int) -> bool:
     """Return whether an action is only what another case would show: "there the lips would be pressed"."""
     mark = view.marks[number]
+    if _E_WOULD.search(view.mask[: view.places[number]]):
+        return True
     return " would " in view.text[mark.start : mark.end] or bool(
         re.match(
             r"\s+would\s+(?!(?:suggest|seem|appear|indicate|fit|explain|also|point|speak|mean))",
@@ -352,7 +357,7 @@ def smiles(view: View, scope: Scope, *, was_smile: bool) -> Iterator[Draft]:
             continue
         before = text[max(0, match.start() - 50) : match.start()]
         denied = (
-            bool(re.search(r"\b(?:not|never|hardly|doubt|less|lacks?)\b|n't\b", before))
+            bool(re.search(r"\b(?:not|never|hardly|doubt|less|lacks?|neither)\b|n't\b", before))
             and match["kind"] != "not reach"
         )
         start = view.sentence.start + max(0, match.start())

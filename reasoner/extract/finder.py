@@ -39,6 +39,14 @@ _SIDE_BEFORE = re.compile(
     r"|half)\s+of\s+(?:the|his|her))?\s+$",
     re.IGNORECASE,
 )
+_WHO_IS_THERE = re.compile(
+    r"\b(?:person|man|woman|boy|girl|child|lady|guy|one|actor|actress|speaker|player|guest|host|figure|people|men"
+    r"|women|children|kid|teacher|student|doctor|patient)\s+(?:\w+ing\s+|who\s+is\s+)?(?:on|to|at)\s+(?:the|his|her)"
+    r"\s+(?:far\s+)?(?:left|right)\s+$",
+    re.IGNORECASE,
+)
+"""Where a person stands in a picture, which is no side of the face: "the man on the left smiles"."""
+
 _SIDE_AFTER = re.compile(
     r"(?:\s+\w+){0,2}?,?\s+(?:(?:more\s+so\s+)?(?:on|at)\s+(?:(?:the|his|her|just\s+the)\s+)?)?"
     r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
@@ -75,6 +83,15 @@ _CONFIDENCE = re.compile(
     re.IGNORECASE,
 )
 """How sure the writer is, which is no feeling of the person."""
+
+_THE_WORD = re.compile(r"\b(?:word|term|adjective|noun|verb)\s+[\"'\u2018\u201c]$", re.IGNORECASE)
+_MEANS = re.compile(
+    r"[,.]?[\"'\u2019\u201d],?\s+(?:which|that)\s+(?:\w+ly\s+)?(?:means?|denotes?|stands\s+for|refers\s+to)\b"
+)
+_TRYING_TO = re.compile(
+    r"trying\s+(?:(?:so\s+|very\s+)?hard\s+|(?:his|her|their)\s+best\s+)?(?:not\s+)?to\b", re.I
+)
+"""What somebody tries to do, which tries nobody."""
 
 _COLON = re.compile(r"\s?:")
 _LETTERS = re.compile(r"[a-z]+")
@@ -127,13 +144,13 @@ class MarkFinder:
         *,
         extra: Mention | None,
         label: str,
-        topic: str,
+        is_transcript: bool,
     ) -> tuple[Mark, ...]:
         """Return the marks of a sentence in order, without overlaps.
 
         :param scan: its words.
         :param extra: a mention that carries the concept of the record's ``label``.
-        :param topic: channel of the section the sentence stands in.
+        :param is_transcript: whether the sentence stands where words are given.
         """
         can = scan.triggers
         faces = find_units(self._graph, text, sentence, can) if can & (UNIT | POSITION) else []
@@ -141,7 +158,7 @@ class MarkFinder:
             phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
         taken = faces
-        cues = _channel_marks(text, sentence, can, topic)
+        cues = _channel_marks(text, sentence, can, is_transcript=is_transcript)
         if cues:
             taken = sorted([*taken, *clear_of(cues, faces)], key=_START)
         if can & SCHEME_NAME:
@@ -216,6 +233,7 @@ class MarkFinder:
             m
             for m in self._words.find(text, scan)
             if not _is_dimension(text, m)
+            and not _TRYING_TO.match(text, m.start)
             and (
                 not m.is_weak
                 or _is_quoted(text, m)
@@ -248,15 +266,24 @@ def _described(text: str, sentence: Sentence, scan: Scan) -> list[Description]:
     ]
 
 
-def _channel_marks(text: str, sentence: Sentence, can: int, topic: str) -> list[Mark]:
+def _channel_marks(text: str, sentence: Sentence, can: int, *, is_transcript: bool) -> list[Mark]:
     quoted = sentence.text
     if not (can & CHANNEL or '"' in quoted or "'" in quoted or "\u201c" in quoted):
         return []
     start, end = sentence.start, sentence.end
     return [
         Mark(c.start, c.end, CUE, value=c.channel, confidence=DESCRIBED)
-        for c in find_channel_cues(text, start, end, is_transcript=topic == "text")
+        for c in find_channel_cues(text, start, end, is_transcript=is_transcript)
+        if c.channel != "text" or not _is_explained(text, c.start, c.end)
     ]
+
+
+def _is_explained(text: str, start: int, end: int) -> bool:
+    """Return whether a text says what a word means that it quotes: 'the word "livid", which means ...'."""
+    return (
+        _THE_WORD.search(text, max(0, start - 16), start) is not None
+        and _MEANS.match(text, end) is not None
+    )
 
 
 def _cuts_name(text: str, mark: Mark, phrases: list[Mark]) -> bool:
@@ -299,7 +326,7 @@ def _with_side(text: str, sentence: Sentence, mark: Mark) -> Mark:
     before = text[max(sentence.start, mark.start - 30) : mark.start]
     match = (
         _SIDE.search(text, mark.start, mark.end)
-        or _SIDE_BEFORE.search(before)
+        or (None if _WHO_IS_THERE.search(before) else _SIDE_BEFORE.search(before))
         or _SIDE_AFTER.match(text, mark.end, sentence.end)
     )
     if match is None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.reasoner.extract.concessions import concessions, is_conceded
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
@@ -185,6 +186,7 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
             continue
         start = _segment_start(mask, segment, connector.start())
         evidence = [n for n in cues if start <= places[n] < connector.start()]
+        evidence = _unconceded(view, evidence, connector.start()) or evidence
         evidence = _affirmed(view, scope, evidence)
         before = mask[start : connector.start()]
         anaphor = _ANAPHOR.search(before)
@@ -285,6 +287,12 @@ def _targets(view: View, position: int) -> list[int]:
     return found
 
 
+def _unconceded(view: View, numbers: list[int], point: int) -> list[int]:
+    """Return the cues that a sentence does not concede before its point."""
+    conceded = concessions(view.mask)
+    return [n for n in numbers if not is_conceded(conceded, view.places[n], point)]
+
+
 def _affirmed(view: View, scope: Scope, numbers: list[int]) -> list[int]:
     return [n for n in numbers if view.marks[n].is_present and not scope.denied(n)]
 
@@ -342,9 +350,10 @@ def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool)
             continue
         before = [n for n in cues if places[n] < match.start()]
         near = [n for n in before if places[n] >= _segment_start(mask, 0, match.start())]
-        if near or before or has_earlier:
+        drawn_from = _unconceded(view, near or before, match.start())
+        if drawn_from or (has_earlier and not before):
             end = places[target] + 1
-            found.append(_exclusion(view, scope, near or before, target, match.start(), end))
+            found.append(_exclusion(view, scope, drawn_from, target, match.start(), end))
     for match in _NOT_IT.finditer(mask) if can & DRAWN else ():
         before = [n for n in cues if places[n] < match.start()]
         if before:
@@ -353,11 +362,12 @@ def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool)
     for match in _PASSIVE_OUT.finditer(mask):
         target = view.index(match.start())
         before = [n for n in cues if places[n] < match.start()]
-        denied = [n for n in before if scope.denied(n) or not view.marks[n].is_present]
+        kept = _unconceded(view, before, match.start())
+        denied = [n for n in kept if scope.denied(n) or not view.marks[n].is_present]
         is_drawn = re.search(r"\b(?:so|hence|thus|therefore|which)\b", mask[: match.start()])
-        if before or (has_earlier and is_drawn):
+        if kept or (has_earlier and is_drawn and not before):
             found.append(
-                _exclusion(view, scope, denied or before, target, match.start(), match.end())
+                _exclusion(view, scope, denied or kept, target, match.start(), match.end())
             )
     return found
 

@@ -69,7 +69,8 @@ _BARE = re.compile(
 _WORD = re.compile(
     rf"(?P<lead>(?:\bthe\s+(?:word|adjective|term|verb|noun|phrase|expression|label)\s+"
     rf"|\bto\s+be\s+|\bbeing\s+|\bfeeling\s+"
-    rf"|\bsomeone\s+who\s+is\s+)?)(?P<quote>{_Q})(?P<a>E)(?P<close>{_Q})\s*(?:,[^,.;E]{{2,30}},)?\s*"
+    rf"|\bsomeone\s+who\s+is\s+)?)(?P<quote>{_Q})(?P<a>E)(?P<close>{_Q})\s*"
+    rf"(?:,[^,.;E]{{2,30}},|,\s+(?:which|that)\b)?\s*"
     r"(?P<verb>(?:does\s+not|doesn't|may|might|usually|often|simply|roughly|really|just|can|would"
     r"|could|typically)?\s*(?:means?|denotes?|stands?\s+for|refers?\s+to|expresses|names|describes"
     r"|signifies|suggests?|amounts\s+to)"

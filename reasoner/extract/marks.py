@@ -6,7 +6,7 @@ with a comma or a negation in it cannot mislead them.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from affectgraph.linkers.annotation.tokens import lowered
@@ -65,10 +65,9 @@ class Mark(NamedTuple):
 class View:
     """A sentence with its marks masked.
 
-    :param text: the whole text.
-    :param sentence: the sentence.
+    :param text: the text that holds it, as far as it is of use.
+    :param sentence: the sentence, by its place in that.
     :param marks: its marks in order, without overlaps.
-    :param topic: channel its section or opening speaks of, empty if none.
     :param least: value from which an action counts as shown, on the scale of the text's figures.
     :param triggers: which kinds of claims its words can make.
     :param is_absent: whether a heading above denies it: "Not observed:".
@@ -84,7 +83,6 @@ class View:
         "places",
         "sentence",
         "text",
-        "topic",
         "triggers",
     )
 
@@ -93,7 +91,6 @@ class View:
         text: str,
         sentence: Sentence,
         marks: tuple[Mark, ...],
-        topic: str = "",
         least: float = 0.5,
         triggers: int = ALL,
         *,
@@ -102,7 +99,6 @@ class View:
         self.text = text
         self.sentence = sentence
         self.marks = marks
-        self.topic = topic
         self.least = least
         self.triggers = triggers
         self.is_absent = is_absent
@@ -145,6 +141,13 @@ class View:
         if not behind:
             return self.sentence.start + position
         return self._ends[behind - 1] + position - self.places[behind - 1] - 1
+
+    def position(self, place: int) -> int:
+        """Return where a place of the text lies in the mask; of one within a mark, the mark's."""
+        behind = bisect_right(self._starts, place)
+        if not behind:
+            return place - self.sentence.start
+        return self.places[behind - 1] + max(0, place - self._ends[behind - 1] + 1)
 
     def index(self, position: int) -> int:
         """Return the number of the mark at a position of the mask."""

@@ -1,7 +1,7 @@
 """Reads a rationale once: its sentences with their marks, and every claim they make."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
@@ -12,26 +12,19 @@ from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_TH
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.attributions import Attribution, attributions, said_by
-from affectgraph.reasoner.extract.blends import blend_claims
 from affectgraph.reasoner.extract.channel_cues import PREFIX
-from affectgraph.reasoner.extract.concepts import concept_claims
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
-from affectgraph.reasoner.extract.events import channel_claims, event_claims
-from affectgraph.reasoner.extract.faces import sightings, smiles
-from affectgraph.reasoner.extract.finder import MarkFinder
-from affectgraph.reasoner.extract.inferences import Inference, find_inferences
+from affectgraph.reasoner.extract.events import channel_claims
+from affectgraph.reasoner.extract.faces import smiles
+from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.layout import AbsentList, topic
-from affectgraph.reasoner.extract.levels import level_claims, meaning_claims, scheme_claims
-from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, View
-from affectgraph.reasoner.extract.namings import namings
+from affectgraph.reasoner.extract.marks import EMOTION, View
+from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
-from affectgraph.reasoner.extract.ties import Tie, find_ties
-from affectgraph.reasoner.extract.wordings import worded_claims
 
 _NONE: frozenset[int] = frozenset()
-_CUES = frozenset({PHRASE, CODE, CUE})
 _PLACE = attrgetter("start", "end")
 _FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
@@ -41,14 +34,16 @@ _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class SentenceReading:
-    """What one sentence holds.
+    """What one sentence holds; its places count within the view.
 
+    :param offset: where the view begins in the text.
     :param drafts: its claims, without what it states of a person.
     :param used: marks that serve statements on emotions themselves.
     :param inferences: what cues are said to show or rule out.
     :param attributions: what of it is said to be said by others.
     """
 
+    offset: int
     view: View
     scope: Scope
     drafts: tuple[Draft, ...]
@@ -95,11 +90,7 @@ class Reader:
     """
 
     def __init__(self, graph: EmotionGraph, lexicon: Lexicon) -> None:
-        self._finder = MarkFinder(graph, lexicon)
-        self._names = {
-            unit.code: frozenset(n.lower() for n in (unit.name, *unit.aliases))
-            for unit in graph.index.units.values()
-        }
+        self._outlines = Outlines(graph, lexicon)
 
     def read(
         self,
@@ -123,20 +114,16 @@ class Reader:
         least = INTENSITY_THRESHOLD if is_intensity else PROBABILITY_THRESHOLD
         for sentence in sentences(text):
             state.enter(text, sentence.start)
-            scan = self._finder.scan(text, sentence)
-            marks = self._finder.find(
-                text, sentence, scan, extra=extra, label=label, topic=state.topic
-            )
-            view = View(
-                text,
-                sentence,
-                marks,
-                state.topic,
+            setting = Setting(
+                state.topic == "text",
                 least,
-                scan.triggers,
+                label,
+                extra,
+                state.last_emotion,
                 is_absent=state.is_absent,
             )
-            readings.append(_attributed(_read(view, state, self._names)))
+            outline, offset = self._outlines.of(text, sentence, setting)
+            readings.append(_attributed(_read(outline, offset, state)))
         views = [r.view for r in readings]
         found = find_stated(
             views,
@@ -150,7 +137,13 @@ class Reader:
             else s
             for s in found
         ]
+        stated = [_placed(item, readings[item.view].offset) for item in stated]
         return Reading(text, tuple(readings), tuple(stated), final(stated))
+
+
+def _placed(stated: Stated, offset: int) -> Stated:
+    """Return what a sentence states with its place in the text."""
+    return replace(stated, start=offset + stated.start, end=offset + stated.end)
 
 
 class _State:
@@ -187,43 +180,31 @@ class _State:
             self.earlier = tuple(dict.fromkeys(self.shown["face"]))
 
 
-def _read(view: View, state: _State, names: Mapping[str, frozenset[str]]) -> SentenceReading:
-    scope = Scope(view)
-    if not view.marks:
+def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
+    view, scope, letters = outline.view, outline.scope, outline.letters
+    if not letters:
         found = tuple(channel_claims(view, scope, state.channels))
-        return SentenceReading(view, scope, found, _NONE, ())
-    letters = {mark.letter for mark in view.marks}
-    has_cue = not _CUES.isdisjoint(letters)
-    stated = _on_emotions(view, scope, state.last_emotion, letters)
-    used = frozenset(mark for _, marks in stated for mark in marks) if stated else _NONE
-    ties: list[Tie] = []
-    if CODE in letters:
-        ties = find_ties(view)
-        scope.partners = {t.code: t.phrase for t in ties} | {t.phrase: t.code for t in ties}
-    inferences: list[Inference] = []
-    if EMOTION in letters and (has_cue or state.earlier):
-        paired = {
-            mark
-            for draft, marks in stated
-            if len(marks) > 1 or draft.type in {"masks", "transition"}
-            for mark in marks
-        }
-        drawn = find_inferences(view, scope, ties, has_earlier=bool(state.earlier))
-        inferences = [i for i in drawn if i.target not in paired]
-    sighted = list(sightings(view, scope, ties, inferences, state.known)) if has_cue else []
-    drafts = [
-        *(namings(view, scope, ties, names) if has_cue else ()),
-        *sighted,
+        return SentenceReading(offset, view, scope, found, _NONE, ())
+    has_earlier = bool(state.earlier)
+    inferences = outline.inferences(has_earlier=has_earlier)
+    sighted = outline.sightings(state.known, has_earlier=has_earlier)
+    others = [
         *(_inferred(view, scope, inferences, state) if inferences else ()),
         *smiles(view, scope, was_smile=state.was_smile),
         *channel_claims(view, scope, state.channels),
-        *(draft for draft, _ in stated),
+        *(draft for draft, _ in outline.stated),
     ]
+    drafts = _distinct(
+        [
+            *outline.namings,
+            *sighted,
+            *turned(scope, others),
+        ]
+    )
     _leave(state, sighted)
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
-    drafts = _distinct(drafts)
-    return SentenceReading(view, scope, tuple(drafts), used, tuple(inferences))
+    return SentenceReading(offset, view, scope, tuple(drafts), outline.used, inferences)
 
 
 def _attributed(reading: SentenceReading) -> SentenceReading:
@@ -243,23 +224,6 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
         key = (draft.type, draft.subject, draft.object, draft.is_denied, draft.start, draft.end)
         found.setdefault(key, draft)
     return list(found.values())
-
-
-def _on_emotions(
-    view: View, scope: Scope, before: str, letters: set[str]
-) -> list[tuple[Draft, frozenset[int]]]:
-    """Return the statements of a sentence on emotions themselves with the marks they use."""
-    if EMOTION not in letters:
-        return [*level_claims(view, scope, before), *scheme_claims(view, scope)]
-    return [
-        *meaning_claims(view, scope),
-        *concept_claims(view, scope),
-        *blend_claims(view, scope),
-        *level_claims(view, scope, before),
-        *scheme_claims(view, scope),
-        *event_claims(view, scope),
-        *worded_claims(view, scope),
-    ]
 
 
 def _leave(state: _State, sighted: Sequence[Draft]) -> None:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from affectgraph.reasoner.extract import triggers
+from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, MAY_BE_FALSE, false_parts
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.model import Commitment, Degree
 
@@ -17,6 +18,7 @@ BREAK = re.compile(
     r"|\b(?:but|yet|while|whereas|although|though|however|because|since|so|which|unless)\b"
     r"|\band(?=\s+(?:the|his|her"
     r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
+    rf"|{FALSE_THAT}"
 )
 DENY = re.compile(
     r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than|absence|lack))"
@@ -26,7 +28,7 @@ DENY = re.compile(
     r"|rather\s+than|instead\s+of|cannot(?!\s+(?:deny|stop))|(?<!not\s)(?<!never\s)(?:stop(?:s|ped)|stop(?=\s+\w+ing)|ceas(?:es|ed)(?:\s+to)?)|free\s+of|hardly|barely|scarcely|denies|(?<!no\s)denying|as\s+opposed\s+to"
     r"|other\s+than|far\s+from|fails?\s+to|unlikely|absent|missing|devoid\s+of|no\s+longer|rules?\s+out"
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
-    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop))"
+    r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop|only|just|merely)\b)"
 )
 _NONE_BUT = re.compile(
     r"\b(?:no|none|nothing|nobody)\b[^,;.A-Z]{0,30}\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+"
@@ -94,7 +96,7 @@ _AFTER = _compiled(
     r"|evidence|trace))"
     r"(?!\w*\s?(?:doubt|relation|link|bearing))"
     rf"|{_LISTED},?\s(?:(?:has|have|had)\s)?(?:\w+ly\s)?(?:vanish(?:es|ed)|disappear(?:s|ed))\b"
-    rf"|{_LISTED}\s(?:has|have|had)\s(?:\w+ly\s)?(?:faded|died)(?:\saway)?\b(?!\sinto)"
+    rf"|{_LISTED}\s(?:(?:has|have|had)\s)?(?:\w+ly\s)?(?:faded|died|fades|dies)(?:\saway)?\b(?!\s(?:in|into)\b)"
     rf"|{_LISTED}\s{{1,2}}(?:no|absent|inactive|off)(?=\s*(?:[.;,)\]|]|$))"
     rf"|{_LISTED}\s(?:plays?|played|takes?|took)\sno\s(?:role|part)\b"
     rf"|{_LISTED},?\s(?:and|but)\s(?:(?:i|we)\s)?(?:find|found|see|saw|detect|detected)\s(?:neither|none)\b"
@@ -184,7 +186,7 @@ class Scope:
     :param view: the sentence.
     """
 
-    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "partners", "view")
+    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "_false", "partners", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -194,6 +196,7 @@ class Scope:
         self._clauses: dict[int, Clause] = {}
         self._denied: dict[int, bool] = {}
         self._absent: tuple[int, int] | None = None
+        self._false: list[tuple[int, int]] | None = None
 
     @property
     def breaks(self) -> list[tuple[int, int]]:
@@ -216,8 +219,14 @@ class Scope:
         found = self._clauses[position] = Clause(start, end)
         return found
 
+    def is_false(self, position: int) -> bool:
+        """Return whether the sentence says that what stands there is false: "it is not true that F"."""
+        if self._false is None:
+            self._false = false_parts(self.view.mask) if self.view.triggers & MAY_BE_FALSE else []
+        return any(start <= position < end for start, end in self._false)
+
     def denied(self, number: int) -> bool:
-        """Return whether a mark is denied: "no F", "F is absent", "neither F nor F"."""
+        """Return whether a mark is denied where it stands: "no F", "F is absent", "neither F nor F"."""
         known = self._denied.get(number)
         if known is None:
             partner = self.partners.get(number)
@@ -232,7 +241,7 @@ class Scope:
         may_lack = view.triggers & triggers.ABSENCE or "<" in view.mask
         if view.is_absent:
             return True
-        if may_lack and self._is_under_absent(mark.start):
+        if may_lack and self._is_under_absent(mark.end - 1):
             return True
         own = view.text[mark.start : mark.end].lower()
         if can_deny and mark.letter == "F" and DENY.search(own):

@@ -90,7 +90,7 @@ CODE_FIRST = re.compile(
     rf"(?:{_THAT_IS}\s+)?{_THE}{_KIND}\Z"
     rf"|{_NOUN},\s*(?P<apposition>(?:{_THAT_IS})?\s*{_THE}{_KIND}[\"']?)\Z"
     rf"|(?:,\s+in\s+turn,)?(?P<copula>\s+{_HEDGES}{_IS}{_NOT}\s+{_HEDGES}(?:called\s+"
-    rf"|known\s+as\s+)?{_THE}{_KIND}[\"']?)\Z"
+    rf"|known\s+as\s+|(?:said|thought|meant)\s+to\s+be\s+)?{_THE}{_KIND}[\"']?)\Z"
     r"|(?:,\s+in\s+turn,)?(?P<gap>\s+(?:to\s+)?(?:the\s+)?)\Z",
     re.IGNORECASE,
 )

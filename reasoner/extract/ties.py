@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from affectgraph.reasoner.extract.concessions import ends_concession
 from affectgraph.reasoner.extract.marks import Mark, View
 from affectgraph.reasoner.extract.scope import value_end
 from affectgraph.reasoner.extract.tie_words import (
@@ -61,6 +62,13 @@ def find_ties(view: View) -> list[Tie]:
         if kinds not in {"FU", "UF", "CU"}:
             continue
         between = mask[places[number] + 1 : places[number + 1]]
+        pair = (first, second) if first.letter == "U" else (second, first)
+        if (
+            between.startswith(",")
+            and ends_concession(view, number)
+            and not _means(pair[1], pair[0])
+        ):
+            continue
         is_named = kinds == "UF" and second.is_name and between.strip() == "("
         is_alone = kinds == "UF" and _fill_bracket(view, number, between)
         if number in tied and not is_named and not is_alone:

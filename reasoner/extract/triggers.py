@@ -15,7 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
-ASKS, OWN, ABSENCE, OTHERS = (1 << n for n in range(51, 55))
+ASKS, OWN, ABSENCE, OTHERS, NAMES = (1 << n for n in range(51, 56))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -89,7 +89,7 @@ _PIECES = {
     OUT: r"rule|ruling|exclud|speak|argu|count|preclud|odds|incompatible|inconsistent|mak|hardly|dismiss",
     ABSENCE: r"\b(?:absent|missing|inactive|lacking|un\w+|negative|no|not|t|never|none|nothing|cannot|barely"
     r"|hardly|scarcely|neither|zero|baseline|below|under|less|beneath|fail\w*|false|off|little|silent|idle|dormant|quiet"
-    r"|gone|vanish\w*|disappear\w*|faded|died)\b",
+    r"|gone|vanish\w*|disappear\w*|fade[sd]|die[sd])\b",
     ASKS: r"\b(?:if|when\w*|would|could|what|how|suppose|please|imagine|which|you)\b",
     OWN: r"\b(?:i|we)\b",
     OTHERS: r"expert|rater|annotator|coder|observer|reviewer|clinician|psychologist|specialist"

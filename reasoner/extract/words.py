@@ -13,7 +13,7 @@ from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
-from affectgraph.reasoner.extract.triggers import ALL, TAKEN_FOR_OTHERS, triggers
+from affectgraph.reasoner.extract.triggers import ALL, NAMES, TAKEN_FOR_OTHERS, triggers
 
 REMEMBERED = 100_000
 """Words and phrases remembered before the memory is emptied, so that strange texts cannot fill it."""
@@ -57,7 +57,8 @@ class Word:
     :param forms: it in lower case, with straight apostrophes, and what it may be inflected from.
     :param meaning: what it means as an emotion word by itself, None if it is none.
     :param seconds: second words of phrases that begin with it, with the most words that such a phrase has.
-    :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`.
+    :param triggers: see :mod:`affectgraph.reasoner.extract.triggers`; ``NAMES`` is among them if it has a
+        meaning or seconds.
     """
 
     forms: tuple[str, ...]
@@ -111,11 +112,14 @@ class EmotionWords:
         """
         words = scan.words
         found: list[Mention] = []
+        if not scan.triggers & NAMES:
+            return found
         free = 0
         last = len(words) - 1
-        for position, word in enumerate(words):
+        for position in [n for n, word in enumerate(words) if word.triggers & NAMES]:
             if position < free:
                 continue
+            word = words[position]
             seconds = word.seconds
             if (
                 seconds
@@ -155,9 +159,10 @@ class EmotionWords:
     def _word(self, quote: str) -> Word:
         plain = _plain(quote)
         seconds = self._seconds.get(plain, _NO_WORDS)
-        bits = triggers(plain) | self._more(plain)
+        meaning = self._meaning(plain)
+        bits = triggers(plain) | self._more(plain) | (NAMES if meaning or seconds else 0)
         forms = tuple({plain, *(base.form for base in base_forms(plain))})
-        return Word(forms, self._meaning(plain), seconds, bits)
+        return Word(forms, meaning, seconds, bits)
 
     @cached_property
     def _seconds(self) -> Mapping[str, Mapping[str, int]]:

@@ -233,6 +233,7 @@ BAD = [
     (b"[1]", "list"),
     (b"3", "int"),
     (b'{"label": NaN}', "NaN"),
+    (b'{"label": "joy", "frame": -1e400}', "-1e400 is beyond"),
     (b"[" * 100_000, "JSON"),
     (b'{"label": "joy", "vad": [1' + b"0" * 400 + b", 0, 0]}", "finite"),
 ]
@@ -375,16 +376,28 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert 'pip install "affectgraph[owl]"' in run("doctor")[0]
 
 
-def test_serve_hands_the_application_to_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("host", "family", "shown"),
+    [
+        ("127.0.0.1", socket.AF_INET, "127.0.0.1"),
+        ("::1", socket.AF_INET6, "[::1]"),
+    ],
+)
+def test_serve_hands_the_application_to_the_server(
+    monkeypatch: pytest.MonkeyPatch, host: str, family: int, shown: str
+) -> None:
     from affectgraph.api import serving
 
     calls: list[serving.Serving] = []
     monkeypatch.setattr(serving, "run", lambda served, listening: calls.append(listening))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    run("serve", "--port", str(port))
-    assert calls == [serving.Serving("127.0.0.1", port)]
+    try:
+        with socket.create_server((host, 0), family=family) as free:
+            port = free.getsockname()[1]
+    except OSError:
+        pytest.skip("this machine has no address of this kind")
+    _, stderr = run("serve", "--host", host, "--port", str(port))
+    assert calls == [serving.Serving(host, port)]
+    assert f"AffectGraph on http://{shown}:{port}/ (API" in stderr
 
 
 # --- as a process ---------------------------------------------------------------------------------

@@ -1,70 +1,22 @@
-"""``reason``: one observation or a file, with a model behind a server of this process or without."""
+"""``reason`` about one observation, or a file without a model."""
 
 import json
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
-from threading import Barrier, Event
-from typing import Any
 
 import pytest
 
-from affectgraph.api import reason_run
 from affectgraph.api.cli_base import BACKEND, FAULTY, UNKNOWN, USAGE
-from affectgraph.api.record_files import Line
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.ontology.errors import BackendError, InputError, MissingExtraError
-from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
-from affectgraph.reasoner.models import ScriptedModel
-from affectgraph.reasoner.models.server.errors import ModelServerError
 from affectgraph.reasoner.prompt_styles import load_style
+from tests.api.reasoned import AUS, GOOD, ONE, SMILE, TWO, WRONG, Start, ask, write
 from tests.api.running import lines, run, share_graph
-from tests.reasoner.models.chat_server import Asked, ChatServer, Reply, Sent, error, says
-
-SMILE = {"AU04_r": 0.0, "AU06_r": 2.1, "AU12_r": 2.9, "AU20_r": 0.0}
-AUS = json.dumps(SMILE)
-GOOD = "AU6 and AU12 suggest joy. Overall, this is joy."
-WRONG = "AU6 and AU12 suggest joy. AU20 is the nostril flare. Overall, this is joy."
-ONE = '{"rounds": 1, "drafts": 1}'
-INTERRUPTIBLE = """
-import signal
-from affectgraph.api.cli import main
-signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell may have set to be ignored
-main()
-"""
-TWO = '{"rounds": 2, "drafts": 1}'
+from tests.reasoner.models.chat_server import error, says
 
 
 @pytest.fixture(autouse=True)
 def _shared(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> None:
     share_graph(monkeypatch, graph)
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[..., ChatServer]]:
-    servers: list[ChatServer] = []
-
-    def make(*replies: Reply) -> ChatServer:
-        servers.append(ChatServer(*replies))
-        return servers[-1]
-
-    yield make
-    for server in servers:
-        server.close()
-
-
-def write(path: Path, *records: Any) -> Path:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return path
-
-
-def ask(server: ChatServer, *arguments: object, **expected: Any) -> tuple[str, str]:
-    """Return what ``reason`` writes with a model behind a server that answers in plain text."""
-    return run("reason", *arguments, "--model", server.url, "--answer", "free", **expected)
 
 
 # --- one observation ------------------------------------------------------------------------------
@@ -115,7 +67,7 @@ def test_label_and_point_are_evidence(graph: EmotionGraph) -> None:
 
 
 def test_model_is_told_what_fails_and_its_revision_is_kept(
-    start: Callable[..., ChatServer],
+    start: Start,
 ) -> None:
     server = start(says(WRONG, usage=(100, 20)), says(GOOD, usage=(150, 10)))
 
@@ -129,7 +81,7 @@ def test_model_is_told_what_fails_and_its_revision_is_kept(
 
 
 def test_contradictions_that_are_left_are_shown_with_hints(
-    start: Callable[..., ChatServer],
+    start: Start,
 ) -> None:
     text, _ = ask(start(says(WRONG)), "--aus", AUS, "--effort", ONE)
 
@@ -138,7 +90,7 @@ def test_contradictions_that_are_left_are_shown_with_hints(
     assert "AU20 is the lip stretcher; nostril flare is AU38." in text
 
 
-def test_a_model_cannot_steer_the_terminal(start: Callable[..., ChatServer]) -> None:
+def test_a_model_cannot_steer_the_terminal(start: Start) -> None:
     server = start(says(f"\x1b[2J\x07{GOOD} \u202e"))
 
     text, _ = ask(server, "--aus", AUS, "--effort", ONE)
@@ -147,7 +99,7 @@ def test_a_model_cannot_steer_the_terminal(start: Callable[..., ChatServer]) -> 
 
 
 def test_failure_after_a_draft_keeps_the_draft_and_says_so(
-    start: Callable[..., ChatServer],
+    start: Start,
 ) -> None:
     server = start(says(WRONG), error(400, "context too long"))
 
@@ -158,14 +110,14 @@ def test_failure_after_a_draft_keeps_the_draft_and_says_so(
     assert "error: http: the server answered 400: context too long" in text
 
 
-def test_failure_before_any_draft_is_the_only_answer(start: Callable[..., ChatServer]) -> None:
+def test_failure_before_any_draft_is_the_only_answer(start: Start) -> None:
     stdout, stderr = ask(start(error(401, "no key")), "--aus", AUS, code=BACKEND)
 
     assert stdout == ""
     assert "AFFECTGRAPH_LLM_API_KEY" in stderr
 
 
-def test_claim_with_a_named_verdict_fails_the_run(start: Callable[..., ChatServer]) -> None:
+def test_claim_with_a_named_verdict_fails_the_run(start: Start) -> None:
     arguments = ("--aus", AUS, "--effort", ONE, "--fail-on", "contradicted")
 
     _, stderr = ask(start(says(WRONG)), *arguments, code=FAULTY)
@@ -174,9 +126,7 @@ def test_claim_with_a_named_verdict_fails_the_run(start: Callable[..., ChatServe
     assert "failed" not in ask(start(says(GOOD)), *arguments)[1]
 
 
-def test_tones_prompts_and_seed_reach_the_model(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
+def test_tones_prompts_and_seed_reach_the_model(start: Start, tmp_path: Path) -> None:
     style = "## system\nMine. $form\n## user\n$facts $emotions $channels $text\n## revision\n"
     (tmp_path / "mine.txt").write_text(style + "$tone $failures\n", encoding="utf-8")
     server = start(says(WRONG))
@@ -246,7 +196,7 @@ def test_wrong_use_has_its_exit_code_and_says_why(
     ],
 )
 def test_wrong_setting_is_refused_before_a_model_is_asked(
-    start: Callable[..., ChatServer], option: str, value: str, said: str
+    start: Start, option: str, value: str, said: str
 ) -> None:
     server = start(says(GOOD))
 
@@ -256,9 +206,7 @@ def test_wrong_setting_is_refused_before_a_model_is_asked(
     assert server.asked == []
 
 
-def test_model_that_is_not_there_is_said_before_the_work(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
+def test_model_that_is_not_there_is_said_before_the_work(start: Start, tmp_path: Path) -> None:
     path = write(tmp_path / "in.jsonl", {"aus": SMILE})
 
     _, stderr = run("reason", path, "--model", f"{start(says(GOOD)).url}#nope", code=BACKEND)
@@ -359,246 +307,3 @@ def test_shipped_predictions_are_reasoned_about() -> None:
     assert bad == ["ex-033"]  # a rationale alone: nothing was observed
     assert f"{len(records)} records, 1 bad" in stderr
     assert " 0 contradicted" in stderr
-
-
-# --- files with a model ---------------------------------------------------------------------------
-
-
-def test_records_are_asked_about_at_once(start: Callable[..., ChatServer], tmp_path: Path) -> None:
-    together = Barrier(4)
-
-    def reply(asked: Asked) -> Sent:
-        together.wait(20)  # breaks, and with it the test, unless all four requests are under way
-        return says(GOOD, usage=(10, 5))(asked)
-
-    path = write(tmp_path / "in.jsonl", *[{"aus": SMILE}] * 4)
-
-    stdout, stderr = ask(start(reply), path, "--effort", ONE, "--progress")
-
-    assert [r["affectgraph"]["stopped"] for r in lines(stdout)] == ["clean"] * 4
-    assert "ended: 4 clean\ntokens: 40 of prompts, 20 of answers" in stderr
-    assert re.search(r"4 records, \d+\.\d records/s, \d+\.\d answer tokens/s", stderr)
-
-
-def test_record_that_the_model_refuses_costs_no_other(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
-    def reply(asked: Asked) -> Sent:
-        is_long = "angry" in asked.body["messages"][1]["content"].rsplit("Observed text:")[1]
-        return (error(400, "context too long") if is_long else says(GOOD))(asked)
-
-    texts = ("so happy", "so angry", "so happy")
-    path = write(tmp_path / "in.jsonl", *({"text": text, "aus": SMILE} for text in texts))
-
-    stdout, stderr = ask(start(reply), path, "--effort", ONE, code=FAULTY)
-
-    first, second, third = (r["affectgraph"] for r in lines(stdout))
-    assert first["stopped"] == third["stopped"] == "clean"
-    assert second["error"]["line"] == 2
-    assert "context too long" in second["error"]["message"]
-    assert "3 records, 1 bad" in stderr
-
-
-def test_record_that_is_cut_short_is_kept_and_fails_the_run(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
-    server = start(says(WRONG), error(400, "context too long"))
-
-    stdout, stderr = ask(
-        server, write(tmp_path / "in.jsonl", {"aus": SMILE}), "--effort", TWO, code=FAULTY
-    )
-
-    (found,) = lines(stdout)
-    assert found["affectgraph"]["rationale"] == WRONG
-    assert "context too long" in found["affectgraph"]["error"]["detail"]
-    assert "ended: 1 model failed" in stderr
-
-
-def test_failure_that_all_would_meet_ends_the_run_and_is_resumed(
-    start: Callable[..., ChatServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reason_run, "CHUNK", 1)
-    path = write(tmp_path / "in.jsonl", *({"id": n, "aus": SMILE} for n in range(4)))
-    to = tmp_path / "out.jsonl"
-    server = start(says(GOOD), says(GOOD), error(401, "expired"))
-
-    _, stderr = ask(server, path, "--to", to, "--effort", ONE, code=BACKEND)
-
-    assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [0, 1]
-    assert "stopped at line 3; what was answered before it is kept" in stderr
-    assert "ended: 2 clean" in stderr
-    assert "affectgraph: http: the server answered 401" in stderr
-    assert len(server.asked) == 3  # the fourth record is not tried
-
-    ask(start(says(GOOD)), path, "--to", to, "--effort", ONE, "--resume")
-
-    assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [0, 1, 2, 3]
-
-
-def test_chunk_in_which_all_fail_ends_the_run(
-    start: Callable[..., ChatServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reason_run, "CHUNK", 2)
-    path = write(tmp_path / "in.jsonl", *[{"aus": SMILE}] * 5)
-    server = start(says(GOOD), says(GOOD), error(400, "broken"))
-
-    stdout, stderr = ask(server, path, "--effort", ONE, code=BACKEND)
-
-    assert len(lines(stdout)) == 2
-    assert "stopped at line 3" in stderr
-    assert len(server.asked) == 4
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "place"),
-    [
-        ([ModelServerError("x", kind="refused")], None),
-        ([ModelServerError("x", kind="timeout"), InputError("x")], None),
-        ([InputError("x"), ModelServerError("x", kind="rate_limited")], 1),
-        ([ModelServerError("x", kind="refused"), ModelServerError("x", kind="unreachable")], 1),
-        ([BackendError("x", backend="y", retryable=False)] * 2, 0),
-        ([InputError("x"), InputError("x")], None),
-        ([MissingExtraError("llm", feature="x")], 0),
-    ],
-)
-def test_failures_end_a_run_or_are_the_records_own(outcomes: list[Any], place: int | None) -> None:
-    found = reason_run.ending_failure(outcomes, chunk=2)
-
-    assert found is (None if place is None else outcomes[place])
-
-
-def test_stopping_by_hand_keeps_whole_chunks_and_closes_the_model(
-    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    closed: list[str] = []
-
-    class Interrupted(ScriptedModel):
-        def close(self) -> None:
-            closed.append(self.name)
-
-    calls = count(1)
-    reason_many = Reasoner.reason_many
-
-    def interrupted(self: Reasoner, observations: Any) -> Any:
-        if next(calls) == 2:
-            raise KeyboardInterrupt
-        return reason_many(self, observations)
-
-    monkeypatch.setattr(Reasoner, "reason_many", interrupted)
-    monkeypatch.setattr(reason_run, "CHUNK", 2)
-    monkeypatch.setattr(
-        "affectgraph.reasoner.models.open_model", lambda *a, **k: Interrupted(lambda r: GOOD)
-    )
-    path = write(tmp_path / "in.jsonl", *({"id": n, "aus": SMILE} for n in range(4)))
-    to = tmp_path / "out.jsonl"
-
-    arguments = ("--model", "any", "--answer", "free", "--effort", ONE, "--to", to)
-    _, stderr = run("reason", path, *arguments, code=130)
-
-    assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [0, 1]
-    assert closed
-    assert "ended: 2 clean" in stderr
-
-
-def test_ctrl_c_does_not_wait_for_the_server_and_keeps_whole_chunks(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
-    arrived, gate, numbers = Event(), Event(), count(1)
-
-    def reply(asked: Asked) -> Sent:
-        if next(numbers) > reason_run.CHUNK:
-            arrived.set()
-            gate.wait(200)
-        return says(GOOD)(asked)
-
-    size = reason_run.CHUNK + 2
-    path = write(tmp_path / "in.jsonl", *({"id": n, "aus": SMILE} for n in range(size)))
-    to = tmp_path / "out.jsonl"
-    command = ["reason", path, "--model", start(reply).url, "--answer", "free", "--to", to]
-    with subprocess.Popen(  # noqa: S603 - this interpreter, our own code
-        [sys.executable, "-c", INTERRUPTIBLE, *map(str, command)], stderr=subprocess.PIPE
-    ) as process:
-        try:
-            assert arrived.wait(120)
-            process.send_signal(signal.SIGINT)
-            _, stderr = process.communicate(timeout=60)  # while the server answers nothing
-        finally:
-            gate.set()
-            process.kill()
-
-    assert process.returncode == 130
-    assert [r["id"] for r in lines(to.read_text(encoding="utf-8"))] == [*range(reason_run.CHUNK)]
-    assert b"Traceback" not in stderr
-
-
-def test_pace_is_of_this_run_by_its_clock(graph: EmotionGraph) -> None:
-    ticks = iter([10.0, 14.0, 14.0])
-    settings = ReasonSettings(answer="free", effort=Effort(rounds=1, drafts=1))
-    reasoner = Reasoner(graph, ScriptedModel(lambda request: GOOD), settings=settings)
-    made = reason_run.ReasonRun(reasoner, "text", 0, clock=lambda: next(ticks))
-
-    (found,) = made.answer([{"aus": SMILE}])
-    made.written(Line(1, "", {"aus": SMILE}), found)
-
-    # GOOD has 9 words, a token each; 2 records in 4 seconds.
-    assert made.pace(2) == "0.5 records/s, 2.2 answer tokens/s"
-    made.reasoner = Reasoner(graph)
-    assert made.pace(8) == "2.0 records/s"
-
-
-# --- a dry run ------------------------------------------------------------------------------------
-
-OPEN = {"aus": {"AU01": 0.9, "AU02": 0.9, "AU05": 0.9, "AU26": 0.9}}
-
-
-def test_dry_run_counts_without_asking_a_model(
-    start: Callable[..., ChatServer], tmp_path: Path
-) -> None:
-    path = write(tmp_path / "in.jsonl", {"label": "joy"}, {"id": 2}, {"text": "Brown."})
-    to = tmp_path / "out.jsonl"
-    server = start(says(GOOD))
-    effort = '{"rounds": 3, "drafts": 2, "max_tokens": 500}'
-
-    stdout, _ = ask(
-        server, path, "--dry-run", "--to", to, "--effort", effort, "--json", code=FAULTY
-    )
-
-    found = json.loads(stdout)
-    assert (found["records"], found["bad"], found["errors"][0]["line"]) == (3, 1, 2)
-    assert (found["clear"], found["medium"], found["open"]) == (1, 0, 1)
-    assert found["least"]["calls"] == 2 * 2
-    assert found["most"]["calls"] == 2 * 2 * 3
-    assert found["least"]["answer_tokens"] == 4 * 500
-    assert found["most"]["answer_tokens"] == 12 * 500
-    # Each of 2 revisions holds the prompt again, and draft and feedback of 500 tokens, for 4 drafts.
-    least = found["least"]["prompt_tokens"]
-    assert found["most"]["prompt_tokens"] == 3 * least + 2 * 4 * 2 * 500
-    assert server.asked == []
-    assert not to.exists()
-
-
-def test_dry_run_goes_by_ambiguity_where_no_effort_is_given(tmp_path: Path) -> None:
-    path = write(tmp_path / "in.jsonl", {"label": "joy"}, {"text": "Brown."})
-
-    text, _ = run("reason", path, "--dry-run", "--model", "http://127.0.0.1:9/v1")
-
-    rows = text.splitlines()
-    assert rows[0] == "2 records: 1 clear, 0 medium, 1 open, 0 bad"
-    # Clear: one draft; open: three drafts, and three rounds of them at most. See docs/reasoning.md.
-    assert [row.split()[:2] for row in rows[2:4]] == [["least", "4"], ["most", "10"]]
-    assert "style three-section" in text
-
-
-def test_dry_run_shows_twenty_bad_records_and_counts_the_others() -> None:
-    text, stderr = run("reason", "-", "--dry-run", "--progress", stdin=b"[]\n" * 256, code=FAULTY)
-
-    assert text.startswith("256 records: 0 clear, 0 medium, 0 open, 256 bad\n")
-    assert text.count("Expected a JSON object, got list.") == 20
-    assert text.endswith("236 more bad records\n")
-    assert stderr == "256 records\n"
-
-
-def test_dry_run_of_nothing_counts_nothing() -> None:
-    found = json.loads(run("reason", "-", "--dry-run", "--json")[0])
-
-    assert (found["records"], found["most"]["calls"]) == (0, 0)

@@ -1,7 +1,6 @@
 """What ``reason`` writes beside its answers: traces as JSON lines and RDF, and training data."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,36 +10,16 @@ from pyoxigraph import RdfFormat, parse
 from affectgraph.api import reason_run
 from affectgraph.api.cli_base import BACKEND, FAULTY, USAGE
 from affectgraph.kg.graph import EmotionGraph
+from tests.api.reasoned import GOOD, SMILE, TWO, WRONG, Start, write
 from tests.api.running import lines, run, share_graph
-from tests.reasoner.models.chat_server import ChatServer, Reply, error, says
+from tests.reasoner.models.chat_server import error, says
 
-SMILE = {"AU04_r": 0.0, "AU06_r": 2.1, "AU12_r": 2.9, "AU20_r": 0.0}
-GOOD = "AU6 and AU12 suggest joy. Overall, this is joy."
-WRONG = "AU6 and AU12 suggest joy. AU20 is the nostril flare. Overall, this is joy."
-TWO = ("--answer", "free", "--effort", '{"rounds": 2, "drafts": 1}')
+MODEL = ("--answer", "free", "--effort", TWO)
 
 
 @pytest.fixture(autouse=True)
 def _shared(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> None:
     share_graph(monkeypatch, graph)
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[..., ChatServer]]:
-    servers: list[ChatServer] = []
-
-    def make(*replies: Reply) -> ChatServer:
-        servers.append(ChatServer(*replies))
-        return servers[-1]
-
-    yield make
-    for server in servers:
-        server.close()
-
-
-def write(path: Path, *records: Any) -> Path:
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
-    return path
 
 
 def read(path: Path) -> list[Any]:
@@ -61,12 +40,12 @@ def test_trace_has_a_line_per_record_also_for_a_bad_one(tmp_path: Path) -> None:
 
 
 def test_trace_of_one_observation_holds_prompts_drafts_and_verdicts(
-    start: Callable[..., ChatServer], tmp_path: Path
+    start: Start, tmp_path: Path
 ) -> None:
     server = start(says(WRONG), says(GOOD))
     trace = tmp_path / "trace.jsonl"
 
-    run("reason", "--aus", json.dumps(SMILE), "--model", server.url, *TWO, "--trace", trace)
+    run("reason", "--aus", json.dumps(SMILE), "--model", server.url, *MODEL, "--trace", trace)
 
     (found,) = read(trace)
     assert [r["drafts"][0]["answer"] for r in found["rounds"]] == [WRONG, GOOD]
@@ -100,12 +79,12 @@ def test_trace_in_rdf_has_a_run_per_good_record(
 
 
 def test_digests_keep_observed_words_and_answers_out_of_a_trace(
-    start: Callable[..., ChatServer], tmp_path: Path
+    start: Start, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "in.jsonl", {"text": "Agnes was so happy.", "aus": SMILE})
     for ending in ("jsonl", "ttl"):
         trace = tmp_path / f"trace.{ending}"
-        model = ("--model", start(says("Agnes. " + GOOD)).url, *TWO)
+        model = ("--model", start(says("Agnes. " + GOOD)).url, *MODEL)
 
         run("reason", path, *model, "--trace", trace, "--digests")
 
@@ -115,11 +94,11 @@ def test_digests_keep_observed_words_and_answers_out_of_a_trace(
 
 
 def test_a_mended_draft_is_a_pair_and_the_kept_one_is_accepted(
-    start: Callable[..., ChatServer], tmp_path: Path
+    start: Start, tmp_path: Path
 ) -> None:
     path = write(tmp_path / "in.jsonl", {"aus": SMILE}, {"id": 2})
     pairs, accepted = tmp_path / "pairs.jsonl", tmp_path / "accepted.jsonl"
-    model = ("--model", start(says(WRONG), says(GOOD)).url, *TWO)
+    model = ("--model", start(says(WRONG), says(GOOD)).url, *MODEL)
 
     _, stderr = run("reason", path, *model, "--pairs", pairs, "--accepted", accepted, code=FAULTY)
 
@@ -133,13 +112,13 @@ def test_a_mended_draft_is_a_pair_and_the_kept_one_is_accepted(
 
 
 def test_stopped_run_has_its_traces_and_the_rest_gets_its_own(
-    start: Callable[..., ChatServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reason_run, "CHUNK", 1)
     path = write(tmp_path / "in.jsonl", *({"id": n, "aus": SMILE} for n in range(3)))
     to, first, second = tmp_path / "out.jsonl", tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     server = start(says(WRONG), says(GOOD), says(GOOD), error(401, "expired"))
-    model = ("--model", server.url, *TWO, "--to", to)
+    model = ("--model", server.url, *MODEL, "--to", to)
     pairs = tmp_path / "pairs.jsonl"
 
     run("reason", path, *model, "--trace", first, "--pairs", pairs, code=BACKEND)
@@ -147,7 +126,7 @@ def test_stopped_run_has_its_traces_and_the_rest_gets_its_own(
     assert [found["stopped"] for found in read(first)] == ["clean", "clean"]
     assert len(read(pairs)) == 1
 
-    again = ("--model", start(says(GOOD)).url, *TWO, "--to", to, "--resume")
+    again = ("--model", start(says(GOOD)).url, *MODEL, "--to", to, "--resume")
     assert "exists" in run("reason", path, *again, "--trace", first, code=USAGE)[1]
     run("reason", path, *again, "--trace", second)
 

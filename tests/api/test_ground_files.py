@@ -220,6 +220,25 @@ def test_file_that_cannot_take_the_answers_is_wrong_use(
     assert said in run("-i", path, "--to", str(tmp_path / name), *options, code=USAGE)[1]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"label": "joy"}\n{"label": "fear"}\n',
+        '{"label": "joy"}\n{"label": "fear"}',
+        '{"label": "joy"}',
+        "some notes",
+        '{"label": "joy", "affectgraph": {}}\nsome notes',
+    ],
+)
+def test_file_that_no_run_wrote_is_kept_whole(tmp_path: Path, content: str) -> None:
+    own = written(tmp_path, "own.jsonl", content)
+    path = written(tmp_path, "in.jsonl", '{"label": "joy"}\n{"label": "fear"}\n')
+
+    for input_ in (own, path):
+        assert "answered records" in run("-i", input_, "--to", own, "--resume", code=USAGE)[1]
+    assert Path(own).read_text(encoding="utf-8") == content
+
+
 @pytest.mark.parametrize("option", ["--resume", "--progress", "--ray"])
 def test_options_of_files_do_not_go_with_labels(option: str) -> None:
     assert "--input" in run("joy", option, code=USAGE)[1]

@@ -153,6 +153,24 @@ def test_check_without_facts_says_nothing_of_any_left_out(server: MCPServer[Any]
     assert not any("left out" in note for note in found["notes"])
 
 
+@pytest.mark.parametrize(
+    ("rationale", "quote"),
+    [
+        ('{"rationale": "AU12 is visible."}', "AU12"),
+        ('["AU12 is visible."]', "AU12"),
+        ("null", None),
+    ],
+)
+def test_text_that_is_json_stays_text(
+    server: MCPServer[Any], rationale: str, quote: str | None
+) -> None:
+    found = answer(server, "check", rationale=rationale, label="joy", aus='{"AU12_r": 2.9}')
+
+    quotes = [j["claim"]["quote"] for j in found["judgements"] if j["claim"]["type"] == "observes"]
+    assert quotes == ([quote] if quote else [])
+    assert found["grounding"]["text"] == "joy"
+
+
 def test_nearest_is_in_order_of_distance(server: MCPServer[Any]) -> None:
     found = answer(server, "nearest", valence=-0.4, arousal=0.7, dominance=-0.3)["items"]
 

@@ -16,6 +16,7 @@ from affectgraph.api.graph_services import Services
 from affectgraph.api.mcp_resources import completion
 from affectgraph.api.mcp_server import make_server
 from affectgraph.api.mcp_sparql import answer_query, to_cell
+from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import QueryError
 from affectgraph.ontology.iris import PREFIXES, XSD, expand
@@ -124,7 +125,7 @@ def test_query_that_takes_too_long_is_ended(
     monkeypatch.setattr(sparql_run, "TIME_LIMIT", -1.0)
 
     with pytest.raises(QueryError, match="takes over"):
-        answer_query(graph, NERVOUS, limit=5)
+        answer_query(InProcessQueries(graph.store), NERVOUS, limit=5)
 
 
 @pytest.mark.parametrize(

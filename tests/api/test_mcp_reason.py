@@ -207,7 +207,7 @@ def test_command_asks_the_model_of_a_server(graph: EmotionGraph) -> None:
     chat = ChatServer(says(json.dumps(said)))
     options = {"device": None, "dtype": None, "profile": "generic"}
     try:
-        with cli_mcp._server(graph, f"{chat.url}#{MODEL}", options) as server:
+        with cli_mcp._server(Services(graph), f"{chat.url}#{MODEL}", options) as server:
             found = answer(server, "reason", aus=SMILE)
     finally:
         chat.close()

@@ -49,6 +49,7 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("check", {"rationale": "AU4.", "sources": "nobody"}, "got 'nobody'"),
     ("nearest", {"valence": 2, "arousal": 0, "dominance": 0}, "valence: Input should be less than"),
+    ("aus", {"actions": [True]}, "actions.0.int: Input should be a valid integer, got True"),
     (
         "nearest",
         {"valence": True, "arousal": 0, "dominance": 0},

@@ -66,6 +66,19 @@ def test_requests_are_counted_by_method_route_and_class_of_status() -> None:
     }
 
 
+def test_answers_from_the_store_are_counted_under_their_route(graph: EmotionGraph) -> None:
+    client = client_of(create_app(graph, operation=WITH))
+    tag = client.get("/v1/emotions/dread").headers["etag"]
+    client.get("/v1/emotions/dread")
+    client.get("/v1/emotions/dread", headers={"if-none-match": tag})
+    client.get("/v1/emotions/fear", headers={"if-none-match": "*"})
+
+    assert scraped(client, COUNT, "method", "route", "status") == {
+        ("GET", "/v1/emotions/{name}", "2xx"): 3,
+        ("GET", "/v1/emotions/{name}", "3xx"): 1,
+    }
+
+
 def test_latencies_lie_in_buckets_up_to_the_longest_run() -> None:
     client = client_of(small_app(WITH))
     client.get("/said/joy")

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
+from affectgraph.api.bodies import COLUMN_LENGTH
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT
 from affectgraph.api.reasonings import (
     LABEL_LENGTH,
@@ -126,6 +127,7 @@ def test_as_much_as_is_allowed_is_answered_shortly(client: TestClient) -> None:
         ({"labels": [{"label": "j" * (LABEL_LENGTH + 1)}]}, "body.labels.0"),
         ({"label": "j" * (LABEL_LENGTH + 1)}, "body.label"),
         ({"aus": {f"c{n}": 0.0 for n in range(READING_LIMIT + 1)}}, "body.aus"),
+        ({"aus": {**SMILE["aus"], "c" * (COLUMN_LENGTH + 1): 0.0}}, "body.aus.ccc"),
     ],
 )
 def test_a_request_for_facts_of_the_wrong_form_is_refused(
@@ -134,6 +136,26 @@ def test_a_request_for_facts_of_the_wrong_form_is_refused(
     found = problem(client.post("/v1/facts", json=body), 422, "validation")
 
     assert found["errors"][0]["location"].startswith(place)
+
+
+@pytest.mark.parametrize(("value", "came"), [("NaN", "nan"), ("1e400", "inf")])
+def test_a_reading_that_is_no_number_is_named_as_it_came(
+    client: TestClient, value: str, came: str
+) -> None:
+    content = f'{{"aus": {{"AU12_r": {value}}}}}'
+
+    for path in ("/v1/reason", "/v1/facts"):
+        found = problem(post_raw(client, path, content), 422, "input")
+        assert found["detail"] == f"Expected a finite number in column 'AU12_r', got {came}."
+
+
+def test_several_headers_accept_are_read_as_one_list(client: TestClient) -> None:
+    headers = [("accept", "image/png"), ("accept", "text/event-stream")]
+
+    response = client.post("/v1/reason", json=TEXT, headers=headers)
+
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/event-stream")
 
 
 def test_answers_together_have_a_bound(client: TestClient) -> None:

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from affectgraph.api.app import create_app
 from affectgraph.api.limits import BODY_LIMIT
+from affectgraph.api.representations import LOSSES
 from affectgraph.kg.graph import EmotionGraph
 from tests.api.asking import PROBLEM, get, post, post_raw, problem
 
@@ -146,6 +147,7 @@ def test_detector_is_answered_by_its_full_name(client: TestClient) -> None:
         ({"actions": []}, 422, "validation"),
         ({"actions": "AU12"}, 422, "validation"),
         ({"actions": ["AU12"], "limit": 0}, 422, "validation"),
+        ({"actions": [True]}, 422, "validation"),
         ({"action": ["AU12"]}, 422, "validation"),
         ({"actions": ["AU12"] * 1001}, 422, "validation"),
     ],
@@ -438,6 +440,12 @@ def test_other_sites_may_read_answers(client: TestClient) -> None:
     assert client.options("/v1/ground", headers=headers).status_code == 200
 
 
+def test_other_sites_may_read_when_to_come_back_and_what_was_lost(client: TestClient) -> None:
+    response = client.get("/v1/version", headers={"Origin": "https://example.org"})
+
+    assert response.headers["access-control-expose-headers"] == f"Retry-After, {LOSSES}"
+
+
 def test_head_is_get_without_the_body(client: TestClient) -> None:
     got, head = client.get("/v1/version"), client.head("/v1/version")
     assert head.status_code == 200
@@ -478,7 +486,7 @@ def test_every_route_is_described(client: TestClient) -> None:
 
 def test_every_error_of_a_route_is_described_as_a_problem(client: TestClient) -> None:
     for path, method, operation in operations(client):
-        errors = {s: r for s, r in operation["responses"].items() if s != "200"}
+        errors = {s: r for s, r in operation["responses"].items() if int(s) >= 400}
         assert {"422", "502", "503"} <= set(errors), f"{method} {path}"
         for response in errors.values():
             schema = response["content"][PROBLEM]["schema"]

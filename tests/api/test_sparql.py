@@ -363,7 +363,8 @@ def test_answer_over_the_limit_is_ended(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sparql_run, "SIZE_LIMIT", 100_000)
-    found = refused(ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
+    found = refused(ask(client, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), 413)
+    assert found["type"].endswith("/result-size")
     assert "LIMIT" in found["detail"]
 
 

@@ -332,3 +332,37 @@ def test_dataset_without_an_observation_is_refused_before_any_work(ray: Any) -> 
     data = ray.data.from_items([{"words": "joy"}])
     with pytest.raises(InputError, match="got 'words'"):
         reason_dataset(data)
+
+
+@pytest.mark.parametrize("cell", ["[" * 100_000, '{"a":' * 900 + "1" + "}" * 900])
+def test_cell_nested_too_deep_is_an_error_of_its_row(
+    batch: Callable[..., ReasonBatch], cell: str
+) -> None:
+    found = batch()({"aus": [cell, json.dumps(SMILE)]})
+    assert found["reasoned_emotion"] == ["", "joy"]
+    assert found["reasoned_error"][0].startswith("Expected detector columns in 'aus'")
+
+
+def test_half_a_character_of_an_answer_is_replaced_so_that_arrow_takes_it(
+    serve: Callable[..., ChatServer], batch: Callable[..., ReasonBatch]
+) -> None:
+    step = {"text": "AU6 and AU12 suggest joy \ud83d.", "fact": "no fact"}
+    server = serve(says(json.dumps({**JOY, "steps": [step]})))
+    found = batch(f"{server.url}#{MODEL}", settings=ONCE)({"aus": [json.dumps(SMILE)]})
+    assert found["reasoned_rationale"] == ["AU6 and AU12 suggest joy \ufffd."]
+    assert json.loads(found["reasoned_statements"][0])[0]["text"].endswith("joy \ufffd.")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (None, "Expected a batch, a mapping from column to cells, got NoneType"),
+        ([{"text": "I am sad."}], "Expected a batch, a mapping from column to cells, got list"),
+        ({"text": ["a"], "vad": ["", ""]}, "Expected columns of equal length, got {'text': 1,"),
+    ],
+)
+def test_what_is_no_batch_is_refused(
+    batch: Callable[..., ReasonBatch], given: Any, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        batch()(given)

@@ -273,6 +273,18 @@ def test_number_of_another_unit_is_no_quote(checker: Checker) -> None:
     assert [r.reason for r in extra.rejected] == ["quote"]
 
 
+@pytest.mark.parametrize("signs", ["\U0001f600", "...", "\u2014"])
+def test_signs_alone_are_no_quote(checker: Checker, signs: str) -> None:
+    extra = read(checker, f"{RAGE} {signs}", {**STRONGER, "quote": signs})
+    assert [r.reason for r in extra.rejected] == ["quote"]
+
+
+def test_part_of_a_word_is_no_term_of_a_quote(checker: Checker) -> None:
+    cut = claim("denotes", "Rage is anger turned up", "age", "anger")
+    extra = read(checker, RAGE, cut)
+    assert [r.reason for r in extra.rejected] == ["words"]
+
+
 def test_word_that_is_a_term_has_to_stand_in_the_quote(checker: Checker) -> None:
     text = "By 'seething' I mean what a kettle does."
     kept = claim("denotes", "By 'seething' I mean", "Seething", "anger")

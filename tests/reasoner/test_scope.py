@@ -19,7 +19,7 @@ def denied(reader: Reader, text: str, word: str) -> bool:
         part.scope.denied(number)
         for part in reader.read(text).sentences
         for number, mark in enumerate(part.view.marks)
-        if mark.start <= place < mark.end
+        if part.offset + mark.start <= place < part.offset + mark.end
     ]
     return found
 

@@ -87,6 +87,13 @@ def test_a_source_that_alone_excludes_dissents_from_a_majority(checker: Checker)
     assert (found.rule, found.dissent) == ("no-majority", ("tracy-matsumoto-2008",))
 
 
+def test_the_facts_of_a_majority_stand_in_the_order_of_its_sources(checker: Checker) -> None:
+    found = first(checker, "AU6 suggests happiness.", "majority")
+    sources = list(dict.fromkeys(fact.source for fact in found.facts))
+    assert len(sources) > 3  # in another order, the same in no two processes
+    assert sources == sorted(sources)
+
+
 @pytest.mark.parametrize("sources", ["majority", "emfacs"])
 @pytest.mark.parametrize(
     "text", ["Rage is a kind of anger.", "AU6 is the cheek raiser.", "Joy is primary."]

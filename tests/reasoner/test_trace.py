@@ -431,6 +431,19 @@ def test_single_run_and_run_of_another_graph_are_refused(graph: EmotionGraph) ->
         reasonings_to_rdf(graph, [other])
 
 
+@pytest.mark.parametrize("given", ["abc", [3]])
+def test_what_is_no_run_is_refused_with_its_place(graph: EmotionGraph, given: Any) -> None:
+    with pytest.raises(InputError, match="Expected a Reasoning or its error at place 0, got"):
+        reasonings_to_rdf(graph, given)
+
+
+def test_model_without_a_name_is_an_agent_of_the_run(graph: EmotionGraph) -> None:
+    found = reasonings_to_rdf(graph, [run(graph, [WRONG, GOOD], model="")])
+
+    assert 'rdfs:label "a model without a name"' in found.content
+    assert validate_traces(found.content.encode()).conforms
+
+
 def test_nothing_is_an_empty_document(graph: EmotionGraph) -> None:
     found = reasonings_to_rdf(graph, [])
 

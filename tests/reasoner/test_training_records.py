@@ -315,3 +315,23 @@ def test_score_out_of_range_is_refused(score: Any) -> None:
 def test_single_run_is_refused(graph: EmotionGraph) -> None:
     with pytest.raises(InputError, match="several reasonings, got one Reasoning"):
         training_data(run(graph, [GOOD]))  # type: ignore[arg-type]
+
+
+def test_answer_with_half_a_character_is_neither_accepted_nor_in_a_pair(
+    graph: EmotionGraph,
+) -> None:
+    broken = f"{GOOD[:-1]} \ud83d."
+    found = training_data([one_round(graph, broken, WORSE)])
+    assert (found.pairs, found.accepted) == ((), ())
+    assert found.left_out == {"accepted: no Unicode text": 1, "pair: no Unicode text": 1}
+
+
+@pytest.mark.parametrize("given", ["abc", {"a": 1}, [1], [None]])
+def test_what_is_no_run_is_refused_with_its_place(given: Any) -> None:
+    with pytest.raises(InputError, match="Expected a Reasoning or its error at place 0, got"):
+        training_data(given)
+
+
+def test_what_is_no_list_is_refused() -> None:
+    with pytest.raises(InputError, match="Expected several reasonings, got one NoneType"):
+        training_data(None)  # type: ignore[arg-type]

@@ -1,0 +1,77 @@
+"""Which answers cannot change while a graph is served, and the mark of the graph they are answers of."""
+
+import secrets
+from dataclasses import dataclass
+
+from affectgraph.kg.compiled import PackagedStore, packaged_digest
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import OxigraphStore
+from affectgraph.ontology.version import VERSION
+
+ROUTES = (
+    "/v1/action-units",
+    "/v1/crosswalk",
+    "/v1/emotions",
+    "/v1/faces/phrases",
+    "/v1/ground",
+    "/v1/nearest",
+    "/v1/schemes",
+    "/v1/sources",
+    "/v1/states",
+    "/v1/suggest",
+    "/v1/vad/place",
+    "/v1/vad/scales",
+)
+"""Routes that answer GET with JSON, from their address and the graph alone, with those below them."""
+
+PAGES = frozenset(
+    "association au au-pattern cause-type co-occurrence cue cue-type dataset detector emotion faces lex "
+    "lookup mapping modality ontology scheme source state term-link tree-entry tree-variant vad "
+    "vocabulary".split()
+)
+"""First parts of the addresses of pages and IRIs that the same holds for.
+
+Named graphs are not among them, since users' own may be there, nor the home page, which shows the address it
+was asked at, nor whatever reads texts: what people write about themselves is kept nowhere.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How answers on a path may be kept.
+
+    :param varies: whether ``Accept`` chooses among representations.
+    """
+
+    varies: bool
+
+
+_JSON = Kept(varies=False)
+_PAGE = Kept(varies=True)
+
+
+def kept_as(path: str) -> Kept | None:
+    """Return how answers to GET on a path may be kept, None if they may not.
+
+    >>> kept_as("/v1/emotions/dread"), kept_as("/emotion/dread")
+    (Kept(varies=False), Kept(varies=True))
+    >>> kept_as("/v1/reason"), kept_as("/v1/version"), kept_as("/healthz"), kept_as("/sparql")
+    (None, None, None, None)
+    """
+    if path.startswith("/v1/"):
+        return _JSON if any(path == r or path.startswith(r + "/") for r in ROUTES) else None
+    return _PAGE if path[1:].partition("/")[0] in PAGES else None
+
+
+def graph_mark(graph: EmotionGraph) -> str | None:
+    """Return what tells answers of this graph and package from all others; None if they may change.
+
+    The packaged graph has the digest of its file with the version of the package, so that each process
+    that serves it gives the same. Any other graph has a mark by chance, good for one process, since two of
+    one version may differ. A graph on a server may change at any time.
+    """
+    if not isinstance(graph.store, OxigraphStore):
+        return None
+    if isinstance(graph.store, PackagedStore) and not graph.index.lexicons:
+        return f"{VERSION} {packaged_digest()}"
+    return secrets.token_hex(16)

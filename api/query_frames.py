@@ -1,0 +1,74 @@
+"""Messages between the serving process and its workers: two lengths, a JSON text and bytes."""
+
+import socket
+import struct
+import time
+
+LENGTHS = struct.Struct(">QQ")
+"""Lengths of the JSON text and of the bytes behind it."""
+CHUNK = 64 * 1024
+"""Bytes that are read at once."""
+
+
+class FrameError(Exception):
+    """What came is no frame, or the other side has gone."""
+
+
+def send_frame(
+    to: socket.socket, meta: bytes, content: bytes = b"", *, deadline: float | None = None
+) -> None:
+    """Send a message.
+
+    :param deadline: on ``time.monotonic``'s clock; none if left out.
+    :raises TimeoutError: at the deadline. :raises OSError: if the other side has gone.
+    """
+    head = LENGTHS.pack(len(meta), len(content)) + meta
+    _arm(to, deadline)
+    if len(content) < CHUNK:  # one message, which wakes the other side once
+        to.sendall(head + content)
+        return
+    to.sendall(head)
+    _arm(to, deadline)
+    to.sendall(content)
+
+
+def receive_frame(
+    source: socket.socket, *, longest_meta: int, longest: int, deadline: float | None = None
+) -> tuple[bytes, bytes]:
+    """Return the next message: its JSON text and the bytes behind it.
+
+    :param longest_meta: bytes that the text may have. :param longest: bytes that may follow it.
+    :raises TimeoutError: at the deadline. :raises OSError: if the connection fails.
+    :raises FrameError: if the other side has gone, or announces more than it may send.
+    """
+    found = bytearray()
+    _fill(source, found, LENGTHS.size, deadline)
+    meta_length, length = LENGTHS.unpack_from(found)
+    if meta_length > longest_meta or length > longest:
+        raise FrameError(f"{meta_length:,} and {length:,} bytes are announced.")
+    begin = LENGTHS.size + meta_length
+    _fill(source, found, begin + length, deadline)
+    if len(found) > begin + length:
+        raise FrameError("More has come than was announced.")
+    with memoryview(found) as view:
+        return bytes(view[LENGTHS.size : begin]), bytes(view[begin:])
+
+
+def _fill(source: socket.socket, found: bytearray, length: int, deadline: float | None) -> None:
+    """Read until there are so many bytes, or more: there is one message under way at a time."""
+    while len(found) < length:
+        _arm(source, deadline)
+        part = source.recv(CHUNK)
+        if not part:
+            raise FrameError("The other side has gone.")
+        found += part
+
+
+def _arm(connection: socket.socket, deadline: float | None) -> None:
+    if deadline is None:
+        connection.settimeout(None)
+        return
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    connection.settimeout(left)

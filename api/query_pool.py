@@ -1,0 +1,320 @@
+"""Runs the queries of strangers in processes that can be killed, so that none hurts the service.
+
+A fresh, single-threaded process (:mod:`affectgraph.api.query_template`) opens the store and forks workers
+(:mod:`affectgraph.api.query_worker`). A worker that passes the deadline, dies, or belongs to somebody who has
+gone is killed, and another is forked in its place. Linux has all of it; elsewhere see :func:`can_isolate`.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from affectgraph.api.query_errors import QueryCostError
+from affectgraph.api.query_evaluation import QueryAnswer, Question
+from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
+from affectgraph.api.query_runner import Cancellation, InProcessQueries, QueryRunner, gone
+from affectgraph.api.query_turns import Turns
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError, QueryError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """How many queries run at once, and what each may use.
+
+    :param workers: processes that run queries.
+    :param timeout_seconds: from a worker's taking of a query to the whole answer.
+    :param memory_mb: MiB that a worker may add to what it starts with.
+    :param result_mb: MiB of a serialised answer.
+    :param queue: further queries that may wait for a worker.
+    :param wait_seconds: longest wait.
+    :raises InputError: if a number is out of range.
+    """
+
+    workers: int = 2
+    timeout_seconds: float = 10.0
+    memory_mb: int = 512
+    result_mb: float = 64.0
+    queue: int = 16
+    wait_seconds: float = 10.0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work."""
+        for name, lowest in (("workers", 1), ("memory_mb", 16), ("queue", 0)):
+            if getattr(self, name) < lowest:
+                raise InputError(
+                    f"Expected {name} of at least {lowest}, got {getattr(self, name)}."
+                )
+        for name in ("timeout_seconds", "result_mb", "wait_seconds"):
+            if not 0 < getattr(self, name) <= 86_400:
+                raise InputError(
+                    f"Expected {name} above 0 and up to 86,400, got {getattr(self, name)}."
+                )
+
+    @property
+    def result_bytes(self) -> int:
+        """Bytes of a serialised answer."""
+        return int(self.result_mb * MIB)
+
+
+DEFAULT_POOL_LIMITS = PoolLimits()
+"""Limits of a service that says no others."""
+
+
+def can_isolate() -> bool:
+    """Return whether this platform can fork workers and hand over their sockets.
+
+    Linux has every limit. macOS kills at the deadline, but does not hold limits of memory, and a worker there
+    outlives a template that is killed by hand until its processor time is over. Windows cannot fork.
+    """
+    return hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+
+def open_queries(
+    graph: EmotionGraph, location: str | None, limits: PoolLimits = DEFAULT_POOL_LIMITS
+) -> QueryRunner:
+    """Return what runs the queries of strangers on a graph: a pool where there can be one.
+
+    Another endpoint's queries are sent from this process, as a worker may open no connection; that endpoint
+    has limits of its own.
+
+    :param location: where the graph was loaded from; None for the packaged one.
+    """
+    is_local = location is None or not location.startswith(("http://", "https://"))
+    return (
+        QueryPool(location, limits) if is_local and can_isolate() else InProcessQueries(graph.store)
+    )
+
+
+class QueryPool:
+    """A pool of workers on a local store; a :class:`~affectgraph.api.query_runner.QueryRunner`.
+
+    Threads may share it. A query has a worker to itself; killing and replacing one takes milliseconds, in
+    which the others go on. :meth:`close` it, or use it in a ``with`` block.
+
+    :param location: an Oxigraph directory or an RDF file; the packaged graph if left out.
+
+    >>> from affectgraph.api.query_evaluation import Question
+    >>> with QueryPool() as pool:
+    ...     pool.run(Question("ASK { ?s ?p ?o }", result_type="text/csv")).content
+    b'true'
+    """
+
+    def __init__(
+        self, location: str | Path | None = None, limits: PoolLimits = DEFAULT_POOL_LIMITS
+    ) -> None:
+        self.limits = limits
+        self._location = None if location is None else str(location)
+        self._template: Template | None = None
+        self._turns: Turns[_Place] = Turns()
+        self._lock = Lock()
+        self._under_way = 0
+        self._is_closed = False
+
+    def __enter__(self) -> "QueryPool":
+        """Start the pool."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the pool."""
+        self.close()
+
+    def start(self) -> None:
+        """Start the template and the workers; a second call does nothing. The first query does it, too.
+
+        :raises BackendError: if the store cannot be opened, or the processes do not start.
+        """
+        with self._lock:
+            self._is_closed = False
+            self._open()
+
+    def _open(self) -> None:
+        if self._template is not None:
+            return
+        template = Template(self._settings())
+        try:
+            self._turns = Turns([_Place(template.fork()) for _ in range(self.limits.workers)])
+        except OSError as error:
+            template.close()
+            raise BackendError(str(error), backend="sparql", retryable=True) from error
+        self._template = template
+
+    def _settings(self) -> dict[str, object]:
+        limits = {
+            "seconds": self.limits.timeout_seconds,
+            "memory_bytes": self.limits.memory_mb * MIB,
+            "result_bytes": self.limits.result_bytes,
+        }
+        return {"location": self._location, "limits": limits}
+
+    def close(self) -> None:
+        """Kill every process of the pool, and with them the queries that run; a second call does nothing."""
+        with self._lock:
+            template, self._template = self._template, None
+            self._is_closed = True
+        if template is not None:
+            template.close()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close the connections of places that no query holds."""
+        while (place := self._turns.take(timeout=0)) is not None:
+            if place.worker is not None:
+                place.worker.close()
+
+    def run(self, question: Question, cancellation: Cancellation | None = None) -> QueryAnswer:
+        """Return the answer of a worker; see :meth:`affectgraph.api.query_runner.QueryRunner.run`."""
+        cancellation = cancellation or Cancellation()
+        with self._admitted(), self._place() as place:
+            worker = self._worker_of(place)
+            try:
+                with cancellation.ends(worker):
+                    return self._ask(worker, question)
+            except TimeoutError as error:
+                self._replace(place)
+                raise _too_slow(self.limits, question) from error
+            except WorkerLostError as error:
+                raise self._loss(place, question, cancellation) from error
+            except BaseException as error:
+                # A refusal leaves a worker as it was; after all else its answer may be half read.
+                if not isinstance(error, QueryError):
+                    self._replace(place)
+                raise
+            finally:
+                if cancellation.is_cancelled and place.worker is worker:
+                    self._replace(place)
+
+    def _ask(self, worker: Worker, question: Question) -> QueryAnswer:
+        deadline = time.monotonic() + self.limits.timeout_seconds
+        return worker.ask(question, deadline=deadline, result_bytes=self.limits.result_bytes)
+
+    # --- turns ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _admitted(self) -> Iterator[None]:
+        most = self.limits.workers + self.limits.queue
+        with self._lock:
+            if self._under_way >= most:
+                raise _busy(f"{most} queries run or wait.")
+            if not self._is_closed:
+                self._open()
+            self._require_template()
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._under_way -= 1
+
+    @contextmanager
+    def _place(self) -> Iterator["_Place"]:
+        turns = self._turns
+        place = turns.take(timeout=self.limits.wait_seconds)
+        if place is None:
+            raise _busy(f"{self.limits.workers} queries are running.")
+        try:
+            yield place
+        finally:
+            turns.give(place)
+            if self._is_closed:
+                self._hang_up()
+
+    # --- processes --------------------------------------------------------------------------------
+
+    def _worker_of(self, place: "_Place") -> Worker:
+        """Return the worker of a place, a new one if it has none that lives."""
+        if place.worker is not None and place.worker.has_gone():
+            self._replace(place)
+        if place.worker is None:
+            place.worker = self._fork()
+        return place.worker
+
+    def _fork(self) -> Worker:
+        """Return a new worker; the template is started anew if it has gone."""
+        with self._lock:
+            template = self._require_template()
+        try:
+            return template.fork()
+        except OSError:
+            with self._lock:
+                if self._require_template() is template:
+                    template.close()
+                    self._template = Template(self._settings())
+                template = self._require_template()
+        try:
+            return template.fork()
+        except OSError as error:
+            raise BackendError(str(error), backend="sparql", retryable=True) from error
+
+    def _require_template(self) -> Template:
+        if self._template is None:
+            raise BackendError(
+                "the pool of queries is closed.",
+                backend="sparql",
+                retryable=True,
+                hint="Start it again; a service that stops answers no further query.",
+            )
+        return self._template
+
+    def _replace(self, place: "_Place") -> int | None:
+        """End the worker of a place and fork another; return how it ended, None if nobody knows."""
+        worker, place.worker = place.worker, None
+        if worker is None:
+            return None
+        worker.close()
+        template = self._template
+        if template is None:
+            return None
+        status = None
+        with suppress(OSError):  # the template has gone: the next query starts another
+            status = template.end(worker)
+            place.worker = template.fork()
+        return status
+
+    def _loss(
+        self, place: "_Place", question: Question, cancellation: Cancellation
+    ) -> AffectGraphError:
+        """Replace a worker that was lost, and return the error that says why."""
+        status = self._replace(place)
+        if cancellation.is_cancelled:
+            return gone()
+        signal = None if status is None else signal_name(status)
+        if signal is None:
+            return BackendError("a process for queries has gone.", backend="sparql", retryable=True)
+        return QueryCostError(
+            f"The query ended the process that ran it ({signal}): {self._cause(signal)}",
+            query=question.query,
+        )
+
+    def _cause(self, signal: str) -> str:
+        if signal in {"SIGSEGV", "SIGBUS"}:
+            return "it is nested too deeply, or too long a chain."
+        if signal == "SIGXCPU":
+            return "it takes too much time."
+        return f"it needs over {self.limits.memory_mb} MiB of memory."
+
+
+@dataclass(slots=True)
+class _Place:
+    """A turn: the worker that runs a query, None if it was lost and none could be forked."""
+
+    worker: Worker | None
+
+
+def _too_slow(limits: PoolLimits, question: Question) -> QueryCostError:
+    return QueryCostError(
+        f"The query takes over {limits.timeout_seconds:g} s, and was stopped.",
+        query=question.query,
+    )
+
+
+def _busy(what: str) -> BackendError:
+    return BackendError(what, backend="sparql", retryable=True, hint="Try again later.")

@@ -1,0 +1,185 @@
+"""The serving process's hold on its template and workers: started, asked, ended and reaped."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from threading import Lock
+from typing import Any
+
+from affectgraph.api.query_evaluation import QueryAnswer, Question, read_frame
+from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
+from affectgraph.api.query_orders import END, FORK, ORDER
+from affectgraph.ontology.errors import BackendError
+
+START_SECONDS = 120.0
+"""How long a template may take to open its store; parsing a large file takes longest."""
+ORDER_SECONDS = 10.0
+"""How long a fork or an end may take; they take milliseconds."""
+META_BYTES = 64 * 1024
+"""Longest JSON text that a worker may send."""
+
+
+class WorkerLostError(Exception):
+    """A worker has gone, or has sent what no worker sends."""
+
+
+class Worker:
+    """One worker process.
+
+    :param pid: its process id. :param connection: the socket to it.
+    """
+
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self._connection = connection
+
+    def ask(self, question: Question, *, deadline: float, result_bytes: int) -> QueryAnswer:
+        """Return the worker's answer.
+
+        :raises TimeoutError: at the deadline; the worker goes on and has to be ended.
+        :raises WorkerLostError: if it has gone or does not keep to the form; it has to be ended.
+        :raises QueryError: if the query was refused or asked too much; the worker is as good as before.
+        """
+        try:
+            send_frame(self._connection, question.to_json(), deadline=deadline)
+            meta, content = receive_frame(
+                self._connection, longest_meta=META_BYTES, longest=result_bytes, deadline=deadline
+            )
+        except TimeoutError:
+            raise
+        except (FrameError, OSError) as error:
+            raise WorkerLostError(str(error)) from error
+        try:
+            return read_frame(meta, content, question)
+        except (ValueError, RecursionError) as error:
+            raise WorkerLostError(str(error)) from error
+
+    def has_gone(self) -> bool:
+        """Return whether the process has ended since its last answer, or says what nobody asked."""
+        self._connection.settimeout(0)
+        try:
+            self._connection.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
+
+    def hang_up(self) -> None:
+        """End an :meth:`ask` that another thread waits in; the worker has to be ended."""
+        with suppress(OSError):
+            self._connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+
+class Template:
+    """The process that workers are forked from; see :mod:`affectgraph.api.query_template`.
+
+    Threads may share it.
+
+    :param settings: location of the store and limits of workers, as JSON has them.
+    :raises BackendError: if the store cannot be opened, or the process does not start.
+    """
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._lock = Lock()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter and this package
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "affectgraph.api.query_template",
+                    str(theirs.fileno()),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl+C is for the server, which ends it in order
+            )
+        try:
+            self._await_store(settings)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def pid(self) -> int:
+        """Process id of the template."""
+        return self._process.pid
+
+    def _await_store(self, settings: Mapping[str, Any]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        try:
+            send_frame(self._control, json.dumps(settings).encode("ascii"), deadline=deadline)
+            text, _ = receive_frame(
+                self._control, longest_meta=META_BYTES, longest=0, deadline=deadline
+            )
+        except (FrameError, OSError) as error:
+            raise BackendError(
+                f"the process for queries did not start: {error}",
+                backend="sparql",
+                retryable=True,
+                hint="Its reason stands in the log.",
+            ) from error
+        fault = json.loads(text).get("error")
+        if fault is not None:
+            raise BackendError(str(fault), backend="sparql", retryable=False)
+
+    def fork(self) -> Worker:
+        """Return a new worker.
+
+        :raises OSError: if the template has gone.
+        """
+        with self._lock:
+            self._control.settimeout(ORDER_SECONDS)
+            self._control.sendall(ORDER.pack(FORK, 0))
+            reply, handles, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
+        if len(reply) != ORDER.size or len(handles) != 1:
+            raise OSError("The template of workers has gone.")
+        return Worker(ORDER.unpack(reply)[0], socket.socket(fileno=handles[0]))
+
+    def end(self, worker: Worker) -> int:
+        """Kill a worker if it still runs, and return how it ended, as ``os.waitpid`` says it.
+
+        :raises OSError: if the template has gone, and its workers with it.
+        """
+        with self._lock:
+            self._control.settimeout(ORDER_SECONDS)
+            self._control.sendall(ORDER.pack(END, worker.pid))
+            reply = self._control.recv(ORDER.size, socket.MSG_WAITALL)
+        if len(reply) != ORDER.size:
+            raise OSError("The template of workers has gone.")
+        return int(ORDER.unpack(reply)[1])
+
+    def close(self) -> None:
+        """End the template and every worker; returns when they have gone."""
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._control.close()
+        try:
+            self._process.wait(ORDER_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def signal_name(status: int) -> str | None:
+    """Return the name of the signal that ended a process, None if it ended by itself.
+
+    >>> signal_name(9), signal_name(0)
+    ('SIGKILL', None)
+    """
+    if not os.WIFSIGNALED(status):
+        return None
+    return signal.Signals(os.WTERMSIG(status)).name

@@ -1,0 +1,33 @@
+"""Completion of names while somebody types."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from affectgraph.api.handlers import documented
+from affectgraph.api.routes.parameters import AnswerLimit
+from affectgraph.api.services import ServicesDep
+from affectgraph.api.suggestions import Suggestion, to_suggestions
+from affectgraph.linkers.suggest import KINDS, SuggestionKind
+
+router = APIRouter(prefix="/v1/suggest", tags=["grounding"], responses=documented())
+
+
+@router.get("", summary="Complete what is typed")
+def get_suggestions(
+    services: ServicesDep,
+    q: Annotated[
+        str, Query(max_length=200, description="What has been typed so far.", examples=["dre"])
+    ],
+    limit: AnswerLimit = 10,
+    kinds: Annotated[
+        list[SuggestionKind] | None,
+        Query(description="Only these; repeat the name for several. All if left out."),
+    ] = None,
+) -> list[Suggestion]:
+    """Concepts, labels of schemes and words that begin so, or have a word inside that does.
+
+    Whole matches first, then beginnings, then words inside; concepts before labels before words. To learn
+    what a finished label means, with evidence, ask `/v1/ground`.
+    """
+    return to_suggestions(services.suggester.suggest(q, limit=limit, kinds=kinds or KINDS))
