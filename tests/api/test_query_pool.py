@@ -1,6 +1,7 @@
 """The pool of queries: hostile ones get the right problem, end nothing else, and leave no process behind."""
 
 import os
+import re
 import signal
 import socket
 import time
@@ -30,7 +31,12 @@ POINT = Question(
     result_type="text/csv",
 )
 DREAD = b"label\r\ndread\r\n"
-ENDLESS = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+ENDLESS = Question(
+    "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(1_000)))} }}" for i in range(6))
+    + " }"
+)
+"""A product of values, which takes no memory to speak of."""
 HUNDRED_THOUSAND = 100_000
 
 
@@ -181,13 +187,12 @@ HOSTILE = {
         "FILTER(REGEX(CONCAT(STR(?o), STR(?s)), '(.*.*.*.*.*.*x){20}$')) }",
         "over 2 s",
     ),
-    "cartesian product": (ENDLESS.query, "over 2 s"),
-    "product of values": (
-        "SELECT (COUNT(*) AS ?n) { "
-        + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(1_000)))} }}" for i in range(6))
-        + " }",
-        "over 2 s",
+    # What it holds grows with the speed of the machine: memory may end it before the time does.
+    "cartesian product": (
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+        "over (2 s|1024 MiB)",
     ),
+    "product of values": (ENDLESS.query, "over 2 s"),
 }
 
 
@@ -202,7 +207,7 @@ def test_hostile_query_is_stopped_while_a_point_query_is_answered(
         error = hostile.exception()
 
     assert isinstance(error, QueryCostError)
-    assert part in error.reason
+    assert re.search(part, error.reason)
     assert error.query == query
     assert [pool.run(POINT).content for _ in range(3)] == [DREAD] * 3
 
