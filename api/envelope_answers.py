@@ -4,7 +4,7 @@ from typing import Literal
 
 from affectgraph.api.shapes import Shape
 
-RdfName = Literal["jsonld", "turtle", "ntriples"]
+RdfName = Literal["turtle", "jsonld", "ntriples"]
 """What the writers of documents call a format of RDF."""
 
 

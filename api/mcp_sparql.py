@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from affectgraph.api.mcp_answers import Cell, SparqlAnswer
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
-from affectgraph.api.query_runner import QueryRunner
+from affectgraph.api.query_runner import Cancellation, QueryRunner
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.ontology.iris import PREFIXES, XSD, curie
 
@@ -17,16 +17,19 @@ _SHORT = re.compile(r"([\w-]+):[A-Za-z0-9_][\w-]*")
 """A CURIE that SPARQL reads as it stands: what follows the prefix has no slash."""
 
 
-def answer_query(queries: QueryRunner, query: str, *, limit: int) -> SparqlAnswer:
+def answer_query(
+    queries: QueryRunner, query: str, *, limit: int, cancellation: Cancellation | None = None
+) -> SparqlAnswer:
     """Return the answer to a query, of at most ``limit`` rows.
 
+    :param cancellation: by which another thread ends the query.
     :raises QueryError: if the query is malformed, no query, has a SERVICE clause, is larger than the
         engine can be trusted with, or asks too much.
     :raises BackendError: if too many queries run already, or the store fails.
     """
     refuse_unsafe(query)
     question = Question(query, result_type=ROWS, rdf_type=ROWS, rows=limit + 1)
-    return to_answer(rows_of(queries.run(question)), limit=limit)
+    return to_answer(rows_of(queries.run(question, cancellation)), limit=limit)
 
 
 def to_answer(found: Rows, *, limit: int) -> SparqlAnswer:

@@ -13,6 +13,7 @@ from affectgraph.api.bodies import JsonCoordinate, JsonReadings
 from affectgraph.api.crossings import Crossing
 from affectgraph.api.graph_services import Services
 from affectgraph.api.mcp_sparql import answer_query
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.model import SchemeLabel
 from affectgraph.linkers.presets import Preset
@@ -300,7 +301,7 @@ class GraphTools:
             )
         )
 
-    def sparql(
+    async def sparql(
         self,
         query: Annotated[
             str,
@@ -321,4 +322,8 @@ class GraphTools:
         properties; `SELECT DISTINCT ?p { emotion:anger ?p ?o }` lists those of one. With `has_more`, use
         LIMIT and OFFSET, or ask for more rows.
         """
-        return answer_query(self._services.queries, query, limit=limit)
+        return await on_query_thread(
+            lambda cancellation: answer_query(
+                self._services.queries, query, limit=limit, cancellation=cancellation
+            )
+        )

@@ -42,7 +42,7 @@ class PoolLimits:
     timeout_seconds: float = 10.0
     memory_mb: int = 512
     result_mb: float = 64.0
-    queue: int = 16
+    queue: int = 128
     wait_seconds: float = 10.0
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 
@@ -139,33 +139,48 @@ class Template:
     def fork(self) -> Worker:
         """Return a new worker.
 
-        :raises OSError: if the template has gone.
+        :raises OSError: if the template has gone, or does not do it in time and is ended.
         """
-        with self._lock:
-            self._control.settimeout(ORDER_SECONDS)
+        with self._ordering():
             self._control.sendall(ORDER.pack(FORK, 0))
             reply, handles, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
-        if len(reply) != ORDER.size or len(handles) != 1:
-            raise OSError("The template of workers has gone.")
+            if len(reply) != ORDER.size or len(handles) != 1:
+                raise OSError("The template of workers has gone.")
+        os.set_inheritable(handles[0], False)  # as sockets are that this process makes itself
         return Worker(ORDER.unpack(reply)[0], socket.socket(fileno=handles[0]))
 
     def end(self, worker: Worker) -> int:
         """Kill a worker if it still runs, and return how it ended, as ``os.waitpid`` says it.
 
-        :raises OSError: if the template has gone, and its workers with it.
+        :raises OSError: if the template has gone, and its workers with it, or does not do it in time and is
+            ended.
         """
-        with self._lock:
-            self._control.settimeout(ORDER_SECONDS)
+        with self._ordering():
             self._control.sendall(ORDER.pack(END, worker.pid))
             reply = self._control.recv(ORDER.size, socket.MSG_WAITALL)
-        if len(reply) != ORDER.size:
-            raise OSError("The template of workers has gone.")
+            if len(reply) != ORDER.size:
+                raise OSError("The template of workers has gone.")
         return int(ORDER.unpack(reply)[1])
+
+    @contextmanager
+    def _ordering(self) -> Iterator[None]:
+        """Hold the connection for an order; one that failed is the last, as its reply may come late."""
+        with self._lock:
+            try:
+                self._control.settimeout(ORDER_SECONDS)
+                yield
+            except OSError:
+                self._hang_up()
+                self._process.kill()
+                raise
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """End the template and every worker; returns when they have gone."""
-        with suppress(OSError):
-            self._control.shutdown(socket.SHUT_RDWR)
+        self._hang_up()
         self._control.close()
         try:
             self._process.wait(ORDER_SECONDS)

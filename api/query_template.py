@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
@@ -52,15 +53,19 @@ class Template:
     def run(self) -> None:
         """Obey until the socket closes; no worker lives on then."""
         try:
-            while len(order := self._control.recv(ORDER.size, socket.MSG_WAITALL)) == ORDER.size:
-                kind, pid = ORDER.unpack(order)
-                if kind == FORK:
-                    self._fork()
-                else:
-                    self._control.sendall(ORDER.pack(pid, self._end(pid)))
+            with suppress(BrokenPipeError, ConnectionResetError):  # closed before a reply
+                self._obey()
         finally:
             for pid in list(self._workers):
                 self._end(pid)
+
+    def _obey(self) -> None:
+        while len(order := self._control.recv(ORDER.size, socket.MSG_WAITALL)) == ORDER.size:
+            kind, pid = ORDER.unpack(order)
+            if kind == FORK:
+                self._fork()
+            else:
+                self._control.sendall(ORDER.pack(pid, self._end(pid)))
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
@@ -101,15 +106,16 @@ def main() -> None:
     except (FrameError, OSError):
         return
     settings = json.loads(text)
-    try:
-        store = open_store(settings["location"])
-    except AffectGraphError as error:
-        send_frame(control, json.dumps({"error": str(error)}).encode("ascii"))
-        return
-    gc.collect()
-    gc.freeze()  # a later collection would touch, and so copy, what workers share
-    send_frame(control, b"{}")
-    Template(control, store, WorkerLimits(**settings["limits"])).run()
+    with suppress(BrokenPipeError, ConnectionResetError):  # the server has gone meanwhile
+        try:
+            store = open_store(settings["location"])
+        except AffectGraphError as error:
+            send_frame(control, json.dumps({"error": str(error)}).encode("ascii"))
+            return
+        gc.collect()
+        gc.freeze()  # a later collection would touch, and so copy, what workers share
+        send_frame(control, b"{}")
+        Template(control, store, WorkerLimits(**settings["limits"])).run()
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, StrictFloat, model_validator
 
 from affectgraph.api.batches import Batch, answer_each, read_item
 from affectgraph.api.bodies import BATCH_LIMIT, Body
-from affectgraph.api.envelope_answers import EnvelopeAnswer
+from affectgraph.api.envelope_answers import EnvelopeAnswer, RdfName
 from affectgraph.api.shapes import Shape
 from affectgraph.kg import envelopes
 from affectgraph.kg.envelopes import Envelope, write_envelope
@@ -65,7 +65,7 @@ class SoftLabelBody(Body):
     """Give one document of the good items, too."""
     categories: str | None = None
     """Vocabulary of the document's categories; by default `affectgraph`, the concepts themselves."""
-    format: Literal["turtle", "jsonld", "ntriples"] | None = None
+    format: RdfName | None = None
     """Onyx and RDF: Turtle if left out."""
 
 

@@ -1,12 +1,11 @@
 """The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
-from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
@@ -15,6 +14,7 @@ from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, RESULT_T
 from affectgraph.api.problems import kind_of
 from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
 from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.reasoning_responses import while_connected
 from affectgraph.api.rendering import linked, render
 from affectgraph.api.services import ServicesDep
@@ -127,16 +127,8 @@ async def post_sparql(
 async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
     """Return the answer, made on a thread; the query is ended if the client goes away."""
     work = partial(answer, queries, operation, request.headers.get("accept"))
-    found = await while_connected(request.receive, partial(_on_thread, work))
+    found = await while_connected(request.receive, partial(on_query_thread, work))
     return Response(status_code=503) if found is None else found  # which nobody is there to read
-
-
-async def _on_thread(work: Callable[[Cancellation], Response]) -> Response:
-    cancellation = Cancellation()
-    try:
-        return await run_sync(work, cancellation, abandon_on_cancel=True)
-    finally:
-        cancellation.cancel()
 
 
 def _read_post(request: Request, body: bytes) -> Operation:

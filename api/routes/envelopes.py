@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from affectgraph.api.bodies import BATCH_LIMIT, Body
-from affectgraph.api.envelope_answers import EnvelopeAnswer
+from affectgraph.api.envelope_answers import EnvelopeAnswer, RdfName
 from affectgraph.api.handlers import documented
 from affectgraph.api.services import ServicesDep
 from affectgraph.kg.envelopes import write_envelope
@@ -32,7 +32,7 @@ class EnvelopeBody(Body):
     themselves; by default `big6` in EmotionML and `affectgraph` in Onyx."""
     dimensions: Literal["pad-dimensions", "fsre-dimensions"] | None = None
     """EmotionML: how VAD is said; PAD if left out."""
-    format: Literal["turtle", "jsonld", "ntriples"] | None = None
+    format: RdfName | None = None
     """Onyx and RDF: Turtle if left out."""
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from mcp import Client
 from starlette.testclient import TestClient
 
 from affectgraph.api import query_options
@@ -27,6 +29,7 @@ from affectgraph.kg.store import OxigraphStore
 from tests.api.asking import problem
 from tests.api.conftest import BROWSER
 from tests.api.mcp_calls import answer as tool_answer
+from tests.api.mcp_calls import ask as ask_tools
 from tests.api.mcp_calls import refusal
 from tests.api.models import LONGEST_WAIT
 from tests.api.running import run, share_graph
@@ -111,6 +114,44 @@ def test_query_without_a_turn_is_told_when_to_come_again(graph: EmotionGraph) ->
     assert int(response.headers["retry-after"]) > 0
 
 
+CONCEPT = "/v1/emotions/dread"
+MANY = 60
+"""More than the 40 threads that routes share."""
+
+
+def test_queries_that_wait_are_not_refused_and_leave_other_routes_their_threads(
+    graph: EmotionGraph,
+) -> None:
+    with QueryPool(limits=PoolLimits(workers=1, wait_seconds=600)) as pool:
+        app = create_app(graph, queries=pool)
+        statuses, concept = anyio.run(ask_together, app, pool)
+
+    assert statuses == [200] * MANY
+    assert concept == 200
+
+
+async def ask_together(app: FastAPI, pool: QueryPool) -> tuple[list[int], int]:
+    """Send queries while the only worker is taken, another request beside them, and give the worker back."""
+    statuses: list[int] = []
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+
+        async def query() -> None:
+            statuses.append(
+                (await client.get("/sparql", params={"query": POINT.query})).status_code
+            )
+
+        with anyio.fail_after(LONGEST_WAIT):
+            async with anyio.create_task_group() as tasks:
+                with pool._place():
+                    for _ in range(MANY):
+                        tasks.start_soon(query)
+                    while len(pool._turns._waiting) + len(statuses) < MANY:
+                        await anyio.sleep(0.005)
+                    concept = await client.get(CONCEPT)
+    return statuses, concept.status_code
+
+
 def test_query_ends_when_its_client_goes_away(graph: EmotionGraph) -> None:
     pool = QueryPool(limits=PoolLimits(workers=1, timeout_seconds=600))
     with TestClient(create_app(graph, queries=pool)) as client:
@@ -188,6 +229,24 @@ def test_tool_of_language_models_is_held_to_the_limits(graph: EmotionGraph) -> N
         server = make_server(Services(graph, queries=pool))
         assert tool_answer(server, "sparql", query=POINT.query)["rows"] == [["dread"]]
         assert "takes over 1.5 s" in refusal(server, "sparql", query=ENDLESS.query)
+
+
+def test_query_of_a_tool_ends_when_its_call_is_cancelled(graph: EmotionGraph) -> None:
+    with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=600)) as pool:
+        (before,) = children_of(template_of(pool))
+
+        async def work(client: Client) -> Any:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(client.call_tool, "sparql", {"query": ENDLESS.query})
+                while pool._turns.idle:
+                    await anyio.sleep(0.005)
+                tasks.cancel_scope.cancel()
+            with anyio.fail_after(LONGEST_WAIT):
+                return await client.call_tool("sparql", {"query": POINT.query})
+
+        found = ask_tools(make_server(Services(graph, queries=pool)), work)
+        assert found.structured_content["rows"] == [["dread"]]
+        assert children_of(template_of(pool)) != [before]
 
 
 # --- options --------------------------------------------------------------------------------------

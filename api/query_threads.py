@@ -1,0 +1,42 @@
+"""Threads in which requests wait for SPARQL of strangers, so that other requests keep theirs."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from anyio.to_thread import run_sync
+
+from affectgraph.api.query_runner import Cancellation
+
+THREADS = 160
+"""Requests that wait for an answer or for a turn at once. More than a pool lets in as it is, so that one too
+many is refused at once and not kept waiting for a thread."""
+
+T = TypeVar("T")
+_limiter: RunVar[CapacityLimiter] = RunVar("threads for queries of strangers")
+
+
+async def on_query_thread(work: Callable[[Cancellation], T]) -> T:
+    """Return what work gives, done on a thread that is for queries alone.
+
+    If the task is cancelled, so is the query; its thread is not waited for.
+
+    :param work: runs a query that the cancellation ends.
+    :raises Exception: what the work raises.
+    """
+    cancellation = Cancellation()
+    try:
+        return await run_sync(work, cancellation, abandon_on_cancel=True, limiter=_threads())
+    finally:
+        cancellation.cancel()
+
+
+def _threads() -> CapacityLimiter:
+    """Return the limiter of the event loop that runs."""
+    try:
+        return _limiter.get()
+    except LookupError:
+        limiter = CapacityLimiter(THREADS)
+        _limiter.set(limiter)
+        return limiter
