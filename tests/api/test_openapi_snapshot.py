@@ -91,10 +91,11 @@ def test_description_is_the_one_written_down(
 ) -> None:
     written = dict(snapshot)
     by = written.pop(WRITTEN_WITH)
-    if by != writers():
-        pytest.skip(f"openapi.json was written with {by}; here are {writers()}")
+    is_same = json.dumps(without_answers(document)) == json.dumps(written)
+    if not is_same and by != writers():
+        pytest.skip(f"openapi.json was written with {by}; {writers()} word it otherwise")
 
-    assert json.dumps(without_answers(document)) == json.dumps(written), CHANGED
+    assert is_same, CHANGED
 
 
 @pytest.mark.parametrize("read", [without_answers, contract])
