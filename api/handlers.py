@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, Response
 
-from affectgraph.api.negotiation import PROBLEM, prefers_html
+from affectgraph.api.negotiation import PROBLEM, accept_of, prefers_html
 from affectgraph.api.problems import (
     BROKEN_BACKEND,
     KINDS,
@@ -143,7 +143,7 @@ def _handle(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 503 and getattr(error, "retryable", False):
         headers["Retry-After"] = str(_retry_after_seconds(error))
-    if request.url.path.startswith("/v1/") or not prefers_html(request.headers.get("accept")):
+    if request.url.path.startswith("/v1/") or not prefers_html(accept_of(request.headers)):
         return problem_response(problem, headers)
     return render("error.html", {"problem": problem}, status=problem.status, headers=headers)
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
 
 HTML = "text/html"
 PROBLEM = "application/problem+json"
@@ -63,6 +67,15 @@ class MediaRange:
         if (self.type, self.subtype) == (main, "*"):
             return 1
         return 0 if (self.type, self.subtype) == ("*", "*") else None
+
+
+def accept_of(headers: "Headers") -> str | None:
+    """Return the header ``Accept`` of a request, None without one.
+
+    Several of the name are one list (RFC 9110, 5.3); whoever took the first alone would answer another
+    question than the response cache keeps the answer by.
+    """
+    return ", ".join(headers.getlist("accept")) or None
 
 
 def parse_accept(header: str) -> list[MediaRange]:

@@ -12,7 +12,14 @@ from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import ALL_KINDS, OfferError, refuse_get
 from affectgraph.api.marking import marked
-from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, SHORT_NAMES, wanted
+from affectgraph.api.negotiation import (
+    HTML,
+    RDF_DOWNLOADS,
+    RDF_TYPES,
+    SHORT_NAMES,
+    accept_of,
+    wanted,
+)
 from affectgraph.api.openapi import describe as describe_api
 from affectgraph.api.rendering import local_href, own_address, render, template_text
 from affectgraph.api.resources import describe, serialise
@@ -167,7 +174,7 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     triples = describe(services.graph, iri)
     if not triples:
         raise HTTPException(404, f"The graph says nothing about <{iri[:300]}>.")
-    media_type = wanted(request.headers.get("accept"), request.query_params.get("format"), OFFERED)
+    media_type = wanted(accept_of(request.headers), request.query_params.get("format"), OFFERED)
     if media_type is None:
         raise OfferError(406, f"Expected to send one of {', '.join(OFFERED)}.", offered=OFFERED)
     headers = {"Vary": "Accept", "Link": _links(iri, path)}

@@ -70,6 +70,9 @@ class TraceFiles:
     def opened(self, graph: "EmotionGraph", *, to: Path | None = None) -> Iterator[Take]:
         """Give what takes the runs; the files are whole at the end, also if the work is stopped.
 
+        If it is stopped before the first run, as when a model cannot be opened, they stay empty, so that the
+        same command may be given again.
+
         A trace in JSON lines is written as runs come. For the other files all runs are kept in memory.
 
         :param graph: the graph that the runs use.
@@ -81,8 +84,11 @@ class TraceFiles:
             writer = _Writer(graph, self, trace, pairs, accepted)
             try:
                 yield writer.take
-            finally:
-                writer.end()
+            except BaseException:
+                if writer.has_taken:
+                    writer.end()
+                raise
+            writer.end()
 
 
 class _Writer:
@@ -103,11 +109,13 @@ class _Writer:
         self._format = RDF_ENDINGS.get(ending)
         self._keeps = bool(self._format or pairs or accepted)
         self._runs: list[Reasoning | AffectGraphError] = []
+        self.has_taken = False
 
     def take(self, found: "Reasoning | AffectGraphError") -> None:
         """Write what came of an observation, or keep it for the end."""
         from affectgraph.reasoner import trace_record
 
+        self.has_taken = True
         if self._trace is not None and self._format is None:
             _write_lines(self._trace, [trace_record(found, texts=not self._files.digests)])
             self._trace.flush()

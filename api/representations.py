@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from affectgraph.api.handlers import OfferError
-from affectgraph.api.negotiation import choose
+from affectgraph.api.negotiation import accept_of, choose
 from affectgraph.kg.envelopes import Envelope
 
 JSON = "application/json"
@@ -29,8 +29,8 @@ DataFormat = Literal["json", "jsonld", "turtle", "ntriples", "trig"]
 
 
 def _accept(request: Request) -> str | None:
-    """Return the header Accept; several of the name are one list (RFC 9110, 5.3)."""
-    return ", ".join(request.headers.getlist("accept")) or None
+    """Return the header Accept of a request."""
+    return accept_of(request.headers)
 
 
 AcceptHeader = Annotated[str | None, Depends(_accept)]

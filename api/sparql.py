@@ -10,7 +10,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from affectgraph.api.handlers import OfferError, documented
-from affectgraph.api.negotiation import HTML, RDF_DOWNLOADS, RDF_TYPES, RESULT_TYPES, choose, wanted
+from affectgraph.api.negotiation import (
+    HTML,
+    RDF_DOWNLOADS,
+    RDF_TYPES,
+    RESULT_TYPES,
+    accept_of,
+    choose,
+    wanted,
+)
 from affectgraph.api.problems import kind_of
 from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
 from affectgraph.api.query_runner import Cancellation, QueryRunner
@@ -126,7 +134,7 @@ async def post_sparql(
 
 async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
     """Return the answer, made on a thread; the query is ended if the client goes away."""
-    work = partial(answer, queries, operation, request.headers.get("accept"))
+    work = partial(answer, queries, operation, accept_of(request.headers))
     found = await while_connected(request.receive, partial(on_query_thread, work))
     return Response(status_code=503) if found is None else found  # which nobody is there to read
 

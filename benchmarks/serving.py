@@ -27,6 +27,9 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner import Draft, Effort, Reasoner, Reasoning, ReasonSettings
 from affectgraph.reasoner.effort import FULL
 from affectgraph.reasoner.models import GenerationRequest, HttpModel, Message, ScriptedModel
+from affectgraph.reasoner.models.server.chat import first_ask, payload
+from affectgraph.reasoner.models.server.checks import fault_of
+from affectgraph.reasoner.models.server.profiles import profile_named
 from affectgraph.reasoner.prompt_styles import Answer
 from affectgraph.reasoner.retrieve import estimate_tokens
 
@@ -119,7 +122,8 @@ def longest_request(graph: EmotionGraph) -> tuple[int, GenerationRequest]:
     """Return the longest request of the default effort, and its tokens by estimate, the answer's with them.
 
     The observation has the longest text and many actions; each draft takes all the tokens it may, and as
-    many of its sentences are wrong as an answer may have.
+    many of its sentences are wrong as an answer may have. Such a draft is asked for once more, which the
+    tokens are those of where there is a constraint; the request is as it was first.
     """
     wrong = "AU20 is the nostril flare. " * FULL.steps
     filler = wrong + "So it seems. " * ((FULL.max_tokens * 3 - len(wrong)) // 13)
@@ -131,10 +135,20 @@ def longest_request(graph: EmotionGraph) -> tuple[int, GenerationRequest]:
         for record in observations(graph, 8, 5):
             reasoner.reason({**record, "text": LONGEST_TEXT})
         for request in model.requests:
-            words = sum(estimate_tokens(message.content) for message in request.messages)
-            if words + request.max_tokens > most:
-                most, longest = words + request.max_tokens, request
+            tokens = _prompt_tokens(request, filler) + request.max_tokens
+            if tokens > most:
+                most, longest = tokens, request
     return most, longest
+
+
+def _prompt_tokens(request: GenerationRequest, answer: str) -> int:
+    """Return the tokens of a prompt, that of the second try if an answer breaks the constraint."""
+    profile = profile_named("vllm")
+    ask = first_ask(request, profile)
+    if (fault := fault_of(answer, request.constraint)) is not None:
+        ask = ask.again(answer, fault)
+    messages = payload(ask, "-", profile, stream=False)["messages"]
+    return sum(estimate_tokens(message["content"]) for message in messages)
 
 
 def print_seen(seen: Seen) -> None:
@@ -160,8 +174,8 @@ def main() -> None:
     if options.url is None:
         most, request = longest_request(graph)
         print(
-            f"longest request of the default effort: {most} tokens by estimate (3 characters each), of which "
-            f"{request.max_tokens} for the answer"
+            f"longest request of the default effort: {most} tokens by estimate (3 characters each), with a "
+            f"first answer out of form and {request.max_tokens} for the second"
         )
         return
     model = HttpModel.connect(options.url, concurrency=options.concurrency)

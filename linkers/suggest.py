@@ -136,9 +136,10 @@ class Suggester:
 
         :param text: what has been typed so far.
         :param kinds: what to suggest.
-        :raises InputError: if ``limit`` is below 1 or a kind is none of :data:`SuggestionKind`.
+        :raises InputError: if ``text`` is no text, ``limit`` is below 1, or a kind is none of
+            :data:`SuggestionKind`.
         """
-        _require(limit, kinds)
+        _require(text, limit, kinds)
         key = suggestion_key(text)
         return tuple(islice(self._matches(key, frozenset(kinds)), limit)) if key else ()
 
@@ -208,11 +209,13 @@ def _inner_words(key: str) -> Iterator[str]:
     return (key[place + 1 :] for place, char in enumerate(key) if char == " ")
 
 
-def _require(limit: int, kinds: Collection[str]) -> None:
+def _require(text: object, limit: int, kinds: Collection[str]) -> None:
+    if not isinstance(text, str):
+        raise InputError(f"Expected text, got {type(text).__name__}.")
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
         raise InputError(f"Expected a limit of 1 or more, got {limit!r}.")
-    wrong = [kind for kind in kinds if kind not in KINDS]
-    if isinstance(kinds, str) or wrong or not kinds:
+    is_list = isinstance(kinds, Collection) and not isinstance(kinds, str)
+    if not is_list or not kinds or any(kind not in KINDS for kind in kinds):
         raise InputError(
             f"Expected kinds of suggestions, some of {', '.join(KINDS)}, got {kinds!r}. "
             "Give them as a list; leave them out for all."

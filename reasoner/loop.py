@@ -24,7 +24,7 @@ from affectgraph.reasoner.models.model import (
     GenerationRequest,
     LanguageModel,
     Message,
-    answers_beside,
+    answers_in_place,
     require_model,
 )
 from affectgraph.reasoner.prompt_styles import (
@@ -224,11 +224,11 @@ class Reasoner:
                     else:
                         generations = self.model.batch(requests)
                 except AffectGraphError as error:
-                    if came := generations or answers_beside(error):
-                        yield run.take(came)
+                    if any(came := generations or answers_in_place(error, len(requests))):
+                        yield run.take(requests, came)
                     run.fail(error)
                     break
-                yield run.take(generations)
+                yield run.take(requests, generations)
             result = run.result()
         whole = perf_counter() - start
         yield replace(result, seconds=whole, retrieval_seconds=retrieved, started_at=started_at)
@@ -342,9 +342,16 @@ class _Run:
             Message("user", feedback),
         )
 
-    def take(self, generations: Sequence[Generation]) -> Round:
-        """Read and check answers, keep them as a round, and decide whether it was the last."""
-        drafts = tuple(self._read(generation) for generation in generations)
+    def take(self, asked: Sequence[GenerationRequest], came: Sequence[Generation | None]) -> Round:
+        """Read and check answers, keep them as a round, and decide whether it was the last.
+
+        :param came: answers in the order asked, None or nothing in place of one that is missing.
+        """
+        drafts = tuple(
+            replace(self._form.read(answer, self._evidence), temperature=request.temperature)
+            for request, answer in zip(asked, came, strict=False)
+            if answer is not None
+        )
         best = max(range(len(drafts)), key=lambda n: (drafts[n].score, -n))
         number = len(self._rounds) + 1
         done = Round(number, self._messages, self._tone, drafts, best)
@@ -357,11 +364,6 @@ class _Run:
         elif number >= self._effort.rounds:
             self._stopped = "budget"
         return done
-
-    def _read(self, generation: Generation) -> Draft:
-        """Return an answer, read and checked; a seed says that it was sampled."""
-        temperature = 0.0 if generation.seed is None else SAMPLE_TEMPERATURE
-        return replace(self._form.read(generation, self._evidence), temperature=temperature)
 
     def fail(self, error: AffectGraphError) -> None:
         """End the run for an error of the model.

@@ -163,7 +163,7 @@ class HttpModel:
         ask = self._first_ask(request)
         answer = self._answer(ask)
         if answer.fault is not None and answer.finish == "stop":
-            answer = self._answer(ask.again(answer.text, answer.fault))
+            answer = self._answer_anew(ask, answer.text, answer.fault)
         return answer.generation(self._name, perf_counter() - started)
 
     def batch(self, requests: Sequence[GenerationRequest]) -> list[Generation]:
@@ -275,6 +275,14 @@ class HttpModel:
         answer.add(piece)
         answer.end(is_whole=True)
         return answer
+
+    def _answer_anew(self, ask: Ask, first: str, fault: str) -> Answer:
+        """Return the second answer to one question; where none comes, the first one's text is kept."""
+        try:
+            return self._answer(ask.again(first, fault))
+        except ModelServerError as error:
+            error.partial = error.partial or first
+            raise
 
     def _body(self, ask: Ask, *, stream: bool) -> dict[str, Any]:
         return payload(ask, self._name, self._profile, stream=stream)

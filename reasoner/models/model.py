@@ -100,7 +100,7 @@ class Usage:
 
     :param prompt_tokens: of the prompt, those from a cache with them.
     :param completion_tokens: of the answer; the one that ends it counts.
-    :param cached_tokens: of the prompt, computed earlier and used again.
+    :param cached_tokens: of the prompt, computed for another answer and used again.
     """
 
     prompt_tokens: int

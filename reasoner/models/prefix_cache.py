@@ -50,6 +50,11 @@ class PrefixCache:
             cache.batch_repeat_interleave(len(batch.ids))
         return {self._argument: cache}
 
+    def known(self, batch: PromptBatch) -> int:
+        """Return how many tokens of the batch's common beginning are kept from batches before."""
+        ends = (*batch.ends, len(batch.prefix)) if self.is_supported else ()
+        return max((end for end in ends if batch.prefix[:end] in self._kept), default=0)
+
     def clear(self) -> None:
         """Free what is kept."""
         self._kept.clear()

@@ -294,15 +294,10 @@ class TransformersModel:
     def _answer(self, pairs: Sequence[tuple[Job, Prompt]], notes: tuple[str, ...]) -> None:
         """Answer one batch."""
         started = perf_counter()
-        has_constraint = any(job.request.constraint is not None for job, _ in pairs)
+        is_bound = any(job.request.constraint is not None for job, _ in pairs)
+        compiler = self.compiler if is_bound else None
         rows = [
-            Row(
-                job.request,
-                self.compiler if has_constraint else None,
-                self._decode,
-                pieces=job.pieces,
-                cancelled=job.cancelled,
-            )
+            Row(job.request, compiler, self._decode, pieces=job.pieces, cancelled=job.cancelled)
             for job, _ in pairs
         ]
         batch = lay_out(
@@ -311,10 +306,12 @@ class TransformersModel:
             share=self._reuse,
             is_repeated=len(pairs) == 1 and pairs[0][0].is_repeated,
         )
-        cached = self._decode_batch(rows, batch)
+        known = self._prefixes.known(batch)
+        shared = self._decode_batch(rows, batch)
         seconds = perf_counter() - started
-        for (job, prompt), row in zip(pairs, rows, strict=True):
-            usage = Usage(len(prompt.ids), len(row.tokens), cached)
+        for place, ((job, prompt), row) in enumerate(zip(pairs, rows, strict=True)):
+            # What a batch begins with is computed for its first prompt, unless it is kept from before.
+            usage = Usage(len(prompt.ids), len(row.tokens), shared if place else min(known, shared))
             if row.failure is not None:
                 job.answer.set_exception(row.failure)
             else:
@@ -336,7 +333,7 @@ class TransformersModel:
         return text
 
     def _decode_batch(self, rows: Sequence[Row], batch: PromptBatch) -> int:
-        """Write the answers into the rows and return how many tokens of each prompt were cached."""
+        """Write the answers into the rows and return how many tokens of their prompts were computed once."""
         torch = self._torch
         device = self._model.device
         prefix = self._prefixes.arguments(batch)

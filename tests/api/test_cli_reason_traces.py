@@ -165,3 +165,16 @@ def test_dry_run_writes_no_trace(tmp_path: Path) -> None:
     run("reason", path, "--dry-run", "--trace", tmp_path / "trace.jsonl")
 
     assert not (tmp_path / "trace.jsonl").exists()
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "jsonld", "nt", "trig", "ttl"])
+def test_run_whose_model_cannot_be_opened_may_be_given_again(tmp_path: Path, ending: str) -> None:
+    path = write(tmp_path / "in.jsonl", {"label": "joy"})
+    trace, pairs = tmp_path / f"trace.{ending}", tmp_path / "pairs.jsonl"
+    arguments = ("reason", path, "--model", "/no/such/model", "--trace", trace, "--pairs", pairs)
+
+    for _ in range(2):
+        _, stderr = run(*arguments, code=BACKEND)
+        assert "/no/such/model" in stderr
+        assert "runs" not in stderr
+        assert (trace.read_bytes(), pairs.read_bytes()) == (b"", b"")

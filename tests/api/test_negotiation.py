@@ -1,8 +1,10 @@
 """Accept headers: quality values, specificity, ties, and what is not well formed."""
 
 import pytest
+from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
 
-from affectgraph.api.negotiation import choose, parse_accept, prefers_html
+from affectgraph.api.negotiation import accept_of, choose, parse_accept, prefers_html
 
 OFFERED = ("text/html", "text/turtle", "application/ld+json")
 
@@ -45,3 +47,17 @@ def test_browsers_prefer_html_and_programs_do_not() -> None:
 
 def test_long_header_of_nonsense_is_read() -> None:
     assert parse_accept("/;q=,," * 10_000) == []
+
+
+def test_several_headers_accept_are_one_list_and_none_is_none() -> None:
+    two = Headers(raw=[(b"accept", b"text/turtle"), (b"accept", b"text/html;q=0.5")])
+
+    assert accept_of(two) == "text/turtle, text/html;q=0.5"
+    assert accept_of(Headers({})) is None
+
+
+def test_pages_sparql_and_errors_read_every_header_accept(client: TestClient) -> None:
+    two = [("accept", "image/png"), ("accept", "text/html")]
+    for path in ("/emotion/joy", "/sparql", "/emotion/table"):
+        found = client.get(path, headers=two).headers["content-type"]
+        assert found.startswith("text/html"), path

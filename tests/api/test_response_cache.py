@@ -120,6 +120,19 @@ def test_accept_chooses_among_kept_answers(client: TestClient) -> None:
         assert turtle.headers["vary"] == page.headers["vary"] == "Accept, Accept-Encoding, Origin"
 
 
+def test_two_headers_accept_are_the_list_that_the_answer_is_kept_by(graph: EmotionGraph) -> None:
+    two = [("accept", "text/turtle"), ("accept", "text/html")]
+    with TestClient(create_app(graph)) as client:
+        apart = client.get("/emotion/joy", headers=two)
+        joined = client.get("/emotion/joy", headers={"accept": "text/turtle, text/html"})
+    with TestClient(create_app(graph, cache_bytes=0)) as bare:
+        never_kept = bare.get("/emotion/joy", headers={"accept": "text/turtle, text/html"})
+
+    assert apart.content == joined.content == never_kept.content
+    # HTML is what the service offers first among types that are liked as much.
+    assert apart.headers["content-type"].startswith("text/html")
+
+
 def test_json_that_accept_does_not_choose_is_one_answer_for_all(client: TestClient) -> None:
     tags = {
         client.get("/v1/emotions/joy", headers={"accept": accept}).headers["etag"]

@@ -129,13 +129,21 @@ def test_lone_surrogate_suggests_nothing(suggester: Suggester) -> None:
     assert suggester.suggest("\ud800") == ()
 
 
+@pytest.mark.parametrize("text", [None, 5, b"sad", ["sad"]])
+def test_what_is_no_text_is_refused(suggester: Suggester, text: Any) -> None:
+    with pytest.raises(InputError, match=f"Expected text, got {type(text).__name__}"):
+        suggester.suggest(text)
+
+
 @pytest.mark.parametrize("limit", [0, -1, True, 2.5])
 def test_limit_below_one_or_no_number_is_refused(suggester: Suggester, limit: Any) -> None:
     with pytest.raises(InputError, match="limit of 1 or more"):
         suggester.suggest("a", limit=limit)
 
 
-@pytest.mark.parametrize("kinds", [["emotion"], "word", [], ["word", "scheme"]])
+@pytest.mark.parametrize(
+    "kinds", [["emotion"], "word", [], ["word", "scheme"], None, 5, [["word"]]]
+)
 def test_unknown_kinds_and_none_are_refused(suggester: Suggester, kinds: Any) -> None:
     with pytest.raises(InputError, match="concept, label, word"):
         suggester.suggest("a", kinds=kinds)

@@ -15,7 +15,7 @@ from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.observation import ActionReading, Episode, Observation
 from affectgraph.ontology.errors import BackendError, InputError
 from affectgraph.reasoner import Effort, Reasoner, Reasoning, ReasonSettings, Round
-from affectgraph.reasoner.models import Delta, GenerationRequest, ScriptedModel
+from affectgraph.reasoner.models import Delta, Generation, GenerationRequest, ScriptedModel
 from affectgraph.reasoner.prompt_styles import MOST_FAILURES, PACKAGED_STYLES, TONES
 from affectgraph.reasoner.retrieve import GroundedEvidence
 
@@ -127,6 +127,33 @@ def test_an_error_of_one_draft_keeps_those_written_beside_it(
     assert [d.rationale for d in found.rounds[0].drafts] == came
     assert found.rationale == (GOOD if GOOD in came else WRONG)
     assert (found.stopped, found.error) == ("model_failed", down)
+
+
+class Forgetful(ScriptedModel):
+    """A model of one's own that does not say the seed of a sample."""
+
+    def generate(self, request: GenerationRequest) -> Generation:
+        return replace(super().generate(request), seed=None)
+
+
+@pytest.mark.parametrize(
+    ("streams", "first", "asked"),
+    [
+        (False, WRONG, [0.0, 0.8, 0.8]),
+        (True, WRONG, [0.0, 0.8, 0.8]),
+        (False, BackendError("down.", backend="own", retryable=True), [0.8, 0.8]),
+    ],
+    ids=["batch", "stream", "batch-without-the-greedy-one"],
+)
+def test_temperature_of_a_draft_is_the_one_asked_for_whatever_the_answer_says(
+    graph: EmotionGraph, streams: bool, first: Any, asked: list[float]
+) -> None:
+    chosen = ReasonSettings(answer="free", effort=Effort(rounds=1, drafts=3))
+    reasoner = Reasoner(graph, Forgetful([first, WORSE, GOOD]), settings=chosen)
+    *_, found = reasoner.events(SMILE) if streams else [reasoner.reason(SMILE)]
+
+    assert isinstance(found, Reasoning)
+    assert [draft.temperature for draft in found.rounds[0].drafts] == asked
 
 
 def test_abstaining_is_an_answer(graph: EmotionGraph) -> None:

@@ -8,6 +8,7 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
 
+from affectgraph.reasoner.constrain import JsonSchema
 from affectgraph.reasoner.models import (
     Generation,
     HttpModel,
@@ -23,6 +24,7 @@ from tests.reasoner.models.chat_server import (
     error,
     events,
     piece,
+    says,
     words,
 )
 from tests.reasoner.models.compliance import ASKED
@@ -50,6 +52,16 @@ def test_error_after_several_tries_says_how_many(ask: Ask, monkeypatch: pytest.M
     with pytest.raises(ModelServerError, match=r"503: loading.*\(3 tries\)") as caught:
         model.generate(ASKED)
     assert (caught.value.status, caught.value.attempts) == (503, 3)
+
+
+def test_failure_of_the_second_try_keeps_the_text_of_the_first(ask: Ask) -> None:
+    request = replace(ASKED, constraint=JsonSchema.of({"enum": ["joy", "anger"]}))
+    server, model = ask(says('"rage"'), error(400, "the prompt is too long"))
+
+    with pytest.raises(ModelServerError, match="too long") as caught:
+        model.generate(request)
+    assert (caught.value.kind, caught.value.partial) == ("refused", '"rage"')
+    assert len(server.asked) == 2
 
 
 def test_stream_is_not_begun_anew_after_its_first_piece(ask: Ask) -> None:

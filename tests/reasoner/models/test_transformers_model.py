@@ -21,6 +21,7 @@ from affectgraph.reasoner.constrain import (
 )
 from affectgraph.reasoner.models import GenerationRequest, Message, TransformersModel
 from affectgraph.reasoner.models.model import answers_beside
+from affectgraph.reasoner.models.prompts import LEAST_SHARED
 from affectgraph.reasoner.models.rows import Pieces
 from affectgraph.reasoner.models.token_masks import ConstraintCompiler
 from tests.reasoner.models.compliance import ASKED, LanguageModelCompliance
@@ -136,6 +137,7 @@ def test_prompts_that_begin_alike_are_computed_once_and_answered_the_same(
 ) -> None:
     without = TransformersModel(weights, tokenizer, reuse_prefix=False)
     requests = [asked(n, SCHEMA.constraint, max_tokens=300) for n in (1, 4, 2)]
+    model.generate(asked(3, max_tokens=1))
 
     answers = model.batch(requests)
 
@@ -194,6 +196,7 @@ def test_drafts_of_a_question_and_its_revision_compute_each_message_once(
     monkeypatch.setattr(model._prefixes, "_compute", recorded)
     greedy = asked(9, max_tokens=4)
     drafts = [greedy, *(replace(greedy, temperature=1.0, seed=seed) for seed in (1, 2, 3))]
+    model.batch(drafts)
     answers = model.batch(drafts)
     begun = len(computed)
     said = Message("assistant", "The brows are lowered. " * 4)
@@ -209,6 +212,33 @@ def test_drafts_of_a_question_and_its_revision_compute_each_message_once(
         (True, False),
         (False, True),
     ]
+
+
+def test_cached_tokens_are_those_computed_for_another_prompt(
+    model: TransformersModel, weights: Any
+) -> None:
+    first = model.generate(asked(1, max_tokens=1)).usage
+    again = model.generate(asked(2, max_tokens=1)).usage
+    apart = TransformersModel(weights, model._tokenizer)
+    together = [answer.usage for answer in apart.batch([asked(n, max_tokens=1) for n in (1, 2, 3)])]
+    apart.close()
+
+    assert first.cached_tokens == 0  # a first prompt has all of it to compute
+    assert LEAST_SHARED <= again.cached_tokens < again.prompt_tokens
+    assert together[0].cached_tokens == 0
+    assert together[1].cached_tokens == together[2].cached_tokens >= again.cached_tokens
+
+
+def test_cached_tokens_of_drafts_are_the_question_computed_for_the_first(
+    model: TransformersModel,
+) -> None:
+    greedy = asked(9, max_tokens=2)
+    drafts = [greedy, *(replace(greedy, temperature=1.0, seed=seed) for seed in (1, 2))]
+
+    first, second, third = (answer.usage.cached_tokens for answer in model.batch(drafts))
+
+    assert first == 0
+    assert second == third > 9 * 2  # its system message, and the nine codes of the question
 
 
 def test_seeded_sample_is_the_same_whatever_is_cached(
@@ -268,6 +298,8 @@ def test_request_that_cannot_be_begun_fails_alone(model: TransformersModel) -> N
 def test_batch_with_a_failed_request_has_the_other_answers_in_its_error(
     model: TransformersModel,
 ) -> None:
+    model.generate(asked(1, max_tokens=1))  # whose instructions are kept for both that follow
+
     with pytest.raises(InputError, match="nothing") as caught:
         model.batch([asked(1, max_tokens=5), asked(2, LarkGrammar("start: nothing"))])
 

@@ -1,6 +1,7 @@
 """The recipe for vLLM: its keys are options of vLLM, its room is enough, and requests carry vLLM's fields."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from affectgraph.kg import EmotionGraph
 from affectgraph.reasoner import Effort, Reasoner, ReasonSettings
-from affectgraph.reasoner.models import HttpModel, open_model
+from affectgraph.reasoner.models import HttpModel, ModelServerError, open_model
 from affectgraph.reasoner.prompt_styles import Answer
+from affectgraph.reasoner.retrieve import estimate_tokens
 from tests.reasoner.models.chat_server import MODEL, ChatServer, says
 
 ROOT = Path(__file__).parents[3]
@@ -102,6 +104,24 @@ def test_longest_request_of_the_default_effort_has_room(
 
     assert len(request.messages) == 4  # of a revision: instructions, question, draft, feedback
     assert 6_000 < most <= recipe["max-model-len"]
+    for page in (RECIPE, ROOT / "docs" / "serving-models.md"):
+        (said,) = re.findall(r"about ([\d,]+) tokens", page.read_text(encoding="utf-8"))
+        assert said == f"{round(most, -3):,}"
+
+
+def test_longest_request_is_one_that_is_asked_again_with_its_answer_and_constraint(
+    serving: Any, graph: EmotionGraph, ask: Ask
+) -> None:
+    most, request = serving.longest_request(graph)
+    server, model = ask(says("prose " * 400))
+
+    with pytest.raises(ModelServerError, match="does not fit"):
+        model.generate(request)
+
+    first, again = (asked.body["messages"] for asked in server.asked)
+    sent = [sum(estimate_tokens(m["content"]) for m in messages) for messages in (first, again)]
+    assert sent[0] + request.max_tokens < most
+    assert sent[1] + request.max_tokens == pytest.approx(most, abs=100)  # by the words of the fault
 
 
 def test_address_of_the_recipe_opens_a_model_of_the_kind(recipe: dict[str, Any], ask: Ask) -> None:
