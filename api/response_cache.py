@@ -131,8 +131,11 @@ class ResponseCache:
         return Representation(mark, path, scope["query_string"], accept, accepts_gzip(headers))
 
     def _mark(self, scope: Scope) -> str | None:
-        """Return the mark of the graph that is served now; it may be changed for another."""
-        graph = scope["app"].state.services.graph
+        """Return the mark of the graph that is served now; None before there is one."""
+        services = getattr(scope["app"].state, "services", None)
+        if services is None:  # the route says that the service has not started
+            return None
+        graph = services.graph
         if self._marked is None or self._marked[0] is not graph:
             self._marked = (graph, graph_mark(graph))
         return self._marked[1]

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Mapping
 from statistics import median
 from time import process_time
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI
 from run_info import print_run_info
@@ -50,7 +50,9 @@ def application(graph: EmotionGraph, *, metrics: bool = False, bare: bool = Fals
     app.add_api_route("/nothing", nothing)
     app.router.routes.insert(0, app.router.routes.pop())
     if bare:
-        app.user_middleware = [x for x in app.user_middleware if x.cls is not NotedRoute]
+        app.user_middleware = [
+            x for x in app.user_middleware if cast("object", x.cls) is not NotedRoute
+        ]
         app.middleware_stack = PlainAnswers(FastAPI.build_middleware_stack(app))
     return app
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from affectgraph.api.access_log import ACCESS, AccessLine
 from affectgraph.api.handlers import add_handlers
-from affectgraph.api.operated import ServiceApp, operate
+from affectgraph.api.operated import ServiceApp, add_cors, operate
 from affectgraph.api.operation import DEFAULT_OPERATION, Operation
 from affectgraph.ontology.errors import BackendError
 
@@ -23,6 +23,7 @@ def small_app(operation: Operation = DEFAULT_OPERATION) -> FastAPI:
     app = ServiceApp()
     operate(app, operation)
     add_handlers(app)
+    add_cors(app, operation)
     for path, handler in (
         ("/said/{text}", said),
         ("/broken/{text}", broken),

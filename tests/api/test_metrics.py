@@ -74,8 +74,8 @@ def test_answers_from_the_store_are_counted_under_their_route(graph: EmotionGrap
     client.get("/v1/emotions/fear", headers={"if-none-match": "*"})
 
     assert scraped(client, COUNT, "method", "route", "status") == {
-        ("GET", "/v1/emotions/{name}", "2xx"): 3,
-        ("GET", "/v1/emotions/{name}", "3xx"): 1,
+        ("GET", "/v1/emotions/{name:path}", "2xx"): 3,
+        ("GET", "/v1/emotions/{name:path}", "3xx"): 1,
     }
 
 
