@@ -149,7 +149,8 @@ def create_app(
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
-    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
+    app.state.responses = ResponseStore(limit=cache_bytes)
+    app.add_middleware(ResponseCache, store=app.state.responses)
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
