@@ -24,6 +24,9 @@ from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, tu
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 
+_LONGEST_NUMBER = 16
+"""Characters of an item's number with the blanks around it."""
+
 _NONE: frozenset[int] = frozenset()
 _PLACE = attrgetter("start", "end")
 _FIGURE = re.compile(r"[1-5]\.\d")
@@ -165,8 +168,7 @@ class _State:
         """Go on to a sentence; a heading changes the channel spoken of, or denies the list below it."""
         line = text.rfind("\n", 0, start) + 1
         if line == self._line:
-            is_numbered = text[line:start].strip(" .)").isdigit()  # the sentence before is "1."
-            self.is_absent = self.is_absent and is_numbered
+            self.is_absent = self.is_absent and _is_number(text, line, start)
             return
         self._line = line
         stop = text.find("\n", start)
@@ -178,6 +180,11 @@ class _State:
             self.topic = found
         if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
             self.earlier = tuple(dict.fromkeys(self.shown["face"]))
+
+
+def _is_number(text: str, start: int, end: int) -> bool:
+    """Return whether a piece of a line is the number of a list's item, "1." or "12) "."""
+    return end - start <= _LONGEST_NUMBER and text[start:end].strip(" .)").isdigit()
 
 
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:

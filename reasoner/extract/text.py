@@ -1,8 +1,10 @@
 """Sentences of a rationale with exact offsets."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from affectgraph.kg.frozen import quickly_made
 
@@ -70,10 +72,10 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     said = [m.span() for m in _SAID.finditer(text)] if '"' in text else []
-    if '{"' in text or "{\n" in text or "{ " in text:
-        said += [m.span() for m in _UNIT_OBJECT.finditer(text)]
+    has_object = '{"' in text or "{\n" in text or "{ " in text
+    units = [m.span() for m in _UNIT_OBJECT.finditer(text)] if has_object else []
     for end, behind in (*_breaks(text), (len(text), len(text))):
-        if said and any(a < end < b for a, b in said):
+        if (said and _is_inside(said, end)) or (units and _is_inside(units, end)):
             continue
         piece = text[start:end]
         if stripped := piece.strip():
@@ -81,6 +83,12 @@ def sentences(text: str) -> list[Sentence]:
             found += _cut(first, stripped)
         start = behind
     return found
+
+
+def _is_inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Return whether a place lies within one of some spans in order that do not overlap, not at its edge."""
+    number = bisect_left(spans, place, key=itemgetter(0)) - 1
+    return number >= 0 and place < spans[number][1]
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
