@@ -29,6 +29,9 @@ _LONGEST_NUMBER = 16
 
 _NONE: frozenset[int] = frozenset()
 _PLACE = attrgetter("start", "end")
+_SIGNS = str.maketrans("\u2010\u2011\u00a0\u2007\u202f", "--   ")
+"""Hyphens and blanks at which no line may break, which language models write in "AU\u201112"."""
+
 _FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
@@ -110,6 +113,7 @@ class Reader:
         :param is_intensity: whether figures are known to be intensities on 0..5. Else the text tells: one
             above 1 is an intensity.
         """
+        whole, text = text, _plain(text)
         readings: list[SentenceReading] = []
         state = _State()
         if not is_intensity and _FIGURE.search(text):
@@ -141,7 +145,12 @@ class Reader:
             for s in found
         ]
         stated = [_placed(item, readings[item.view].offset) for item in stated]
-        return Reading(text, tuple(readings), tuple(stated), final(stated))
+        return Reading(whole, tuple(readings), tuple(stated), final(stated))
+
+
+def _plain(text: str) -> str:
+    """Return a text with plain hyphens and blanks, each sign where it was: "AU\u201112" is "AU-12"."""
+    return text if text.isascii() else text.translate(_SIGNS)
 
 
 def _placed(stated: Stated, offset: int) -> Stated:

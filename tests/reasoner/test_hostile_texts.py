@@ -158,6 +158,9 @@ NUMBERED = [
     "She smiles {}. It is genuine. ",
     "- AU1 {}\n",
     "joy {} is a kind of anger. ",
+    "joy cause" + " " * 500 + "x{}. ",
+    "mix of joy" + " " * 500 + "x{}. ",
+    "joy is" + " " * 500 + "x{}. ",
 ]
 
 
@@ -165,7 +168,7 @@ NUMBERED = [
 @pytest.mark.slow
 def test_longest_text_of_sentences_that_are_all_new_ends(checker: Checker, piece: str) -> None:
     text = "".join(piece.replace("{}", str(number)) for number in range(MAX_LENGTH // len(piece)))
-    with processor_time(SECONDS):
+    with processor_time(3 * SECONDS):
         assert_exact(checker, text[:MAX_LENGTH])
 
 
