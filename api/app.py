@@ -14,6 +14,7 @@ from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.paging import TOTAL
 from affectgraph.api.query_pool import open_queries
 from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.representations import LOSSES
@@ -21,19 +22,25 @@ from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
+    around,
     columns,
+    corpora,
     emotions,
     envelopes,
+    estimating,
     face_evidence,
     faces,
     judging,
+    looks,
     places,
     reasoning,
+    relations,
     rewarding,
     schemes,
     service,
     space,
     suggesting,
+    words,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -57,6 +64,7 @@ TAGS = [
     },
     {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
     {"name": "vad", "description": "Regions, places of labels, rating scales, values over time."},
+    {"name": "around", "description": "Modalities, kinds of cues and causes, vocabularies."},
     {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
     {"name": "columns", "description": "Label columns of data sets, and the votes of raters."},
     {"name": "annotating", "description": "Mentions of emotion in texts."},
@@ -134,6 +142,7 @@ def create_app(
     if graph is not None:
         app.state.services = services_on(graph, queries)
     modules = (
+        *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
     )
@@ -149,7 +158,7 @@ def create_app(
         allow_origins=["*"],
         allow_methods=["GET", "POST"],
         allow_headers=["*"],
-        expose_headers=["Retry-After", LOSSES],
+        expose_headers=["Link", "Retry-After", LOSSES, TOTAL],
     )
     app.add_middleware(PlainAnswers)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
