@@ -8,7 +8,7 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from affectgraph.api import openapi, pages, sparql
+from affectgraph.api import openapi, pages, sparql, well_known
 from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit, PlainAnswers
@@ -135,7 +135,8 @@ def create_app(
         app.state.services = services_on(graph, queries)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.store_figures import KeptFigures
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
 from affectgraph.linkers.suggest import Suggester
@@ -60,6 +61,11 @@ class Services:
         :raises UnknownTermError: if there is no such source.
         """
         return self.checker if sources == "any" else self._checker_by(sources)
+
+    @cached_property
+    def figures(self) -> KeptFigures:
+        """How much the store holds that runs SPARQL of strangers."""
+        return KeptFigures(self.graph, self.queries)
 
     @property
     def model_name(self) -> str | None:
