@@ -6,6 +6,7 @@ Needs no web framework: the REST service, and the server of the Model Context Pr
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from affectgraph.api.query_counts import CountedQueries
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.store_figures import KeptFigures
 from affectgraph.kg.graph import EmotionGraph
@@ -40,7 +41,9 @@ class Services:
     ) -> None:
         self.graph = graph
         self.llm = llm
-        self.queries = queries if queries is not None else InProcessQueries(graph.store)
+        self.queries = CountedQueries(
+            queries if queries is not None else InProcessQueries(graph.store)
+        )
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)

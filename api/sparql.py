@@ -44,7 +44,8 @@ def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -
     """Return a parameter of GET as OpenAPI has it; the protocol's own reader takes the values."""
     text = {"type": "string"}
     schema = {"type": "array", "items": text} if is_list else text
-    return {"name": name, "in": "query", "description": what, "schema": schema, **further}
+    found = {"name": name, "in": "query", "required": False, "description": what, "schema": schema}
+    return found | further
 
 
 PARAMETERS = [

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from affectgraph.api.handlers import documented
 from affectgraph.api.negotiation import HTML, RDF_TYPES, accept_of, wanted
 from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.rendering import own_address
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import void_description
 from affectgraph.api.services import Services, ServicesDep
@@ -38,7 +39,9 @@ async def get_void(
     if media_type is None:
         raise not_acceptable(DESCRIBED_AS)
     if media_type == HTML:
-        return RedirectResponse("/dataset", status_code=303, headers={"Vary": "Accept"})
+        return RedirectResponse(
+            own_address("/dataset"), status_code=303, headers={"Vary": "Accept"}
+        )
     work = partial(_described, services, str(request.base_url), media_type)
     return await answered(request, work)
 
