@@ -7,7 +7,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
-from affectgraph.api import openapi, pages, sparql
+from affectgraph.api import openapi, pages, sparql, well_known
 from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit
@@ -149,7 +149,8 @@ def create_app(
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
