@@ -16,6 +16,9 @@ from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
 from affectgraph.ontology.errors import MissingExtraError
 
+EXPOSED = ("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
+"""Headers that scripts of other sites may read, beside those of this project."""
+
 
 class ServiceApp(FastAPI):
     """FastAPI whose outermost layers also see the answers to errors that nobody caught."""
@@ -53,7 +56,7 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
             allow_origins=operation.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID, "Retry-After", LOSSES],
+            expose_headers=[REQUEST_ID, LOSSES, *EXPOSED],
         )
 
 
