@@ -1,5 +1,6 @@
 """Messages between the serving process and its workers: two lengths, a JSON text and bytes."""
 
+import asyncio
 import socket
 import struct
 import time
@@ -22,7 +23,7 @@ def send_frame(
     :param deadline: on ``time.monotonic``'s clock; none if left out.
     :raises TimeoutError: at the deadline. :raises OSError: if the other side has gone.
     """
-    head = LENGTHS.pack(len(meta), len(content)) + meta
+    head = _head(meta, content)
     _arm(to, deadline)
     if len(content) < CHUNK:  # one message, which wakes the other side once
         to.sendall(head + content)
@@ -43,11 +44,56 @@ def receive_frame(
     """
     found = bytearray()
     _fill(source, found, LENGTHS.size, deadline)
+    begin, length = _announced(found, longest_meta, longest)
+    _fill(source, found, begin + length, deadline)
+    return _parts(found, begin, length)
+
+
+async def exchange_frames(
+    connection: socket.socket, meta: bytes, *, longest_meta: int, longest: int, deadline: float
+) -> tuple[bytes, bytes]:
+    """Send a message without bytes and return the next that comes, on asyncio's event loop.
+
+    As :func:`send_frame` and :func:`receive_frame`, without a thread that waits.
+    """
+    loop = asyncio.get_running_loop()
+    connection.setblocking(False)
+    async with asyncio.timeout_at(deadline - time.monotonic() + loop.time()):
+        await loop.sock_sendall(connection, _head(meta, b""))
+        found = bytearray()
+        await _fill_soon(loop, connection, found, LENGTHS.size)
+        begin, length = _announced(found, longest_meta, longest)
+        await _fill_soon(loop, connection, found, begin + length)
+    return _parts(found, begin, length)
+
+
+async def _fill_soon(
+    loop: asyncio.AbstractEventLoop, source: socket.socket, found: bytearray, length: int
+) -> None:
+    while len(found) < length:
+        part = await loop.sock_recv(source, CHUNK)
+        if not part:
+            raise FrameError("The other side has gone.")
+        found += part
+
+
+def _head(meta: bytes, content: bytes) -> bytes:
+    return LENGTHS.pack(len(meta), len(content)) + meta
+
+
+def _announced(found: bytearray, longest_meta: int, longest: int) -> tuple[int, int]:
+    """Return where the bytes of a message begin, and their number.
+
+    :raises FrameError: if more is announced than may be sent.
+    """
     meta_length, length = LENGTHS.unpack_from(found)
     if meta_length > longest_meta or length > longest:
         raise FrameError(f"{meta_length:,} and {length:,} bytes are announced.")
-    begin = LENGTHS.size + meta_length
-    _fill(source, found, begin + length, deadline)
+    return LENGTHS.size + meta_length, length
+
+
+def _parts(found: bytearray, begin: int, length: int) -> tuple[bytes, bytes]:
+    """Return the text and the bytes of a whole message."""
     if len(found) > begin + length:
         raise FrameError("More has come than was announced.")
     with memoryview(found) as view:

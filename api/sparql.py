@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.handlers import OfferError, documented
 from affectgraph.api.negotiation import (
     HTML,
@@ -21,9 +22,7 @@ from affectgraph.api.negotiation import (
 )
 from affectgraph.api.problems import kind_of
 from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
-from affectgraph.api.query_runner import Cancellation, QueryRunner
-from affectgraph.api.query_threads import on_query_thread
-from affectgraph.api.reasoning_responses import while_connected
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.rendering import linked, render
 from affectgraph.api.services import ServicesDep
 from affectgraph.api.sparql_guard import refuse_unsafe
@@ -35,6 +34,9 @@ router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
+
+SHORT = 4_000
+"""Characters of a query that are read within a fraction of a millisecond."""
 
 TABLE_LIMIT = 500
 """Rows that the page shows."""
@@ -133,9 +135,9 @@ async def post_sparql(
 
 
 async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
-    """Return the answer, made on a thread; the query is ended if the client goes away."""
-    work = partial(answer, queries, operation, accept_of(request.headers))
-    found = await while_connected(request.receive, partial(on_query_thread, work))
+    """Return the answer; the query is ended if the client goes away."""
+    work = answer(queries, operation, accept_of(request.headers))
+    found = await unless_gone(request.receive, work)
     return Response(status_code=503) if found is None else found  # which nobody is there to read
 
 
@@ -173,15 +175,11 @@ def _from_fields(fields: Mapping[str, Sequence[str]]) -> Operation:
     )
 
 
-def answer(
-    queries: QueryRunner,
-    operation: Operation,
-    accept: str | None,
-    cancellation: Cancellation | None = None,
-) -> Response:
+async def answer(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     """Return the answer to a query operation in the format the request accepts.
 
-    :param cancellation: by which another thread ends the query.
+    The query is ended if the task is cancelled.
+
     :raises QueryError: if there is no query, it is refused, or it asks too much.
     :raises OfferError: if no format fits.
     :raises BackendError: if too many queries run already, or the store fails.
@@ -192,20 +190,23 @@ def answer(
             return _page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
     try:
-        refuse_unsafe(operation.query)
-        return _asked(queries, operation, accept, cancellation)
+        await _refuse_unsafe(operation.query)
+        return await _asked(queries, operation, accept)
     except QueryError as error:
         if is_browser and not operation.format_:
             return _page(operation, {"error": error.reason}, status=kind_of(error).status)
         raise
 
 
-def _asked(
-    queries: QueryRunner,
-    operation: Operation,
-    accept: str | None,
-    cancellation: Cancellation | None,
-) -> Response:
+async def _refuse_unsafe(query: str) -> None:
+    """Refuse a query that may not be run; a long one is read on a thread."""
+    if len(query) <= SHORT:
+        refuse_unsafe(query)
+    else:
+        await run_sync(refuse_unsafe, query)
+
+
+async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     question = Question(
         operation.query or "",
         operation.default_graphs,
@@ -214,12 +215,12 @@ def _asked(
         rdf_type=_type(accept, operation.format_, RDF_TYPES),
         rows=TABLE_LIMIT + 1,
     )
-    found = queries.run(question, cancellation)
+    found = await queries.answer(question)
     if found.media_type is None:
         offered = [*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML]
         raise OfferError(406, f"Expected to send one of {', '.join(offered)}.", offered=offered)
     if found.media_type == ROWS:
-        return _page(operation, _shown(rows_of(found)))
+        return await run_sync(lambda: _page(operation, _shown(rows_of(found))))
     return Response(found.content, media_type=found.media_type, headers={"Vary": "Accept"})
 
 
