@@ -6,17 +6,17 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.compression import Compression
 from affectgraph.api.handlers import add_handlers
-from affectgraph.api.limits import BodyLimit, PlainAnswers
+from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.operated import ServiceApp, add_cors, operate
+from affectgraph.api.operation import DEFAULT_OPERATION, Operation
 from affectgraph.api.query_pool import open_queries
 from affectgraph.api.query_runner import QueryRunner
-from affectgraph.api.representations import LOSSES
 from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
@@ -78,7 +78,7 @@ TAGS = [
     },
     {"name": "sources", "description": "Where the facts come from, and under which licence."},
     {"name": "sparql", "description": "SPARQL 1.1 Protocol, queries only."},
-    {"name": "service", "description": "Version and health."},
+    {"name": "service", "description": "Version, health and readiness."},
 ]
 
 
@@ -87,6 +87,7 @@ def create_app(
     *,
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
+    operation: Operation = DEFAULT_OPERATION,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
 ) -> FastAPI:
@@ -96,6 +97,8 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
+    :param operation: CORS, metrics and the access log.
+    :raises MissingExtraError: if metrics are asked for and their package is missing.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
@@ -114,13 +117,15 @@ def create_app(
         try:
             await run_sync(services.queries.start)
             services.warm_up()
+            app.state.readiness.begin()
             yield
         finally:
+            app.state.readiness.stop()
             await run_sync(services.queries.close)
             if model is not None:
                 await run_sync(model.close)
 
-    app = FastAPI(
+    app = ServiceApp(
         title="AffectGraph",
         version=VERSION,
         summary="An open knowledge graph of emotions, and the service on it.",
@@ -133,6 +138,7 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph, queries)
+    operate(app, operation)
     modules = (
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
@@ -144,14 +150,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
     app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "POST"],
-        allow_headers=["*"],
-        expose_headers=["Retry-After", LOSSES],
-    )
-    app.add_middleware(PlainAnswers)
+    add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 

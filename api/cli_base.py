@@ -100,6 +100,7 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "config",
     "mcp",
     "doctor",
     "version",

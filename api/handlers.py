@@ -22,6 +22,7 @@ from affectgraph.api.problems import (
     to_problem,
 )
 from affectgraph.api.rendering import render
+from affectgraph.api.requests_seen import current_exchange
 from affectgraph.ontology.errors import AffectGraphError, BackendError, UnknownTermError
 
 SHOWN_VALUE = 120
@@ -75,6 +76,15 @@ def problem_of(error: Exception, *, instance: str) -> Problem:
 
     :param instance: path of the request.
     """
+    problem = _problem(error, instance)
+    exchange = current_exchange()
+    if exchange is None:
+        return problem
+    exchange.problem = problem.type.removeprefix(PROBLEM_SPACE)
+    return problem.model_copy(update={"request_id": exchange.request_id})
+
+
+def _problem(error: Exception, instance: str) -> Problem:
     if isinstance(error, AffectGraphError):
         return to_problem(error, instance=instance)
     faults = _faults(error) if isinstance(error, RequestValidationError) else None

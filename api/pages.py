@@ -21,7 +21,7 @@ from affectgraph.api.negotiation import (
     wanted,
 )
 from affectgraph.api.openapi import describe as describe_api
-from affectgraph.api.rendering import local_href, render, template_text
+from affectgraph.api.rendering import local_href, own_address, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
@@ -145,7 +145,7 @@ def get_problem(name: str) -> Response:
 @router.get("/emotion")
 def get_emotions() -> Response:
     """Return where the emotions stand: in the tree on the home page."""
-    return RedirectResponse("/#tree", status_code=303)
+    return RedirectResponse(own_address("/#tree"), status_code=303)
 
 
 @router.get("/{kind}")
@@ -165,7 +165,7 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
-        return RedirectResponse("/" + path.strip("/"), status_code=308)
+        return RedirectResponse(own_address("/" + path.strip("/")), status_code=308)
     if path.startswith("v1/"):
         if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
             refuse_get()

@@ -138,6 +138,8 @@ class Problem(BaseModel):
     """What was expected and what came."""
     instance: str | None = None
     """Path of the request."""
+    request_id: str | None = None
+    """Id of the request, as in the header `X-Request-Id` and in the service's log."""
     hint: str
     """What to do."""
     nearest: list[str] | None = None

@@ -20,10 +20,12 @@ class StoredResponse:
     """An answer with status 200.
 
     :param headers: as ASGI has them, names in lower case.
+    :param route: template of the route that gave it.
     """
 
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+    route: str = ""
 
     @property
     def size(self) -> int:

@@ -12,12 +12,11 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from mcp import Client
 from starlette.testclient import TestClient
 
-from affectgraph.api import query_options
+from affectgraph.api import query_options, serving
 from affectgraph.api.app import create_app
 from affectgraph.api.cli_base import USAGE
 from affectgraph.api.graph_services import Services
@@ -256,7 +255,7 @@ def test_query_of_a_tool_ends_when_its_call_is_cancelled(graph: EmotionGraph) ->
 def handed(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> list[FastAPI]:
     share_graph(monkeypatch, graph)
     found: list[FastAPI] = []
-    monkeypatch.setattr(uvicorn, "run", lambda served, **options: found.append(served))
+    monkeypatch.setattr(serving, "run", lambda served, settings: found.append(served))
     return found
 
 
