@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from affectgraph.api import openapi, pages, sparql
 from affectgraph.api.compression import Compression
+from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
@@ -146,6 +147,7 @@ def create_app(
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
+    app.router.routes.insert(0, DirectSparql())
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)

@@ -58,23 +58,66 @@ async def exchange_frames(
     """
     loop = asyncio.get_running_loop()
     connection.setblocking(False)
-    async with asyncio.timeout_at(deadline - time.monotonic() + loop.time()):
-        await loop.sock_sendall(connection, _head(meta, b""))
-        found = bytearray()
-        await _fill_soon(loop, connection, found, LENGTHS.size)
-        begin, length = _announced(found, longest_meta, longest)
-        await _fill_soon(loop, connection, found, begin + length)
-    return _parts(found, begin, length)
+    message = _head(meta, b"")
+    sent = _send_some(connection, message)
+    if sent < len(message):
+        async with asyncio.timeout_at(deadline - time.monotonic() + loop.time()):
+            await loop.sock_sendall(connection, message[sent:])
+    coming = _Coming(connection, loop.create_future(), longest_meta, longest)
+    loop.add_reader(connection, coming.read)
+    timer = loop.call_later(deadline - time.monotonic(), coming.fail, TimeoutError())
+    try:
+        return await coming.message
+    finally:
+        timer.cancel()
+        loop.remove_reader(connection)
 
 
-async def _fill_soon(
-    loop: asyncio.AbstractEventLoop, source: socket.socket, found: bytearray, length: int
-) -> None:
-    while len(found) < length:
-        part = await loop.sock_recv(source, CHUNK)
-        if not part:
-            raise FrameError("The other side has gone.")
-        found += part
+def _send_some(to: socket.socket, message: bytes) -> int:
+    """Return how many bytes could be sent at once."""
+    try:
+        return to.send(message)
+    except BlockingIOError:
+        return 0
+
+
+class _Coming:
+    """A message that comes in parts; each is read when it is there."""
+
+    def __init__(
+        self,
+        source: socket.socket,
+        message: "asyncio.Future[tuple[bytes, bytes]]",
+        longest_meta: int,
+        longest: int,
+    ) -> None:
+        self.message = message
+        self._source = source
+        self._longest_meta = longest_meta
+        self._longest = longest
+        self._found = bytearray()
+
+    def read(self) -> None:
+        """Read what is there; the message is done with its last part."""
+        try:
+            part = self._source.recv(CHUNK)
+            if not part:
+                raise FrameError("The other side has gone.")
+            self._found += part
+            if len(self._found) < LENGTHS.size:
+                return
+            begin, length = _announced(self._found, self._longest_meta, self._longest)
+            if len(self._found) >= begin + length and not self.message.done():
+                self.message.set_result(_parts(self._found, begin, length))
+        except (BlockingIOError, InterruptedError):
+            return
+        except (FrameError, OSError) as error:
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """End the wait with an error."""
+        if not self.message.done():
+            self.message.set_exception(error)
 
 
 def _head(meta: bytes, content: bytes) -> bytes:

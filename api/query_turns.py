@@ -52,17 +52,16 @@ class Turns(Generic[T]):
                 return self._idle.pop()
             wait: _TaskWait[T] = _TaskWait()
             self._waiting.append(wait)
+        timer = wait.end_after(timeout)
         try:
-            async with asyncio.timeout(timeout):
-                await wait.is_over
-        except TimeoutError:
-            if self._leave(wait):
-                return None
+            await wait.is_over
         except asyncio.CancelledError:
             if not self._leave(wait):
                 self.give(wait.found[0])
             raise
-        return wait.found[0]
+        finally:
+            timer.cancel()
+        return None if self._leave(wait) else wait.found[0]
 
     def give(self, thing: T) -> None:
         """Give a thing back, to who waits longest."""
@@ -74,6 +73,8 @@ class Turns(Generic[T]):
 
     def _leave(self, wait: "_Wait[T]") -> bool:
         """Stop waiting; return whether that was in time, False if something was given already."""
+        if wait.found:
+            return False
         with self._lock:
             if wait not in self._waiting:
                 return False
@@ -120,6 +121,10 @@ class _TaskWait(_Wait[T]):
         except RuntimeError:  # the loop has been closed
             return False
         return True
+
+    def end_after(self, seconds: float) -> asyncio.TimerHandle:
+        """End the wait without a thing when so much time is over."""
+        return self._loop.call_later(seconds, self._wake)
 
     def _wake(self) -> None:
         if not self.is_over.done():
