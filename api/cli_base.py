@@ -101,6 +101,8 @@ ORDER = (
     "diff",
     "build",
     "serve",
+    "config",
+    "keys",
     "mcp",
     "doctor",
     "version",

@@ -21,7 +21,7 @@ from affectgraph.api.negotiation import (
     wanted,
 )
 from affectgraph.api.openapi import describe as describe_api
-from affectgraph.api.rendering import local_href, render, template_text
+from affectgraph.api.rendering import local_href, own_address, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
@@ -31,7 +31,9 @@ from affectgraph.ontology.iris import BASE
 
 router = APIRouter(include_in_schema=False)
 
-OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type != "application/trig"))
+OF_QUADS = frozenset({"application/trig", "application/n-quads"})
+"""Types of RDF that are for named graphs."""
+OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type not in OF_QUADS))
 
 
 @router.get("/")
@@ -145,7 +147,7 @@ def get_problem(name: str) -> Response:
 @router.get("/emotion")
 def get_emotions() -> Response:
     """Return where the emotions stand: in the tree on the home page."""
-    return RedirectResponse("/#tree", status_code=303)
+    return RedirectResponse(own_address("/#tree"), status_code=303)
 
 
 @router.get("/{kind}")
@@ -165,7 +167,8 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
-        return RedirectResponse("/" + path.strip("/"), status_code=308)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(own_address("/" + path.strip("/")) + query, status_code=308)
     if path.startswith("v1/"):
         if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
             refuse_get()
