@@ -112,6 +112,7 @@ def graph_mark(graph: EmotionGraph) -> str | None:
     """
     if not isinstance(graph.store, OxigraphStore):
         return None
-    if isinstance(graph.store, PackagedStore) and not graph.index.lexicons:
+    changed = graph.index.lexicons or graph.index.laid_over
+    if isinstance(graph.store, PackagedStore) and not changed:
         return f"{VERSION} {packaged_digest()}"
     return secrets.token_hex(16)
