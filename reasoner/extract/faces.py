@@ -9,6 +9,7 @@ from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.occurrences import is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.extract.triggers import ASKS, GENERAL, HEARD, SMILE
@@ -190,6 +191,8 @@ def _is_seen(
     "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
     """
     mark, place = view.marks[number], view.places[number]
+    if mark.letter != "C" and (occurs(view.mask, place) or is_on_emotion(view)):
+        return False
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
         return (
