@@ -15,7 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
-ASKS, OWN, ABSENCE, OTHERS, NAMES = (1 << n for n in range(51, 56))
+ASKS, OWN, ABSENCE, OTHERS, NAMES, MUSCLE = (1 << n for n in range(51, 57))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
