@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from affectgraph.api.query_counts import CountedQueries
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.store_figures import KeptFigures
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
 from affectgraph.linkers.suggest import Suggester
@@ -63,6 +64,11 @@ class Services:
         :raises UnknownTermError: if there is no such source.
         """
         return self.checker if sources == "any" else self._checker_by(sources)
+
+    @cached_property
+    def figures(self) -> KeptFigures:
+        """How much the store holds that runs SPARQL of strangers."""
+        return KeptFigures(self.graph, self.queries)
 
     @property
     def model_name(self) -> str | None:
