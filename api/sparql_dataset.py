@@ -16,7 +16,8 @@ SHOWN = 20
 """Graphs of the store that a refusal names."""
 
 HAS_GRAPH = "ASK { GRAPH ?graph { ?s ?p ?o } }"
-GRAPHS = f"SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?s ?p ?o }} }} ORDER BY ?graph LIMIT {SHOWN}"
+GRAPHS = f"SELECT ?graph {{ GRAPH ?graph {{}} }} ORDER BY ?graph LIMIT {SHOWN}"
+"""By SPARQL 1.1 (18.6) the empty pattern matches once per named graph; no triple is read."""
 
 Asked = tuple[str, str, tuple[int, int] | None]
 """A graph, by what it was asked for, and where in the query that stands."""
