@@ -21,19 +21,25 @@ from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
+    around,
     columns,
+    corpora,
     emotions,
     envelopes,
+    estimating,
     face_evidence,
     faces,
     judging,
+    looks,
     places,
     reasoning,
+    relations,
     rewarding,
     schemes,
     service,
     space,
     suggesting,
+    words,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -57,6 +63,7 @@ TAGS = [
     },
     {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
     {"name": "vad", "description": "Regions, places of labels, rating scales, values over time."},
+    {"name": "around", "description": "Modalities, kinds of cues and causes, vocabularies."},
     {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
     {"name": "columns", "description": "Label columns of data sets, and the votes of raters."},
     {"name": "annotating", "description": "Mentions of emotion in texts."},
@@ -140,6 +147,7 @@ def create_app(
         app.state.services = services_on(graph, queries)
     operate(app, operation)
     modules = (
+        *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
         *(sparql, well_known, pages),

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from affectgraph.api.access_log import AccessLog
 from affectgraph.api.limits import PlainAnswers
 from affectgraph.api.operation import Operation
+from affectgraph.api.paging import TOTAL
 from affectgraph.api.readiness import Readiness
 from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
@@ -53,7 +54,7 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
             allow_origins=operation.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID, "Retry-After", LOSSES],
+            expose_headers=[REQUEST_ID, "Link", "Retry-After", LOSSES, TOTAL],
         )
 
 
