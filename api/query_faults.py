@@ -5,6 +5,8 @@ import re
 from affectgraph.api.sparql_names import missing_prefixes, prefix_lines
 from affectgraph.ontology.errors import QueryError
 
+LONGEST = 4_000
+"""Characters of a message that is made plain; those of the engine are shorter."""
 _PLACE = re.compile(
     r"\bat (\d{1,9}):(\d{1,9})\b|\bline (\d{1,9}),? column (\d{1,9})\b", re.IGNORECASE
 )
@@ -37,6 +39,8 @@ def plain(reason: str) -> str:
     >>> plain("error at 2:7: expected one of '(', ':', ['0'..='9'], [_]. Mend it.")
     "error at 2:7: expected one of '(', ':'. Mend it."
     """
+    if len(reason) > LONGEST:  # repeats what was sent
+        return reason
     shorter = _CLASS.sub("", reason).replace(", .", ".").removesuffix(", ")
     return _NO_PREFIX.sub("a prefix is not declared", shorter)
 
