@@ -1,10 +1,17 @@
-"""Throws made requests at the service, and counts what they got; any 500 is a fault.
+r"""Throws made requests at the service, and counts what they got; any 500 is a fault.
 
     python benchmarks/fuzz_service.py --queries 12000 --requests 12000 --seed 1
 
 Queries go to ``/sparql`` with a pool of processes, requests to every route of the OpenAPI document, all over
 ASGI, a few at once. A fault is a status that the route may not have, an answer that is not of its type, or a
 service that does not answer a plain question at the end. The command exits with 1 if there is any.
+
+Schemathesis reads the same description in its own way. It has many dependencies, so that it is run from an
+environment of its own, against ``affectgraph serve``:
+
+    schemathesis run http://127.0.0.1:8000/openapi.json --phases examples,coverage,fuzzing --seed 1 \
+        --checks not_a_server_error,status_code_conformance \
+        --checks content_type_conformance,response_schema_conformance
 """
 
 import argparse
