@@ -94,9 +94,10 @@ def _named_graph(graph: str, triples: int) -> Pairs:
     yield from _counted(triples)
 
 
-def _counted(triples: int) -> Pairs:
+def _counted(triples: int | None) -> Pairs:
     yield A, VOID + "Dataset"
-    yield VOID + "triples", integer(triples)
+    if triples is not None:
+        yield VOID + "triples", integer(triples)
 
 
 # --- the data -------------------------------------------------------------------------------------

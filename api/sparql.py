@@ -162,7 +162,7 @@ def described(
 
     :param base: address of the service.
     :raises OfferError: if no format fits.
-    :raises QueryCostError: if counting the store passes the limits of a query.
+    :raises BackendError: if too many queries run already, or the store fails.
     """
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:
