@@ -7,7 +7,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
-from affectgraph.api import openapi, pages, sparql
+from affectgraph.api import openapi, pages, sparql, well_known
 from affectgraph.api.compression import Compression
 from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers
@@ -22,19 +22,25 @@ from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
+    around,
     columns,
+    corpora,
     emotions,
     envelopes,
+    estimating,
     face_evidence,
     faces,
     judging,
+    looks,
     places,
     reasoning,
+    relations,
     rewarding,
     schemes,
     service,
     space,
     suggesting,
+    words,
 )
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
@@ -58,6 +64,7 @@ TAGS = [
     },
     {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
     {"name": "vad", "description": "Regions, places of labels, rating scales, values over time."},
+    {"name": "around", "description": "Modalities, kinds of cues and causes, vocabularies."},
     {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
     {"name": "columns", "description": "Label columns of data sets, and the votes of raters."},
     {"name": "annotating", "description": "Mentions of emotion in texts."},
@@ -141,8 +148,10 @@ def create_app(
         app.state.services = services_on(graph, queries)
     operate(app, operation)
     modules = (
+        *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
@@ -151,7 +160,8 @@ def create_app(
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
-    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
+    app.state.responses = ResponseStore(limit=cache_bytes)
+    app.add_middleware(ResponseCache, store=app.state.responses)
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app

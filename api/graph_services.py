@@ -6,7 +6,9 @@ Needs no web framework: the REST service, and the server of the Model Context Pr
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from affectgraph.api.query_counts import CountedQueries
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.store_figures import KeptFigures
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
 from affectgraph.linkers.suggest import Suggester
@@ -39,7 +41,9 @@ class Services:
     ) -> None:
         self.graph = graph
         self.llm = llm
-        self.queries = queries if queries is not None else InProcessQueries(graph.store)
+        self.queries = CountedQueries(
+            queries if queries is not None else InProcessQueries(graph.store)
+        )
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
@@ -60,6 +64,11 @@ class Services:
         :raises UnknownTermError: if there is no such source.
         """
         return self.checker if sources == "any" else self._checker_by(sources)
+
+    @cached_property
+    def figures(self) -> KeptFigures:
+        """How much the store holds that runs SPARQL of strangers."""
+        return KeptFigures(self.graph, self.queries)
 
     @property
     def model_name(self) -> str | None:

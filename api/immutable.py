@@ -11,17 +11,27 @@ from affectgraph.ontology.version import VERSION
 
 ROUTES = (
     "/v1/action-units",
+    "/v1/cause-types",
     "/v1/crosswalk",
+    "/v1/cue-types",
+    "/v1/detectors",
     "/v1/emotions",
+    "/v1/faces/confusable",
+    "/v1/faces/deciding",
     "/v1/faces/phrases",
     "/v1/ground",
+    "/v1/modalities",
     "/v1/nearest",
     "/v1/schemes",
     "/v1/sources",
     "/v1/states",
     "/v1/suggest",
+    "/v1/tree",
+    "/v1/vad/disagreements",
     "/v1/vad/place",
     "/v1/vad/scales",
+    "/v1/vad/words",
+    "/v1/vocabularies",
 )
 """Routes that answer GET with JSON, from their address and the graph alone, with those below them."""
 

@@ -1,4 +1,4 @@
-"""Metrics of a service for Prometheus: requests by route, and the queue before the language model.
+"""Metrics of a service for Prometheus: requests by route, SPARQL, kept answers, and the model's queue.
 
 Labels have few values: a route is its template, a status its class, and what no route takes is one route.
 Needs the extra ``metrics``.
@@ -11,8 +11,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
+from affectgraph.api.graph_services import Services
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.query_counts import CountedQueries
 from affectgraph.api.requests_seen import Exchange
+from affectgraph.api.response_store import ResponseStore
 from affectgraph.ontology.version import VERSION
 
 BUCKETS = (
@@ -25,10 +28,10 @@ BUCKETS = (
 class Metrics:
     """What is counted of one service; each has a registry of its own. An observer of requests.
 
-    :param llm: gives the language model's runs, None while there are none.
+    :param parts: reads what the parts of the service count.
     """
 
-    def __init__(self, llm: Callable[[], ModelRuns | None]) -> None:
+    def __init__(self, parts: "ServiceCollector") -> None:
         self._registry = CollectorRegistry()
         self._seconds = Histogram(
             "affectgraph_http_request_duration_seconds",
@@ -44,7 +47,7 @@ class Metrics:
         )
         build = Info("affectgraph_build", "Version of the package.", registry=self._registry)
         build.info({"version": VERSION})
-        self._registry.register(QueueCollector(llm))
+        self._registry.register(parts)
         ProcessCollector(registry=self._registry)
 
     def began(self) -> None:
@@ -73,36 +76,71 @@ def status_class(status: int | None) -> str:
     return "none" if status is None else f"{status // 100}xx"
 
 
-class QueueCollector(Collector):
-    """Reads the queue before the language model whenever metrics are asked for.
+class ServiceCollector(Collector):
+    """Reads what the parts of a service count themselves, whenever metrics are asked for.
 
-    :param llm: gives the language model's runs, None while there are none.
+    :param services: gives what handlers work with, None before the service has begun.
+    :param responses: gives the answers that are kept, None where none are.
     """
 
-    def __init__(self, llm: Callable[[], ModelRuns | None]) -> None:
-        self._llm = llm
+    def __init__(
+        self,
+        services: Callable[[], Services | None],
+        responses: Callable[[], ResponseStore | None],
+    ) -> None:
+        self._services = services
+        self._responses = responses
 
     def describe(self) -> list[Metric]:
         """Return no names, so that nothing is read before the service has begun."""
         return []
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what the queue holds and has refused; nothing without a model."""
-        llm = self._llm()
-        if llm is None:
-            return
-        queue = llm.queue
-        gauges = (
-            ("running", "Runs at the language model.", queue.running),
-            ("waiting", "Runs that wait for their turn at the language model.", queue.waiting),
-            ("requests", "Requests with a place at the language model.", queue.requests),
-        )
-        counters = (
-            ("refused", "Requests refused since the queue was full.", queue.refused),
-            ("turns_missed", "Runs whose turn did not come in time.", queue.turns_missed),
-            ("runs_overdue", "Runs ended since their time was over.", llm.runs_overdue),
-        )
-        for name, text, value in gauges:
-            yield GaugeMetricFamily(f"affectgraph_llm_{name}", text, value=value)
-        for name, text, value in counters:
-            yield CounterMetricFamily(f"affectgraph_llm_{name}", text, value=value)
+        """Yield the metrics of the parts that are there."""
+        services, responses = self._services(), self._responses()
+        if services is not None:
+            yield from of_queries(services.queries)
+        if services is not None and services.llm is not None:
+            yield from of_model(services.llm)
+        if responses is not None:
+            yield from of_responses(responses)
+
+
+def of_queries(queries: CountedQueries) -> Iterator[Metric]:
+    """Yield what SPARQL of strangers came to."""
+    text = "Queries that run or wait."
+    yield GaugeMetricFamily("affectgraph_sparql_under_way", text, value=queries.under_way)
+    name, text = "affectgraph_sparql_queries", "Queries by what they came to."
+    ended = CounterMetricFamily(name, text, labels=("outcome",))
+    for outcome, count in queries.ended.items():
+        ended.add_metric((outcome,), count)
+    yield ended
+
+
+def of_responses(responses: ResponseStore) -> Iterator[Metric]:
+    """Yield how often kept answers were of use, and what they take."""
+    name = "affectgraph_cache_requests"
+    found = CounterMetricFamily(name, "Requests whose answer may be kept.", labels=("result",))
+    found.add_metric(("hit",), responses.hits)
+    found.add_metric(("miss",), responses.misses)
+    yield found
+    yield GaugeMetricFamily("affectgraph_cache_bytes", "Bytes kept.", value=responses.used)
+
+
+def of_model(llm: ModelRuns) -> Iterator[Metric]:
+    """Yield what the queue before the language model holds and has refused."""
+    queue = llm.queue
+    gauges = (
+        ("running", "Runs at the language model.", queue.running),
+        ("waiting", "Runs that wait for their turn at the language model.", queue.waiting),
+        ("requests", "Requests with a place at the language model.", queue.requests),
+    )
+    counters = (
+        ("refused", "Requests refused since the queue was full.", queue.refused),
+        ("turns_missed", "Runs whose turn did not come in time.", queue.turns_missed),
+        ("runs_overdue", "Runs ended since their time was over.", llm.runs_overdue),
+    )
+    for name, text, value in gauges:
+        yield GaugeMetricFamily(f"affectgraph_llm_{name}", text, value=value)
+    for name, text, value in counters:
+        yield CounterMetricFamily(f"affectgraph_llm_{name}", text, value=value)

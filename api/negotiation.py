@@ -19,6 +19,7 @@ RDF_TYPES: dict[str, RdfFormat] = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
     "application/json": RdfFormat.JSON_LD,
     "application/xml": RdfFormat.RDF_XML,
 }
@@ -48,6 +49,7 @@ SHORT_NAMES = {
     "rdf": "application/rdf+xml",
     "nt": "application/n-triples",
     "trig": "application/trig",
+    "nq": "application/n-quads",
 }
 """What ``?format=`` takes, for links in pages; it wins over Accept."""
 

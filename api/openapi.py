@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from fastapi import APIRouter, FastAPI
@@ -18,6 +19,13 @@ from affectgraph.api.services import Services
 
 SHOWN_ITEMS = 2
 """Items of a list that an example shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The example of a handler's parameter that is made of several of the request, among its annotations."""
+
+    value: Any
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -63,6 +71,8 @@ def example_arguments(route: APIRoute) -> dict[str, Any]:
         for extra in get_args(parameter.annotation)[1:]:
             if isinstance(extra, FieldInfo) and extra.examples:
                 found[name] = extra.examples[0]
+            elif isinstance(extra, Example):
+                found[name] = extra.value
     return found
 
 
@@ -96,7 +106,7 @@ def _add_tag(document: dict[str, Any], route: APIRoute) -> None:
         "description": "Strong entity tag, by the graph's version.",
         "schema": {"type": "string"},
     }
-    answers["200"]["headers"] = {"ETag": tag}
+    answers["200"].setdefault("headers", {})["ETag"] = tag
     answers["304"] = {"description": "The answer has the tag that `If-None-Match` names."}
 
 

@@ -1,6 +1,7 @@
 """The application class of the service: FastAPI with what surrounds every answer, to any error too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from fastapi import FastAPI, Request
 from starlette.middleware.cors import CORSMiddleware
@@ -9,8 +10,8 @@ from starlette.types import ASGIApp
 
 from affectgraph.api.access_log import AccessLog
 from affectgraph.api.limits import PlainAnswers
-from affectgraph.api.llm_runs import ModelRuns
 from affectgraph.api.operation import Operation
+from affectgraph.api.paging import TOTAL
 from affectgraph.api.readiness import Readiness
 from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
@@ -53,21 +54,20 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
             allow_origins=operation.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID, "Retry-After", LOSSES],
+            expose_headers=[REQUEST_ID, "Link", "Retry-After", LOSSES, TOTAL],
         )
 
 
 def _add_metrics(app: FastAPI) -> Observer:
     try:
-        from affectgraph.api.metrics import Metrics
+        from affectgraph.api.metrics import Metrics, ServiceCollector
     except ModuleNotFoundError as error:
         raise MissingExtraError("metrics", feature="/metrics") from error
 
-    def llm() -> ModelRuns | None:
-        services = getattr(app.state, "services", None)
-        return None if services is None else services.llm
+    def part(name: str) -> Callable[[], Any]:
+        return lambda: getattr(app.state, name, None)
 
-    metrics = Metrics(llm)
+    metrics = Metrics(ServiceCollector(part("services"), part("responses")))
 
     # Not in a thread: the queue it reads belongs to the event loop.
     async def get_metrics(request: Request) -> Response:

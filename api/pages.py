@@ -31,7 +31,9 @@ from affectgraph.ontology.iris import BASE
 
 router = APIRouter(include_in_schema=False)
 
-OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type != "application/trig"))
+OF_QUADS = frozenset({"application/trig", "application/n-quads"})
+"""Types of RDF that are for named graphs."""
+OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type not in OF_QUADS))
 
 
 @router.get("/")
@@ -165,7 +167,8 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
-        return RedirectResponse(own_address("/" + path.strip("/")), status_code=308)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(own_address("/" + path.strip("/")) + query, status_code=308)
     if path.startswith("v1/"):
         if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
             refuse_get()

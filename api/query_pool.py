@@ -19,7 +19,7 @@ from anyio import CancelScope
 from anyio.to_thread import run_sync
 
 from affectgraph.api.query_cancellation import Cancellation, gone
-from affectgraph.api.query_errors import QueryCostError
+from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
@@ -352,7 +352,8 @@ class QueryPool:
         signal = None if status is None else signal_name(status)
         if signal is None:
             return BackendError("a process for queries has gone.", backend="sparql", retryable=True)
-        return QueryCostError(
+        kind = QueryTimeoutError if signal == "SIGXCPU" else QueryCostError
+        return kind(
             f"The query ended the process that ran it ({signal}): {self._cause(signal)}",
             query=question.query,
         )
@@ -372,8 +373,8 @@ class _Place:
     worker: Worker | None
 
 
-def _too_slow(limits: PoolLimits, question: Question) -> QueryCostError:
-    return QueryCostError(
+def _too_slow(limits: PoolLimits, question: Question) -> QueryTimeoutError:
+    return QueryTimeoutError(
         f"The query takes over {limits.timeout_seconds:g} s, and was stopped.",
         query=question.query,
     )

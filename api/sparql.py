@@ -1,71 +1,65 @@
-"""The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
+"""The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any
-from urllib.parse import parse_qs
+GET without a query gets the description of the service, a browser the page with the form.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Annotated, Any, NoReturn
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.handlers import OfferError, documented
-from affectgraph.api.negotiation import (
-    HTML,
-    RDF_DOWNLOADS,
-    RDF_TYPES,
-    RESULT_TYPES,
-    accept_of,
-    choose,
-    wanted,
-)
+from affectgraph.api.negotiation import HTML, RDF_TYPES, RESULT_TYPES, accept_of, wanted
 from affectgraph.api.problems import kind_of
-from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
+from affectgraph.api.query_cancellation import Cancellation
+from affectgraph.api.query_evaluation import ROWS, Question, rows_of
+from affectgraph.api.query_faults import explained
 from affectgraph.api.query_runner import QueryRunner
-from affectgraph.api.rendering import linked, render
-from affectgraph.api.services import ServicesDep
+from affectgraph.api.query_threads import on_query_thread
+from affectgraph.api.reasoning_responses import while_connected
+from affectgraph.api.resources import serialise
+from affectgraph.api.service_description import service_description
+from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.api.sparql_operation import (
+    FORM_TYPE,
+    QUERY_TYPE,
+    Operation,
+    read_get,
+    read_post,
+)
+from affectgraph.api.sparql_page import TABLE_LIMIT, declared, page, shown
 from affectgraph.ontology.errors import QueryError
-from affectgraph.ontology.iris import PREFIXES
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
-
-FORM_TYPE = "application/x-www-form-urlencoded"
-QUERY_TYPE = "application/sparql-query"
-UPDATE_TYPE = "application/sparql-update"
 
 SHORT = 4_000
 """Characters of a query that are read within a fraction of a millisecond."""
 
-TABLE_LIMIT = 500
-"""Rows that the page shows."""
-RESULT_DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
-
-EXAMPLE = """\
-PREFIX ag: <https://w3id.org/affectgraph/ontology#>
-PREFIX emotion: <https://w3id.org/affectgraph/emotion/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?label ?valence WHERE {
-  ?concept skos:broader emotion:nervousness ;
-    skos:prefLabel ?label ;
-    ag:valence ?valence .
-} ORDER BY ?valence
-"""
+METHODS = "GET, HEAD, POST, OPTIONS"
+"""What the endpoint takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A query operation: its text and dataset.
+def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -> dict[str, Any]:
+    """Return a parameter of GET as OpenAPI has it; the protocol's own reader takes the values."""
+    text = {"type": "string"}
+    schema = {"type": "array", "items": text} if is_list else text
+    found = {"name": name, "in": "query", "required": False, "description": what, "schema": schema}
+    return found | further
 
-    :param format_: what ``?format=`` names, for links in pages.
-    """
 
-    query: str | None
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    format_: str | None = None
+PARAMETERS = [
+    _parameter("query", "A SPARQL 1.1 query.", example="ASK { ?s ?p ?o }"),
+    _parameter("default-graph-uri", "Graphs to merge as default.", is_list=True),
+    _parameter("named-graph-uri", "Named graphs to see.", is_list=True),
+    _parameter("format", "Short name of a format, for links."),
+]
 
 
 async def read_body(request: Request) -> bytes:
@@ -77,33 +71,23 @@ async def read_body(request: Request) -> bytes:
     "/sparql",
     summary="SPARQL query by GET",
     response_class=Response,
-    openapi_extra={"x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML]},
+    openapi_extra={
+        "x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML],
+        "parameters": PARAMETERS,
+    },
 )
-async def get_sparql(
-    request: Request,
-    services: ServicesDep,
-    query: Annotated[
-        str | None, Query(description="A SPARQL 1.1 query.", examples=["ASK { ?s ?p ?o }"])
-    ] = None,
-    default_graph_uri: Annotated[
-        list[str] | None,
-        Query(alias="default-graph-uri", description="Graphs to merge as default."),
-    ] = None,
-    named_graph_uri: Annotated[
-        list[str] | None, Query(alias="named-graph-uri", description="Named graphs to see.")
-    ] = None,
-    format_: Annotated[
-        str | None, Query(alias="format", description="Short name of a format, for links.")
-    ] = None,
-) -> Response:
+async def get_sparql(request: Request, services: ServicesDep) -> Response:
     """SELECT and ASK as JSON, XML, CSV or TSV; CONSTRUCT and DESCRIBE as Turtle and other RDF.
 
-    A browser that asks without a query gets a form. SERVICE clauses and updates are refused.
+    Without a query the endpoint describes itself in RDF, and a browser gets a form. SERVICE clauses, updates
+    and graphs that the store does not have are refused.
     """
-    operation = Operation(
-        query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), format_
-    )
-    return await _answered(services.queries, operation, request)
+    operation = read_get(request.scope["query_string"])
+    accept = accept_of(request.headers)
+    if operation.asks_description and wanted(accept, operation.format_, DESCRIBED_AS) != HTML:
+        base = str(request.base_url)
+        return await answered(request, partial(described, services, base, operation, accept))
+    return await _while_there(request, answer(services.queries, operation, accept))
 
 
 @router.post(
@@ -131,48 +115,77 @@ async def post_sparql(
     request: Request, services: ServicesDep, body: Annotated[bytes, Depends(read_body)]
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
-    return await _answered(services.queries, _read_post(request, body), request)
+    content_type = request.headers.get("content-type", "")
+    operation = read_post(content_type, request.scope["query_string"], body)
+    return await _while_there(
+        request, answer(services.queries, operation, accept_of(request.headers))
+    )
 
 
-async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
-    """Return the answer; the query is ended if the client goes away."""
-    work = answer(queries, operation, accept_of(request.headers))
-    found = await unless_gone(request.receive, work)
+class _OtherMethods:
+    """Answers OPTIONS, and refuses whatever else is no query."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "OPTIONS":
+            _refuse_method(scope["method"])
+        await Response(status_code=204, headers={"Allow": METHODS})(scope, receive, send)
+
+
+def _refuse_method(method: str) -> NoReturn:
+    detail = f"Expected one of the methods {METHODS}, got {method[:40]}."
+    raise HTTPException(405, detail, headers={"Allow": METHODS})
+
+
+# Behind the routes above, it takes the methods they leave, where the router would name GET alone.
+router.routes.append(Route("/sparql", _OtherMethods(), include_in_schema=False))
+
+
+async def answered(request: Request, work: Callable[[Cancellation], Response]) -> Response:
+    """Return what work gives, done on a thread; its query is ended if the client goes away."""
+    found = await while_connected(request.receive, partial(on_query_thread, work))
     return Response(status_code=503) if found is None else found  # which nobody is there to read
 
 
-def _read_post(request: Request, body: bytes) -> Operation:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type == UPDATE_TYPE:
-        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
-    if media_type not in {FORM_TYPE, QUERY_TYPE}:
-        raise OfferError(
-            415,
-            f"Expected a body of type {FORM_TYPE} or {QUERY_TYPE}, got {media_type or 'none'}.",
-            offered=[QUERY_TYPE, FORM_TYPE],
-        )
-    try:
-        text = body.decode("utf-8")
-        if media_type == QUERY_TYPE:
-            fields = parse_qs(request.url.query, errors="strict")
-            return _from_fields({**fields, "query": [text]})
-        return _from_fields(parse_qs(text, keep_blank_values=True, errors="strict"))
-    except UnicodeDecodeError as error:
-        raise QueryError(f"Expected UTF-8: {error}.") from error
+async def _while_there(request: Request, work: Awaitable[Response]) -> Response:
+    """Return what work gives; its query is ended if the client goes away."""
+    found = await unless_gone(request.receive, work)
+    return Response(status_code=503) if found is None else found
 
 
-def _from_fields(fields: Mapping[str, Sequence[str]]) -> Operation:
-    if "update" in fields:
-        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
-    queries = fields.get("query", ())
-    if len(queries) > 1:
-        raise QueryError(f"Expected one query, got {len(queries)}.")
-    return Operation(
-        query=queries[0] if queries else None,
-        default_graphs=tuple(fields.get("default-graph-uri", ())),
-        named_graphs=tuple(fields.get("named-graph-uri", ())),
-        format_=next(iter(fields.get("format", ())), None),
-    )
+# --- what the endpoint is -------------------------------------------------------------------------
+
+DESCRIBED_AS = (*RDF_TYPES, HTML)
+"""Media types of the description; HTML is the page with the form."""
+
+
+def described(
+    services: Services,
+    base: str,
+    operation: Operation,
+    accept: str | None,
+    cancellation: Cancellation | None = None,
+) -> Response:
+    """Return the description of the endpoint in the format of RDF that the request accepts.
+
+    :param base: address of the service.
+    :raises OfferError: if no format fits.
+    :raises QueryCostError: if counting the store passes the limits of a query.
+    """
+    media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
+    if media_type is None:
+        raise not_acceptable(DESCRIBED_AS)
+    triples = service_description(base, services.figures.get(cancellation))
+    content = serialise(triples, RDF_TYPES[media_type])
+    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+
+
+def not_acceptable(offered: Iterable[str]) -> OfferError:
+    """Return the refusal of a request that accepts none of the types offered."""
+    types = list(offered)
+    return OfferError(406, f"Expected to send one of {', '.join(types)}.", offered=types)
+
+
+# --- what it answers ------------------------------------------------------------------------------
 
 
 async def answer(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
@@ -184,18 +197,21 @@ async def answer(queries: QueryRunner, operation: Operation, accept: str | None)
     :raises OfferError: if no format fits.
     :raises BackendError: if too many queries run already, or the store fails.
     """
-    is_browser = choose(accept, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
+    is_page = wanted(accept, operation.format_, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
     if operation.query is None or not operation.query.strip():
-        if is_browser:
-            return _page(operation, {})
+        if is_page:
+            return page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
+    if is_page and operation.declares:
+        operation = declared(operation)
     try:
-        await _refuse_unsafe(operation.query)
+        await _refuse_unsafe(operation.query or "")
         return await _asked(queries, operation, accept)
     except QueryError as error:
-        if is_browser and not operation.format_:
-            return _page(operation, {"error": error.reason}, status=kind_of(error).status)
-        raise
+        found = explained(error)
+        if is_page:
+            return page(operation, {"error": found}, status=kind_of(found).status)
+        raise found from error
 
 
 async def _refuse_unsafe(query: str) -> None:
@@ -217,10 +233,9 @@ async def _asked(queries: QueryRunner, operation: Operation, accept: str | None)
     )
     found = await queries.answer(question)
     if found.media_type is None:
-        offered = [*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML]
-        raise OfferError(406, f"Expected to send one of {', '.join(offered)}.", offered=offered)
+        raise not_acceptable([*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML])
     if found.media_type == ROWS:
-        return await run_sync(lambda: _page(operation, _shown(rows_of(found))))
+        return await run_sync(lambda: page(operation, shown(rows_of(found))))
     return Response(found.content, media_type=found.media_type, headers={"Vary": "Accept"})
 
 
@@ -228,25 +243,3 @@ def _type(accept: str | None, short_name: str | None, offered: Iterable[str]) ->
     """Return the type of an answer, rows for the page; None if none of those offered fits."""
     found = wanted(accept, short_name, (*offered, HTML))
     return ROWS if found == HTML else found
-
-
-def _shown(found: Rows) -> dict[str, Any]:
-    """Return what the page shows of an answer: at most :data:`TABLE_LIMIT` rows."""
-    if found.form == "boolean":
-        return {"truth": found.truth}
-    is_rdf = found.form == "triples"
-    rows = [[linked(term) for term in row] for row in found.rows]
-    shown = rows[:TABLE_LIMIT]
-    return {
-        "names": found.names,
-        "rows": shown,
-        "has_more": len(rows) > len(shown),
-        "is_rdf": is_rdf,
-        "downloads": RDF_DOWNLOADS if is_rdf else RESULT_DOWNLOADS,
-    }
-
-
-def _page(operation: Operation, shown: Mapping[str, Any], *, status: int = 200) -> Response:
-    query = operation.query if operation.query is not None else EXAMPLE
-    context = {"query": query, "prefixes": PREFIXES, **shown}
-    return render("sparql.html", context, status=status, headers={"Vary": "Accept"})

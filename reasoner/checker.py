@@ -27,7 +27,7 @@ from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.reading import Reader, Reading, with_conclusion
 from affectgraph.reasoner.finding import Finding, judgement_of, numbered
 from affectgraph.reasoner.model import Claim, ClaimType, Judgement, Report, Scores
-from affectgraph.reasoner.persons import of_others
+from affectgraph.reasoner.persons import felt_by_others
 from affectgraph.reasoner.rules import Rules
 from affectgraph.reasoner.score import score
 from affectgraph.reasoner.source_policy import read_policy
@@ -189,9 +189,9 @@ class Checker:
         lacking_in_passing = [(claim, replace(left, words=())) for claim, left in lacking]
         claims = [_stated_claim(reading, stated) for stated in reading.stated]
         said = [(c, without_words(evidence, c)) for c in claims[:MOST_DROPPED]]
-        for stated, claim in zip(reading.stated, claims, strict=True):
+        others = felt_by_others(reading)
+        for stated, claim, felt in zip(reading.stated, claims, others, strict=True):
             is_final = stated == reading.conclusion
-            felt = of_others(reading, stated)
             key = (claim.subject[0], claim.is_denied, is_final, felt)
             if key not in known:
                 own = evidence if is_final else in_passing

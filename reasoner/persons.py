@@ -1,6 +1,7 @@
 """Tells whether a sentence states emotions of two people: "the mother is angry while the child is afraid"."""
 
 import re
+from collections.abc import Iterable
 
 from affectgraph.kg.model import Concept
 from affectgraph.reasoner.extract.conclusions import Stated
@@ -13,20 +14,28 @@ _PERSON = re.compile(
 )
 
 
-def of_others(reading: Reading, stated: Stated) -> tuple[Concept, ...]:
-    """Return the emotions that the same sentence states of somebody else, in order.
+def felt_by_others(reading: Reading) -> list[tuple[Concept, ...]]:
+    """Return for each emotion stated, in order, those that its sentence states of somebody else.
 
     Somebody else is named by another noun with an article; who a pronoun means is not known.
     """
-    own = _noun(reading, stated)
-    if not own:
-        return ()
+    nouns = [_noun(reading, stated) for stated in reading.stated]
+    by_sentence: dict[int, list[tuple[str, Stated]]] = {}
+    for noun, stated in zip(nouns, reading.stated, strict=True):
+        by_sentence.setdefault(stated.view, []).append((noun, stated))
+    return [
+        _of_others(reading, by_sentence[stated.view], noun) if noun else ()
+        for noun, stated in zip(nouns, reading.stated, strict=True)
+    ]
+
+
+def _of_others(
+    reading: Reading, named: Iterable[tuple[str, Stated]], own: str
+) -> tuple[Concept, ...]:
     return tuple(
         reading.concept(other.view, other.mark)
-        for other in reading.stated
-        if other.view == stated.view
-        and not other.is_denied
-        and _noun(reading, other) not in {"", own}
+        for noun, other in named
+        if noun not in {"", own} and not other.is_denied
     )
 
 

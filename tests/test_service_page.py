@@ -59,7 +59,7 @@ def test_every_command_is_named_on_the_page(command: str) -> None:
     assert re.search(rf"`{command}[ `]", PAGE), command
 
 
-LOOK_UPS = {"emotions", "states", "action-units", "schemes", "sources"}
+LOOK_UPS = {"emotions", "modalities", "cue-types", "cause-types", "vocabularies"}
 """Lists of the page that name the look-up of one thing below them, too."""
 
 

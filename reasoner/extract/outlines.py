@@ -43,6 +43,9 @@ _HEAD = 14
 _MOST = 16
 """Sets of known actions by which the sightings of one sentence are remembered."""
 
+_READINGS = 4
+"""Readings of one sentence that are remembered, by the emotion that stands before it."""
+
 
 class Setting(NamedTuple):
     """What the reading of a sentence takes from outside.
@@ -205,15 +208,15 @@ class Outlines:
             first = max(0, sentence.start - 1)
         words = text[first : sentence.end + 1]
         start, end = sentence.start - first, sentence.end - first
-        slug = setting.extra.concept.slug if setting.extra is not None else ""
+        extra = setting.extra
+        label = (setting.label, extra.concept.slug) if extra is not None else ()  # else of no use
         key = (
             words,
             start,
             end,
             setting.is_transcript,
             setting.least,
-            setting.label,
-            slug,
+            label,
             setting.is_absent,
         )
         known = self._known.get(key) or self._before.get(key)
@@ -223,6 +226,8 @@ class Outlines:
         before = setting.before if view.triggers & LEVEL else ""
         outline = outlines.get(before)
         if outline is None:
+            if len(outlines) >= _READINGS:
+                outlines.clear()
             outline = outlines[before] = Outline(view, self._names, before)
         if key not in self._known:
             self._remember(key, known)

@@ -24,8 +24,14 @@ from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, tu
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 
+_LONGEST_NUMBER = 16
+"""Characters of an item's number with the blanks around it."""
+
 _NONE: frozenset[int] = frozenset()
 _PLACE = attrgetter("start", "end")
+_SIGNS = str.maketrans("\u2010\u2011\u00a0\u2007\u202f", "--   ")
+"""Hyphens and blanks at which no line may break, which language models write in "AU\u201112"."""
+
 _FIGURE = re.compile(r"[1-5]\.\d")
 _INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
@@ -107,6 +113,7 @@ class Reader:
         :param is_intensity: whether figures are known to be intensities on 0..5. Else the text tells: one
             above 1 is an intensity.
         """
+        whole, text = text, _plain(text)
         readings: list[SentenceReading] = []
         state = _State()
         if not is_intensity and _FIGURE.search(text):
@@ -138,7 +145,12 @@ class Reader:
             for s in found
         ]
         stated = [_placed(item, readings[item.view].offset) for item in stated]
-        return Reading(text, tuple(readings), tuple(stated), final(stated))
+        return Reading(whole, tuple(readings), tuple(stated), final(stated))
+
+
+def _plain(text: str) -> str:
+    """Return a text with plain hyphens and blanks, each sign where it was: "AU\u201112" is "AU-12"."""
+    return text if text.isascii() else text.translate(_SIGNS)
 
 
 def _placed(stated: Stated, offset: int) -> Stated:
@@ -165,8 +177,7 @@ class _State:
         """Go on to a sentence; a heading changes the channel spoken of, or denies the list below it."""
         line = text.rfind("\n", 0, start) + 1
         if line == self._line:
-            is_numbered = text[line:start].strip(" .)").isdigit()  # the sentence before is "1."
-            self.is_absent = self.is_absent and is_numbered
+            self.is_absent = self.is_absent and _is_number(text, line, start)
             return
         self._line = line
         stop = text.find("\n", start)
@@ -178,6 +189,11 @@ class _State:
             self.topic = found
         if found == "" and self.shown.get("face"):  # an interpretation takes up all cues
             self.earlier = tuple(dict.fromkeys(self.shown["face"]))
+
+
+def _is_number(text: str, start: int, end: int) -> bool:
+    """Return whether a piece of a line is the number of a list's item, "1." or "12) "."""
+    return end - start <= _LONGEST_NUMBER and text[start:end].strip(" .)").isdigit()
 
 
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:

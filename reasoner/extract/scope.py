@@ -186,7 +186,16 @@ class Scope:
     :param view: the sentence.
     """
 
-    __slots__ = ("_absent", "_breaks", "_clauses", "_denied", "_false", "partners", "view")
+    __slots__ = (
+        "_absent",
+        "_before",
+        "_breaks",
+        "_clauses",
+        "_denied",
+        "_false",
+        "partners",
+        "view",
+    )
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -195,6 +204,7 @@ class Scope:
         self._breaks: list[tuple[int, int]] | None = None
         self._clauses: dict[int, Clause] = {}
         self._denied: dict[int, bool] = {}
+        self._before: dict[int, bool] = {}
         self._absent: tuple[int, int] | None = None
         self._false: list[tuple[int, int]] | None = None
 
@@ -248,7 +258,7 @@ class Scope:
             return True
         if can_deny and mark.letter == "C" and mark.value != "text" and _NOT.search(own):
             return True
-        if can_deny and self._before(number, place):
+        if can_deny and self._is_denied_before(number):
             return True
         if mark.letter not in "UF":
             return bool(can_deny) and _EMOTION_AFTER.match(view.mask, place + 1) is not None
@@ -268,8 +278,19 @@ class Scope:
             self._absent = (key.end(), end) if key else (0, 0)
         return self._absent[0] <= start < self._absent[1]
 
-    def _before(self, number: int, place: int) -> bool:
-        mask = self.view.mask
+    def _is_denied_before(self, number: int) -> bool:
+        """Return whether words before a mark deny it; each mark is looked at once.
+
+        A mark asks the one before it and that one's partner, so that without a memory the work doubles with
+        every pair of a list: "jaw drop/AU26/jaw drop/AU26".
+        """
+        known = self._before.get(number)
+        if known is None:
+            known = self._before[number] = self._read_before(number)
+        return known
+
+    def _read_before(self, number: int) -> bool:
+        mask, place = self.view.mask, self.view.places[number]
         start = self.clause(place).start
         before = mask[start:place]
         if _NONE_BUT.search(before):
@@ -292,10 +313,10 @@ class Scope:
             return False
         if _AND_THE.search(between) and not _THE.search(mask, 0, previous):
             return False  # "the lack of a smile and the lowered brows" denies the smile alone
-        if self._before(number - 1, previous):
+        if self._is_denied_before(number - 1):
             return True
         partner = self.partners.get(number - 1, number)
-        return partner < number - 1 and self._before(partner, self.view.places[partner])
+        return partner < number - 1 and self._is_denied_before(partner)
 
     def _weighs(self, words: str, place: int) -> bool:
         """Return whether denied words weigh a cue that is there: "does not fit the frown"."""

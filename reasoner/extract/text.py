@@ -1,8 +1,10 @@
 """Sentences of a rationale with exact offsets."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from affectgraph.kg.frozen import quickly_made
 
@@ -54,6 +56,10 @@ class Sentence:
     text: str
 
 
+_GAP = re.compile(r"\s{32,}")
+"""Blanks that end a sentence; no table is laid out with so many. Patterns that allow blanks at several
+places next to each other can try all the ways to share a run of them out."""
+
 LONGEST = 600
 """Characters of a sentence; what is longer is read in pieces, so that the cost stays linear."""
 
@@ -70,17 +76,25 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     said = [m.span() for m in _SAID.finditer(text)] if '"' in text else []
-    if '{"' in text or "{\n" in text or "{ " in text:
-        said += [m.span() for m in _UNIT_OBJECT.finditer(text)]
+    has_object = '{"' in text or "{\n" in text or "{ " in text
+    units = [m.span() for m in _UNIT_OBJECT.finditer(text)] if has_object else []
+    has_gaps = _GAP.search(text) is not None
     for end, behind in (*_breaks(text), (len(text), len(text))):
-        if said and any(a < end < b for a, b in said):
+        if (said and _is_inside(said, end)) or (units and _is_inside(units, end)):
             continue
         piece = text[start:end]
         if stripped := piece.strip():
             first = start + piece.index(stripped)
-            found += _cut(first, stripped)
+            parts = _apart(first, stripped) if has_gaps else ((first, stripped),)
+            found += [sentence for part in parts for sentence in _cut(*part)]
         start = behind
     return found
+
+
+def _is_inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
+    """Return whether a place lies within one of some spans in order that do not overlap, not at its edge."""
+    number = bisect_left(spans, place, key=itemgetter(0)) - 1
+    return number >= 0 and place < spans[number][1]
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
@@ -118,6 +132,15 @@ def _is_wrapped(text: str, place: int) -> bool:
         and _LAID_OUT.isdisjoint(line)
         and _LAID_OUT.isdisjoint(after)
     )
+
+
+def _apart(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a sentence between long runs of blanks, each with its place."""
+    place = 0
+    for gap in _GAP.finditer(text):
+        yield start + place, text[place : gap.start()]
+        place = gap.end()
+    yield start + place, text[place:]
 
 
 def _cut(start: int, text: str) -> list[Sentence]:

@@ -1,8 +1,9 @@
 """/metrics: what is counted, that labels stay few, and what it needs."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import pytest
 from prometheus_client.openmetrics.parser import (
@@ -16,8 +17,11 @@ from affectgraph.api.llm_limits import LlmLimits
 from affectgraph.api.llm_queue import QueueFullError
 from affectgraph.api.metrics import BUCKETS
 from affectgraph.api.operation import Operation
+from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError, ResultSizeError
+from affectgraph.api.query_evaluation import QueryAnswer, Question
+from affectgraph.api.query_runner import Cancellation
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.ontology.errors import MissingExtraError
+from affectgraph.ontology.errors import BackendError, MissingExtraError
 from affectgraph.ontology.version import VERSION
 from affectgraph.reasoner.models import ScriptedModel
 from tests.api.asking import problem
@@ -200,6 +204,68 @@ def test_the_queue_of_the_model_is_read_when_asked(graph: EmotionGraph) -> None:
         "turns_missed_total": 3,
         "runs_overdue_total": 2,
     }
+
+
+SPARQL = "affectgraph_sparql_queries_total"
+
+
+def test_queries_are_counted_by_what_they_came_to(graph: EmotionGraph) -> None:
+    errors = iter(
+        [
+            *(QueryTimeoutError("a"), QueryCostError("a"), ResultSizeError("a")),
+            *(BackendError("a", backend="sparql", retryable=True), KeyError("a")),
+        ]
+    )
+    app = create_app(graph, operation=WITH, cache_bytes=0)
+    counted = app.state.services.queries
+    with client_of(app) as client:
+        client.get("/sparql", params={"query": "ASK {}"})
+        client.get("/sparql", params={"query": "ASK {"})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(counted.runner, "run", lambda *_: raises(next(errors)))
+            found = [
+                client.get("/sparql", params={"query": "ASK {}"}).status_code for _ in range(5)
+            ]
+
+        assert found == [503, 503, 413, 503, 500]
+        assert scraped(client, SPARQL, "outcome") == {
+            (outcome,): 1
+            for outcome in ("answered", "malformed", "time", "cost", "size", "busy", "failed")
+        }
+        assert scraped(client, "affectgraph_sparql_under_way") == {(): 0}
+
+
+def raises(error: Exception) -> NoReturn:
+    raise error
+
+
+def test_query_is_under_way_while_it_runs(graph: EmotionGraph) -> None:
+    app = create_app(graph, operation=WITH)
+    counted = app.state.services.queries
+    seen: list[int] = []
+    with client_of(app) as client, pytest.MonkeyPatch.context() as patch:
+        ran: Callable[..., QueryAnswer] = counted.runner.run
+
+        def watched(question: Question, cancellation: Cancellation | None) -> QueryAnswer:
+            seen.append(counted.under_way)
+            return ran(question, cancellation)
+
+        patch.setattr(counted.runner, "run", watched)
+        client.get("/sparql", params={"query": "ASK {}"})
+
+    assert (seen, counted.under_way) == ([1], 0)
+
+
+def test_kept_answers_are_counted_as_hits_and_misses(graph: EmotionGraph) -> None:
+    with client_of(create_app(graph, operation=WITH)) as client:
+        for path in ("/v1/emotions/dread", "/v1/emotions/dread", "/v1/emotions/fear", "/healthz"):
+            client.get(path)
+
+        assert scraped(client, "affectgraph_cache_requests_total", "result") == {
+            ("hit",): 1,
+            ("miss",): 2,
+        }
+        assert scraped(client, "affectgraph_cache_bytes")[()] > 1_000
 
 
 def read_llm(client: TestClient) -> dict[str, float]:

@@ -444,7 +444,7 @@ def test_other_sites_may_read_when_to_come_back_and_what_was_lost(client: TestCl
     response = client.get("/v1/version", headers={"Origin": "https://example.org"})
 
     found = response.headers["access-control-expose-headers"]
-    assert found == f"X-Request-Id, Retry-After, {LOSSES}"
+    assert found == f"X-Request-Id, Link, Retry-After, {LOSSES}, X-Total-Count"
 
 
 def test_head_is_get_without_the_body(client: TestClient) -> None:

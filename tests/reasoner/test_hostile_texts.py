@@ -1,5 +1,9 @@
 """Texts made to make patterns run away: they end, and what they claim is still exact."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from affectgraph.kg import EmotionGraph
@@ -45,6 +49,14 @@ REPEATED = [
     "joy and ",
     "joy is ",
     "joy is a kind of ",
+    'x "cd." ',
+    'x "c.d". ',
+    '{"au": 1, ',
+    "jaw drop/AU26/",
+    "the man is angry, the woman is sad. ",
+    "expert A says that ",
+    "Not observed:\n- AU1\n",
+    "AU6 is on. This suggests joy. ",
     "joy and fear are ",
     "joy is a primary ",
     "inner brow ",
@@ -111,10 +123,53 @@ def test_text_of_one_piece_repeated_ends(checker: Checker, piece: str) -> None:
     assert_exact(checker, text)
 
 
-@pytest.mark.parametrize("piece", ["AU1, ", "not ", "a ", "(", '"', "the final ", "joy is "])
+SECONDS = 4
+"""Processor time for 100,000 characters, which most texts need a tenth of."""
+
+
+@contextmanager
+def processor_time(seconds: int) -> Iterator[None]:
+    """Fail when a block takes more processor time of this process, whatever else the machine does."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise AssertionError(f"took more than {seconds} s of processor time")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@pytest.mark.parametrize("piece", REPEATED)
 @pytest.mark.slow
 def test_longest_text_of_one_piece_repeated_ends(checker: Checker, piece: str) -> None:
-    assert_exact(checker, (piece * MAX_LENGTH)[:MAX_LENGTH])
+    with processor_time(SECONDS):
+        assert_exact(checker, (piece * MAX_LENGTH)[:MAX_LENGTH])
+
+
+NUMBERED = [
+    'x "cd{}." ',
+    "the man is angry, the woman is sad {}. ",
+    "AU6 suggests joy {}. This suggests fear {}. ",
+    "Expert B says that she is angry {}. ",
+    "She smiles {}. It is genuine. ",
+    "- AU1 {}\n",
+    "joy {} is a kind of anger. ",
+    "joy cause" + " " * 500 + "x{}. ",
+    "mix of joy" + " " * 500 + "x{}. ",
+    "joy is" + " " * 500 + "x{}. ",
+]
+
+
+@pytest.mark.parametrize("piece", NUMBERED)
+@pytest.mark.slow
+def test_longest_text_of_sentences_that_are_all_new_ends(checker: Checker, piece: str) -> None:
+    text = "".join(piece.replace("{}", str(number)) for number in range(MAX_LENGTH // len(piece)))
+    with processor_time(3 * SECONDS):
+        assert_exact(checker, text[:MAX_LENGTH])
 
 
 @pytest.mark.parametrize(("before", "after"), AROUND_BLANKS)

@@ -5,7 +5,7 @@ import pytest
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.reasoner.extract.reading import Reader
-from affectgraph.reasoner.extract.scope import HEDGE
+from affectgraph.reasoner.extract.scope import HEDGE, Scope
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +116,21 @@ def test_clause_is_hedged(text: str) -> None:
 )
 def test_clause_is_not_hedged(text: str) -> None:
     assert not is_hedged(text)
+
+
+def test_each_mark_of_a_list_of_tied_pairs_is_read_once(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every name asks the mark before it and that one's partner: without a memory 2**12 readings."""
+    read: list[int] = []
+    once = Scope._read_before
+
+    def counted(scope: Scope, number: int) -> bool:
+        read.append(number)
+        return once(scope, number)
+
+    monkeypatch.setattr(Scope, "_read_before", counted)
+    reading = reader.read("/".join(["jaw drop/AU26"] * 12) + ", never joy.")
+    (part,) = reading.sentences
+    assert [part.scope.denied(number) for number in range(25)] == [False] * 24 + [True]
+    assert len(read) == len(set(read)) == 25

@@ -28,6 +28,9 @@ from affectgraph.reasoner.extract.text import sentences
         ("cues of the face:\nraised cheeks", ["cues of the face:", "raised cheeks"]),
         ("- cheeks are raised\nlips are parted", ["- cheeks are raised", "lips are parted"]),
         ("  padded.  ", ["padded."]),
+        ("joy is" + " " * 31 + "here", ["joy is" + " " * 31 + "here"]),  # a column of a table
+        ("joy is" + " " * 32 + "here", ["joy is", "here"]),
+        ("a" + "\t" * 40 + "b." + "\u00a0" * 40 + "c", ["a", "b.", "c"]),
         ("", []),
         (" \n\t", []),
         ("<think></think>", []),
