@@ -9,6 +9,8 @@ from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.sparql_run import run_deep
 from affectgraph.kg.store import GraphStore
 
+__all__ = ["Cancellation", "InProcessQueries", "QueryRunner"]
+
 
 class QueryRunner(Protocol):
     """Runs queries of strangers; threads may share it."""

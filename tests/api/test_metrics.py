@@ -216,7 +216,7 @@ def test_queries_are_counted_by_what_they_came_to(graph: EmotionGraph) -> None:
             *(BackendError("a", backend="sparql", retryable=True), KeyError("a")),
         ]
     )
-    app = create_app(graph, operation=WITH)
+    app = create_app(graph, operation=WITH, cache_bytes=0)
     counted = app.state.services.queries
     with client_of(app) as client:
         client.get("/sparql", params={"query": "ASK {}"})
