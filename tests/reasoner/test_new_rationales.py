@@ -119,3 +119,62 @@ def test_what_is_said_in_general_refutes_nothing_that_is_seen(
     assert final(checker, f"{general} Overall, she is happy.").verdict != "contradicted"
     seen = f"{general} AU4 and AU7 are active. Overall, she is happy."
     assert final(checker, seen).verdict == "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Fear and surprise both involve AU1 and AU5, but fear adds AU4 and AU20.",
+            ["AU1/AU5 fear", "AU1/AU5 surprise", "AU4/AU20 fear"],
+        ),
+        ("Joy requires AU6 and AU12, while anger needs AU4.", ["AU6/AU12 joy", "AU4 anger"]),
+        ("Anger is shown by AU4; sadness is shown by AU15.", ["AU4 anger", "AU15 sadness"]),
+        ("Fear includes AU1, but there AU20 would be active.", ["AU1 fear", "AU20 fear"]),
+    ],
+)
+def test_each_emotion_has_the_actions_that_are_named_for_it(
+    checker: Checker, text: str, expected: list[str]
+) -> None:
+    found = said(checker, text, "expresses")
+    assert [f"{subject} {object_}" for _, subject, object_, _ in found] == expected
+    assert said(checker, text, "observes") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The smile claimed in the caption cannot be confirmed.",
+        "A frown is mentioned in the transcript.",
+        "The tears and the pout described by the author may be irony.",
+    ],
+)
+def test_what_others_claim_is_there_is_no_sighting(checker: Checker, text: str) -> None:
+    quotes = [j.claim.quote for j in checker.check(text).judgements]
+    assert not {"smile", "frown", "pout"} & set(quotes)
+
+
+def test_what_a_detector_reports_is_a_sighting(checker: Checker) -> None:
+    assert said(checker, "The smile reported by the detector is weak.") == [
+        ("observes", "AU12", "shown", "affirmed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("The AU codes present are 1, 2 and 5.", "AU1/AU2/AU5"),
+        ("AUs detected were 6 and 12.", "AU6/AU12"),
+        ("Action units include 4, 7.", "AU4/AU7"),
+        ("AU20 is pronounced, a sign of fear.", "AU20"),
+    ],
+)
+def test_codes_behind_what_is_said_of_them_are_sightings(
+    checker: Checker, text: str, codes: str
+) -> None:
+    assert said(checker, text, "observes") == [("observes", codes, "shown", "affirmed")]
+
+
+@pytest.mark.parametrize("text", ["The AUs are 12 in total.", "AUs were 3 times more frequent."])
+def test_a_number_of_codes_is_no_code(checker: Checker, text: str) -> None:
+    assert said(checker, text) == []
