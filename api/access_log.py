@@ -19,6 +19,8 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 ACCESS = logging.getLogger("affectgraph.access")
 
+_OPTIONAL = frozenset({"problem", "client", "key"})
+
 CHAIN = 5
 """Errors of a chain of causes that are logged."""
 
@@ -29,6 +31,7 @@ class AccessLine:
 
     :param ms: milliseconds from the request's head to the answer's end.
     :param client: address of the client; None if it is not logged.
+    :param key: id of the key that was sent; None without one.
     """
 
     request_id: str
@@ -40,20 +43,22 @@ class AccessLine:
     complete: bool
     problem: str | None = None
     client: str | None = None
+    key: str | None = None
 
     def members(self) -> dict[str, Any]:
-        """Return the members of the line as JSON; a problem or client that is None is left out."""
+        """Return the members of the line as JSON; a problem, client or key that is None is left out."""
         found = {name: getattr(self, name) for name in self.__slots__}
-        return {k: v for k, v in found.items() if v is not None or k not in ("problem", "client")}
+        return {k: v for k, v in found.items() if v is not None or k not in _OPTIONAL}
 
     def __str__(self) -> str:
         status = "no answer" if self.status is None else self.status
         cut = "" if self.complete else " cut"
         problem = "" if self.problem is None else f" {self.problem}"
         client = "" if self.client is None else f" client={self.client}"
+        key = "" if self.key is None else f" key={self.key}"
         return (
             f"{self.method} {self.route} {status}{cut}{problem} {self.bytes} B {self.ms:.1f} ms "
-            f"id={self.request_id}{client}"
+            f"id={self.request_id}{client}{key}"
         )
 
 
@@ -88,6 +93,7 @@ class AccessLog:
             complete=exchange.is_complete,
             problem=exchange.problem,
             client=exchange.client if self._client else None,
+            key=exchange.key,
         )
 
 

@@ -8,8 +8,10 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from affectgraph.api import openapi, pages, sparql, well_known
+from affectgraph.api.access import DEFAULT_ACCESS, Access
+from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
-from affectgraph.api.handlers import add_handlers
+from affectgraph.api.handlers import add_handlers, respond
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
@@ -51,8 +53,9 @@ An open knowledge graph of emotions: Parrott's three-tier tree with definitions,
 dominance, published facial action patterns and the label schemes of the field's data sets, every fact
 with its source. Labels are grounded in it with evidence, and rationales are checked claim by claim.
 
-Nothing here diagnoses anybody: it is about what texts and faces are said to express. There are no keys
-and no quotas, answers may be read from any site, and every error is a problem detail (RFC 9457).
+Nothing here diagnoses anybody: it is about what texts and faces are said to express. Where an
+operator asks for keys, they are sent as `Authorization: Bearer KEY`; where he limits rates, answers say so in
+`RateLimit` and `RateLimit-Policy`. Every error is a problem detail (RFC 9457).
 """
 
 TAGS = [
@@ -95,6 +98,7 @@ def create_app(
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
     operation: Operation = DEFAULT_OPERATION,
+    access: Access = DEFAULT_ACCESS,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
 ) -> FastAPI:
@@ -105,6 +109,7 @@ def create_app(
         reasons alone.
     :param limits: what requests may have of the model.
     :param operation: CORS, metrics and the access log.
+    :param access: keys and limits.
     :raises MissingExtraError: if metrics are asked for and their package is missing.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
@@ -160,6 +165,8 @@ def create_app(
     app.add_middleware(Compression)
     app.state.responses = ResponseStore(limit=cache_bytes)
     app.add_middleware(ResponseCache, store=app.state.responses)
+    if access != DEFAULT_ACCESS:
+        app.add_middleware(Guard, access=access, respond=respond)
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app

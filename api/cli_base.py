@@ -101,6 +101,7 @@ ORDER = (
     "build",
     "serve",
     "config",
+    "keys",
     "mcp",
     "doctor",
     "version",

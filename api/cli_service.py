@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affectgraph.api import query_options
+from affectgraph.api import access_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
@@ -26,6 +26,7 @@ from affectgraph.api.service_options import (
     CorsOption,
     DrainOption,
     ForwardedOption,
+    GraceOption,
     LogClientOption,
     LogFormatOption,
     LogLevelOption,
@@ -115,6 +116,14 @@ def serve(
     log_level: LogLevelOption = "info",
     log_client: LogClientOption = False,
     drain_seconds: DrainOption = 0.0,
+    shutdown_grace: GraceOption = 10.0,
+    keys: access_options.KeysOption = None,
+    read: access_options.ReadOption = "open",
+    llm: access_options.LlmOption = None,
+    rate: access_options.RateOption = None,
+    burst: access_options.BurstOption = None,
+    llm_rate: access_options.LlmRateOption = None,
+    llm_burst: access_options.LlmBurstOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -130,7 +139,9 @@ def serve(
     from affectgraph.api.query_pool import can_isolate, open_queries
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client)
-
+    access = access_options.access_of(
+        keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
+    )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
         "concurrency": llm_concurrency,
@@ -149,6 +160,7 @@ def serve(
         log_format=log_format,
         log_level=log_level,
         drain_seconds=drain_seconds,
+        grace_seconds=shutdown_grace,
     )
     of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
     _require_free(host, port)
@@ -160,6 +172,7 @@ def serve(
         limits=limits,
         queries=open_queries(served, graph, of_queries),
         operation=operation,
+        access=access,
     )
     if not can_isolate():
         note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")

@@ -18,6 +18,12 @@ from affectgraph.api.immutable import kept_as
 from affectgraph.api.problems import Problem
 from affectgraph.api.services import Services
 
+KEY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key from whoever runs the service, where it asks for one; see docs/operation.md.",
+}
+
 SHOWN_ITEMS = 2
 """Items of a list that an example shows."""
 
@@ -49,6 +55,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         model = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(model.pop("$defs", {}))
         schemas["Problem"] = model
+        document["components"]["securitySchemes"] = {"key": KEY_SCHEME}
+        document["security"] = [{}, {"key": []}]
         for route in documented_routes(app.state.routers):
             _add_example(document, route, app.state.services)
             _add_tag(document, route)

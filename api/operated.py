@@ -17,6 +17,9 @@ from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
 from affectgraph.ontology.errors import MissingExtraError
 
+EXPOSED = ("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
+"""Headers that scripts of other sites may read, beside those of this project."""
+
 
 class ServiceApp(FastAPI):
     """FastAPI whose outermost layers also see the answers to errors that nobody caught."""
@@ -54,7 +57,7 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
             allow_origins=operation.cors_origins,
             allow_methods=["GET", "POST"],
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID, "Link", "Retry-After", LOSSES, TOTAL],
+            expose_headers=[REQUEST_ID, "Link", LOSSES, TOTAL, *EXPOSED],
         )
 
 

@@ -43,6 +43,8 @@ class Exchange:
     """Template of the route, such as ``/v1/emotions/{name}``."""
     problem: str | None = None
     """Name of the kind of problem that was answered; None if none was."""
+    key: str | None = None
+    """Id of the key that was sent; None if none that is known was."""
     status: int | None = None
     """HTTP status; None if no answer was begun."""
     bytes_sent: int = 0

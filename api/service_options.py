@@ -52,3 +52,11 @@ DrainOption = Annotated[
         help="After a signal to stop, take requests for so long while /readyz says 503.",
     ),
 ]
+GraceOption = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=3600,
+        help="After the last request is taken, how long those under way may go on before they are ended.",
+    ),
+]

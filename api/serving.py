@@ -14,9 +14,6 @@ from fastapi import FastAPI
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
 from affectgraph.api.readiness import Readiness
 
-SHUTDOWN_SECONDS = 10
-"""How long requests under way may go on when the service is stopped."""
-
 FAILED = 3
 """Exit code of a service that could not start."""
 
@@ -30,6 +27,7 @@ class Serving:
         them, or ``*``; those of uvicorn if None.
     :param drain_seconds: after a signal to stop, how long requests are still taken while ``/readyz``
         says 503.
+    :param grace_seconds: how long requests under way may go on after that.
     """
 
     host: str
@@ -39,6 +37,7 @@ class Serving:
     log_format: LogFormat = "text"
     log_level: LogLevel = "info"
     drain_seconds: float = 0.0
+    grace_seconds: float = 10.0
 
 
 class Server(uvicorn.Server):
@@ -88,7 +87,7 @@ def make_server(app: FastAPI, serving: Serving) -> Server:
         log_level=serving.log_level,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_graceful_shutdown=serving.grace_seconds,  # type: ignore[arg-type]  # waits for a float, too
     )
     return Server(config, readiness=app.state.readiness, drain_seconds=serving.drain_seconds)
 

@@ -13,17 +13,27 @@ from starlette.testclient import TestClient
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from affectgraph.api.access_errors import (
+    AmbiguousKeyError,
+    BadKeyError,
+    ForbiddenError,
+    NoKeyError,
+)
 from affectgraph.api.access_log import AccessLine
 from affectgraph.api.app import create_app
+from affectgraph.api.auth import OPEN_PATHS, POLICY
 from affectgraph.api.cli import app
+from affectgraph.api.keys import PATTERN, RIGHTS, make_token
 from affectgraph.api.operation import Operation
-from affectgraph.api.serving import SHUTDOWN_SECONDS, Serving
+from affectgraph.api.rates import CLIENTS, Rates, parse_rate
+from affectgraph.api.serving import Serving
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner.models import ScriptedModel
 
 FILE = Path(__file__).parent.parent / "docs" / "operation.md"
 PAGE = FILE.read_text(encoding="utf-8")
-(CONSOLE,) = re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+CONSOLE, KEYS = re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+(LIMIT,) = re.findall(r"^```http\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 (LOGGED,) = re.findall(r"^```json\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 SERVE: Any = get_command(app).commands["serve"]  # type: ignore[attr-defined]
 
@@ -68,7 +78,7 @@ def test_line_of_the_log_has_the_members_of_the_table() -> None:
 
     table = first_cells(section("Log"))
     assert line.members() == {k: shown[k] for k in list(shown)[3:]}
-    assert table == [*shown, "problem", "client"]
+    assert table == [*shown, "problem", "client", "key"]
     assert set(table[3:]) == set(AccessLine.__slots__)
 
 
@@ -102,9 +112,65 @@ def test_table_lists_the_routes_for_probes(graph: EmotionGraph) -> None:
 def test_figures_of_the_page_are_those_in_use() -> None:
     text = " ".join(PAGE.split())
 
-    assert f"requests under way have {SHUTDOWN_SECONDS} seconds to end" in text
+    assert f"`--shutdown-grace` seconds ({Serving('', 0).grace_seconds:g})" in text
     assert f"`--drain-seconds` ({Serving('', 0).drain_seconds:g})" in text
     assert "it came once and has 1 to 128 letters" in text
+
+
+def masked(text: str) -> str:
+    """Return a text with ids and tokens as the page shows them."""
+    return re.sub(
+        r"agk_\w+", "agk_...", re.sub(r"[Kk]ey \w{12} ", lambda m: m[0][:4] + "ID ", text)
+    )
+
+
+def test_commands_for_keys_print_what_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    create, revoke, serve = (
+        part.split("\n", 1) for part in re.split(r"^\$ ", KEYS, flags=re.M)[1:]
+    )
+
+    for command, printed in (create, revoke):
+        result = CliRunner().invoke(app, shlex.split(command)[1:])
+        shown = re.sub(r"4cb7\.\.\.", "ID", printed)
+        assert masked(result.stderr + result.stdout) == shown
+    with SERVE.make_context("serve", shlex.split(serve[0])[2:]) as context:
+        assert (context.params["keys"], context.params["read"]) == (Path("keys.jsonl"), "key")
+
+
+def test_table_lists_the_scopes_of_keys() -> None:
+    assert tuple(first_cells(section("Keys"))) == RIGHTS
+
+
+def test_table_of_challenges_is_that_of_the_errors() -> None:
+    rows = re.findall(r"^\| (4\d\d) \| `(.*)` \|", section("Keys"), re.MULTILINE)
+    errors = (NoKeyError("llm"), BadKeyError(), ForbiddenError("llm"), AmbiguousKeyError())
+
+    found = [
+        (str(x.status_code), (x.headers or {})["WWW-Authenticate"].replace('"llm"', '"..."'))
+        for x in errors
+    ]
+    assert found == [(s, f'Bearer realm="affectgraph", {challenge}') for s, challenge in rows]
+    open_paths = re.findall(r"`(/\S+)`", section("Keys").partition(" stay open.")[0])
+    assert set(open_paths) == OPEN_PATHS
+
+
+def test_pattern_of_the_page_finds_tokens() -> None:
+    assert f"`{PATTERN}`" in section("Keys")
+    assert re.fullmatch(PATTERN, make_token())
+
+
+def test_headers_of_a_limit_are_those_of_the_options_beside_them() -> None:
+    text = section("Limits")
+    rate, burst = re.search(r"`--rate (\S+)`", text), re.search(r"`--burst (\d+)`", text)
+    assert rate is not None
+    assert burst is not None
+    taken = Rates(parse_rate(rate[1], int(burst[1]))).take("a")
+
+    assert "".join(f"{k}: {v}\n" for k, v in taken.headers(POLICY).items()) == LIMIT
+    assert f"{CLIENTS:,} at most" in text
 
 
 def test_every_option_of_serve_has_a_page() -> None:

@@ -205,5 +205,6 @@ OTHER_ROUTES = {
     "POST /v1/vad/series": "affectgraph.linkers.vad_series",
     "POST /v1/vad/agreement": "affectgraph.linkers.vad_agreement",
     "POST /sparql": "EmotionGraph.sparql",
+    "GET /.well-known/void": "EmotionGraph.sparql",
 }
 """Routes of parts that the tables above do not name."""
