@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin
 
-from affectgraph.api.sparql_tokens import Token, position_of, tokenise
+from affectgraph.kg.sparql_tokens import Token, position_of, tokenise
 from affectgraph.ontology.iris import PREFIXES
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

@@ -7,9 +7,10 @@ from threading import Lock
 from pyoxigraph import Literal
 
 from affectgraph.api.immutable import graph_mark
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.iris import DATASET, SD, VOID
 

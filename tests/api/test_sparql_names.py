@@ -7,7 +7,7 @@ from affectgraph.api.query_evaluation import Question, error_frame, read_frame
 from affectgraph.api.query_faults import explained, place_in, plain
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.api.sparql_names import from_clauses, missing_prefixes
-from affectgraph.api.sparql_tokens import after_prologue, position_of, tokenise
+from affectgraph.kg.sparql_tokens import after_prologue, position_of, tokenise
 from affectgraph.ontology.errors import QueryError
 
 EMOTION = {"emotion": "https://w3id.org/affectgraph/emotion/"}
