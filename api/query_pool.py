@@ -227,6 +227,31 @@ class QueryPool:
                 template.change(*change_frame(changes))
         self._version += 1
 
+    def update(self, update: str, cancellation: Cancellation | None = None) -> list[Change]:
+        """Return what an update would change of users' graphs; nothing is changed by it.
+
+        A worker makes it on its own copy of the store, under the limits of queries, and is replaced.
+
+        :raises QueryError: if it is malformed, or changes what is no user's; else as :meth:`run`.
+        """
+        cancellation = cancellation or Cancellation()
+        question = Question(update)
+        deadline = time.monotonic() + self.limits.timeout_seconds
+        with self._admitted(), self._place() as place:
+            worker = self._worker_of(place)
+            try:
+                with cancellation.ends(worker):
+                    return worker.update(
+                        update, deadline=deadline, result_bytes=self.limits.result_bytes
+                    )
+            except TimeoutError as error:
+                raise _too_slow(self.limits, question) from error
+            except WorkerLostError as error:
+                raise self._loss(place, question, cancellation) from error
+            finally:
+                if place.worker is worker:
+                    self._replace(place)
+
     def refresh(self) -> None:
         """Have queries that begin from now on read all data anew; those that run may fail."""
         with self._lock:

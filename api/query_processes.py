@@ -15,6 +15,8 @@ from typing import Any
 from affectgraph.api.query_evaluation import QueryAnswer, Question, read_frame
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
 from affectgraph.api.query_orders import CHANGE, END, FORK, ORDER
+from affectgraph.api.user_frames import read_changes, update_order
+from affectgraph.kg.user_writes import Change
 from affectgraph.ontology.errors import BackendError
 
 START_SECONDS = 120.0
@@ -50,18 +52,37 @@ class Worker:
         :raises WorkerLostError: if it has gone or does not keep to the form; it has to be ended.
         :raises QueryError: if the query was refused or asked too much; the worker is as good as before.
         """
+        meta, content = self._exchange(question.to_json(), META_BYTES, result_bytes, deadline)
         try:
-            send_frame(self._connection, question.to_json(), deadline=deadline)
-            meta, content = receive_frame(
-                self._connection, longest_meta=META_BYTES, longest=result_bytes, deadline=deadline
+            return read_frame(meta, content, question)
+        except (ValueError, RecursionError) as error:
+            raise WorkerLostError(str(error)) from error
+
+    def update(self, update: str, *, deadline: float, result_bytes: int) -> list[Change]:
+        """Return what an update changes of users' graphs; the worker has to be ended then.
+
+        :raises TimeoutError, WorkerLostError, QueryError: as :meth:`ask`.
+        """
+        meta, content = self._exchange(update_order(update), result_bytes, result_bytes, deadline)
+        try:
+            if meta.startswith(b'{"changes"'):
+                return read_changes(meta, content)
+            read_frame(meta, content, Question(update))
+        except (KeyError, SyntaxError, TypeError, ValueError, RecursionError) as error:
+            raise WorkerLostError(str(error)) from error
+        raise WorkerLostError("Expected changes, got an answer.")
+
+    def _exchange(
+        self, order: bytes, longest_meta: int, longest: int, deadline: float
+    ) -> tuple[bytes, bytes]:
+        try:
+            send_frame(self._connection, order, deadline=deadline)
+            return receive_frame(
+                self._connection, longest_meta=longest_meta, longest=longest, deadline=deadline
             )
         except TimeoutError:
             raise
         except (FrameError, OSError) as error:
-            raise WorkerLostError(str(error)) from error
-        try:
-            return read_frame(meta, content, question)
-        except (ValueError, RecursionError) as error:
             raise WorkerLostError(str(error)) from error
 
     def has_gone(self) -> bool:

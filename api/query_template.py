@@ -20,7 +20,8 @@ from pyoxigraph import DefaultGraph, Quad, Store
 
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
 from affectgraph.api.query_orders import CHANGE, FORK, ORDER, SETTINGS_BYTES
-from affectgraph.api.query_worker import WorkerLimits, run_worker
+from affectgraph.api.query_worker import Changeable, WorkerLimits, run_worker
+from affectgraph.api.update_evaluation import guard
 from affectgraph.api.user_frames import FRAME_BYTES, load_quads, make_changes
 from affectgraph.kg.compiled import PackagedStore, parsed_store
 from affectgraph.kg.store import GraphStore, OxigraphStore
@@ -42,7 +43,7 @@ def open_store(location: str | None) -> GraphStore:
     return store
 
 
-def open_beside(location: str | None, data: bytes) -> OxigraphStore:
+def open_beside(location: str | None, data: bytes) -> Changeable:
     """Return a store in memory with a graph and users' graphs beside it, which orders may change.
 
     An Oxigraph directory cannot be forked while it can be written, and what is written to it belongs to the
@@ -52,8 +53,9 @@ def open_beside(location: str | None, data: bytes) -> OxigraphStore:
     :raises BackendError: if there is nothing that can be read.
     """
     store = parsed_store() if location is None else copied_store(Path(location))
+    guarded = guard(store)
     load_quads(store, data)
-    return OxigraphStore(store)
+    return Changeable(store, guarded)
 
 
 def copied_store(place: Path) -> Store:
@@ -68,7 +70,7 @@ class Template:
     """Obeys orders: fork a worker, end a worker, change users' graphs.
 
     :param control: the socket that orders come over.
-    :param changeable: the engine of the store, if orders may change it.
+    :param changeable: the same store with users' graphs, if orders may change it.
     """
 
     def __init__(
@@ -76,7 +78,7 @@ class Template:
         control: socket.socket,
         store: GraphStore,
         limits: WorkerLimits,
-        changeable: Store | None = None,
+        changeable: Changeable | None = None,
     ) -> None:
         self._control = control
         self._changeable = changeable
@@ -119,7 +121,7 @@ class Template:
         meta, content = receive_frame(self._control, longest_meta=FRAME_BYTES, longest=FRAME_BYTES)
         if self._changeable is None:
             raise TypeError("Expected a store with users' graphs.")
-        make_changes(self._changeable, meta, content)
+        make_changes(self._changeable.engine, meta, content)
         gc.freeze()
         self._control.sendall(ORDER.pack(0, 0))
 
@@ -127,7 +129,9 @@ class Template:
         try:
             ours.close()
             self._control.close()
-            run_worker(theirs, self._store, self._limits, parent=template)
+            run_worker(
+                theirs, self._store, self._limits, parent=template, changeable=self._changeable
+            )
         finally:
             os._exit(0)
 
@@ -154,15 +158,14 @@ def main() -> None:
     with suppress(BrokenPipeError, ConnectionResetError):  # the server has gone meanwhile
         try:
             beside = open_beside(settings["location"], data) if settings["has_data"] else None
-            store = open_store(settings["location"]) if beside is None else beside
+            store = open_store(settings["location"]) if beside is None else beside.store
         except AffectGraphError as error:
             send_frame(control, json.dumps({"error": str(error)}).encode("ascii"))
             return
         gc.collect()
         gc.freeze()  # a later collection would touch, and so copy, what workers share
         send_frame(control, b"{}")
-        changeable = None if beside is None else beside.engine
-        Template(control, store, WorkerLimits(**settings["limits"]), changeable).run()
+        Template(control, store, WorkerLimits(**settings["limits"]), beside).run()
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from pathlib import Path
 from threading import Lock
 
 from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS, PoolLimits, QueryPool, can_isolate
+from affectgraph.api.query_runner import Cancellation
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_catalogue import NOTHING_SAID, GraphEntry
+from affectgraph.kg.user_intake import take_changes
 from affectgraph.kg.user_names import CATALOGUE
 from affectgraph.kg.user_overlay import KINDS
 from affectgraph.kg.user_store import UserStore
@@ -54,6 +56,17 @@ class UserData:
             if _laid(self.store.entries()) != before:
                 self._show(self.graph())
             return write
+
+    def update(self, update: str, cancellation: Cancellation | None = None) -> None:
+        """Make a SPARQL update of users' graphs: all of it, or nothing.
+
+        Other writes wait meanwhile, at most as long as a query may take.
+
+        :raises QueryError: if it is malformed or refused, or asks too much.
+        :raises InputError: if a graph of a kind would lose its form.
+        :raises BackendError: as :meth:`write`.
+        """
+        self.write(lambda store: take_changes(store, self.pool.update(update, cancellation)))
 
     def _catalogue(self) -> Change:
         return Change(CATALOGUE, tuple(self.store.catalogue()), None, NOTHING_SAID)

@@ -50,7 +50,8 @@ Answer = TypeVar("Answer")
 class UserStore:
     """Users' named graphs in a folder. Threads may share it; writes take turns, readers see whole ones.
 
-    A write costs two transactions and a wait for the disk: some milliseconds and ten microseconds a triple.
+    A write costs two transactions and a wait for the disk: some milliseconds, and a tenth of a millisecond of
+    processor a triple (``benchmarks/user_store.py``).
     Numbers are kept by value: ``0.50`` becomes ``0.5``. :meth:`close` it, or use it in a ``with`` block.
 
     >>> from tempfile import TemporaryDirectory

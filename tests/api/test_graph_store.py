@@ -456,3 +456,139 @@ def test_data_that_were_there_before_are_served(
         assert refused.status_code == 403  # there are no keys
     with UserStore.open(tmp_path / "own") as store:  # given back with the end of the service
         assert store.entry("mine").agent == "Ada"
+
+
+# --- SPARQL Update ------------------------------------------------------------------------------------
+
+UPDATE = {"content-type": "application/sparql-update"}
+DREAD = "<https://w3id.org/affectgraph/emotion/dread>"
+LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+
+
+def test_update_changes_users_graphs_by_what_the_graph_holds(
+    client: TestClient, writer: dict[str, str], ask: Ask
+) -> None:
+    steps = [
+        ("INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 'a', 'b' } }", ["a", "b"]),
+        ("DELETE DATA { GRAPH <urn:g> { <urn:s> <urn:p> 'a' } }", ["b"]),
+        (
+            f"INSERT {{ GRAPH <urn:g> {{ <urn:s> <urn:p> ?label }} }} WHERE {{ {DREAD} {LABEL} ?label }}",
+            ["b", "dread"],
+        ),
+        (
+            "WITH <urn:g> DELETE { ?s ?p 'b' } INSERT { ?s ?p 'c' } WHERE { ?s ?p 'b' }",
+            ["c", "dread"],
+        ),
+        ("MOVE <urn:g> TO <urn:h> ; INSERT DATA { GRAPH <urn:i> { <urn:s> <urn:p> 1 } }", None),
+    ]
+    for update, expected in steps:
+        sent = client.post("/sparql", content=update, headers=writer | UPDATE)
+        assert sent.status_code == 204, sent.text
+        if expected is not None:
+            assert ask(OBJECTS) == expected
+
+    listed = {item["iri"]: item["triples"] for item in client.get("/v1/data").json()["items"]}
+    assert listed == {"urn:h": 2, "urn:i": 1}
+    form = client.post("/sparql", data={"update": "DROP GRAPH <urn:h>"}, headers=writer)
+    assert form.status_code == 204
+    assert ask(OBJECTS) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "INSERT DATA { <urn:s> <urn:p> 1 }",
+        f"DELETE WHERE {{ {DREAD} ?p ?o }}",
+        f"DELETE {{ {DREAD} ?p ?o }} INSERT {{ {DREAD} ?o ?o }} WHERE {{ {DREAD} ?p ?o }}",
+        "CLEAR ALL",
+        "DROP DEFAULT",
+        "COPY <urn:g> TO DEFAULT",
+        "MOVE DEFAULT TO <urn:h>",
+        "INSERT { GRAPH ?g { <urn:s> <urn:p> 1 } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE "
+        "{ GRAPH ?g { ?s <http://rdfs.org/ns/void#triples> ?n ; ?p ?o } }",
+        "INSERT DATA { GRAPH <https://w3id.org/affectgraph/graph/mine> { <urn:s> <urn:p> 1 } }",
+        "CREATE GRAPH <https://w3id.org/affectgraph/graph/mine>",
+        "INSERT DATA { GRAPH <urn:h> { <urn:s> <urn:p> <<( <urn:s> <urn:p> 1 )>> } }",
+        "LOAD <http://127.0.0.1:9/x> INTO GRAPH <urn:g>",
+        "LOAD SILENT <file:///etc/hostname> INTO GRAPH <urn:g>",
+        "INSERT { GRAPH <urn:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "INSERT DATA { GRAPH <urn:g> {",
+        "SELECT * { ?s ?p ?o }",
+    ],
+)
+def test_update_of_anything_else_is_refused_and_nothing_changes(
+    update: str, client: TestClient, writer: dict[str, str], ask: Ask
+) -> None:
+    client.put(STORE, params={"graph": "urn:g"}, content=ONE, headers=writer | TURTLE)
+    before = client.get("/v1/data").json()
+
+    sent = client.post("/sparql", content=update, headers=writer | UPDATE)
+
+    problem(sent, 400, "query")
+    assert client.get("/v1/data").json() == before
+    assert ask(OBJECTS) == ["o"]
+    assert ask(f"SELECT ?o {{ {DREAD} {LABEL} ?o }}") == ["dread"]
+
+
+def test_update_needs_a_key_that_may_write(client: TestClient) -> None:
+    update = "INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }"
+
+    problem(client.post("/sparql", content=update, headers=UPDATE), 401, "key-needed")
+    problem(client.post("/sparql", data={"update": update}), 401, "key-needed")
+    assert client.get("/v1/data").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"data": {"update": ["CLEAR GRAPH <urn:g>", "CLEAR GRAPH <urn:g>"]}},
+        {"data": {"update": "CLEAR GRAPH <urn:g>", "query": "ASK {}"}},
+        {"data": {"update": "CLEAR GRAPH <urn:g>", "using-graph-uri": "urn:g"}},
+        {"content": b"\xff", "headers": UPDATE},
+    ],
+)
+def test_operation_that_is_not_one_update_is_refused(
+    request_: dict[str, object], client: TestClient, writer: dict[str, str]
+) -> None:
+    headers = writer | request_.pop("headers", {})  # type: ignore[operator]
+
+    sent = client.post("/sparql", headers=headers, **request_)  # type: ignore[arg-type]
+    problem(sent, 400, "query")
+
+
+def test_hostile_update_is_stopped_and_others_are_answered(
+    location: str, keys: Path, writer: dict[str, str], graph: EmotionGraph, tmp_path: Path
+) -> None:
+    numbers = " ".join(map(str, range(1_000)))
+    product = " ".join(f"VALUES ?v{i} {{ {numbers} }}" for i in range(6))
+    count = f"{{ SELECT (COUNT(*) AS ?n) {{ {product} }} }}"
+    update = f"INSERT {{ GRAPH <urn:g> {{ <urn:s> <urn:p> ?n }} }} WHERE {count}"
+    quick = PoolLimits(workers=2, timeout_seconds=4.0, memory_mb=1024)
+    data = open_user_data(tmp_path / "own", graph, location, quick)
+    with TestClient(create_app(data=data, access=Access(KeyFile(keys)))) as client:
+        with ThreadPoolExecutor(1) as threads:
+            sent = threads.submit(client.post, "/sparql", content=update, headers=writer | UPDATE)
+            found = client.get("/sparql", params={"query": f"ASK {{ {DREAD} ?p ?o }}"})
+            assert found.json()["boolean"] is True
+            problem(sent.result(), 503, "query-cost")
+        assert client.get("/v1/data").json() == {"items": [], "version": 0}
+        again = "INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }"
+        assert client.post("/sparql", content=again, headers=writer | UPDATE).status_code == 204
+
+
+def test_update_that_would_break_the_form_of_a_scheme_is_refused(
+    client: TestClient, writer: dict[str, str], graph: EmotionGraph
+) -> None:
+    rows = [(2, {"label": "stoked", "concept": "excitement"})]
+    content = nt(read_scheme_table(graph, rows, name="my-labels", iri=MINE).triples)
+    sent = client.put(
+        "/v1/data/mine", params={"kind": "scheme"}, content=content, headers=writer | TURTLE
+    )
+    assert sent.status_code == 200, sent.text
+
+    update = f"DELETE WHERE {{ GRAPH <{MINE}> {{ ?s {LABEL} ?o }} }}"
+    refused = client.post("/sparql", content=update, headers=writer | UPDATE)
+
+    assert "as their shapes say" in problem(refused, 422, "input")["detail"]
+    assert client.get("/v1/ground?label=stoked&scheme=my-labels").json()["status"] == "linked"
