@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -86,6 +87,14 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
+    ),
+]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -128,6 +137,7 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
+    data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -141,6 +151,7 @@ def serve(
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
+    from affectgraph.api.user_data import open_user_data
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
@@ -170,11 +181,13 @@ def serve(
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
+    users = None if data is None else open_user_data(data, served, graph, of_queries)
     service = create_app(
         served,
         model=opened,
         limits=limits,
-        queries=open_queries(served, graph, of_queries),
+        queries=None if users is not None else open_queries(served, graph, of_queries),
+        data=users,
         operation=operation,
         access=access,
     )
