@@ -11,6 +11,7 @@ from affectgraph.api import openapi, pages, sparql, well_known
 from affectgraph.api.access import DEFAULT_ACCESS, Access
 from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
+from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers, respond
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
@@ -161,6 +162,7 @@ def create_app(
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
+    app.router.routes.insert(0, DirectSparql())
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
