@@ -93,6 +93,7 @@ class Guard:
         try:
             token = _token(scope["headers"])
             key = None if token is None else self._keys.find(token, self._now())
+            self._logged = self._logged if token is None else ""
         except AmbiguousKeyError as error:
             return None, error
         except InputError as error:
@@ -100,7 +101,7 @@ class Guard:
         return key, BadKeyError() if token is not None and key is None else None
 
     def _broken(self, error: InputError) -> BackendError:
-        """Return what is answered while keys cannot be looked up; the log says why, once for each reason."""
+        """Return what is answered while keys cannot be looked up; the log says why, once in a row."""
         if str(error) != self._logged:
             self._logged = str(error)
             logger.error("Keys are refused: %s", error)
