@@ -210,3 +210,39 @@ def test_a_list_ends_where_something_is_drawn_from_it(checker: Checker) -> None:
 def test_sentences_of_prose_are_no_list(checker: Checker) -> None:
     text = "AU1 is visible. AU12 is visible. These cues suggest joy."
     assert [claim[1] for claim in said(checker, text, "expresses")] == ["AU12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "polarity"),
+    [
+        ("**Brows**: drawn together and lowered.", "AU4", "affirmed"),
+        ("- Eyes: narrowed, hard stare", "AU7", "affirmed"),
+        ("1. Mouth: corners turned down", "AU15", "affirmed"),
+        ("Jaw: clenched", "AU31", "affirmed"),
+        ("The nose: wrinkled", "AU9", "affirmed"),
+        ("Inner brows: raised", "AU1", "affirmed"),
+        ("She is tense; jaw: clenched", "AU31", "affirmed"),
+        ("Nose: not wrinkled", "AU9", "denied"),
+    ],
+)
+def test_a_part_of_the_face_may_be_the_key_of_its_movement(
+    checker: Checker, text: str, subject: str, polarity: str
+) -> None:
+    assert said(checker, text, "observes") == [("observes", subject, "shown", polarity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brows: no movement",
+        "She raised a point about the brows: lowered expectations do not help.",
+        "Jaw: n/a",
+        "Brows:\nlowered voice",
+        "Jaw:clenched",  # no key: nothing stands apart
+    ],
+)
+def test_other_colons_end_what_is_said_of_a_part(checker: Checker, text: str) -> None:
+    assert said(checker, text, "observes") in (
+        [],
+        [("observes", "voice:lowered voice", "shown", "affirmed")],
+    )
