@@ -6,36 +6,48 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 
-from affectgraph.api import openapi, pages, sparql
+from affectgraph.api import openapi, pages, sparql, well_known
+from affectgraph.api.access import DEFAULT_ACCESS, Access
+from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
-from affectgraph.api.handlers import add_handlers
-from affectgraph.api.limits import BodyLimit, PlainAnswers
+from affectgraph.api.direct_sparql import DirectSparql
+from affectgraph.api.handlers import add_handlers, respond
+from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
+from affectgraph.api.operated import ServiceApp, add_cors, operate
+from affectgraph.api.operation import DEFAULT_OPERATION, Operation
 from affectgraph.api.query_pool import open_queries
 from affectgraph.api.query_runner import QueryRunner
-from affectgraph.api.representations import LOSSES
 from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
     annotating,
+    around,
     columns,
+    corpora,
     emotions,
     envelopes,
+    estimating,
     face_evidence,
     faces,
+    graph_store,
     judging,
+    looks,
     places,
     reasoning,
+    relations,
     rewarding,
     schemes,
     service,
     space,
     suggesting,
+    user_data,
+    words,
 )
 from affectgraph.api.services import Services
+from affectgraph.api.user_data import UserData
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
 from affectgraph.reasoner.models import LanguageModel
@@ -45,8 +57,9 @@ An open knowledge graph of emotions: Parrott's three-tier tree with definitions,
 dominance, published facial action patterns and the label schemes of the field's data sets, every fact
 with its source. Labels are grounded in it with evidence, and rationales are checked claim by claim.
 
-Nothing here diagnoses anybody: it is about what texts and faces are said to express. There are no keys
-and no quotas, answers may be read from any site, and every error is a problem detail (RFC 9457).
+Nothing here diagnoses anybody: it is about what texts and faces are said to express. Where an
+operator asks for keys, they are sent as `Authorization: Bearer KEY`; where he limits rates, answers say so in
+`RateLimit` and `RateLimit-Policy`. Every error is a problem detail (RFC 9457).
 """
 
 TAGS = [
@@ -57,6 +70,7 @@ TAGS = [
     },
     {"name": "nearest", "description": "Concepts by valence, arousal and dominance."},
     {"name": "vad", "description": "Regions, places of labels, rating scales, values over time."},
+    {"name": "around", "description": "Modalities, kinds of cues and causes, vocabularies."},
     {"name": "schemes", "description": "Label sets of data sets and theories, and how they cross."},
     {"name": "columns", "description": "Label columns of data sets, and the votes of raters."},
     {"name": "annotating", "description": "Mentions of emotion in texts."},
@@ -78,7 +92,7 @@ TAGS = [
     },
     {"name": "sources", "description": "Where the facts come from, and under which licence."},
     {"name": "sparql", "description": "SPARQL 1.1 Protocol, queries only."},
-    {"name": "service", "description": "Version and health."},
+    {"name": "service", "description": "Version, health and readiness."},
 ]
 
 
@@ -87,8 +101,11 @@ def create_app(
     *,
     model: LanguageModel | None = None,
     limits: LlmLimits = DEFAULT_LIMITS,
+    operation: Operation = DEFAULT_OPERATION,
+    access: Access = DEFAULT_ACCESS,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
+    data: UserData | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -96,17 +113,23 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
+    :param operation: CORS, metrics, spans and the access log.
+    :param access: keys and limits.
+    :raises MissingExtraError: if metrics or spans are asked for and their package is missing.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
         this process, and the packaged one by a pool.
+    :param data: users' data, which come with a graph and queries of their own; closed with the service.
     """
+    if data is not None:
+        graph, queries = data.graph(), data.pool
 
     def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits), runner)
+        return Services(served, None if model is None else ModelRuns(model, limits), runner, data)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: ServiceApp) -> AsyncIterator[None]:
         if graph is None:
             packaged = EmotionGraph.load()
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
@@ -114,13 +137,18 @@ def create_app(
         try:
             await run_sync(services.queries.start)
             services.warm_up()
+            app.state.readiness.begin()
             yield
         finally:
+            app.state.readiness.stop()
             await run_sync(services.queries.close)
+            await run_sync(app.end_tracing)
+            if data is not None:
+                await run_sync(data.close)
             if model is not None:
                 await run_sync(model.close)
 
-    app = FastAPI(
+    app = ServiceApp(
         title="AffectGraph",
         version=VERSION,
         summary="An open knowledge graph of emotions, and the service on it.",
@@ -133,25 +161,28 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph, queries)
+    if data is not None:
+        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
+    operate(app, operation)
     modules = (
+        *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
-        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service, sparql, pages),
+        *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(() if data is None else (graph_store, user_data)),
+        *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
+    app.router.routes.insert(0, DirectSparql())
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)
-    app.add_middleware(ResponseCache, store=ResponseStore(limit=cache_bytes))
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "POST"],
-        allow_headers=["*"],
-        expose_headers=["Retry-After", LOSSES],
-    )
-    app.add_middleware(PlainAnswers)
+    app.state.responses = ResponseStore(limit=cache_bytes)
+    app.add_middleware(ResponseCache, store=app.state.responses)
+    if access != DEFAULT_ACCESS:
+        app.add_middleware(Guard, access=access, respond=respond)
+    add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affectgraph.api import query_options
+from affectgraph.api.access_options import open_keys
 from affectgraph.api.cli_base import GraphOption, app, note, open_graph, usage
 from affectgraph.api.cli_options import options_text
 from affectgraph.api.model_options import (
@@ -28,7 +29,9 @@ from affectgraph.ontology.errors import InputError, MissingExtraError
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
+    from affectgraph.api.access import KeyRing
     from affectgraph.api.graph_services import Services
+    from affectgraph.api.keys import Right
 
 HOST, PORT = "127.0.0.1", 8008
 
@@ -60,6 +63,13 @@ def mcp_(
     key_file: Annotated[
         Path | None, typer.Option(help="With --http: file with the key clients send.")
     ] = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="With --http: file of keys, as serve takes it; with --model a key needs the scope llm.",
+        ),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -86,6 +96,7 @@ def mcp_(
         "allow-host": allow_host or None,
         "key-env": key_env,
         "key-file": key_file,
+        "keys": keys,
     }
     _require_http(http, for_http)
     for_model = {"device": device, "dtype": dtype, "profile": profile}
@@ -98,15 +109,17 @@ def mcp_(
     # What is written to stdout is read as the protocol.
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     where = host or HOST
-    key = _key(key_env, key_file)
+    ring = _ring(key_env, key_file, keys)
     if http:
-        _require_safe(where, key, allow_host or [])
+        _require_safe(where, ring is not None, allow_host or [])
     limits = query_options.query_limits(query_workers, query_timeout, query_memory)
     opened = open_graph(graph)
     queries = open_queries(opened, graph, limits)
     with closing(queries), _server(Services(opened, queries=queries), model, for_model) as server:
         if http:
-            _serve_http(server, where, PORT if port is None else port, allow_host or [], key)
+            right: Right = "read" if model is None else "llm"
+            place = (where, PORT if port is None else port)
+            _serve_http(server, place, allow_host or [], ring, right)
         else:
             _serve_stdio(server)
 
@@ -116,6 +129,24 @@ def _require_http(http: bool, others: Mapping[str, object]) -> None:
     if given and not http:
         verb = "goes" if len(given) == 1 else "go"
         raise usage(f"{options_text(given)} {verb} with --http.")
+
+
+def _ring(env: str | None, file: Path | None, keys: Path | None) -> "KeyRing | None":
+    """Return the keys that clients may send, None if none is asked for.
+
+    :raises typer.BadParameter: if a key cannot be read or cannot be one; it is not shown.
+    :raises InputError: if there is no file of keys.
+    """
+    if keys is None:
+        key = _key(env, file)
+        if key is None:
+            return None
+        from affectgraph.api.mcp_http import OneKey
+
+        return OneKey(key)
+    if env is not None or file is not None:
+        raise usage("Give --keys, or one of --key-env and --key-file.")
+    return open_keys(keys)
 
 
 def _key(env: str | None, file: Path | None) -> str | None:
@@ -142,15 +173,15 @@ def _key(env: str | None, file: Path | None) -> str | None:
         raise usage(f"{place} has no key that can be used: {reason}") from None
 
 
-def _require_safe(host: str, key: str | None, names: list[str]) -> None:
+def _require_safe(host: str, has_keys: bool, names: list[str]) -> None:
     """Refuse to listen to other machines without a key, or without a name that they may call it by."""
     from affectgraph.api.mcp_http import EVERYWHERE, is_loopback
 
     if is_loopback(host):
         return
-    if key is None:
+    if not has_keys:
         raise usage(
-            f"Expected a key to listen on {host}, got none. Add --key-env or --key-file; without a key "
+            f"Expected a key to listen on {host}, got none. Add --keys, --key-env or --key-file; without one "
             "only programs of this machine are served, on 127.0.0.1."
         )
     if host in EVERYWHERE and not names:
@@ -180,14 +211,19 @@ def _serve_stdio(server: "MCPServer[Any]") -> None:
 
 
 def _serve_http(
-    server: "MCPServer[Any]", host: str, port: int, names: list[str], key: str | None
+    server: "MCPServer[Any]",
+    place: tuple[str, int],
+    names: list[str],
+    ring: "KeyRing | None",
+    right: "Right",
 ) -> None:
     from affectgraph.api.mcp_http import PATH, http_app, listen, serve
 
-    service = http_app(server, host=host, names=names, key=key)
+    host, port = place
+    service = http_app(server, host=host, names=names, keys=ring, right=right)
     with listen(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         note(f"AffectGraph on http://{shown}:{listening.getsockname()[1]}{PATH}; stop with Ctrl+C")
-        if key is None:
-            note("There is no key: every program of this machine may ask. --key-env asks for one.")
+        if ring is None:
+            note("There is no key: every program of this machine may ask. --keys asks for one.")
         serve(service, listening)

@@ -6,13 +6,15 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affectgraph.api import query_options
+from affectgraph.api import access_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
     MODEL_NAMES,
@@ -20,6 +22,18 @@ from affectgraph.api.model_options import (
     DtypeOption,
     ProfileOption,
     require_model,
+)
+from affectgraph.api.service_options import (
+    CorsOption,
+    DrainOption,
+    ForwardedOption,
+    GraceOption,
+    LogClientOption,
+    LogFormatOption,
+    LogLevelOption,
+    MetricsOption,
+    OtelOption,
+    RootPathOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
@@ -34,14 +48,14 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "tables": ("pyarrow",),
     "frames": ("pandas", "polars"),
     "ray": ("ray", "pyarrow"),
+    "metrics": ("prometheus_client",),
+    "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
+    "remote": ("httpcore",),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
 
-
-SHUTDOWN_SECONDS = 10
-"""How long requests under way may go on when the service is stopped."""
 
 ServedModelOption = Annotated[
     str | None,
@@ -73,6 +87,14 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
+    ),
+]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -82,7 +104,7 @@ TimeoutOption = Annotated[
 ]
 
 
-@app.command()
+@app.command(context_settings={"auto_envvar_prefix": ENV_PREFIX})
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
@@ -98,16 +120,43 @@ def serve(
     query_workers: query_options.WorkersOption = query_options.WORKERS,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
+    root_path: RootPathOption = "",
+    forwarded_allow_ips: ForwardedOption = None,
+    cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
+    metrics: MetricsOption = False,
+    otel: OtelOption = False,
+    log_format: LogFormatOption = "text",
+    log_level: LogLevelOption = "info",
+    log_client: LogClientOption = False,
+    drain_seconds: DrainOption = 0.0,
+    shutdown_grace: GraceOption = 10.0,
+    keys: access_options.KeysOption = None,
+    read: access_options.ReadOption = "open",
+    llm: access_options.LlmOption = None,
+    rate: access_options.RateOption = None,
+    burst: access_options.BurstOption = None,
+    llm_rate: access_options.LlmRateOption = None,
+    llm_burst: access_options.LlmBurstOption = None,
+    data: DataOption = None,
+    config: ConfigOption = None,
 ) -> None:
-    """Serve pages, REST and SPARQL until stopped."""
+    """Serve pages, REST and SPARQL until stopped.
+
+    Every option may stand in the environment as AFFECTGRAPH_NAME, and in the file of --config.
+    """
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
-    import uvicorn
-
+    from affectgraph.api import serving
     from affectgraph.api.app import create_app
+    from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
+    from affectgraph.api.user_data import open_user_data
 
+    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
+    access = access_options.access_of(
+        keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
+    )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
         "concurrency": llm_concurrency,
@@ -118,26 +167,40 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    listening = serving.Serving(
+        host,
+        port,
+        root_path=require_root_path(root_path),
+        forwarded_allow_ips=forwarded_allow_ips,
+        log_format=log_format,
+        log_level=log_level,
+        drain_seconds=drain_seconds,
+        grace_seconds=shutdown_grace,
+    )
     of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    queries = open_queries(served, graph, of_queries)
-    service = create_app(served, model=opened, limits=limits, queries=queries)
+    users = None if data is None else open_user_data(data, served, graph, of_queries)
+    service = create_app(
+        served,
+        model=opened,
+        limits=limits,
+        queries=None if users is not None else open_queries(served, graph, of_queries),
+        data=users,
+        operation=operation,
+        access=access,
+    )
     if not can_isolate():
         note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")
     named = "" if opened is None else f", reasoning with {opened.name}"
     shown = f"[{host}]" if ":" in host else host
-    note(
-        f"AffectGraph on http://{shown}:{port}/ (API: /docs, SPARQL: /sparql){named}; stop with Ctrl+C"
-    )
-    uvicorn.run(
-        service,
-        host=host,
-        port=port,
-        server_header=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-    )
+    if log_format == "text":
+        note(
+            f"AffectGraph on http://{shown}:{port}{root_path}/ (API: /docs, SPARQL: /sparql){named}; "
+            "stop with Ctrl+C"
+        )
+    serving.run(service, listening)
 
 
 def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageModel":
@@ -179,7 +242,7 @@ def doctor(graph: GraphOption = None) -> None:
     emit(f"affectgraph {VERSION}")
     works = _report_graph(graph)
     for extra, modules in EXTRAS.items():
-        missing = [name for name in modules if find_spec(name) is None]
+        missing = [name for name in modules if not _is_installed(name)]
         versions = ", ".join(f"{name} {_version_of(name)}" for name in modules)
         hint = f'missing {", ".join(missing)}: pip install "affectgraph[{extra}]"'
         emit(f"[{extra}]{'':{10 - len(extra)}}{hint if missing else versions}")
@@ -197,6 +260,13 @@ def _report_graph(location: str | None) -> bool:
         emit(f"graph       FAILED: {error}")
         return False
     return True
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of a package that it is part of
+        return False
 
 
 def _version_of(name: str) -> str:

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from pydantic import Field, JsonValue
+
+from affectgraph.api.bodies import Body
 from affectgraph.api.shapes import LabelName, Shape
 from affectgraph.kg import crossing
+from affectgraph.kg.graph import EmotionGraph
 
 Relation = Literal["exact", "close", "coarser", "finer", "fallback", "none"]
 
@@ -71,6 +75,27 @@ class Crosswalk(Shape):
     """What is kept and lost over all labels."""
     crossings: tuple[Crossing, ...]
     """One per label of the source, in its order."""
+
+
+TARGET_LIMIT = 100
+"""Schemes that a request may say another one in."""
+
+
+class CrosswalkBody(Body):
+    """A scheme, and those to say it in."""
+
+    source: str = Field(examples=["meld"])
+    """Scheme of the labels."""
+    targets: list[JsonValue] = Field(max_length=TARGET_LIMIT, examples=[["ekman-6", "plutchik-8"]])
+    """Up to 100 schemes to say them in."""
+
+
+def crosswalk_of(graph: EmotionGraph, source: str, target: str) -> Crosswalk:
+    """Return how a scheme can be said in another, as it is sent.
+
+    :raises UnknownTermError: if there is no scheme of one of the names.
+    """
+    return to_crosswalk(graph.crosswalk_summary(source, target), graph.crosswalk(source, target))
 
 
 def to_crosswalk(

@@ -6,7 +6,9 @@ Needs no web framework: the REST service, and the server of the Model Context Pr
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from affectgraph.api.query_counts import CountedQueries
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.store_figures import KeptFigures
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers import ActionUnitLinker, Annotator, LabelLinker, SchemeLinker, VadLinker
 from affectgraph.linkers.suggest import Suggester
@@ -14,6 +16,7 @@ from affectgraph.reasoner import Checker, Reasoner, ReasonSettings, Retriever
 
 if TYPE_CHECKING:
     from affectgraph.api.llm_runs import ModelRuns
+    from affectgraph.api.user_data import UserData
 
 SCHEME_LINKERS = 8
 """Linkers of schemes that are kept; each remembers the labels it has read."""
@@ -29,6 +32,7 @@ class Services:
 
     :param llm: the language model with its queue, if there is one.
     :param queries: what runs SPARQL of strangers; this process itself if left out.
+    :param data: users' data, if there are any.
     """
 
     def __init__(
@@ -36,13 +40,24 @@ class Services:
         graph: EmotionGraph,
         llm: "ModelRuns | None" = None,
         queries: QueryRunner | None = None,
+        data: "UserData | None" = None,
     ) -> None:
         self.graph = graph
+        self.data = data
         self.llm = llm
-        self.queries = queries if queries is not None else InProcessQueries(graph.store)
+        self.queries = CountedQueries(
+            queries if queries is not None else InProcessQueries(graph.store)
+        )
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
+
+    def on(self, graph: EmotionGraph) -> "Services":
+        """Return services on another graph, ready for requests; model, queries and data are shared."""
+        other = Services(graph, self.llm, self.queries.runner, self.data)
+        other.queries = self.queries
+        other.warm_up()
+        return other
 
     @cached_property
     def linker(self) -> LabelLinker:
@@ -60,6 +75,13 @@ class Services:
         :raises UnknownTermError: if there is no such source.
         """
         return self.checker if sources == "any" else self._checker_by(sources)
+
+    @cached_property
+    def figures(self) -> KeptFigures:
+        """How much the store holds that runs SPARQL of strangers."""
+        if self.data is None:
+            return KeptFigures(self.graph, self.queries)
+        return KeptFigures(self.graph, self.queries, self.data.version)
 
     @property
     def model_name(self) -> str | None:

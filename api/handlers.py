@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, Response
 
+from affectgraph.api.access_errors import ACCESS_KINDS, TOO_OFTEN, AccessError
 from affectgraph.api.negotiation import PROBLEM, accept_of, prefers_html
 from affectgraph.api.problems import (
     BROKEN_BACKEND,
@@ -22,6 +23,7 @@ from affectgraph.api.problems import (
     to_problem,
 )
 from affectgraph.api.rendering import render
+from affectgraph.api.requests_seen import current_exchange
 from affectgraph.ontology.errors import AffectGraphError, BackendError, UnknownTermError
 
 SHOWN_VALUE = 120
@@ -55,8 +57,11 @@ HTTP_KINDS: dict[int, Kind] = {
 }
 """Kinds of problem that HTTP itself has names for."""
 
-ALL_KINDS = (VALIDATION, *HTTP_KINDS.values(), *KINDS.values(), BROKEN_BACKEND)
+ALL_KINDS = (VALIDATION, *HTTP_KINDS.values(), *ACCESS_KINDS, *KINDS.values(), BROKEN_BACKEND)
 """Every kind of problem that the service answers with."""
+
+ALWAYS = (401, 403, 422, 429, 502, 503)
+"""Statuses of errors that every route may answer with."""
 
 RETRY_SECONDS = 5
 """After which to try again where an error does not say."""
@@ -75,8 +80,19 @@ def problem_of(error: Exception, *, instance: str) -> Problem:
 
     :param instance: path of the request.
     """
+    problem = _problem(error, instance)
+    exchange = current_exchange()
+    if exchange is None:
+        return problem
+    exchange.problem = problem.type.removeprefix(PROBLEM_SPACE)
+    return problem.model_copy(update={"request_id": exchange.request_id})
+
+
+def _problem(error: Exception, instance: str) -> Problem:
     if isinstance(error, AffectGraphError):
         return to_problem(error, instance=instance)
+    if isinstance(error, AccessError):
+        return error.problem(instance)
     faults = _faults(error) if isinstance(error, RequestValidationError) else None
     kind, detail = _read(error, faults or [])
     return Problem(
@@ -128,7 +144,8 @@ def problem_response(problem: Problem, headers: Mapping[str, str] | None = None)
     )
 
 
-def _handle(request: Request, error: Exception) -> Response:
+def respond(request: Request, error: Exception) -> Response:
+    """Return the answer to an error: problem details, or a page for a browser."""
     problem = problem_of(error, instance=shorten(request.url.path, 2 * SHOWN_VALUE))
     headers = dict(getattr(error, "headers", None) or {})
     if problem.status == 503 and getattr(error, "retryable", False):
@@ -153,7 +170,7 @@ def add_handlers(app: FastAPI) -> None:
         Exception,
     )
     for class_ in handled:
-        app.add_exception_handler(class_, _handle)
+        app.add_exception_handler(class_, respond)
 
 
 def refuse_get() -> None:
@@ -165,12 +182,15 @@ def refuse_get() -> None:
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the error answers of a route for its OpenAPI entry; 422, 502 and 503 are always among them."""
+    """Return the error answers of a route for its OpenAPI entry.
+
+    Those of keys and limits are always among them (401, 403, 429), and 422, 502 and 503.
+    """
     kinds = {kind.status: kind for kind in ALL_KINDS}
     kinds |= {404: KINDS[UnknownTermError], 413: HTTP_KINDS[413], 422: VALIDATION}
-    kinds |= {503: KINDS[BackendError]}
+    kinds |= {429: HTTP_KINDS[429] if 429 in statuses else TOO_OFTEN, 503: KINDS[BackendError]}
     content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"description": kinds[status].title + ".", "content": content}
-        for status in sorted({*statuses, 422, 502, 503})
+        for status in sorted({*statuses, *ALWAYS})
     }

@@ -9,13 +9,16 @@ BODY_LIMIT = 8 * 1024 * 1024
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    # For browsers that do not know frame-ancestors.
+    (b"x-frame-options", b"DENY"),
     (
         b"content-security-policy",
         b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
         b"base-uri 'none'; frame-ancestors 'none'",
     ),
 )
-"""Sent with every answer; pages use no script and nothing from elsewhere."""
+"""Sent with every answer, JSON too; pages use no script and nothing from elsewhere."""
 
 
 class BodyTooLargeError(HTTPException):

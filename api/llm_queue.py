@@ -59,11 +59,20 @@ class LlmQueue:
         self._waiting: deque[Event] = deque()
         self._requests = 0
         self._seconds: deque[float] = deque(maxlen=REMEMBERED_RUNS)
+        self.refused = 0
+        """Requests that were refused so far, since there was no place."""
+        self.turns_missed = 0
+        """Runs so far whose turn did not come in time."""
 
     @property
     def running(self) -> int:
         """Runs that have their turn."""
         return self._running
+
+    @property
+    def waiting(self) -> int:
+        """Runs that wait for their turn."""
+        return len(self._waiting)
 
     @property
     def requests(self) -> int:
@@ -86,6 +95,7 @@ class LlmQueue:
         :raises QueueFullError: if there is none.
         """
         if self._requests >= self.limits.concurrency + self.limits.queue:
+            self.refused += 1
             raise QueueFullError(self.limits, retry_after_seconds=self.retry_after_seconds())
         self._requests += 1
         try:
@@ -103,6 +113,7 @@ class LlmQueue:
             with fail_after(self.limits.wait_seconds):
                 await self._take()
         except TimeoutError as error:
+            self.turns_missed += 1
             seconds = self.retry_after_seconds()
             raise TurnTimeoutError(self.limits, retry_after_seconds=seconds) from error
         start = self._clock()

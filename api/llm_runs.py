@@ -89,6 +89,8 @@ class ModelRuns:
         self.queue = LlmQueue(self.limits, clock=clock)
         self._threads = CapacityLimiter(self.limits.concurrency)
         self._clock = clock
+        self.runs_overdue = 0
+        """Runs so far that were ended since their time was over."""
 
     @property
     def name(self) -> str:
@@ -110,6 +112,7 @@ class ModelRuns:
     def _overdue(self, deadline: float) -> BackendError | None:
         if self._clock() <= deadline:
             return None
+        self.runs_overdue += 1
         return BackendError(
             f"expected an end within {self.limits.timeout_seconds:g} s, got none.",
             backend="language model",

@@ -1,21 +1,25 @@
 """The server of the Model Context Protocol over HTTP: one path, a key, and no pages of others."""
 
-import hmac
 import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import sha256
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp
 
-from affectgraph.ontology.errors import BackendError, InputError
+from affectgraph.api.access import Access, KeyRing
+from affectgraph.api.access_errors import AccessError
+from affectgraph.api.auth import Guard
+from affectgraph.api.keys import Key, Right, digest_of
+from affectgraph.api.problems import to_problem
+from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError
 
 PATH = "/mcp"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -83,58 +87,61 @@ def security(host: str, names: Iterable[str] = ()) -> TransportSecuritySettings:
 
 
 def http_app(
-    server: MCPServer[Any], *, host: str, names: Iterable[str] = (), key: str | None = None
+    server: MCPServer[Any],
+    *,
+    host: str,
+    names: Iterable[str] = (),
+    keys: KeyRing | None = None,
+    right: Right = "read",
 ) -> ASGIApp:
     """Return a server as an ASGI application that answers at ``/mcp``.
 
     Requests whose ``Host`` is none of its names are refused with 421, those whose ``Origin`` is none with
-    403, and with a key those without it with 401.
+    403, and with keys those without one with 401, those whose key does not reach with 403.
 
     :param host: address that will be listened on.
     :param names: names besides it by which clients reach the server.
-    :param key: what they send as ``Authorization: Bearer KEY``; all may ask if left out.
-    :raises InputError: if a name or the key is none.
+    :param keys: whose tokens they send as ``Authorization: Bearer TOKEN``, such as :class:`OneKey` or
+        :class:`affectgraph.api.key_file.KeyFile`; all may ask if left out.
+    :param right: what a key has to have; ``llm`` for a server that asks a language model.
+    :raises InputError: if a name is none.
     """
     app = server.streamable_http_app(
         streamable_http_path=PATH, transport_security=security(host, names)
     )
-    return app if key is None else KeyGuard(app, key)
+    if keys is None:
+        return app
+    return Guard(app, Access(keys, read="key"), respond=_respond, right=right)
 
 
-class KeyGuard:
-    """Passes on requests that carry a key; compares in constant time, and keeps its hash alone."""
+class OneKey:
+    """The ring of one key that does not end; keeps its hash alone.
 
-    def __init__(self, app: ASGIApp, key: str) -> None:
-        self._app = app
-        self._digest = _digest(require_key(key))
+    :raises InputError: if the text is no key.
+    """
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it with 401."""
-        if scope["type"] != "http" or self._is_known(Headers(scope=scope)):
-            await self._app(scope, receive, send)
-            return
-        answer = JSONResponse(
-            {
-                "title": "A key is needed",
-                "status": 401,
-                "detail": "Expected the header Authorization: Bearer KEY with the server's key.",
-                "hint": "Ask whoever runs the server for its key.",
-            },
-            status_code=401,
-            media_type="application/problem+json",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
-        await answer(scope, receive, send)
+    def __init__(self, text: str) -> None:
+        self._key = Key("key", ("llm",), digest_of(require_key(text)), datetime.now(UTC))
 
-    def _is_known(self, headers: Headers) -> bool:
-        kind, _, given = headers.get("authorization", "").partition(" ")
-        return kind.lower() == "bearer" and hmac.compare_digest(
-            _digest(given.strip()), self._digest
-        )
+    def find(self, token: str, now: datetime) -> Key | None:
+        """Return the key if the token is its own, compared in constant time."""
+        return self._key if self._key.is_of(digest_of(token)) else None
 
 
-def _digest(key: str) -> bytes:
-    return sha256(key.encode("utf-8", "surrogateescape")).digest()
+def _respond(request: Request, error: Exception) -> Response:
+    """Return the problem details of a request that is refused."""
+    if isinstance(error, AccessError):
+        problem, headers = error.problem(request.url.path), error.headers
+    elif isinstance(error, AffectGraphError):
+        problem, headers = to_problem(error, instance=request.url.path), {"Retry-After": "5"}
+    else:
+        raise error
+    return JSONResponse(
+        problem.model_dump(mode="json", exclude_none=True),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from affectgraph.api.mcp_answers import Cell, SparqlAnswer
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_faults import explained
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.ontology.errors import QueryError
 from affectgraph.ontology.iris import PREFIXES, XSD, curie
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger")}
@@ -29,7 +32,11 @@ def answer_query(
     """
     refuse_unsafe(query)
     question = Question(query, result_type=ROWS, rdf_type=ROWS, rows=limit + 1)
-    return to_answer(rows_of(queries.run(question, cancellation)), limit=limit)
+    try:
+        found = queries.run(question, cancellation)
+    except QueryError as error:
+        raise explained(error) from error
+    return to_answer(rows_of(found), limit=limit)
 
 
 def to_answer(found: Rows, *, limit: int) -> SparqlAnswer:

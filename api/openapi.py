@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from fastapi import APIRouter, FastAPI
@@ -12,12 +13,26 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.responses import Response
 
+from affectgraph.api.handlers import documented
 from affectgraph.api.immutable import kept_as
 from affectgraph.api.problems import Problem
 from affectgraph.api.services import Services
 
+KEY_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key from whoever runs the service, where it asks for one; see docs/operation.md.",
+}
+
 SHOWN_ITEMS = 2
 """Items of a list that an example shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The example of a handler's parameter that is made of several of the request, among its annotations."""
+
+    value: Any
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -40,9 +55,12 @@ def describe(app: FastAPI) -> dict[str, Any]:
         model = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(model.pop("$defs", {}))
         schemas["Problem"] = model
+        document["components"]["securitySchemes"] = {"key": KEY_SCHEME}
+        document["security"] = [{}, {"key": []}]
         for route in documented_routes(app.state.routers):
             _add_example(document, route, app.state.services)
             _add_tag(document, route)
+            _add_body_refusals(document, route)
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -63,6 +81,8 @@ def example_arguments(route: APIRoute) -> dict[str, Any]:
         for extra in get_args(parameter.annotation)[1:]:
             if isinstance(extra, FieldInfo) and extra.examples:
                 found[name] = extra.examples[0]
+            elif isinstance(extra, Example):
+                found[name] = extra.value
     return found
 
 
@@ -96,8 +116,17 @@ def _add_tag(document: dict[str, Any], route: APIRoute) -> None:
         "description": "Strong entity tag, by the graph's version.",
         "schema": {"type": "string"},
     }
-    answers["200"]["headers"] = {"ETag": tag}
+    answers["200"].setdefault("headers", {})["ETag"] = tag
     answers["304"] = {"description": "The answer has the tag that `If-None-Match` names."}
+
+
+def _add_body_refusals(document: dict[str, Any], route: APIRoute) -> None:
+    """Say of a route that takes a body how one is refused that cannot be read, or is too large."""
+    for method in route.methods or ():
+        operation = document["paths"][route.path_format][method.lower()]
+        if "requestBody" in operation:
+            for status, answer in documented(400, 413).items():
+                operation["responses"].setdefault(str(status), answer)
 
 
 def shorten(value: Any) -> Any:

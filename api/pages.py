@@ -11,6 +11,7 @@ from starlette.routing import Match
 from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import ALL_KINDS, OfferError, refuse_get
+from affectgraph.api.immutable import PAGES
 from affectgraph.api.marking import marked
 from affectgraph.api.negotiation import (
     HTML,
@@ -21,17 +22,20 @@ from affectgraph.api.negotiation import (
     wanted,
 )
 from affectgraph.api.openapi import describe as describe_api
-from affectgraph.api.rendering import local_href, render, template_text
+from affectgraph.api.rendering import local_href, own_address, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
+from affectgraph.api.unknown_iris import unknown_iri
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.ontology.iris import BASE
 
 router = APIRouter(include_in_schema=False)
 
-OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type != "application/trig"))
+OF_QUADS = frozenset({"application/trig", "application/n-quads"})
+"""Types of RDF that are for named graphs."""
+OFFERED = (HTML, *(media_type for media_type in RDF_TYPES if media_type not in OF_QUADS))
 
 
 @router.get("/")
@@ -145,12 +149,12 @@ def get_problem(name: str) -> Response:
 @router.get("/emotion")
 def get_emotions() -> Response:
     """Return where the emotions stand: in the tree on the home page."""
-    return RedirectResponse("/#tree", status_code=303)
+    return RedirectResponse(own_address("/#tree"), status_code=303)
 
 
 @router.get("/{kind}")
 def get_list(kind: str, request: Request, services: ServicesDep) -> Response:
-    """Return all resources of a kind: ``state``, ``au``, ``scheme`` or ``source``."""
+    """Return all resources of a kind of :data:`affectgraph.api.documents.LISTS`."""
     document = list_document(services.graph, kind)
     return get_resource(kind, request, services) if document is None else render(*document)
 
@@ -161,11 +165,13 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
 
     ``?format=`` names a format for links, ``?to=`` another scheme on a scheme's page.
 
-    :raises HTTPException: 404 if the graph says nothing about it, 405 if it is a route without GET.
+    :raises UnknownTermError: 404 if the graph says nothing about it; it names what looks alike.
+    :raises HTTPException: 404 if there is no such route, 405 if it is a route without GET.
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
-        return RedirectResponse("/" + path.strip("/"), status_code=308)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(own_address("/" + path.strip("/")) + query, status_code=308)
     if path.startswith("v1/"):
         if any(route.matches(request.scope)[0] is Match.PARTIAL for route in request.app.routes):
             refuse_get()
@@ -173,7 +179,9 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     iri = BASE + path
     triples = describe(services.graph, iri)
     if not triples:
-        raise HTTPException(404, f"The graph says nothing about <{iri[:300]}>.")
+        if path.partition("/")[0] not in {*PAGES, "graph"}:
+            raise HTTPException(404, f"There is no route /{path[:300]}.")
+        raise unknown_iri(services.graph, path)
     media_type = wanted(accept_of(request.headers), request.query_params.get("format"), OFFERED)
     if media_type is None:
         raise OfferError(406, f"Expected to send one of {', '.join(OFFERED)}.", offered=OFFERED)

@@ -138,8 +138,14 @@ class Problem(BaseModel):
     """What was expected and what came."""
     instance: str | None = None
     """Path of the request."""
+    request_id: str | None = None
+    """Id of the request, as in the header `X-Request-Id` and in the service's log."""
     hint: str
     """What to do."""
+    line: int | None = None
+    """Line of the query, counted from 1, at which it cannot be read or is refused."""
+    column: int | None = None
+    """Character of that line, counted from 1."""
     nearest: list[str] | None = None
     """Names that exist and look alike, best first."""
     offered: list[str] | None = None
@@ -162,14 +168,17 @@ def to_problem(error: AffectGraphError, *, instance: str | None = None) -> Probl
     """
     kind = kind_of(error)
     nearest = list(error.nearest) if isinstance(error, UnknownTermError) else []
-    hint = error.hint if isinstance(error, BackendError) and error.hint else kind.hint
+    own_hint = error.hint if isinstance(error, BackendError | QueryError) else ""
+    line, column = (error.position if isinstance(error, QueryError) else None) or (None, None)
     return Problem(
         type=PROBLEM_SPACE + kind.name,
         title=kind.title,
         status=kind.status,
         detail=shorten(str(error), SHOWN),
         instance=instance,
-        hint=hint,
+        hint=own_hint or kind.hint,
+        line=line,
+        column=column,
         nearest=nearest or None,
     )
 

@@ -7,5 +7,9 @@ class QueryCostError(QueryError):
     """A query was stopped: it took too long, needed too much memory, or ended the engine that ran it."""
 
 
+class QueryTimeoutError(QueryCostError):
+    """A query was stopped since its time was over."""
+
+
 class ResultSizeError(QueryError):
     """The answer to a query is longer than answers may be; nothing of it is sent."""

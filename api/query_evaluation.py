@@ -6,7 +6,7 @@ that it runs.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
@@ -27,6 +27,7 @@ from pyoxigraph import Literal as RdfLiteral
 
 from affectgraph.api.negotiation import RDF_TYPES, RESULT_TYPES
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
+from affectgraph.api.sparql_dataset import refuse_unknown_graphs
 from affectgraph.api.sparql_run import BoundedOutput, within_time
 from affectgraph.kg.store import GraphStore, QueryResult
 from affectgraph.ontology.errors import AffectGraphError, QueryError
@@ -60,7 +61,8 @@ class Question:
 
     def to_json(self) -> bytes:
         """Return the question as ASCII JSON."""
-        return json.dumps(asdict(self)).encode("ascii")
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(fields).encode("ascii")
 
     @classmethod
     def from_json(cls, content: bytes) -> "Question":
@@ -112,12 +114,19 @@ def evaluate(
 
     :param result_bytes: longest answer; ``sparql_run.SIZE_LIMIT`` if left out.
     :param seconds: longest time, noticed between rows; ``sparql_run.TIME_LIMIT`` if left out.
-    :raises QueryError: if the query is malformed, or the engine fails on it.
+    :raises QueryError: if the query is malformed, its dataset names a graph that the store does not have, or
+        the engine fails on it.
     :raises ResultSizeError: if the answer is too long.
     :raises QueryCostError: if it takes too long or too much memory, as far as that can be noticed.
     """
     output = BoundedOutput(result_bytes, seconds)
     try:
+        refuse_unknown_graphs(
+            store,
+            question.query,
+            default_graphs=question.default_graphs,
+            named_graphs=question.named_graphs,
+        )
         result = store.query(
             question.query,
             default_graphs=question.default_graphs,
@@ -215,7 +224,13 @@ def answer_frame(answer: QueryAnswer) -> tuple[bytes, bytes]:
 def error_frame(error: QueryError) -> tuple[bytes, bytes]:
     """Return an error as JSON, without the query, which the asker has."""
     status = next(name for name, class_ in _ERRORS if isinstance(error, class_))
-    return json.dumps({"status": status, "reason": error.reason}).encode("ascii"), b""
+    fields = {
+        "status": status,
+        "reason": error.reason,
+        "position": error.position,
+        "hint": error.hint,
+    }
+    return json.dumps(fields).encode("ascii"), b""
 
 
 def read_frame(meta: bytes, content: bytes, question: Question) -> QueryAnswer:
@@ -235,7 +250,20 @@ def read_frame(meta: bytes, content: bytes, question: Question) -> QueryAnswer:
     class_ = dict(_ERRORS).get(str(fields.get("status")))
     if class_ is None:
         raise ValueError("Expected the name of an error.")
-    raise class_(str(fields.get("reason")), query=question.query)
+    raise class_(
+        str(fields.get("reason")),
+        query=question.query,
+        position=_position(fields.get("position")),
+        hint=str(fields.get("hint") or ""),
+    )
+
+
+def _position(found: object) -> tuple[int, int] | None:
+    """Return a position as JSON has it; None for anything else."""
+    match found:
+        case [int(line), int(column)]:
+            return line, column
+    return None
 
 
 _ERRORS: tuple[tuple[str, type[QueryError]], ...] = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from affectgraph.api.cli_base import note
 from affectgraph.api.cli_records import CHUNK
+from affectgraph.api.estimates import RunCost
 from affectgraph.api.observation_options import observation_record
 from affectgraph.api.record_files import Line
 from affectgraph.api.shapes import Shape
@@ -27,17 +28,6 @@ class BadRecord(Shape):
     """Line, or row of Parquet, from 1."""
     message: str
     """What is wrong with it."""
-
-
-class RunCost(Shape):
-    """Calls of a model and their tokens, by estimate."""
-
-    calls: int
-    """Answers asked for."""
-    prompt_tokens: int
-    """Of the prompts, at 3 characters each; those that a cache may spare with them."""
-    answer_tokens: int
-    """The most that the answers may have."""
 
 
 class DryRun(Shape):

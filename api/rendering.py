@@ -1,5 +1,6 @@
 """Renders pages from ``api/templates``: escaped throughout, with links that stay on this host."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.responses import HTMLResponse
 
+from affectgraph.api.requests_seen import current_exchange
 from affectgraph.ontology.iris import BASE, XSD, curie
 from affectgraph.ontology.version import VERSION
 
@@ -17,6 +19,10 @@ from affectgraph.ontology.version import VERSION
 def template_text(name: str) -> str:
     """Return the text of a packaged template or style sheet."""
     return files("affectgraph.api.templates").joinpath(name).read_text(encoding="utf-8")
+
+
+_OWN_LINK = re.compile(r'\b(?:href|action)="(?=/(?!/))')
+"""The start of an attribute that leads to a path of this service; what users sent is escaped in pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +101,17 @@ def render(
     :param name: file of the template.
     :param context: what the template names; a name it lacks is an error.
     """
-    return HTMLResponse(render_text(name, context), status_code=status, headers=dict(headers or {}))
+    text = below_root(render_text(name, context))
+    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def own_address(path: str) -> str:
+    """Return the address on this host of a path of the service, which may be reached below another."""
+    exchange = current_exchange()
+    return path if exchange is None else exchange.root_path + path
+
+
+def below_root(text: str) -> str:
+    """Return a page whose links and forms lead to where the service is reached."""
+    root = own_address("")
+    return _OWN_LINK.sub(lambda link: link[0] + root, text) if root else text

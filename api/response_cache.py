@@ -12,12 +12,16 @@ from hashlib import blake2b
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from affectgraph.api.compression import accepts_gzip
-from affectgraph.api.immutable import graph_mark, kept_as
+from affectgraph.api.immutable import SPARQL, graph_mark, kept_as
+from affectgraph.api.requests_seen import current_exchange
 from affectgraph.api.response_store import ResponseStore, StoredResponse
 from affectgraph.kg.graph import EmotionGraph
 
 CACHE_CONTROL = b"public, max-age=300"
 """Five minutes without a question; from then on a 304 costs next to nothing, and a new graph is seen."""
+
+KEPT = "kept"
+"""Stands for the route of a 304 whose answer this process has not given itself."""
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -96,12 +100,17 @@ class ResponseCache:
             await self.app(scope, receive, send)
             return
         tags = header(scope["headers"], b"if-none-match")
+        kept = self.store.get(asked)
+        exchange = current_exchange()
+        if exchange is not None:
+            exchange.route = KEPT if kept is None else kept.route
         if tags is not None and has_tag(tags, asked.etag):
             await _send_not_modified(asked, send)
             return
-        kept = self.store.get(asked)
         if kept is None:
-            await self.app(scope, receive, _Keeping(self.store, asked, send))
+            keeping = _Keeping(self.store, asked, send)
+            await self.app(scope, receive, keeping)
+            keeping.keep("" if exchange is None else exchange.route)
             return
         await send({"type": "http.response.start", "status": 200, "headers": list(kept.headers)})
         await send({"type": "http.response.body", "body": kept.body})
@@ -111,9 +120,11 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        kept = kept_as(path)
+        kept = kept_as(path, scope["query_string"])
         headers = scope["headers"]
         if kept is None or header(headers, b"authorization") is not None:
+            return None
+        if path == SPARQL and _has_users_data(scope):  # which no mark of the graph tells apart
             return None
         mark = self._mark(scope)
         if mark is None:
@@ -122,11 +133,19 @@ class ResponseCache:
         return Representation(mark, path, scope["query_string"], accept, accepts_gzip(headers))
 
     def _mark(self, scope: Scope) -> str | None:
-        """Return the mark of the graph that is served now; it may be changed for another."""
-        graph = scope["app"].state.services.graph
+        """Return the mark of the graph that is served now; None before there is one."""
+        services = getattr(scope["app"].state, "services", None)
+        if services is None:  # the route says that the service has not started
+            return None
+        graph = services.graph
         if self._marked is None or self._marked[0] is not graph:
             self._marked = (graph, graph_mark(graph))
         return self._marked[1]
+
+
+def _has_users_data(scope: Scope) -> bool:
+    services = getattr(scope["app"].state, "services", None)
+    return services is not None and services.data is not None
 
 
 async def _send_not_modified(asked: Representation, send: Send) -> None:
@@ -145,7 +164,7 @@ def _tagging(asked: Representation) -> tuple[tuple[bytes, bytes], ...]:
 
 
 class _Keeping:
-    """Sends an answer on, tagged if it has status 200, and keeps it once it is whole."""
+    """Sends an answer on, tagged if it has status 200, and can keep it once it is whole."""
 
     def __init__(self, store: ResponseStore, asked: Representation, send: Send) -> None:
         self._store = store
@@ -154,6 +173,7 @@ class _Keeping:
         self._headers: tuple[tuple[bytes, bytes], ...] | None = None
         self._body: list[bytes] = []
         self._room = store.largest
+        self._is_whole = False
 
     async def __call__(self, message: Message) -> None:
         """Send a message of the answer, with what it needs to be kept by others."""
@@ -181,13 +201,20 @@ class _Keeping:
         return varies <= known and header(headers, b"set-cookie") is None
 
     def _collect(self, message: Message) -> None:
-        """Take a part of the body; keep the answer with the last, drop it once it is too large."""
+        """Take a part of the body; drop all of it once it is too large."""
         body = message.get("body", b"")
         self._room -= len(body)
         if self._room < 0:
             self._body.clear()
             return
         self._body.append(body)
-        if not message.get("more_body", False) and self._headers is not None:
-            kept = StoredResponse(self._headers, b"".join(self._body))
+        self._is_whole = not message.get("more_body", False)
+
+    def keep(self, route: str) -> None:
+        """Put the answer into the store if it has come whole and may be kept.
+
+        :param route: template of the route that gave it.
+        """
+        if self._is_whole and self._headers is not None:
+            kept = StoredResponse(self._headers, b"".join(self._body), route)
             self._store.put(self._asked, kept, key_bytes=self._asked.size)

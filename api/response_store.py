@@ -20,10 +20,12 @@ class StoredResponse:
     """An answer with status 200.
 
     :param headers: as ASGI has them, names in lower case.
+    :param route: template of the route that gave it.
     """
 
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
+    route: str = ""
 
     @property
     def size(self) -> int:
@@ -33,6 +35,8 @@ class StoredResponse:
 
 class ResponseStore:
     """Answers by key, in memory alone. Threads may share one.
+
+    ``hits`` and ``misses`` count what :meth:`get` found, ``used`` the bytes that are kept.
 
     :param limit: bytes to keep at most; 0 keeps nothing.
 
@@ -45,6 +49,8 @@ class ResponseStore:
     def __init__(self, *, limit: int = STORE_BYTES) -> None:
         self.limit = limit
         self.used = 0
+        self.hits = 0
+        self.misses = 0
         self._kept: OrderedDict[Hashable, tuple[StoredResponse, int]] = OrderedDict()
         self._lock = Lock()
 
@@ -61,7 +67,9 @@ class ResponseStore:
         with self._lock:
             found = self._kept.get(key)
             if found is None:
+                self.misses += 1
                 return None
+            self.hits += 1
             self._kept.move_to_end(key)
             return found[0]
 

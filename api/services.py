@@ -5,13 +5,23 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from affectgraph.api.graph_services import Services
+from affectgraph.ontology.errors import BackendError
 
 __all__ = ["Services", "ServicesDep", "get_services"]
 
 
 async def get_services(request: Request) -> Services:
-    """Return the services of the application that handles a request."""
-    services: Services = request.app.state.services
+    """Return the services of the application that handles a request.
+
+    :raises BackendError: if the graph is not loaded yet.
+    """
+    services: Services | None = getattr(request.app.state, "services", None)
+    if services is None:
+        raise BackendError(
+            "expected a graph that is loaded, got one that is not yet.",
+            backend="service",
+            retryable=True,
+        )
     return services
 
 

@@ -1,69 +1,67 @@
-"""The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates."""
+"""The SPARQL 1.1 Protocol at ``/sparql``: queries by GET and POST, answers by Accept, no updates.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+GET without a query gets the description of the service, a browser the page with the form.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Annotated, Any
-from urllib.parse import parse_qs
+from typing import Annotated, Any, NoReturn, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
+from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.handlers import OfferError, documented
-from affectgraph.api.negotiation import (
-    HTML,
-    RDF_DOWNLOADS,
-    RDF_TYPES,
-    RESULT_TYPES,
-    accept_of,
-    choose,
-    wanted,
-)
+from affectgraph.api.negotiation import HTML, RDF_TYPES, RESULT_TYPES, accept_of, wanted
 from affectgraph.api.problems import kind_of
-from affectgraph.api.query_evaluation import ROWS, Question, Rows, rows_of
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_cancellation import Cancellation
+from affectgraph.api.query_evaluation import ROWS, Question, rows_of
+from affectgraph.api.query_faults import explained
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.query_threads import on_query_thread
-from affectgraph.api.reasoning_responses import while_connected
-from affectgraph.api.rendering import linked, render
-from affectgraph.api.services import ServicesDep
+from affectgraph.api.resources import serialise
+from affectgraph.api.service_description import service_description
+from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.api.sparql_operation import (
+    FORM_TYPE,
+    QUERY_TYPE,
+    Operation,
+    read_get,
+    read_post,
+)
+from affectgraph.api.sparql_page import TABLE_LIMIT, declared, page, shown
+from affectgraph.api.sparql_update import read_update, run_update
 from affectgraph.ontology.errors import QueryError
-from affectgraph.ontology.iris import PREFIXES
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
 
-FORM_TYPE = "application/x-www-form-urlencoded"
-QUERY_TYPE = "application/sparql-query"
-UPDATE_TYPE = "application/sparql-update"
+METHODS = "GET, HEAD, POST, OPTIONS"
+"""What the endpoint takes."""
 
-TABLE_LIMIT = 500
-"""Rows that the page shows."""
-RESULT_DOWNLOADS = {"JSON": "json", "CSV": "csv", "TSV": "tsv", "XML": "xml"}
+SHORT = 4_000
+"""Characters of a query, or bytes of a body, that are read within a fraction of a millisecond."""
 
-EXAMPLE = """\
-PREFIX ag: <https://w3id.org/affectgraph/ontology#>
-PREFIX emotion: <https://w3id.org/affectgraph/emotion/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?label ?valence WHERE {
-  ?concept skos:broader emotion:nervousness ;
-    skos:prefLabel ?label ;
-    ag:valence ?valence .
-} ORDER BY ?valence
-"""
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A query operation: its text and dataset.
+def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -> dict[str, Any]:
+    """Return a parameter of GET as OpenAPI has it; the protocol's own reader takes the values."""
+    text = {"type": "string"}
+    schema = {"type": "array", "items": text} if is_list else text
+    found = {"name": name, "in": "query", "required": False, "description": what, "schema": schema}
+    return found | further
 
-    :param format_: what ``?format=`` names, for links in pages.
-    """
 
-    query: str | None
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    format_: str | None = None
+PARAMETERS = [
+    _parameter("query", "A SPARQL 1.1 query.", example="ASK { ?s ?p ?o }"),
+    _parameter("default-graph-uri", "Graphs to merge as default.", is_list=True),
+    _parameter("named-graph-uri", "Named graphs to see.", is_list=True),
+    _parameter("format", "Short name of a format, for links."),
+]
 
 
 async def read_body(request: Request) -> bytes:
@@ -75,33 +73,24 @@ async def read_body(request: Request) -> bytes:
     "/sparql",
     summary="SPARQL query by GET",
     response_class=Response,
-    openapi_extra={"x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML]},
+    openapi_extra={
+        "x-media-types": [*RESULT_TYPES, *RDF_TYPES, HTML],
+        "parameters": PARAMETERS,
+    },
 )
-async def get_sparql(
-    request: Request,
-    services: ServicesDep,
-    query: Annotated[
-        str | None, Query(description="A SPARQL 1.1 query.", examples=["ASK { ?s ?p ?o }"])
-    ] = None,
-    default_graph_uri: Annotated[
-        list[str] | None,
-        Query(alias="default-graph-uri", description="Graphs to merge as default."),
-    ] = None,
-    named_graph_uri: Annotated[
-        list[str] | None, Query(alias="named-graph-uri", description="Named graphs to see.")
-    ] = None,
-    format_: Annotated[
-        str | None, Query(alias="format", description="Short name of a format, for links.")
-    ] = None,
-) -> Response:
+async def get_sparql(request: Request, services: ServicesDep) -> Response:
     """SELECT and ASK as JSON, XML, CSV or TSV; CONSTRUCT and DESCRIBE as Turtle and other RDF.
 
-    A browser that asks without a query gets a form. SERVICE clauses and updates are refused.
+    Without a query the endpoint describes itself in RDF, and a browser gets a form. SERVICE clauses, updates
+    and graphs that the store does not have are refused.
     """
-    operation = Operation(
-        query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), format_
-    )
-    return await _answered(services.queries, operation, request)
+    operation = read_get(request.scope["query_string"])
+    accept = accept_of(request.headers)
+    if operation.asks_description and wanted(accept, operation.format_, DESCRIBED_AS) != HTML:
+        base = str(request.base_url)
+        work = on_query_thread(partial(described, services, base, operation, accept))
+        return await answered(request, work)
+    return await answered(request, answer(services.queries, operation, accept))
 
 
 @router.post(
@@ -129,83 +118,110 @@ async def post_sparql(
     request: Request, services: ServicesDep, body: Annotated[bytes, Depends(read_body)]
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
-    return await _answered(services.queries, _read_post(request, body), request)
+    content_type = request.headers.get("content-type", "")
+    update = read_update(content_type, request.scope["query_string"], body)
+    if update is not None and services.data is not None:
+        work = on_query_thread(partial(run_update, services.data, update))
+        return await answered(request, work)
+    read = partial(read_post, content_type, request.scope["query_string"], body)
+    operation = await _reading(len(body), read)
+    work = answer(services.queries, operation, accept_of(request.headers))
+    return await answered(request, work)
 
 
-async def _answered(queries: QueryRunner, operation: Operation, request: Request) -> Response:
-    """Return the answer, made on a thread; the query is ended if the client goes away."""
-    work = partial(answer, queries, operation, accept_of(request.headers))
-    found = await while_connected(request.receive, partial(on_query_thread, work))
+class _OtherMethods:
+    """Answers OPTIONS, and refuses whatever else is no query."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "OPTIONS":
+            _refuse_method(scope["method"])
+        await Response(status_code=204, headers={"Allow": METHODS})(scope, receive, send)
+
+
+def _refuse_method(method: str) -> NoReturn:
+    detail = f"Expected one of the methods {METHODS}, got {method[:40]}."
+    raise HTTPException(405, detail, headers={"Allow": METHODS})
+
+
+# Behind the routes above, it takes the methods they leave, where the router would name GET alone.
+router.routes.append(Route("/sparql", _OtherMethods(), include_in_schema=False))
+
+
+async def answered(request: Request, work: Awaitable[Response]) -> Response:
+    """Return what work gives; it is cancelled if the client goes away."""
+    found = await unless_gone(request.receive, work)
     return Response(status_code=503) if found is None else found  # which nobody is there to read
 
 
-def _read_post(request: Request, body: bytes) -> Operation:
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type == UPDATE_TYPE:
-        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
-    if media_type not in {FORM_TYPE, QUERY_TYPE}:
-        raise OfferError(
-            415,
-            f"Expected a body of type {FORM_TYPE} or {QUERY_TYPE}, got {media_type or 'none'}.",
-            offered=[QUERY_TYPE, FORM_TYPE],
-        )
-    try:
-        text = body.decode("utf-8")
-        if media_type == QUERY_TYPE:
-            fields = parse_qs(request.url.query, errors="strict")
-            return _from_fields({**fields, "query": [text]})
-        return _from_fields(parse_qs(text, keep_blank_values=True, errors="strict"))
-    except UnicodeDecodeError as error:
-        raise QueryError(f"Expected UTF-8: {error}.") from error
+# --- what the endpoint is -------------------------------------------------------------------------
+
+DESCRIBED_AS = (*RDF_TYPES, HTML)
+"""Media types of the description; HTML is the page with the form."""
 
 
-def _from_fields(fields: Mapping[str, Sequence[str]]) -> Operation:
-    if "update" in fields:
-        raise QueryError("Expected a query, got an update: this endpoint is read-only.")
-    queries = fields.get("query", ())
-    if len(queries) > 1:
-        raise QueryError(f"Expected one query, got {len(queries)}.")
-    return Operation(
-        query=queries[0] if queries else None,
-        default_graphs=tuple(fields.get("default-graph-uri", ())),
-        named_graphs=tuple(fields.get("named-graph-uri", ())),
-        format_=next(iter(fields.get("format", ())), None),
-    )
-
-
-def answer(
-    queries: QueryRunner,
+def described(
+    services: Services,
+    base: str,
     operation: Operation,
     accept: str | None,
     cancellation: Cancellation | None = None,
 ) -> Response:
+    """Return the description of the endpoint in the format of RDF that the request accepts.
+
+    :param base: address of the service.
+    :raises OfferError: if no format fits.
+    :raises BackendError: if too many queries run already, or the store fails.
+    """
+    media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
+    if media_type is None:
+        raise not_acceptable(DESCRIBED_AS)
+    triples = service_description(base, services.figures.get(cancellation))
+    content = serialise(triples, RDF_TYPES[media_type])
+    return Response(content, media_type=media_type, headers={"Vary": "Accept"})
+
+
+def not_acceptable(offered: Iterable[str]) -> OfferError:
+    """Return the refusal of a request that accepts none of the types offered."""
+    types = list(offered)
+    return OfferError(406, f"Expected to send one of {', '.join(types)}.", offered=types)
+
+
+# --- what it answers ------------------------------------------------------------------------------
+
+
+async def answer(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     """Return the answer to a query operation in the format the request accepts.
 
-    :param cancellation: by which another thread ends the query.
+    The query is ended if the task is cancelled.
+
     :raises QueryError: if there is no query, it is refused, or it asks too much.
     :raises OfferError: if no format fits.
     :raises BackendError: if too many queries run already, or the store fails.
     """
-    is_browser = choose(accept, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
+    is_page = wanted(accept, operation.format_, (*RESULT_TYPES, *RDF_TYPES, HTML)) == HTML
     if operation.query is None or not operation.query.strip():
-        if is_browser:
-            return _page(operation, {})
+        if is_page:
+            return page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
+    length = len(operation.query)
+    if is_page and operation.declares:
+        operation = await _reading(length, partial(declared, operation))
     try:
-        refuse_unsafe(operation.query)
-        return _asked(queries, operation, accept, cancellation)
+        await _reading(length, partial(refuse_unsafe, operation.query or ""))
+        return await _asked(queries, operation, accept)
     except QueryError as error:
-        if is_browser and not operation.format_:
-            return _page(operation, {"error": error.reason}, status=kind_of(error).status)
-        raise
+        found = await _reading(length, partial(explained, error))
+        if is_page:
+            return page(operation, {"error": found}, status=kind_of(found).status)
+        raise found from error
 
 
-def _asked(
-    queries: QueryRunner,
-    operation: Operation,
-    accept: str | None,
-    cancellation: Cancellation | None,
-) -> Response:
+async def _reading(length: int, work: Callable[[], T]) -> T:
+    """Return what reading a text gives; one over :data:`SHORT` is read on a thread, since others wait."""
+    return work() if length <= SHORT else await run_sync(work)
+
+
+async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     question = Question(
         operation.query or "",
         operation.default_graphs,
@@ -214,12 +230,11 @@ def _asked(
         rdf_type=_type(accept, operation.format_, RDF_TYPES),
         rows=TABLE_LIMIT + 1,
     )
-    found = queries.run(question, cancellation)
+    found = await queries.answer(question)
     if found.media_type is None:
-        offered = [*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML]
-        raise OfferError(406, f"Expected to send one of {', '.join(offered)}.", offered=offered)
+        raise not_acceptable([*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML])
     if found.media_type == ROWS:
-        return _page(operation, _shown(rows_of(found)))
+        return await run_sync(lambda: page(operation, shown(rows_of(found))))
     return Response(found.content, media_type=found.media_type, headers={"Vary": "Accept"})
 
 
@@ -227,25 +242,3 @@ def _type(accept: str | None, short_name: str | None, offered: Iterable[str]) ->
     """Return the type of an answer, rows for the page; None if none of those offered fits."""
     found = wanted(accept, short_name, (*offered, HTML))
     return ROWS if found == HTML else found
-
-
-def _shown(found: Rows) -> dict[str, Any]:
-    """Return what the page shows of an answer: at most :data:`TABLE_LIMIT` rows."""
-    if found.form == "boolean":
-        return {"truth": found.truth}
-    is_rdf = found.form == "triples"
-    rows = [[linked(term) for term in row] for row in found.rows]
-    shown = rows[:TABLE_LIMIT]
-    return {
-        "names": found.names,
-        "rows": shown,
-        "has_more": len(rows) > len(shown),
-        "is_rdf": is_rdf,
-        "downloads": RDF_DOWNLOADS if is_rdf else RESULT_DOWNLOADS,
-    }
-
-
-def _page(operation: Operation, shown: Mapping[str, Any], *, status: int = 200) -> Response:
-    query = operation.query if operation.query is not None else EXAMPLE
-    context = {"query": query, "prefixes": PREFIXES, **shown}
-    return render("sparql.html", context, status=status, headers={"Vary": "Accept"})

@@ -4,14 +4,14 @@
 queries by recursion and without a limit, so a query of some kilobytes, nested deeply enough, overflows
 the stack and ends the whole process.
 
-The text is cut into tokens by the rules of SPARQL 1.1, so that a word in a string, an IRI, a name or a
-comment is not mistaken for a keyword. Where the cut is not certain (``a<b>c`` compares, ``<b>`` names),
-any occurrence of the word counts: better to refuse an odd query than to let one through.
+The text is cut into tokens (:mod:`affectgraph.kg.sparql_tokens`). Where the cut is not certain (``a<b>c``
+compares, ``<b>`` names), any occurrence of the word counts: better to refuse an odd query than to let one
+through. An update is told from a query here, since the engine's own message would not name it.
 """
 
 import re
-from collections.abc import Iterator
 
+from affectgraph.kg.sparql_tokens import Token, after_prologue, position_of, tokenise
 from affectgraph.ontology.errors import QueryError
 
 MAX_LENGTH = 200_000
@@ -24,53 +24,55 @@ MAX_STEPS = 2_000
 """Operators, keywords and separators; values, variables and names do not count. On 8 MiB of stack the
 engine overflows between 1,000 and 10,000; queries run on 64 MiB."""
 
-_TOKENS = re.compile(
-    r"""
-    (?P<comment>\#[^\n\r]*)
-  | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-  | (?P<quoted_triple><<)
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<variable>[?$]\w+)
-  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<name>(?:\w(?:[\w.-]*[\w-])?)?:(?:[\w:%.-]|\\.)*)
-  | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
-  | (?P<word>\w+)
-  | (?P<open>[({\[])
-  | (?P<close>[)}\]])
-  | (?P<mark>\S)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPERANDS = frozenset({"string", "iri", "variable", "language", "name", "number", "close", "word"})
+_PLAIN = re.compile(
+    r"\s*(?:PREFIX\s+[\w-]*:\s*<[^<>\s]*>\s*)*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
+)
+"""The begin of a query whose prologue has nothing but prefixes."""
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _STEPS = frozenset({"word", "mark"})
 _VALUES = frozenset({"undef", "true", "false", "a"})
 
-Token = tuple[str, str]
+_UPDATES = frozenset("ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE WITH".split())
+"""Words that an update begins with (SPARQL 1.1 Query Language, 19.8, rule 30)."""
 
 
-def refuse_unsafe(query: str) -> None:
+def refuse_unsafe(query: str, *, updates: bool = False) -> None:
     """Do nothing if a query may be run, raise otherwise.
 
-    :raises QueryError: if the query has a SERVICE clause, or is longer, deeper or made of more steps
-        than the engine can be trusted with.
+    :param updates: whether an update may be run, too.
+    :raises QueryError: if the query has a SERVICE clause, is an update, or is longer, deeper or made of
+        more steps than the engine can be trusted with. It says where, for the first two.
     """
     if len(query) > MAX_LENGTH:
         raise QueryError(
             f"Expected a query of at most {MAX_LENGTH:,} characters, got {len(query):,}.",
             query=query,
         )
-    for text in {query, _unescape(query)}:
+    if _is_small_and_plain(query):
+        return
+    for text in dict.fromkeys((query, _unescape(query))):
         tokens = list(tokenise(text))
-        if _calls_service(text, tokens):
-            raise QueryError(
-                "SERVICE is refused: this endpoint sends no requests to other machines. "
-                "Run the federated query on your own engine, with this endpoint in its SERVICE clause.",
-                query=query,
-            )
+        _refuse_service(query, text, tokens)
+        if text == query and not updates:
+            _refuse_update(query, tokens)
         _refuse_large(query, tokens)
+
+
+def _is_small_and_plain(query: str) -> bool:
+    """Return whether a query has too little of anything to be refused, without reading it by tokens.
+
+    It begins as a query does, has nothing to unescape and no word SERVICE, and fewer brackets and characters
+    than levels and steps are allowed.
+    """
+    return (
+        len(query) <= MAX_STEPS
+        and _PLAIN.match(query) is not None
+        and "\\" not in query
+        and query.count("(") + query.count("{") + query.count("[") <= MAX_DEPTH
+        and "service" not in query.lower()
+    )
 
 
 def _unescape(query: str) -> str:
@@ -83,17 +85,44 @@ def _unescape(query: str) -> str:
     return _ESCAPE.sub(character, query)
 
 
-def tokenise(query: str) -> Iterator[Token]:
-    """Yield the tokens of a query as (kind, text), without white space and comments."""
-    for match in _TOKENS.finditer(query):
-        if match.lastgroup is not None and match.lastgroup != "comment":
-            yield match.lastgroup, match[0]
+def _refuse_service(query: str, text: str, tokens: list[Token]) -> None:
+    offset = _service_offset(text, tokens)
+    if offset is None:
+        return
+    # Offsets of an unescaped text are not those of the query.
+    position = position_of(query, offset) if text == query else None
+    where = "" if position is None else f" (at {position[0]}:{position[1]})"
+    raise QueryError(
+        f"SERVICE is refused{where}: this endpoint sends no requests to other machines. "
+        "Run the federated query on your own engine, with this endpoint in its SERVICE clause.",
+        query=query,
+        position=position,
+    )
 
 
-def _calls_service(text: str, tokens: list[Token]) -> bool:
-    if any(kind == "word" and token.upper() == "SERVICE" for kind, token in tokens):
-        return True
-    return _is_uncertain(tokens) and _SERVICE.search(text) is not None
+def _service_offset(text: str, tokens: list[Token]) -> int | None:
+    """Return where the word SERVICE stands as a keyword, or may; None if nowhere."""
+    if "SERVICE" not in text.upper():
+        return None
+    for token in tokens:
+        if token.is_word("SERVICE"):
+            return token.start
+    if _is_uncertain(tokens) and (found := _SERVICE.search(text)) is not None:
+        return found.start()
+    return None
+
+
+def _refuse_update(query: str, tokens: list[Token]) -> None:
+    first = after_prologue(tokens)
+    if first is None or first.kind != "word" or first.text.upper() not in _UPDATES:
+        return
+    line, column = position_of(query, first.start)
+    raise QueryError(
+        f"Expected a query, got the update {first.text.upper()} at {line}:{column}: this endpoint is "
+        "read-only, and loads nothing.",
+        query=query,
+        position=(line, column),
+    )
 
 
 def _is_uncertain(tokens: list[Token]) -> bool:
@@ -104,7 +133,7 @@ def _is_uncertain(tokens: list[Token]) -> bool:
     brackets: list[str] = []
     before = ""
     after_values = False
-    for kind, text in tokens:
+    for kind, text, _ in tokens:
         if kind == "quoted_triple" or (kind == "iri" and _may_compare(brackets, before)):
             return True
         if kind == "open":
@@ -131,10 +160,10 @@ def _refuse_large(query: str, tokens: list[Token]) -> None:
             query=query,
         )
     depth = deepest = 0
-    for kind, _ in tokens:
+    for kind, _, _ in tokens:
         depth += (kind == "open") - (kind == "close")
         deepest = max(deepest, depth)
-    steps = sum(kind in _STEPS and token.lower() not in _VALUES for kind, token in tokens)
+    steps = sum(kind in _STEPS and token.lower() not in _VALUES for kind, token, _ in tokens)
     for what, found, limit in (
         ("levels of brackets", deepest, MAX_DEPTH),
         ("operators, keywords and separators", steps, MAX_STEPS),

@@ -7,7 +7,7 @@ from threading import BoundedSemaphore, Lock, Thread, stack_size
 from traceback import clear_frames
 from typing import Any, TypeVar
 
-from affectgraph.api.query_errors import QueryCostError, ResultSizeError
+from affectgraph.api.query_errors import QueryTimeoutError, ResultSizeError
 from affectgraph.ontology.errors import BackendError
 
 RUNNING = 4
@@ -93,7 +93,7 @@ class BoundedOutput(io.BytesIO):
         """Take the next bytes.
 
         :raises ResultSizeError: if the answer is over the limit of size.
-        :raises QueryCostError: if it is over the limit of time.
+        :raises QueryTimeoutError: if it is over the limit of time.
         """
         if self.tell() + len(content) > self._size_limit:
             raise ResultSizeError(
@@ -107,7 +107,7 @@ def within_time(rows: Iterable[Result], time_limit: float | None = None) -> Iter
     """Yield rows of an answer as the engine gives them.
 
     :param time_limit: seconds from now; :data:`TIME_LIMIT` if left out.
-    :raises QueryCostError: at the first row that comes after it.
+    :raises QueryTimeoutError: at the first row that comes after it.
     """
     limit = TIME_LIMIT if time_limit is None else time_limit
     deadline = time.monotonic() + limit
@@ -118,4 +118,4 @@ def within_time(rows: Iterable[Result], time_limit: float | None = None) -> Iter
 
 def _require_time(deadline: float, limit: float) -> None:
     if time.monotonic() > deadline:
-        raise QueryCostError(f"The query takes over {limit:g} s. Ask for less of it.")
+        raise QueryTimeoutError(f"The query takes over {limit:g} s. Ask for less of it.")

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from pydantic import Field, JsonValue
+
+from affectgraph.api.bodies import BATCH_LIMIT, Body, Limit
 from affectgraph.api.shapes import Shape
 from affectgraph.api.text import table
 from affectgraph.linkers import suggest
@@ -27,6 +30,26 @@ class Suggestion(Shape):
 def to_suggestions(found: Iterable[suggest.Suggestion]) -> list[Suggestion]:
     """Return suggestions as they are sent, in their order."""
     return [Suggestion.model_validate(suggestion) for suggestion in found]
+
+
+class SuggestBody(Body):
+    """Beginnings to complete."""
+
+    texts: list[JsonValue] = Field(max_length=BATCH_LIMIT, examples=[["dre", "jealo"]])
+    """Up to 1,000 beginnings, each of up to 200 characters."""
+    limit: Limit = Field(default=10, examples=[2])
+    """Suggestions for each."""
+    kinds: list[suggest.SuggestionKind] | None = Field(default=None, min_length=1)
+    """Only these; all if left out."""
+
+
+class Suggestions(Shape):
+    """What begins as one text does."""
+
+    text: str
+    """The text as given."""
+    suggestions: tuple[Suggestion, ...]
+    """Best first."""
 
 
 SHOWN_SCHEMES = 3

@@ -68,11 +68,22 @@ class QueryError(AffectGraphError):
 
     :param reason: what the engine or the policy says, with the position if it gives one.
     :param query: the text that was refused.
+    :param position: line and column of what is wrong, each counted from 1; None if nobody knows.
+    :param hint: what to do, where more is known than the reason says.
     """
 
-    def __init__(self, reason: str, *, query: str = "") -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        query: str = "",
+        position: tuple[int, int] | None = None,
+        hint: str = "",
+    ) -> None:
         self.reason = reason
         self.query = query
+        self.position = position
+        self.hint = hint
         super().__init__(reason)
 
 

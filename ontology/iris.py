@@ -48,6 +48,9 @@ SSSOM: Final = "https://w3id.org/sssom/"
 SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 VOID: Final = "http://rdfs.org/ns/void#"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+ENTAILMENT: Final = "http://www.w3.org/ns/entailment/"
+FORMATS: Final = "http://www.w3.org/ns/formats/"
 
 PREFIXES: Final[dict[str, str]] = {
     "ag": AG,

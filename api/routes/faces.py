@@ -7,18 +7,16 @@ from fastapi import APIRouter, Path
 from affectgraph.api import shapes
 from affectgraph.api.answers import FacialBody, to_ranking
 from affectgraph.api.handlers import documented, refuse_get
-from affectgraph.api.routes.parameters import Offset, PageLimit
+from affectgraph.api.paging import PAGED, PageDep
 from affectgraph.api.services import ServicesDep
 
 router = APIRouter(prefix="/v1/action-units", tags=["faces"], responses=documented(404))
 
 
-@router.get("", summary="List the FACS codes")
-def list_action_units(
-    services: ServicesDep, limit: PageLimit = 200, offset: Offset = 0
-) -> shapes.Page[shapes.ActionUnit]:
+@router.get("", summary="List the FACS codes", responses=PAGED)
+def list_action_units(services: ServicesDep, paging: PageDep) -> shapes.Page[shapes.ActionUnit]:
     """Action units, descriptors, head, eye and gross behaviour codes, sorted by number."""
-    return shapes.to_page(shapes.ActionUnit, services.graph.action_units(), limit, offset)
+    return paging.page(shapes.ActionUnit, services.graph.action_units())
 
 
 router.get("/emotions", include_in_schema=False)(refuse_get)

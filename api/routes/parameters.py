@@ -13,8 +13,13 @@ ConceptPath = Annotated[
         examples=["dread"],
     ),
 ]
-PageLimit = Annotated[int, Query(ge=1, le=1000, description="Items per page.", examples=[2])]
-Offset = Annotated[int, Query(ge=0, description="Items to leave out first.", examples=[0])]
+OriginsQuery = Annotated[
+    list[str] | None,
+    Query(
+        description="Only values of these origins, in this order: `glasgow`, `branch-mean`, "
+        "`glasgow-adjusted`, `estimated`, `user/NAME`; repeat the name for several.",
+    ),
+]
 SchemeQuery = Annotated[
     str | None, Query(description="Name of the scheme the label is of.", examples=["goemotions"])
 ]
@@ -27,3 +32,5 @@ PresetQuery = Annotated[
         examples=["balanced"],
     ),
 ]
+FirstQuery = Annotated[str, Query(description="Name of the one concept.", examples=["dread"])]
+SecondQuery = Annotated[str, Query(description="Name of the other concept.", examples=["worry"])]

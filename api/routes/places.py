@@ -8,6 +8,7 @@ from affectgraph.api import series_answers as series
 from affectgraph.api import vad_answers as shapes
 from affectgraph.api.batches import Batch, answer_each, read_item
 from affectgraph.api.handlers import documented
+from affectgraph.api.paging import PAGED, PartDep
 from affectgraph.api.services import ServicesDep
 from affectgraph.kg.scales import scale
 
@@ -53,10 +54,10 @@ def post_place(services: ServicesDep, body: shapes.LabelsBody) -> shapes.LabelVa
     return shapes.LabelVadAnswer(items=[shapes.to_label_vad(place) for place in found])
 
 
-@router.get("/scales", summary="List the rating scales")
-def list_scales(services: ServicesDep) -> list[shapes.RatingScale]:
+@router.get("/scales", summary="List the rating scales", responses=PAGED)
+def list_scales(services: ServicesDep, paging: PartDep) -> list[shapes.RatingScale]:
     """Scales on which valence, arousal and dominance are published, with data sets that use them."""
-    return shapes.rating_scales()
+    return list(paging.part(shapes.rating_scales()))
 
 
 @router.post("/rescale", summary="Say ratings on another scale")

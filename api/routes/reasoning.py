@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
+from affectgraph.api.access import admit_to_model
 from affectgraph.api.batches import Batch, answer_each
 from affectgraph.api.event_stream import EVENT_STREAM
 from affectgraph.api.handlers import documented
@@ -84,7 +85,7 @@ def post_reason(
     and `Retry-After` say when to come back.
     """
     media_type = choose_type(accept, [EVENT_STREAM])
-    llm = services.llm if body.model else None
+    llm = _model(services, body.model, 1)
     run = begin(services.reasoner_for(llm, body.settings()), body.record())
     to_answer = partial(_answer, llm, facts=body.facts)
     if media_type == EVENT_STREAM:
@@ -108,7 +109,7 @@ def post_reason_of_many(
     With a model, a batch has one place in the queue, and its records take turns with other requests.
     """
     require_facts(body.records, body.facts)
-    llm = services.llm if body.model else None
+    llm = _model(services, body.model, len(body.records))
     reasoner = services.reasoner_for(llm, body.settings())
     to_answer = partial(_answer, llm, facts=body.facts)
     if llm is not None:
@@ -125,6 +126,17 @@ def _facts(
 ) -> EvidenceAnswer:
     found = services.retriever.retrieve(record, limit=limit, token_budget=token_budget)
     return to_evidence(found)
+
+
+def _model(services: Services, is_wanted: bool, observations: int) -> ModelRuns | None:
+    """Return the language model if there is one and it is wanted.
+
+    :raises AccessError: if who asks may not ask it, or has asked it too often.
+    """
+    llm = services.llm if is_wanted else None
+    if llm is not None:
+        admit_to_model(observations)
+    return llm
 
 
 def _answer(llm: ModelRuns | None, found: Reasoning, *, facts: int) -> ReasoningAnswer:

@@ -5,20 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from affectgraph.api import shapes
-from affectgraph.api.crossings import Crosswalk, to_crosswalk
+from affectgraph.api.annotations import require_text
+from affectgraph.api.batches import Batch, answer_each
+from affectgraph.api.crossings import Crosswalk, CrosswalkBody, crosswalk_of
 from affectgraph.api.handlers import documented, refuse_get
-from affectgraph.api.routes.parameters import Offset, PageLimit
+from affectgraph.api.paging import PAGED, PageDep
 from affectgraph.api.services import ServicesDep
 
 router = APIRouter(prefix="/v1", responses=documented(404))
 
 
-@router.get("/schemes", summary="List the label schemes", tags=["schemes"])
-def list_schemes(
-    services: ServicesDep, limit: PageLimit = 200, offset: Offset = 0
-) -> shapes.Page[shapes.SchemeName]:
+@router.get("/schemes", summary="List the label schemes", responses=PAGED, tags=["schemes"])
+def list_schemes(services: ServicesDep, paging: PageDep) -> shapes.Page[shapes.SchemeName]:
     """Closed sets of labels, sorted by name."""
-    return shapes.to_page(shapes.SchemeName, services.graph.schemes(), limit, offset)
+    return paging.page(shapes.SchemeName, services.graph.schemes())
 
 
 router.get("/schemes/detect", include_in_schema=False)(refuse_get)
@@ -40,17 +40,24 @@ def get_crosswalk(
     target: Annotated[str, Query(description="Scheme to say them in.", examples=["ekman-6"])],
 ) -> Crosswalk:
     """For each label of `source` the labels of `target` that come nearest, and what is lost."""
-    return to_crosswalk(
-        services.graph.crosswalk_summary(source, target), services.graph.crosswalk(source, target)
+    return crosswalk_of(services.graph, source, target)
+
+
+@router.post("/crosswalk", summary="Say one scheme in many", tags=["schemes"])
+def post_crosswalks(services: ServicesDep, body: CrosswalkBody) -> Batch[Crosswalk]:
+    """As `GET /v1/crosswalk`, for up to 100 schemes; an unknown one has its error at its place."""
+    source = services.graph.scheme(body.source).name
+    return answer_each(
+        Crosswalk,
+        body.targets,
+        lambda target: crosswalk_of(services.graph, source, require_text(target)),
     )
 
 
-@router.get("/sources", summary="List the sources", tags=["sources"])
-def list_sources(
-    services: ServicesDep, limit: PageLimit = 200, offset: Offset = 0
-) -> shapes.Page[shapes.Source]:
+@router.get("/sources", summary="List the sources", responses=PAGED, tags=["sources"])
+def list_sources(services: ServicesDep, paging: PageDep) -> shapes.Page[shapes.Source]:
     """Publications, data sets and tools that facts come from, sorted by id."""
-    return shapes.to_page(shapes.Source, services.graph.sources(), limit, offset)
+    return paging.page(shapes.Source, services.graph.sources())
 
 
 @router.get("/sources/{id}", summary="One source", tags=["sources"])

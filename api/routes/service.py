@@ -1,8 +1,8 @@
-"""Whether the service works, and which version it is."""
+"""Whether the service is alive and ready, and which version it is."""
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 
 from affectgraph.api import shapes
 from affectgraph.api.handlers import documented
@@ -14,7 +14,7 @@ router = APIRouter(tags=["service"], responses=documented())
 
 
 class Health(shapes.Shape):
-    """The graph answers."""
+    """The service is alive."""
 
     status: Literal["ok"]
     graph: str
@@ -23,16 +23,36 @@ class Health(shapes.Shape):
     """Name of the language model, which is not asked; null without one."""
 
 
+class Ready(shapes.Shape):
+    """The service takes requests."""
+
+    status: Literal["ready"]
+    graph: str
+    """Version of the graph."""
+
+
 @router.get("/v1/version", summary="Versions of code and graph")
 def get_version(services: ServicesDep) -> shapes.Version:
     """Cite both when you publish what the service answered."""
     return to_version(services.graph, model=services.model_name)
 
 
-@router.get("/healthz", summary="Whether the graph answers")
+@router.get("/healthz", summary="Whether the service is alive")
 def get_health(services: ServicesDep) -> Health:
-    """200 once the graph is loaded and its store answers a query, 503 otherwise."""
+    """200 as long as the process answers; it asks no store and no model. For restarts, not for routing."""
+    return Health(status="ok", graph=services.graph.version, model=services.model_name)
+
+
+async def _require_ready(request: Request) -> None:
+    request.app.state.readiness.require()
+
+
+@router.get(
+    "/readyz", summary="Whether the service takes requests", dependencies=[Depends(_require_ready)]
+)
+def get_ready(services: ServicesDep) -> Ready:
+    """200 once the graph is read and its store answers a query, 503 before it and while the service stops."""
     question = "PREFIX owl: <http://www.w3.org/2002/07/owl#> ASK { ?ontology a owl:Ontology }"
     if not services.graph.sparql(question):
         raise BackendError("the store is empty.", backend=services.graph.store.name, retryable=True)
-    return Health(status="ok", graph=services.graph.version, model=services.model_name)
+    return Ready(status="ready", graph=services.graph.version)

@@ -386,17 +386,17 @@ def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_serve_hands_the_application_to_the_server(
     monkeypatch: pytest.MonkeyPatch, host: str, family: int, shown: str
 ) -> None:
-    import uvicorn
+    from affectgraph.api import serving
 
-    calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(uvicorn, "run", lambda served, **options: calls.append(options))
+    calls: list[serving.Serving] = []
+    monkeypatch.setattr(serving, "run", lambda served, listening: calls.append(listening))
     try:
         with socket.create_server((host, 0), family=family) as free:
             port = free.getsockname()[1]
     except OSError:
         pytest.skip("this machine has no address of this kind")
     _, stderr = run("serve", "--host", host, "--port", str(port))
-    assert (calls[0]["host"], calls[0]["port"]) == (host, port)
+    assert calls == [serving.Serving(host, port)]
     assert f"AffectGraph on http://{shown}:{port}/ (API" in stderr
 
 

@@ -23,7 +23,17 @@ from mcp.server.mcpserver import MCPServer
 from affectgraph.api import cli_mcp
 from affectgraph.api.cli_base import BACKEND, USAGE
 from affectgraph.api.graph_services import Services
-from affectgraph.api.mcp_http import PATH, http_app, is_loopback, listen, require_key, security
+from affectgraph.api.key_file import KeyFile, create_key, revoke_key
+from affectgraph.api.keys import Right, make_token
+from affectgraph.api.mcp_http import (
+    PATH,
+    OneKey,
+    http_app,
+    is_loopback,
+    listen,
+    require_key,
+    security,
+)
 from affectgraph.api.mcp_server import make_server
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, InputError
@@ -77,7 +87,7 @@ def test_client_is_served_over_http(server: MCPServer[Any], mode: str) -> None:
 
 
 def test_client_with_the_key_is_served(server: MCPServer[Any]) -> None:
-    with served(http_app(server, host="127.0.0.1", key=KEY)) as url:
+    with served(http_app(server, host="127.0.0.1", keys=OneKey(KEY))) as url:
 
         async def work() -> str:
             headers = {"Authorization": f"Bearer {KEY}"}
@@ -109,15 +119,39 @@ def test_request_without_the_key_is_answered_with_401(
     server: MCPServer[Any], given: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="mcp")
-    with served(http_app(server, host="127.0.0.1", key=KEY)) as url:
+    with served(http_app(server, host="127.0.0.1", keys=OneKey(KEY))) as url:
         encoded: Any = {name: value.encode("latin-1") for name, value in given.items()}
         response = start(url, **encoded)
 
     assert response.status_code == 401
-    assert response.headers["www-authenticate"] == "Bearer"
-    assert response.json()["detail"].startswith("Expected the header Authorization")
+    assert response.headers["www-authenticate"].startswith('Bearer realm="affectgraph", ')
+    assert response.json()["type"] == "https://w3id.org/affectgraph/problem/key-needed"
+    assert response.json()["detail"].startswith("Expected ")
     assert KEY not in response.text
     assert KEY not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("right", "scope", "status"),
+    [("read", "read", 200), ("read", "llm", 200), ("llm", "llm", 200), ("llm", "write", 403)],
+)
+def test_keys_of_a_file_are_those_of_the_service(
+    server: MCPServer[Any], tmp_path: Path, right: Right, scope: Right, status: int
+) -> None:
+    path = tmp_path / "keys.jsonl"
+    made = create_key(path, "lab", [scope])
+    bearer = f"Bearer {made.token}"
+    with served(http_app(server, host="127.0.0.1", keys=KeyFile(path), right=right)) as url:
+        assert start(url).status_code == 401
+        assert start(url, authorization=f"Bearer {make_token()}").status_code == 401
+        assert start(url, authorization=bearer).status_code == status
+        revoke_key(path, "lab")
+        assert start(url, authorization=bearer).status_code == 401
+        path.unlink()
+        gone = start(url, authorization=bearer)
+
+    assert (gone.status_code, gone.headers["retry-after"]) == (503, "5")
+    assert str(path) not in gone.text
 
 
 @pytest.mark.parametrize(
@@ -247,6 +281,9 @@ def test_address_that_is_taken_is_said() -> None:
         (["--profile", "vllm", "--dtype", "float32"], "--dtype and --profile go with --model"),
         (["--http", "--key-env", "X", "--key-file", "y"], "not both"),
         (["--http", "--key-env", "AFFECTGRAPH_NO_SUCH_KEY"], "is not set"),
+        (["--keys", "x"], "--keys goes with --http"),
+        (["--http", "--keys", "x", "--key-file", "y"], "Give --keys, or one of"),
+        (["--http", "--keys", "no/such"], "Expected a file of keys at no/such"),
         (["--http", "--host", "0.0.0.0"], "Expected a key to listen on 0.0.0.0"),  # noqa: S104
         (["--http", "--host", "192.168.1.4"], "Expected a key to listen on 192.168.1.4"),
     ],

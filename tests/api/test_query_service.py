@@ -12,12 +12,11 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from mcp import Client
 from starlette.testclient import TestClient
 
-from affectgraph.api import query_options
+from affectgraph.api import query_options, serving
 from affectgraph.api.app import create_app
 from affectgraph.api.cli_base import USAGE
 from affectgraph.api.graph_services import Services
@@ -192,7 +191,7 @@ async def leave(app: Any, is_time: Any) -> None:
 def test_service_on_the_packaged_graph_has_a_pool_and_ends_it() -> None:
     app = create_app()
     with TestClient(app) as client:
-        pool = app.state.services.queries
+        pool = app.state.services.queries.runner
         processes = [template_of(pool), *children_of(template_of(pool))]
         assert ask(client, "ASK {}", "text/csv").text == "true"
 
@@ -256,7 +255,7 @@ def test_query_of_a_tool_ends_when_its_call_is_cancelled(graph: EmotionGraph) ->
 def handed(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> list[FastAPI]:
     share_graph(monkeypatch, graph)
     found: list[FastAPI] = []
-    monkeypatch.setattr(uvicorn, "run", lambda served, **options: found.append(served))
+    monkeypatch.setattr(serving, "run", lambda served, settings: found.append(served))
     return found
 
 
@@ -268,7 +267,7 @@ def serve(*options: object, code: int = 0) -> str:
 
 
 def limits_of(app: FastAPI) -> PoolLimits:
-    queries = app.state.services.queries
+    queries = app.state.services.queries.runner
     assert isinstance(queries, QueryPool)
     return queries.limits
 
@@ -298,7 +297,7 @@ def test_located_graph_is_opened_by_the_workers(
 
     serve("--graph", tmp_path / "copy")
 
-    with handed[0].state.services.queries as pool:
+    with handed[0].state.services.queries.runner as pool:
         question = Question("SELECT ?o { <urn:a> <urn:b> ?o }", result_type="text/csv")
         assert pool.run(question).content == b"o\r\nc\r\n"
 

@@ -395,6 +395,7 @@ def test_a_model_that_fails_before_any_draft_is_a_problem(
     graph: EmotionGraph, error: BackendError, status: int, kind: str, retry_after: str | None
 ) -> None:
     with served(graph, [error, error]) as (client, _):
+        client.headers["x-request-id"] = "the-same"
         response = client.post("/v1/reason", json={**SMILE, **FREE})
         stream = client.post("/v1/reason", json={**SMILE, **FREE}, headers=STREAM)
 

@@ -115,6 +115,7 @@ def test_a_wait_that_takes_too_long_is_a_problem_and_in_a_stream_an_event(
 ) -> None:
     model = GatedModel([GOOD])
     with busy(graph, model, concurrency=1, queue=3, wait_seconds=0.01) as (client, llm, first):
+        client.headers["x-request-id"] = "the-same"
         response = client.post("/v1/reason", json=BODY)
         stream = client.post("/v1/reason", json=BODY, headers=STREAM)
         batch = post(client, "/v1/reason/batch", {"records": [SMILE], **FREE})
@@ -123,6 +124,7 @@ def test_a_wait_that_takes_too_long_is_a_problem_and_in_a_stream_an_event(
         assert "a turn within 0.01 s" in found["detail"]
         assert response.headers["retry-after"] == "5"
         assert sent_events(stream.text)[-1] == ("error", found)
+        assert llm.queue.turns_missed == 3
         assert "a turn within 0.01 s" in str(errors(batch)[0])
         assert not first.done()
         assert llm.queue.requests == 1
@@ -196,6 +198,7 @@ def test_a_run_over_its_time_before_any_draft_is_a_problem(graph: EmotionGraph) 
     model = ScriptedModel([GOOD, GOOD])
     app, llm = app_with(graph, model, Clock(step=10.0), timeout_seconds=5.0)
     with TestClient(app, raise_server_exceptions=False) as client:
+        client.headers["x-request-id"] = "the-same"
         response = client.post("/v1/reason", json=BODY)
         stream = client.post("/v1/reason", json=BODY, headers=STREAM)
 
@@ -204,7 +207,7 @@ def test_a_run_over_its_time_before_any_draft_is_a_problem(graph: EmotionGraph) 
     assert "--llm-timeout" in found["hint"]
     assert response.headers["retry-after"] == "5"
     assert sent_events(stream.text)[-1] == ("error", found)
-    assert llm.queue.running == 0
+    assert (llm.queue.running, llm.runs_overdue) == (0, 2)
 
 
 def test_a_run_over_its_time_keeps_the_rounds_before(graph: EmotionGraph) -> None:

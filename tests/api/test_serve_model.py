@@ -9,10 +9,10 @@ from typing import Any
 
 import anyio
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from affectgraph.api import serving
 from affectgraph.api.cli_base import BACKEND, USAGE
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner.models import ModelServerError
@@ -29,7 +29,7 @@ def handed(monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph) -> list[FastAPI
     """The applications that are handed to the web server, which does not start."""
     share_graph(monkeypatch, graph)
     found: list[FastAPI] = []
-    monkeypatch.setattr(uvicorn, "run", lambda served, **options: found.append(served))
+    monkeypatch.setattr(serving, "run", lambda served, listening: found.append(served))
     return found
 
 
