@@ -6,10 +6,17 @@ from threading import Lock
 from typing import Protocol
 
 from affectgraph.api.query_evaluation import QueryAnswer, Question, evaluate
-from affectgraph.api.query_processes import Worker
 from affectgraph.api.sparql_run import run_deep
 from affectgraph.kg.store import GraphStore
 from affectgraph.ontology.errors import BackendError
+
+
+class HangsUp(Protocol):
+    """What answers a query, and can be left in the middle of it."""
+
+    def hang_up(self) -> None:
+        """End the query; any thread may."""
+        ...
 
 
 class Cancellation:
@@ -17,7 +24,7 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._worker: Worker | None = None
+        self._worker: HangsUp | None = None
         self._is_cancelled = False
 
     def cancel(self) -> None:
@@ -33,7 +40,7 @@ class Cancellation:
         return self._is_cancelled
 
     @contextmanager
-    def ends(self, worker: Worker) -> Iterator[None]:
+    def ends(self, worker: HangsUp) -> Iterator[None]:
         """Let :meth:`cancel` hang up on a worker, within the block and no longer.
 
         :raises BackendError: if the query was told to end before.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, KeysView, Mapping
 from pathlib import Path
 from zlib import crc32
 
-from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore
+from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore, kept_lookups
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.grouped import GroupedRows, replace_file, write_grouped
 
@@ -79,8 +79,8 @@ def prepared(graph: EmotionGraph, name: str, make: Callable[[], Lists]) -> Lists
 
     :param name: name of their file.
     """
-    store = graph.store
-    path = store.kept(_file(name)) if isinstance(store, PackagedStore) else None
+    store = kept_lookups(graph.store)
+    path = store.kept(_file(name)) if store is not None else None
     if path is not None:
         head, _, keys = path.read_bytes().partition(b"\n")
         kept = json.loads(head)
@@ -94,8 +94,8 @@ def kept_entries(graph: EmotionGraph) -> GroupedRows | None:
 
     None if none of this graph and code are kept.
     """
-    store = graph.store
-    path = store.kept(ENTRIES) if isinstance(store, PackagedStore) else None
+    store = kept_lookups(graph.store)
+    path = store.kept(ENTRIES) if store is not None else None
     kept = GroupedRows(path) if path is not None else None
     return kept if kept is not None and kept.query == str(_code()) else None
 
