@@ -107,6 +107,7 @@ ORDER = (
     "sparql",
     "import-vad",
     "import-rdf",
+    "data",
     "export",
     "diff",
     "build",

@@ -6,12 +6,15 @@ server must stop what it runs by its own limits; here a query is left at its dea
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
+from affectgraph.api.query_cancellation import Cancellation, gone
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.query_evaluation import QueryAnswer, Question, evaluate
-from affectgraph.api.query_runner import Cancellation, InProcessQueries, QueryRunner, gone
+from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.query_turns import Turns
 from affectgraph.kg.http_replies import RemoteFailureError
 from affectgraph.kg.remote import RemoteStore
@@ -93,6 +96,10 @@ class RemoteQueries:
                 if cancellation.is_cancelled:
                     raise gone() from error
                 raise _of_the_query(error, question) or error from error
+
+    async def answer(self, question: Question) -> QueryAnswer:
+        """As :meth:`run`, on an event loop; the query is ended if the task is cancelled."""
+        return await on_query_thread(partial(self.run, question))
 
     def _refuse_procedures(self, query: str, call: "Call") -> None:
         """Refuse IRIs by which a server runs procedures of its own.

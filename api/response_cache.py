@@ -120,7 +120,7 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        kept = kept_as(path)
+        kept = kept_as(path, scope["query_string"])
         headers = scope["headers"]
         if kept is None or header(headers, b"authorization") is not None:
             return None

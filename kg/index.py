@@ -150,6 +150,16 @@ class GraphIndex:
         return ()
 
     @cached_property
+    def laid_over(self) -> frozenset[str]:
+        """IRIs of users' graphs that lie over the graph; none by itself."""
+        return frozenset()
+
+    @cached_property
+    def has_own_words(self) -> bool:
+        """Whether users' words lie over the graph's, so that nothing kept of its words can be used."""
+        return False
+
+    @cached_property
     def _slugs(self) -> dict[str, str]:
         return {concept.iri: concept.slug for concept in self.concepts.values()}
 
@@ -180,7 +190,7 @@ class GraphIndex:
     @cached_property
     def schemes(self) -> dict[str, model.Scheme]:
         """Label schemes by name."""
-        return {scheme.name: scheme for scheme in _schemes(self._store)}
+        return {scheme.name: scheme for scheme in read_schemes(self._store)}
 
     @cached_property
     def associations(self) -> tuple[model.Association, ...]:
@@ -323,7 +333,8 @@ def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
         )
 
 
-def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
+def read_schemes(store: GraphStore) -> Iterator[model.Scheme]:
+    """Yield the label schemes of a store, by name."""
     aliases: dict[str, tuple[str, ...]] = {
         label: tuple(row["alias"] for row in rows)
         for label, rows in groupby(read_rows(store, "label_aliases"), lambda row: row["label"])
