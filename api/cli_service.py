@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affectgraph.api import access_options, query_options
-from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -108,7 +108,7 @@ TimeoutOption = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
-    graph: GraphOption = None,
+    graph: StoreOption = None,
     model: ServedModelOption = None,
     device: DeviceOption = None,
     dtype: DtypeOption = None,
