@@ -79,7 +79,9 @@ class Services:
     @cached_property
     def figures(self) -> KeptFigures:
         """How much the store holds that runs SPARQL of strangers."""
-        return KeptFigures(self.graph, self.queries)
+        if self.data is None:
+            return KeptFigures(self.graph, self.queries)
+        return KeptFigures(self.graph, self.queries, self.data.version)
 
     @property
     def model_name(self) -> str | None:

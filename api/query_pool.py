@@ -11,15 +11,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
+from anyio import CancelScope
+from anyio.to_thread import run_sync
 from pyoxigraph import Quad
 
+from affectgraph.api.query_cancellation import Cancellation, gone
 from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
-from affectgraph.api.query_runner import Cancellation, InProcessQueries, QueryRunner, gone
+from affectgraph.api.query_runner import InProcessQueries, QueryRunner
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.query_turns import Turns
 from affectgraph.api.user_frames import as_nquads, change_frame
 from affectgraph.kg.graph import EmotionGraph
@@ -128,6 +133,7 @@ class QueryPool:
         self._template: Template | None = None
         self._turns: Turns[_Place] = Turns()
         self._lock = Lock()
+        self._counting = Lock()
         self._under_way = 0
         self._is_closed = False
 
@@ -211,8 +217,57 @@ class QueryPool:
                     self._replace(place)
 
     def _ask(self, worker: Worker, question: Question) -> QueryAnswer:
-        deadline = time.monotonic() + self.limits.timeout_seconds
-        return worker.ask(question, deadline=deadline, result_bytes=self.limits.result_bytes)
+        return worker.ask(
+            question, deadline=self._deadline(), result_bytes=self.limits.result_bytes
+        )
+
+    async def answer(self, question: Question) -> QueryAnswer:
+        """Return the answer of a worker; see :meth:`affectgraph.api.query_runner.QueryRunner.answer`.
+
+        No thread waits for it. Whatever takes time, as starting and replacing processes, is done on one.
+        """
+        if self._template is None:
+            return await on_query_thread(partial(self.run, question))
+        with self._counted():
+            turns = self._turns
+            place = await turns.take_soon(timeout=self.limits.wait_seconds)
+            if place is None:
+                raise self._all_busy()
+            try:
+                return await self._answer_at(place, question)
+            finally:
+                self._give_back(turns, place)
+
+    async def _answer_at(self, place: "_Place", question: Question) -> QueryAnswer:
+        worker = place.worker
+        if worker is None or self._is_past(worker):
+            worker = await run_sync(self._worker_of, place)
+        try:
+            return await worker.ask_soon(
+                question, deadline=self._deadline(), result_bytes=self.limits.result_bytes
+            )
+        except TimeoutError as error:
+            await self._replace_soon(place)
+            raise _too_slow(self.limits, question) from error
+        except WorkerLostError as error:
+            raise await run_sync(self._loss, place, question, Cancellation()) from error
+        except BaseException as error:
+            if not isinstance(error, QueryError):
+                await self._replace_soon(place)
+            raise
+
+    async def _replace_soon(self, place: "_Place") -> None:
+        """Replace the worker of a place on a thread, also if the task was cancelled."""
+        with CancelScope(shield=True):
+            await run_sync(self._replace, place)
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self.limits.timeout_seconds
+
+    @property
+    def version(self) -> int:
+        """How often users' graphs have changed since the pool was made."""
+        return self._version
 
     def change(self, changes: Sequence[Change]) -> None:
         """Have queries that begin from now on see changes of users' graphs; those that run see none of them.
@@ -263,18 +318,24 @@ class QueryPool:
 
     @contextmanager
     def _admitted(self) -> Iterator[None]:
+        with self._counted():
+            with self._lock:
+                if not self._is_closed:
+                    self._open()
+                self._require_template()
+            yield
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
         most = self.limits.workers + self.limits.queue
-        with self._lock:
+        with self._counting:
             if self._under_way >= most:
                 raise _busy(f"{most} queries run or wait.")
-            if not self._is_closed:
-                self._open()
-            self._require_template()
             self._under_way += 1
         try:
             yield
         finally:
-            with self._lock:
+            with self._counting:
                 self._under_way -= 1
 
     @contextmanager
@@ -282,13 +343,19 @@ class QueryPool:
         turns = self._turns
         place = turns.take(timeout=self.limits.wait_seconds)
         if place is None:
-            raise _busy(f"{self.limits.workers} queries are running.")
+            raise self._all_busy()
         try:
             yield place
         finally:
-            turns.give(place)
-            if self._is_closed:
-                self._hang_up()
+            self._give_back(turns, place)
+
+    def _give_back(self, turns: "Turns[_Place]", place: "_Place") -> None:
+        turns.give(place)
+        if self._is_closed:
+            self._hang_up()
+
+    def _all_busy(self) -> BackendError:
+        return _busy(f"{self.limits.workers} queries are running.")
 
     # --- processes --------------------------------------------------------------------------------
 

@@ -13,7 +13,12 @@ from threading import Lock
 from typing import Any
 
 from affectgraph.api.query_evaluation import QueryAnswer, Question, read_frame
-from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
+from affectgraph.api.query_frames import (
+    FrameError,
+    exchange_frames,
+    receive_frame,
+    send_frame,
+)
 from affectgraph.api.query_orders import CHANGE, END, FORK, ORDER
 from affectgraph.api.user_frames import read_changes, update_order
 from affectgraph.kg.user_writes import Change
@@ -53,10 +58,7 @@ class Worker:
         :raises QueryError: if the query was refused or asked too much; the worker is as good as before.
         """
         meta, content = self._exchange(question.to_json(), META_BYTES, result_bytes, deadline)
-        try:
-            return read_frame(meta, content, question)
-        except (ValueError, RecursionError) as error:
-            raise WorkerLostError(str(error)) from error
+        return _answer(meta, content, question)
 
     def update(self, update: str, *, deadline: float, result_bytes: int) -> list[Change]:
         """Return what an update changes of users' graphs; the worker has to be ended then.
@@ -85,6 +87,24 @@ class Worker:
         except (FrameError, OSError) as error:
             raise WorkerLostError(str(error)) from error
 
+    async def ask_soon(
+        self, question: Question, *, deadline: float, result_bytes: int
+    ) -> QueryAnswer:
+        """As :meth:`ask`, on asyncio's event loop; if it is cancelled, the worker has to be ended."""
+        try:
+            meta, content = await exchange_frames(
+                self._connection,
+                question.to_json(),
+                longest_meta=META_BYTES,
+                longest=result_bytes,
+                deadline=deadline,
+            )
+        except TimeoutError:
+            raise
+        except (FrameError, OSError) as error:
+            raise WorkerLostError(str(error)) from error
+        return _answer(meta, content, question)
+
     def has_gone(self) -> bool:
         """Return whether the process has ended since its last answer, or says what nobody asked."""
         self._connection.settimeout(0)
@@ -104,6 +124,13 @@ class Worker:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+def _answer(meta: bytes, content: bytes, question: Question) -> QueryAnswer:
+    try:
+        return read_frame(meta, content, question)
+    except (ValueError, RecursionError) as error:
+        raise WorkerLostError(str(error)) from error
 
 
 class Template:

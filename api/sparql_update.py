@@ -8,8 +8,8 @@ from affectgraph.api.access import require
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.api.sparql_operation import FORM_TYPE, UPDATE_TYPE
-from affectgraph.api.sparql_tokens import position_of, tokenise
 from affectgraph.api.user_data import UserData
+from affectgraph.kg.sparql_tokens import position_of, tokenise
 from affectgraph.ontology.errors import QueryError
 
 DATASET = ("using-graph-uri", "using-named-graph-uri")

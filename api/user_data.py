@@ -35,6 +35,10 @@ class UserData:
         """Return the graph with what lies over it now."""
         return self._base.with_user_data(self.store)
 
+    def version(self) -> int:
+        """Return a number that grows with every change that queries see."""
+        return self.pool.version
+
     def shown_by(self, show: Callable[[EmotionGraph], None]) -> None:
         """Have a function called with each new graph, in the thread of the write that changed it."""
         self._show = show

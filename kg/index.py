@@ -32,6 +32,8 @@ RELATIONS = {
     SKOS + "narrowMatch": "broader",
     AG + "composedOf": "component",
 }
+TRUE = frozenset({"true", "1"})
+"""How a truth that a query works out is written: Virtuoso gives an integer."""
 ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
 
 
@@ -102,6 +104,8 @@ class GraphIndex:
         if kept is not None:
             return WordForms(kept.names, kept)
         names, rows = read_answer(self._store, "forms")
+        # By code points, as SPARQL orders texts; Virtuoso orders long ones by their beginnings alone.
+        rows.sort(key=lambda row: [row[names.index(name)] for name in ("form", "sense", "kind")])
         return WordForms(names, group_rows(names, rows, GROUPED["forms"]))
 
     @cached_property
@@ -310,10 +314,11 @@ def _detectors(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Detec
 
 
 def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
-    rows = read_rows(store, "cues")
+    # By code points, as for words: Virtuoso orders long texts by their beginnings alone.
+    rows = sorted(read_rows(store, "cues"), key=_by("phrase", "cue", "unit"))
     keys = _by("cue", "phrase", "polarity", "source", "confidence")
     for (iri, phrase, polarity, source, confidence), members in groupby(rows, keys):
-        found = [(codes[row["unit"]], row["any"] == "true") for row in members]
+        found = [(codes[row["unit"]], row["any"] in TRUE) for row in members]
         yield model.Cue(
             iri,
             phrase,

@@ -330,6 +330,23 @@ def test_scheme_and_words_lie_over_the_graph_at_once_and_change_tags(
     assert last.headers["etag"] not in {before.headers["etag"], after.headers["etag"]}
 
 
+def test_answers_to_queries_and_figures_follow_each_write(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    ask = {"query": "SELECT ?o { GRAPH <urn:seen> { ?s ?p ?o } } ORDER BY ?o", "format": "csv"}
+    described = {"accept": "application/n-triples"}
+    found = []
+    for content in (ONE, TWO):
+        client.put(STORE, params={"graph": "urn:seen"}, content=content, headers=writer | TURTLE)
+        answer = client.get("/sparql", params=ask)
+        figures = client.get("/sparql", headers=described).text
+        found.append((answer.text.split(), "etag" in answer.headers, "<urn:seen>" in figures))
+    client.delete(STORE, params={"graph": "urn:seen"}, headers=writer)
+
+    assert found == [(["o", "o"], False, True), (["o", "u"], False, True)]
+    assert "<urn:seen>" not in client.get("/sparql", headers=described).text
+
+
 def test_graph_of_a_kind_that_has_not_its_form_is_refused(
     client: TestClient, writer: dict[str, str]
 ) -> None:
