@@ -32,6 +32,7 @@ from affectgraph.api.service_options import (
     LogLevelOption,
     MetricsOption,
     RootPathOption,
+    WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
@@ -108,6 +109,7 @@ def serve(
     query_workers: query_options.WorkersOption = query_options.WORKERS,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
+    workers: WorkersOption = 0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -133,6 +135,10 @@ def serve(
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
+    if workers:
+        from affectgraph.api.supervision import supervise_unless_child
+
+        supervise_unless_child(host, port, workers)
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
@@ -163,6 +169,24 @@ def serve(
         grace_seconds=shutdown_grace,
     )
     of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
+    if workers:
+        from affectgraph.api.serving_workers import serve_by_workers
+
+        serve_by_workers(
+            listening,
+            workers,
+            lambda served: create_app(
+                served,
+                model=None if model is None else _opened(model, limits, **of_model),
+                limits=limits,
+                queries=open_queries(served, graph, of_queries),
+                operation=operation,
+                access=access,
+            ),
+            graph=graph,
+            model=model,
+            metrics=metrics,
+        )
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
