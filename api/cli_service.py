@@ -49,6 +49,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "ray": ("ray", "pyarrow"),
     "metrics": ("prometheus_client",),
     "http": ("httpx", "jsonschema", "llguidance"),
+    "remote": ("httpcore",),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""

@@ -1,9 +1,8 @@
 """Takes requests to ``/sparql`` straight to their handlers.
 
 FastAPI looks through all routes, reads parameters and calls dependencies, which costs several times what a
-point query does. The handlers read the protocol's parameters themselves, so that :class:`DirectSparql` calls
-them with nothing lost. The routes in the description of the API are the handlers' own, and take what is
-neither GET nor POST.
+point query does. The handlers read the protocol's parameters themselves, so :class:`DirectSparql` calls them
+itself. The routes in the description of the API are the handlers' own.
 """
 
 from starlette._utils import get_route_path
@@ -24,7 +23,7 @@ class DirectSparql(BaseRoute):
     endpoint = staticmethod(get_sparql)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Return whether a request is one to take: GET or POST on the path."""
+        """Return whether a request is GET or POST on the path."""
         is_one = (
             scope["type"] == "http"
             and get_route_path(scope) == PATH

@@ -59,6 +59,10 @@ _CHANGING = re.compile(
 or a letter that is sent as ``%`` and digits, may hide one."""
 
 
+_ASKING = re.compile(rb"(?:^|&)query=[^&]")
+"""A query; without one the answer tells of the address that was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How answers on a path may be kept.
@@ -94,7 +98,7 @@ def kept_as(path: str, query: bytes = b"") -> Kept | None:
 
 def _is_lasting(query: bytes) -> bool:
     """Return whether a query string of ``/sparql`` asks what has the same answer as long as the graph."""
-    if b"query=" not in query or len(query) > QUERY_BYTES:
+    if len(query) > QUERY_BYTES or _ASKING.search(query) is None:
         return False
     return _CHANGING.search(query) is None
 
@@ -108,6 +112,7 @@ def graph_mark(graph: EmotionGraph) -> str | None:
     """
     if not isinstance(graph.store, OxigraphStore):
         return None
-    if isinstance(graph.store, PackagedStore) and not graph.index.lexicons:
+    changed = graph.index.lexicons or graph.index.laid_over
+    if isinstance(graph.store, PackagedStore) and not changed:
         return f"{VERSION} {packaged_digest()}"
     return secrets.token_hex(16)

@@ -11,6 +11,7 @@ from starlette.routing import Match
 from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import ALL_KINDS, OfferError, refuse_get
+from affectgraph.api.immutable import PAGES
 from affectgraph.api.marking import marked
 from affectgraph.api.negotiation import (
     HTML,
@@ -25,6 +26,7 @@ from affectgraph.api.rendering import local_href, own_address, render, template_
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
+from affectgraph.api.unknown_iris import unknown_iri
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.ontology.errors import AffectGraphError
 from affectgraph.ontology.iris import BASE
@@ -152,7 +154,7 @@ def get_emotions() -> Response:
 
 @router.get("/{kind}")
 def get_list(kind: str, request: Request, services: ServicesDep) -> Response:
-    """Return all resources of a kind: ``state``, ``au``, ``scheme`` or ``source``."""
+    """Return all resources of a kind of :data:`affectgraph.api.documents.LISTS`."""
     document = list_document(services.graph, kind)
     return get_resource(kind, request, services) if document is None else render(*document)
 
@@ -163,7 +165,8 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
 
     ``?format=`` names a format for links, ``?to=`` another scheme on a scheme's page.
 
-    :raises HTTPException: 404 if the graph says nothing about it, 405 if it is a route without GET.
+    :raises UnknownTermError: 404 if the graph says nothing about it; it names what looks alike.
+    :raises HTTPException: 404 if there is no such route, 405 if it is a route without GET.
     :raises OfferError: 406 if no format fits.
     """
     if path.endswith("/"):
@@ -176,7 +179,9 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     iri = BASE + path
     triples = describe(services.graph, iri)
     if not triples:
-        raise HTTPException(404, f"The graph says nothing about <{iri[:300]}>.")
+        if path.partition("/")[0] not in {*PAGES, "graph"}:
+            raise HTTPException(404, f"There is no route /{path[:300]}.")
+        raise unknown_iri(services.graph, path)
     media_type = wanted(accept_of(request.headers), request.query_params.get("format"), OFFERED)
     if media_type is None:
         raise OfferError(406, f"Expected to send one of {', '.join(OFFERED)}.", offered=OFFERED)

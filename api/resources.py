@@ -26,11 +26,18 @@ CONSTRUCT { ?part ?p ?o } WHERE {
 }
 """
 
-# The ontology with all terms it defines. ?this is given.
+# The ontology with all terms whose IRIs are fragments of its own, those of the description-logic layer, its
+# individuals and collections among them, and what it says of terms of others. ?this is given.
 ONTOLOGY_QUERY = """
+PREFIX ag: <https://w3id.org/affectgraph/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 CONSTRUCT { ?s ?p ?o } WHERE {
-  { ?this ?p ?o BIND(?this AS ?s) } UNION { ?s rdfs:isDefinedBy ?this ; ?p ?o }
+  { ?this ?p ?o BIND(?this AS ?s) }
+  UNION { VALUES ?layer { <https://w3id.org/affectgraph/ontology> <https://w3id.org/affectgraph/ontology/dl> }
+          ?s rdfs:isDefinedBy ?layer ; ?p ?o }
+  UNION { VALUES ?kind { ag:Tier ag:IntensityGrade skos:Collection }
+          ?s a ?kind ; ?p ?o FILTER(STRSTARTS(STR(?s), STR(ag:))) }
 }
 """
 
@@ -73,9 +80,28 @@ def describe(graph: EmotionGraph, iri: str) -> list[Triple]:
     return sorted(set(result), key=str)
 
 
+def is_described(graph: EmotionGraph, iri: str) -> bool:
+    """Return whether the graph says anything about an IRI.
+
+    :raises QueryError: if the text is no IRI.
+    """
+    return bool(graph.sparql("ASK { ?this ?p ?o }", bindings={"this": NamedNode(iri)}))
+
+
 def _logic_layer() -> list[Triple]:
     content = files("affectgraph.ontology.built").joinpath("affectgraph-dl.rdf").read_bytes()
     return [quad.triple for quad in parse(content, format=RdfFormat.RDF_XML)]
+
+
+def embeddable(triples: Iterable[Triple]) -> str:
+    """Return triples as JSON-LD that may stand in a ``script`` element of a page.
+
+    The signs that HTML reads become escapes of JSON; outside of texts JSON has none of them.
+    """
+    text = dump(triples, RdfFormat.JSON_LD).decode()
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
 
 
 def serialise(triples: Iterable[Triple], format_: RdfFormat) -> bytes:

@@ -3,7 +3,7 @@
 GET without a query gets the description of the service, a browser the page with the form.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable
 from functools import partial
 from typing import Annotated, Any, NoReturn
 
@@ -22,7 +22,6 @@ from affectgraph.api.query_evaluation import ROWS, Question, rows_of
 from affectgraph.api.query_faults import explained
 from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.query_threads import on_query_thread
-from affectgraph.api.reasoning_responses import while_connected
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import service_description
 from affectgraph.api.services import Services, ServicesDep
@@ -39,11 +38,11 @@ from affectgraph.ontology.errors import QueryError
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
 
-SHORT = 4_000
-"""Characters of a query that are read within a fraction of a millisecond."""
-
 METHODS = "GET, HEAD, POST, OPTIONS"
 """What the endpoint takes."""
+
+SHORT = 4_000
+"""Characters of a query that are read within a fraction of a millisecond."""
 
 
 def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -> dict[str, Any]:
@@ -86,8 +85,9 @@ async def get_sparql(request: Request, services: ServicesDep) -> Response:
     accept = accept_of(request.headers)
     if operation.asks_description and wanted(accept, operation.format_, DESCRIBED_AS) != HTML:
         base = str(request.base_url)
-        return await answered(request, partial(described, services, base, operation, accept))
-    return await _while_there(request, answer(services.queries, operation, accept))
+        work = on_query_thread(partial(described, services, base, operation, accept))
+        return await answered(request, work)
+    return await answered(request, answer(services.queries, operation, accept))
 
 
 @router.post(
@@ -117,9 +117,8 @@ async def post_sparql(
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
     operation = read_post(content_type, request.scope["query_string"], body)
-    return await _while_there(
-        request, answer(services.queries, operation, accept_of(request.headers))
-    )
+    work = answer(services.queries, operation, accept_of(request.headers))
+    return await answered(request, work)
 
 
 class _OtherMethods:
@@ -140,16 +139,10 @@ def _refuse_method(method: str) -> NoReturn:
 router.routes.append(Route("/sparql", _OtherMethods(), include_in_schema=False))
 
 
-async def answered(request: Request, work: Callable[[Cancellation], Response]) -> Response:
-    """Return what work gives, done on a thread; its query is ended if the client goes away."""
-    found = await while_connected(request.receive, partial(on_query_thread, work))
-    return Response(status_code=503) if found is None else found  # which nobody is there to read
-
-
-async def _while_there(request: Request, work: Awaitable[Response]) -> Response:
-    """Return what work gives; its query is ended if the client goes away."""
+async def answered(request: Request, work: Awaitable[Response]) -> Response:
+    """Return what work gives; it is cancelled if the client goes away."""
     found = await unless_gone(request.receive, work)
-    return Response(status_code=503) if found is None else found
+    return Response(status_code=503) if found is None else found  # which nobody is there to read
 
 
 # --- what the endpoint is -------------------------------------------------------------------------
@@ -169,7 +162,7 @@ def described(
 
     :param base: address of the service.
     :raises OfferError: if no format fits.
-    :raises QueryCostError: if counting the store passes the limits of a query.
+    :raises BackendError: if too many queries run already, or the store fails.
     """
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:

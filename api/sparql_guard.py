@@ -4,14 +4,14 @@
 queries by recursion and without a limit, so a query of some kilobytes, nested deeply enough, overflows
 the stack and ends the whole process.
 
-The text is cut into tokens (:mod:`affectgraph.api.sparql_tokens`). Where the cut is not certain (``a<b>c``
+The text is cut into tokens (:mod:`affectgraph.kg.sparql_tokens`). Where the cut is not certain (``a<b>c``
 compares, ``<b>`` names), any occurrence of the word counts: better to refuse an odd query than to let one
 through. An update is told from a query here, since the engine's own message would not name it.
 """
 
 import re
 
-from affectgraph.api.sparql_tokens import Token, after_prologue, position_of, tokenise
+from affectgraph.kg.sparql_tokens import Token, after_prologue, position_of, tokenise
 from affectgraph.ontology.errors import QueryError
 
 MAX_LENGTH = 200_000

@@ -1,15 +1,29 @@
 """What the pages of each kind of resource show, read from the graph's typed lookups."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from affectgraph.api.rendering import Link, local_href
+from affectgraph.api.resources import is_described
+from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Association, Concept, SchemeLabel
 from affectgraph.ontology.errors import UnknownTermError
-from affectgraph.ontology.iris import AU, BASE, EMOTION, SCHEME, SOURCE, STATE, curie
+from affectgraph.ontology.iris import (
+    AG,
+    AU,
+    BASE,
+    EMOTION,
+    RDF,
+    RDFS,
+    SCHEME,
+    SKOS,
+    SOURCE,
+    STATE,
+    curie,
+)
 
 View = tuple[str, dict[str, Any]]
 """Name of a template and what it shows."""
@@ -24,6 +38,16 @@ SELECT ?this ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {
   ?thing dct:source ?this ; a ?kind
   FILTER(STRSTARTS(STR(?kind), "https://w3id.org/affectgraph/"))
 } GROUP BY ?this ?kind ORDER BY DESC(?count) ?kind
+"""
+
+# Words that denote a concept, each with its part of speech. ?this is given.
+WORDS_QUERY = """
+PREFIX lexinfo: <http://www.lexinfo.net/ontology/3.0/lexinfo#>
+PREFIX ontolex: <http://www.w3.org/ns/lemon/ontolex#>
+SELECT DISTINCT ?this ?form ?part WHERE {
+  ?sense ontolex:reference ?this ; ontolex:isSenseOf ?word .
+  ?word lexinfo:partOfSpeech ?part ; ontolex:canonicalForm/ontolex:writtenRep ?form
+}
 """
 
 
@@ -49,8 +73,38 @@ def view_of(graph: EmotionGraph, iri: str, *, other: str | None = None) -> View:
         and path.count("/") < 2
         and not path.startswith("ontology/dl")
     ):
-        return "ontology.html", {"concepts": list(graph.index.concepts.values())}
+        concepts = list(graph.index.concepts.values())
+        episodes = {concept.class_iri for concept in concepts}
+        return "ontology.html", {"concepts": concepts, "episodes": episodes, "terms": AG}
     return "resource.html", {}
+
+
+def plain_view(graph: EmotionGraph, iri: str, triples: Iterable[Triple]) -> dict[str, Any]:
+    """Return what the page of any resource shows first: its name, kinds, meaning, and what it is a part of.
+
+    :param triples: what the graph says about it and its parts.
+    """
+    own = [triple for triple in triples if str(triple.subject) == f"<{iri}>"]
+    names = (found for predicate in _NAMES for found in _values(own, predicate))
+    meanings = (found for predicate in _MEANINGS for found in _values(own, predicate))
+    whole, _, part = iri.rpartition("/")
+    is_part = bool(part) and whole.startswith(BASE) and is_described(graph, whole)
+    return {
+        "name": next(names, None),
+        "kinds": [Link(curie(kind), local_href(kind)) for kind in _values(own, RDF + "type")],
+        "meaning": next(meanings, None),
+        "whole": Link(curie(whole), local_href(whole)) if is_part else None,
+    }
+
+
+_NAMES = (SKOS + "prefLabel", RDFS + "label", SKOS + "notation")
+_MEANINGS = (SKOS + "definition", RDFS + "comment")
+
+
+def _values(triples: Iterable[Triple], predicate: str) -> Iterator[str]:
+    for triple in triples:
+        if triple.predicate.value == predicate and isinstance(triple.object, NamedNode | Literal):
+            yield triple.object.value
 
 
 def _scheme_or_label(graph: EmotionGraph, iri: str, other: str | None) -> View:
@@ -89,11 +143,17 @@ def concept_view(graph: EmotionGraph, concept: Concept) -> dict[str, Any]:
         "opposites": [(link, end_of(graph, link)) for link in graph.opposites(slug)],
         "components": [(link, end_of(graph, link)) for link in graph.components(slug)],
         "labels": list(labels_of(graph, slug)),
-        "forms": sorted(
-            {(f.form, f.part_of_speech) for f in graph.index.forms if f.concept == slug}
-        ),
+        "forms": words_for(graph, concept),
         "pattern_text": pattern_text,
     }
+
+
+def words_for(graph: EmotionGraph, concept: Concept) -> list[tuple[str, str]]:
+    """Return the words that denote a concept, each with its part of speech, sorted."""
+    found = graph.sparql(WORDS_QUERY, bindings={"this": NamedNode(concept.iri)})
+    if not isinstance(found, Table):
+        raise TypeError("Expected a SELECT query to give a table.")
+    return sorted((str(row["form"]), str(row["part"]).rpartition("#")[2]) for row in found)
 
 
 def nearby(graph: EmotionGraph, concept: Concept) -> list[tuple[Concept, float]]:

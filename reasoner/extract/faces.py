@@ -6,12 +6,14 @@ from typing import cast
 
 from affectgraph.reasoner.extract.attributions import report_ends
 from affectgraph.reasoner.extract.channel_cues import PREFIX
+from affectgraph.reasoner.extract.comparisons import compared
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.occurrences import is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
-from affectgraph.reasoner.extract.triggers import ASKS, GENERAL, HEARD, SMILE
+from affectgraph.reasoner.extract.triggers import ASKS, COMPARES, GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -121,9 +123,12 @@ def sightings(
     by_mark |= {t.code: t for t in reversed(ties)}
     reasoned = {n: i for i in inferences for n in i.evidence}
     said = report_ends(view)
+    told_apart = compared(view.mask) if view.triggers & COMPARES else ()
     done: set[int] = set()
     for number, mark in enumerate(view.marks):
         if number in done or mark.letter not in "UFC" or not (mark.groups or mark.letter == "C"):
+            continue
+        if any(start <= view.places[number] < end for start, end in told_apart):
             continue
         tie = by_mark.get(number)
         if tie is not None and not _is_seen_in_tie(view, tie, number):
@@ -190,6 +195,8 @@ def _is_seen(
     "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
     """
     mark, place = view.marks[number], view.places[number]
+    if mark.letter != "C" and (occurs(view.mask, place) or is_on_emotion(view)):
+        return False
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
         return (

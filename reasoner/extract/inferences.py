@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.concessions import concessions, is_conceded
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.occurrences import OCCURS_IN, SELDOM, is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.extract.triggers import DRAWN, OUT, READS
@@ -36,7 +37,7 @@ _FORWARD = re.compile(
     r"|signs|markers|signals))|(?:come|comes|stem|stems)\s+from|explains?"
     r"|goes\s+with|go\s+with|think\s+of|comes?\s+across\s+as|calls?\s+it|(?:make|makes)\s+(?:him"
     r"|her|them)\s+look|would\s+be"
-    r"|in(?=\s+(?:anger|fear|joy|disgust|surprise)\b)|due\s+to|belongs?\s+to|classic(?:ally)?"
+    rf"|{OCCURS_IN}|due\s+to|belongs?\s+to|classic(?:ally)?"
     r"|(?:read|see|call|interpret)\s+(?:this|it|these|that|them)\s+as)\b"
     r"|->|\u2192|:\s+(?:classic|typical|clear|textbook)|=>"
 )
@@ -73,6 +74,7 @@ _GENERIC = re.compile(
     r"|in\s+general|in\s+the\s+literature|by\s+itself"
     r"|necessarily|alone|always|traditionally|ordinarily|rarely|hardly\s+ever|(?:has"
     r"|have)\s+been\s+(?:described|named|linked|found))\b"
+    rf"|\b{OCCURS_IN}"
     r"|\b(?:is|are)(?:,[^,]{3,30},)?\s+(?:no\s+|an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:hallmarks?"
     r"|indicators?|markers?|cues?|variants?|core|correlates?)\b"
 )
@@ -187,7 +189,9 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
         start = _segment_start(mask, segment, connector.start())
         evidence = [n for n in cues if start <= places[n] < connector.start()]
         evidence = _unconceded(view, evidence, connector.start()) or evidence
-        evidence = _affirmed(view, scope, evidence)
+        evidence = [n for n in evidence if occurs(mask, places[n])] or _affirmed(
+            view, scope, evidence
+        )
         before = mask[start : connector.start()]
         anaphor = _ANAPHOR.search(before)
         channels: tuple[str, ...] = ()
@@ -229,7 +233,10 @@ def _made(
 ) -> list[Inference]:
     mask, places = view.mask, view.places
     last = max([places[n] + 1 for n in evidence if places[n] < connector], default=start)
-    verb_denied = DENY.search(mask, max(last, scope.clause(connector).start), connector) is not None
+    first = max(last, scope.clause(connector).start)
+    verb_denied = DENY.search(mask, first, connector) or SELDOM.search(
+        mask, first, places[targets[0]]
+    )
     begin = min([places[n] for n in evidence] or [connector])
     is_generic = _GENERIC.search(mask, last, places[targets[-1]]) is not None
     return [
@@ -238,7 +245,7 @@ def _made(
             places[t] + 1,
             tuple(evidence),
             t,
-            verb_denied or scope.denied(t),
+            verb_denied is not None or scope.denied(t),
             is_out,
             is_generic,
         )
@@ -302,6 +309,9 @@ def _backward(view: View, scope: Scope, cues: list[int], taken: set[int]) -> lis
     emotions = [n for n, m in enumerate(view.marks) if m.letter == "E" and n not in taken]
     said = [n for n in emotions if not scope.denied(n)]
     affirmed = _affirmed(view, scope, cues)
+    if said and affirmed and said[0] < affirmed[0] and is_on_emotion(view):
+        first, last = places[said[0]], places[affirmed[-1]] + 1
+        return [Inference(first, last, tuple(affirmed), said[0], False, False, True)]
     if _OPENING.match(mask) and affirmed and said and affirmed[0] < said[0]:
         before = [n for n in affirmed if n < said[0]]
         generic = _GENERIC.search(mask, places[before[-1]], places[said[0]]) is not None

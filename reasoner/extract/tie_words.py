@@ -202,7 +202,7 @@ AND_NOT = re.compile(
 
 AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
 LIST = re.compile(
-    r"\s*(?:,|;|and\b|[,;]\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b)\s*(?:(?:the|an?|his|her|their)\s)?"
+    r"\s*(?:,|;|and\b|[,;]\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b|vs\.|vs\b|versus\b)\s*(?:(?:the|an?|his|her|their)\s)?"
     r"(?:(?!(?:no|not|nor|without|then)\b)[a-z]+(?:ly)?\s){0,2}\Z"
 )
 """What stands between members of one list."""

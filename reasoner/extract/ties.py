@@ -358,7 +358,8 @@ def _meant_nearby(view: View, tie: Tie, tied: set[int]) -> Tie | None:
         if re.search(r"[;.)\]]|\bbut\b", view.mask[low:high]):
             break
         if marks[number].letter == "F" and number not in tied and _means(marks[number], code):
-            return tie._replace(phrase=number, start=min(tie.start, places[number]))
+            start, end = min(tie.start, places[number]), max(tie.end, places[number] + 1)
+            return tie._replace(phrase=number, start=start, end=end)
     if (
         tie.code > tie.phrase
     ):  # "brows and lips, which is AU1 and AU4": the phrase's own code comes later

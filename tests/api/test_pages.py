@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from affectgraph.api.documents import LISTS
 from affectgraph.api.rendering import environment, local_href, render, template_text
+from affectgraph.api.resources import embeddable
+from affectgraph.api.views import words_for
 from affectgraph.kg.graph import EmotionGraph
-from affectgraph.ontology.iris import BASE
+from affectgraph.ontology.iris import BASE, RDFS
 
 ANGER = BASE + "emotion/anger"
 KINDS = [
@@ -45,10 +48,7 @@ PAGES = [
     "/rationale",
     "/rationale?rationale=AU20+is+the+nostril+flare.&label=joy&scheme=ekman-6",
     "/scheme/goemotions?to=ekman-6",
-    "/state",
-    "/au",
-    "/scheme",
-    "/source",
+    *(f"/{kind}" for kind in LISTS),
     "/problem/query",
 ]
 
@@ -65,6 +65,8 @@ class Page(HTMLParser):
         self.labelled: set[str] = set()
         self.fields: set[str] = set()
         self.tags: list[str] = []
+        self.scripts: set[str] = set()
+        self.data: list[str] = []
         self.open: list[str] = []
         self.feed(text)
         assert self.open == []
@@ -80,12 +82,18 @@ class Page(HTMLParser):
             self.labelled.add(found["for"] or "")
         if tag in {"input", "select", "textarea"}:
             self.fields.add(found["id"] or "")
+        if tag == "script":
+            self.scripts.add(found.get("type") or "")
         for name in ("href", "src", "action"):
             if name in found:
                 self.links.append(found[name] or "")
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "script":
+            self.data.append(data)
 
 
 def page(client: TestClient, path: str, status: int = 200) -> str:
@@ -133,6 +141,55 @@ def test_every_format_says_what_the_graph_says(
     assert found == {str(triple) for triple in expected}  # type: ignore[union-attr]
     assert response.headers["content-type"].startswith(accept)
     assert "Accept" in response.headers["vary"]
+
+
+@pytest.mark.parametrize("path", [kind for kind in KINDS if not kind.startswith("graph/")])
+def test_page_carries_the_same_triples_as_json_ld(
+    client: TestClient, browser: TestClient, path: str
+) -> None:
+    (data,) = Page(page(browser, f"/{path}")).data
+    within = {str(quad.triple) for quad in parse(data, format=RdfFormat.JSON_LD)}
+    file = client.get(f"/{path}?format=nt").content
+    assert within == {str(quad.triple) for quad in parse(file, format=RdfFormat.N_TRIPLES)}
+
+
+def test_page_of_very_many_triples_carries_none_and_leads_to_files(browser: TestClient) -> None:
+    found = Page(page(browser, "/graph/vad-glasgow"))
+    assert found.data == []
+    assert "?format=jsonld" in found.links
+
+
+def test_no_text_ends_the_json_ld_of_a_page() -> None:
+    text = '</script><script>alert("&")</script>'
+    triple = Triple(NamedNode(ANGER), NamedNode(RDFS + "comment"), Literal(text))
+    found = embeddable([triple])
+    assert not set("<>&") & set(found)
+    (quad,) = parse(found, format=RdfFormat.JSON_LD)
+    assert quad.triple == triple
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "kind", "meaning"),
+    [
+        ("/modality/voice", "voice", "ag:Modality", "How something is said"),
+        ("/lex/zesty-adj", "zesty", "ontolex:Word", ""),
+        ("/vad/glasgow/anger", "vad:glasgow/anger", "ag:VadValue", ""),
+    ],
+)
+def test_plain_page_starts_with_name_kind_and_meaning(
+    browser: TestClient, path: str, name: str, kind: str, meaning: str
+) -> None:
+    text = page(browser, path)
+    assert f"<h1>{name} <span" in text
+    assert f"{kind}</a></span>" in text
+    assert meaning in text
+
+
+def test_part_leads_to_what_it_is_a_part_of(browser: TestClient) -> None:
+    text = page(browser, "/lex/zesty-adj/form")
+    assert '<nav aria-label="Part of" class="crumbs"><ol><li><a href="/lex/zesty-adj">' in re.sub(
+        r"\n", "", text
+    )
 
 
 def test_parts_of_a_pattern_come_with_it(client: TestClient) -> None:
@@ -189,6 +246,29 @@ def test_what_the_graph_does_not_hold_is_not_found(
     assert "<script>" not in text
 
 
+@pytest.mark.parametrize(
+    ("path", "nearest"),
+    [
+        ("/emotion/angr", "emotion/anger"),
+        ("/state/trst", "state/trust"),
+        ("/au/AU122", "au/AU12"),
+        ("/scheme/goemotion", "scheme/goemotions"),
+        ("/scheme/goemotions/admiratoin", "scheme/goemotions/admiration"),
+        ("/source/scott-2018", "source/scott-2019"),
+        ("/modality/voices", "modality/voice"),
+        ("/vocabulary/big-6", "vocabulary/big6"),
+    ],
+)
+def test_unknown_iri_is_answered_with_what_looks_alike(
+    client: TestClient, browser: TestClient, path: str, nearest: str
+) -> None:
+    found = client.get(path).json()
+    assert found["type"] == f"{BASE}problem/unknown-term"
+    assert nearest in found["nearest"]
+    assert f'<a href="/{nearest}">{nearest}</a>' in page(browser, path, 404)
+    assert client.get(f"/{nearest}").status_code == 200
+
+
 def test_odd_bytes_in_an_address_are_not_found(client: TestClient) -> None:
     for path in ("/emotion/%FF", "/emotion/%ED%A0%80", "/emotion/%00", "/" + "x" * 10_000):
         assert client.get(path).status_code == 404
@@ -208,7 +288,7 @@ def test_slash_at_the_end_leads_on_and_never_to_another_host(client: TestClient)
 def test_page_is_whole_and_needs_nothing_from_elsewhere(browser: TestClient, path: str) -> None:
     text = page(browser, path)
     found = Page(text)
-    assert "script" not in found.tags
+    assert found.scripts <= {"application/ld+json"}
     assert found.fields <= found.labelled
     assert len(found.ids) == len(set(found.ids))
     assert '<html lang="en">' in text
@@ -237,6 +317,13 @@ def test_concept_page_shows_path_children_values_and_sources(browser: TestClient
     links = Page(text).links
     assert {"/emotion/fear", "/emotion/dread", "/source/scott-2019"} <= set(links)
     assert "Norms agree on valence" in text
+
+
+@pytest.mark.parametrize("slug", ["anger", "zest", "state/trust"])
+def test_words_of_a_page_are_all_that_denote_the_concept(graph: EmotionGraph, slug: str) -> None:
+    senses = (sense for sense in graph.index.forms if sense.concept == slug)
+    expected = sorted({(sense.form, sense.part_of_speech) for sense in senses})
+    assert words_for(graph, graph.concept(slug)) == expected != []
 
 
 def test_derived_values_are_marked(browser: TestClient, graph: EmotionGraph) -> None:
@@ -297,7 +384,7 @@ def test_nothing_that_is_sent_becomes_markup(
 ) -> None:
     attack = "%3Cscript%3Ealert(1)%3C/script%3E%22%20onload=%22x%27"
     text = browser.get(path.replace("{}", attack)).text
-    assert "<script" not in text
+    assert "<script" not in text.replace('<script type="application/ld+json">', "")
     Page(text)
     assert 'onload="x' not in text
 

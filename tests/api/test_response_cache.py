@@ -244,6 +244,8 @@ def test_other_paths_are_not_kept(path: str) -> None:
         b"query=SELECT(%5Cu0052AND()AS?r){}",
         b"query=SELECT(UUID()AS?u)(STRUUID()AS?v)(BNODE()AS?w){}",
         b"query=ASK{}#" + b"x" * 4_000,
+        b"my-query=ASK{}",  # no query: the endpoint describes itself, with the address it was asked at
+        b"query=&format=ttl",
     ],
 )
 def test_query_whose_answer_may_change_or_is_long_is_not_kept(query: bytes) -> None:

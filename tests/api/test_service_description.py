@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from affectgraph.api.app import create_app
 from affectgraph.api.negotiation import RDF_TYPES
+from affectgraph.api.query_pool import PoolLimits, QueryPool
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.service_description import service_description
 from affectgraph.api.store_figures import StoreFigures
@@ -247,6 +248,20 @@ def test_store_that_is_not_described_is_counted(few: TestClient) -> None:
     for store in (described, data):
         assert values(store, "http://x/g", VOID + "triples") == {"1"}
         assert values(store, "http://x/h", VOID + "triples") == {"3"}
+
+
+def test_store_that_cannot_be_counted_in_time_is_described_without_figures(
+    graph: EmotionGraph,
+) -> None:
+    with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=0.001)) as pool:
+        client = TestClient(create_app(graph, queries=pool))
+        described, data = stored(client.get("/sparql")), stored(client.get("/.well-known/void"))
+
+    service, dataset = BASE + "sparql#service", BASE + "sparql#dataset"
+    assert values(described, service, SD + "endpoint") == {BASE + "sparql"}
+    assert values(data, dataset, VOID + "sparqlEndpoint") == {BASE + "sparql"}
+    for store in (described, data):
+        assert not list(store.quads_for_pattern(None, NamedNode(VOID + "triples"), None))
 
 
 def test_description_that_does_not_fit_the_store_is_not_repeated(graph: EmotionGraph) -> None:

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, Store
 
 from affectgraph.api.app import create_app
 from affectgraph.api.query_runner import InProcessQueries
-from affectgraph.api.sparql_operation import MOST_FIELDS
+from affectgraph.api.sparql_operation import MOST_FIELDS, read_get
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from tests.api.asking import problem
@@ -257,6 +257,12 @@ def test_address_that_is_no_utf_8_is_refused(endpoint: TestClient, path: str) ->
     assert "UTF-8" in problem(endpoint.get(path), 400, "query")["detail"]
 
 
+def test_address_may_have_utf_8_that_is_not_escaped() -> None:
+    assert read_get("query=ASK { FILTER('é' = '%C3%A9') }".encode()).query == (
+        "ASK { FILTER('é' = 'é') }"
+    )
+
+
 def test_unknown_parameters_are_ignored(endpoint: TestClient) -> None:
     sent = Sent("GET", [("query", "ASK {}"), ("timeout", "30"), ("using-graph-uri", DATA[0])])
 
@@ -479,6 +485,7 @@ def test_graph_of_a_request_that_is_no_absolute_iri_is_refused(
         "PREFIX : <http://example.org/> SELECT ?s FROM :data1 { ?s ?p ?o }",
         "PREFIX ex: <http://example.org/da> SELECT ?s FROM ex:ta1 { ?s ?p ?o }",
         "BASE <http://example.org/x/> SELECT ?s FROM <../data1> { ?s ?p ?o }",
+        "BASE <http://a.org/> PREFIX ex: <http://example.org/> SELECT ?s FROM ex:data1 { ?s ?p ?o }",
         "BASE <http://example.org/> PREFIX ex: <x/> SELECT ?s from<data1>{ ?s ?p ?o }",
         "# FROM <http://x/>\nSELECT ?s FROM\n# one\n<http://example.org/data1> { ?s ?p ?o }",
     ],
