@@ -211,7 +211,7 @@ def measure(options: argparse.Namespace, folder: Path) -> bool:
             f"{seen.per_second:,.0f} per s, p50 {seen.p50:.2f} ms, p99 {seen.p99:.2f} ms"
         )
         own = [
-            (ours, Question(name, n, path, script.get(key)))
+            (server, Question(name, n, path, script.get(key)))
             for name, key, path, connections in (
                 ("kept answer of /sparql", "", KEPT, (1, 32, 64)),
                 ("kept concept", "", "/v1/emotions/dread", (1, 32, 64)),
@@ -220,9 +220,10 @@ def measure(options: argparse.Namespace, folder: Path) -> bool:
                 ("check a rationale", "check", "/v1/check", (1, 32)),
             )
             for n in connections
+            for server in (ours, *([others[0]] if path == KEPT else []))
         ]
         of_own = rounds(own, count=options.rounds, seconds=options.seconds)
-        print_table("this service", own, of_own)
+        print_table("this service, and kept answers beside bare Starlette", own, of_own)
         print("\nmemory after it, MiB by share (PSS) and mapped (RSS)")
         for pid in tree_of(ours.pid):
             print(f"  {memory_of(pid):6.0f} {memory_of(pid, 'Rss'):6.0f}  {_title(pid)}")
