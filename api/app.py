@@ -110,9 +110,9 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
-    :param operation: CORS, metrics and the access log.
+    :param operation: CORS, metrics, spans and the access log.
     :param access: keys and limits.
-    :raises MissingExtraError: if metrics are asked for and their package is missing.
+    :raises MissingExtraError: if metrics or spans are asked for and their package is missing.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
@@ -123,7 +123,7 @@ def create_app(
         return Services(served, None if model is None else ModelRuns(model, limits), runner)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: ServiceApp) -> AsyncIterator[None]:
         if graph is None:
             packaged = EmotionGraph.load()
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
@@ -135,6 +135,7 @@ def create_app(
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
+            await run_sync(app.end_tracing)
             if model is not None:
                 await run_sync(model.close)
 

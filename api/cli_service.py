@@ -31,6 +31,7 @@ from affectgraph.api.service_options import (
     LogFormatOption,
     LogLevelOption,
     MetricsOption,
+    OtelOption,
     RootPathOption,
     WorkersOption,
 )
@@ -48,6 +49,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "frames": ("pandas", "polars"),
     "ray": ("ray", "pyarrow"),
     "metrics": ("prometheus_client",),
+    "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "remote": ("httpcore",),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
@@ -115,6 +117,7 @@ def serve(
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
     metrics: MetricsOption = False,
+    otel: OtelOption = False,
     log_format: LogFormatOption = "text",
     log_level: LogLevelOption = "info",
     log_client: LogClientOption = False,
@@ -145,7 +148,7 @@ def serve(
     from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
 
-    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client)
+    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
         keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
     )
@@ -250,7 +253,7 @@ def doctor(graph: GraphOption = None) -> None:
     emit(f"affectgraph {VERSION}")
     works = _report_graph(graph)
     for extra, modules in EXTRAS.items():
-        missing = [name for name in modules if find_spec(name) is None]
+        missing = [name for name in modules if not _is_installed(name)]
         versions = ", ".join(f"{name} {_version_of(name)}" for name in modules)
         hint = f'missing {", ".join(missing)}: pip install "affectgraph[{extra}]"'
         emit(f"[{extra}]{'':{10 - len(extra)}}{hint if missing else versions}")
@@ -268,6 +271,13 @@ def _report_graph(location: str | None) -> bool:
         emit(f"graph       FAILED: {error}")
         return False
     return True
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of a package that it is part of
+        return False
 
 
 def _version_of(name: str) -> str:

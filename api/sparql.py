@@ -3,9 +3,9 @@
 GET without a query gets the description of the service, a browser the page with the form.
 """
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -42,7 +42,9 @@ METHODS = "GET, HEAD, POST, OPTIONS"
 """What the endpoint takes."""
 
 SHORT = 4_000
-"""Characters of a query that are read within a fraction of a millisecond."""
+"""Characters of a query, or bytes of a body, that are read within a fraction of a millisecond."""
+
+T = TypeVar("T")
 
 
 def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -> dict[str, Any]:
@@ -116,7 +118,8 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
-    operation = read_post(content_type, request.scope["query_string"], body)
+    read = partial(read_post, content_type, request.scope["query_string"], body)
+    operation = await _reading(len(body), read)
     work = answer(services.queries, operation, accept_of(request.headers))
     return await answered(request, work)
 
@@ -195,24 +198,22 @@ async def answer(queries: QueryRunner, operation: Operation, accept: str | None)
         if is_page:
             return page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
+    length = len(operation.query)
     if is_page and operation.declares:
-        operation = declared(operation)
+        operation = await _reading(length, partial(declared, operation))
     try:
-        await _refuse_unsafe(operation.query or "")
+        await _reading(length, partial(refuse_unsafe, operation.query or ""))
         return await _asked(queries, operation, accept)
     except QueryError as error:
-        found = explained(error)
+        found = await _reading(length, partial(explained, error))
         if is_page:
             return page(operation, {"error": found}, status=kind_of(found).status)
         raise found from error
 
 
-async def _refuse_unsafe(query: str) -> None:
-    """Refuse a query that may not be run; a long one is read on a thread."""
-    if len(query) <= SHORT:
-        refuse_unsafe(query)
-    else:
-        await run_sync(refuse_unsafe, query)
+async def _reading(length: int, work: Callable[[], T]) -> T:
+    """Return what reading a text gives; one over :data:`SHORT` is read on a thread, since others wait."""
+    return work() if length <= SHORT else await run_sync(work)
 
 
 async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:

@@ -101,6 +101,8 @@ def _refuse_service(query: str, text: str, tokens: list[Token]) -> None:
 
 def _service_offset(text: str, tokens: list[Token]) -> int | None:
     """Return where the word SERVICE stands as a keyword, or may; None if nowhere."""
+    if "SERVICE" not in text.upper():
+        return None
     for token in tokens:
         if token.is_word("SERVICE"):
             return token.start

@@ -21,7 +21,7 @@ ABSENT = "not "
 
 _DETERMINER = re.compile(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
-    r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+    r"|broad|hint)|\w+['\u2019]s|both(?!\s+(?:need|require|involve|include|share)s?\b))\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
     r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
 _NOT_SEEN = re.compile(
@@ -52,6 +52,12 @@ _OF_CODES = re.compile(
     r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
 )
 """Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
+
+_CLAIMED = re.compile(
+    r"\s+(?:(?:that\s+)?(?:is|was|are|were)\s+)?(?:claimed|mentioned|described|reported|named|alleged|asserted|predicted)\s+"
+    r"(?:in|by)\s+(?:the|this|that|its)\s+(?!detector|model|system|software|classifier|algorithm|network|openface|py-feat)\w"
+)
+"""Behind what somebody else says is there: "the smile claimed in the caption"."""
 
 _MODAL = re.compile(r"\b(?:would|might|could)\b")
 _REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
@@ -152,7 +158,7 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if _is_supposed(view, number):
+        if _is_supposed(view, number) or _CLAIMED.match(view.mask, view.places[number] + 1):
             continue
         if mark.letter == "U" and _OF_CODES.match(view.mask, view.places[number] + 1):
             continue
@@ -237,7 +243,7 @@ def _is_predicated(view: View, number: int) -> bool:
         re.match(
             r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*,?\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
-            r"|shown|observed|detected|there|absent|missing|inactive|lacking)"
+            r"|shown|observed|detected|there|absent|missing|inactive|lacking|pronounced|evident|noticeable|marked|prominent)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
             after,
         )

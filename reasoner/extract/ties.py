@@ -177,6 +177,8 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
                 return Tie(number, number + 1, False, start, end)
             is_tied = has_copula if match["gap"].strip() else phrase.is_name or has_copula
             return Tie(number, number + 1, has_copula, start, end) if is_tied else None
+        if (match["apposition"] or "").startswith("so") and not _means(phrase, view.marks[number]):
+            return None
         is_apposition = match["apposition"] is not None and not match["apposition"].strip("\"' ")
         if match["apposition"] is not None and not _is_apposed(
             view, number, is_bare=is_apposition or match["apposition"].strip() in {"the", "a", "an"}

@@ -65,7 +65,7 @@ def test_no_thread_waits_for_an_answer(pool: QueryPool) -> None:
     async def many() -> list[QueryAnswer]:
         before = active_count()
         found = await asyncio.gather(*(pool.answer(POINT) for _ in range(20)))
-        assert active_count() == before
+        assert active_count() <= before  # idle ones of others may end
         return found
 
     assert {found.content for found in within(many())} == {DREAD}

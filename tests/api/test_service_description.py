@@ -222,6 +222,19 @@ def test_links_of_each_set_are_those_that_sparql_counts(data: Store, graph: Emot
         assert values(data, linkset, VOID + "triples") == {count(graph, query)}, linkset
 
 
+def test_addresses_are_those_below_which_the_service_is_reached(graph: EmotionGraph) -> None:
+    queries = InProcessQueries(OxigraphStore.from_bytes(FEW))
+    below = TestClient(create_app(graph, queries=queries), root_path="/affect")
+    base = BASE + "affect/"
+    described, data = stored(below.get("/sparql")), stored(below.get("/.well-known/void"))
+
+    assert values(described, base + "sparql#service", SD + "endpoint") == {base + "sparql"}
+    assert values(data, base + "sparql#dataset", VOID + "sparqlEndpoint") == {base + "sparql"}
+    accept = {"accept": "text/html"}
+    redirect = below.get("/.well-known/void", headers=accept, follow_redirects=False)
+    assert redirect.headers["location"] == "/affect/dataset"
+
+
 # --- other stores ---------------------------------------------------------------------------------
 
 FEW = b"""

@@ -5,6 +5,7 @@ here are built anew after its 34 tests, with graphs of our own and ``/sparql`` a
 """
 
 from dataclasses import dataclass, field
+from threading import current_thread
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, Store
 
+from affectgraph.api import sparql
 from affectgraph.api.app import create_app
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.sparql_operation import MOST_FIELDS, read_get
@@ -507,6 +509,32 @@ def test_graph_is_found_however_the_query_writes_it(endpoint: TestClient, query:
 )
 def test_the_word_from_elsewhere_names_no_graph(endpoint: TestClient, query: str) -> None:
     assert direct(query).to(endpoint).status_code == 200
+
+
+# --- what is long is read while others are answered -----------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "is_on_thread"), [(10, False), (150_000, True)])
+@pytest.mark.parametrize("name", ["read_post", "refuse_unsafe", "explained"])
+def test_long_text_is_read_on_a_thread_and_short_text_at_once(
+    endpoint: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    length: int,
+    is_on_thread: bool,
+) -> None:
+    readers: list[str] = []
+    work = getattr(sparql, name)
+
+    def watched(*arguments: Any) -> Any:
+        readers.append(current_thread().name)
+        return work(*arguments)
+
+    monkeypatch.setattr(sparql, name, watched)
+    response = direct("ASK { # " + "x" * length).to(endpoint)
+
+    problem(response, 400, "query")
+    assert [name.startswith("AnyIO worker") for name in readers] == [is_on_thread]
 
 
 def test_slash_at_the_end_keeps_the_query(endpoint: TestClient) -> None:
