@@ -190,6 +190,7 @@ def serve(
             graph=graph,
             model=model,
             metrics=metrics,
+            is_shared=model is None and not otel,
         )
     _require_free(host, port)
     served = open_graph(graph)

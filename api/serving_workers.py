@@ -23,13 +23,17 @@ def serve_by_workers(
     graph: str | None,
     model: str | None,
     metrics: bool,
+    is_shared: bool,
 ) -> NoReturn:
     """Answer requests by so many processes until whoever supervises says otherwise.
 
-    The graph is read once, and without a model the application is made once, in this process.
+    A graph of this machine is read once, in this process; one on a server is opened by each worker, since a
+    connection cannot be shared.
 
     :param graph: location of the graph. :param model: name of the language model.
     :param metrics: whether metrics are asked for, which each process would have of itself alone.
+    :param is_shared: whether the application is made once, before workers are forked, as one can be that has
+        no threads and no connections yet.
     :raises InputError: if the model would be loaded once for each process, or metrics be those of one.
     :raises SystemExit: at the end, with an exit code.
     """
@@ -37,13 +41,14 @@ def serve_by_workers(
     _require_whole(metrics, count)
     files = inherited()
     configure_logs(serving)
-    served = open_graph(graph)
+    is_local = graph is None or not graph.startswith(("http://", "https://"))
+    served = open_graph(graph) if is_local else None
     made = None
-    if model is None:
+    if is_shared and served is not None:
         made = make_app(served)
         made.state.services.warm_up()
     generation = Generation(
-        lambda: made or make_app(served),
+        lambda: made or make_app(served or open_graph(graph)),
         serving,
         count=count,
         listener=socket.socket(fileno=files.listener),
