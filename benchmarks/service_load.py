@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -144,7 +145,8 @@ def rounds(
 
 def ratio(one: Sequence[Seen], other: Sequence[Seen]) -> float:
     """Return the median over rounds of how many times as many requests one answered."""
-    return median(a.per_second / b.per_second for a, b in zip(one, other, strict=True))
+    pairs = zip(one, other, strict=True)
+    return median(a.per_second / b.per_second if b.per_second else inf for a, b in pairs)
 
 
 def line(server: Running, question: Question, seen: Sequence[Seen]) -> str:
