@@ -48,6 +48,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "ray": ("ray", "pyarrow"),
     "metrics": ("prometheus_client",),
     "http": ("httpx", "jsonschema", "llguidance"),
+    "client": ("httpx", "anyio"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
