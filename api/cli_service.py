@@ -53,6 +53,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "remote": ("httpcore",),
+    "client": ("httpx", "anyio"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
