@@ -119,10 +119,12 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
-    update = read_update(content_type, request.scope["query_string"], body)
-    if update is not None and services.data is not None:
-        work = on_query_thread(partial(run_update, services.data, update))
-        return await answered(request, work)
+    if services.data is not None:
+        find = partial(read_update, content_type, request.scope["query_string"], body)
+        update = await _reading(len(body), find)
+        if update is not None:
+            work = on_query_thread(partial(run_update, services.data, update))
+            return await answered(request, work)
     read = partial(read_post, content_type, request.scope["query_string"], body)
     operation = await _reading(len(body), read)
     work = answer(services.queries, operation, accept_of(request.headers))
