@@ -11,6 +11,7 @@ from affectgraph.api import openapi, pages, sparql, well_known
 from affectgraph.api.access import DEFAULT_ACCESS, Access
 from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
+from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers, respond
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
@@ -31,6 +32,7 @@ from affectgraph.api.routes import (
     estimating,
     face_evidence,
     faces,
+    graph_store,
     judging,
     looks,
     places,
@@ -41,9 +43,11 @@ from affectgraph.api.routes import (
     service,
     space,
     suggesting,
+    user_data,
     words,
 )
 from affectgraph.api.services import Services
+from affectgraph.api.user_data import UserData
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
 from affectgraph.reasoner.models import LanguageModel
@@ -101,6 +105,7 @@ def create_app(
     access: Access = DEFAULT_ACCESS,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
+    data: UserData | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -108,20 +113,23 @@ def create_app(
     :param model: what ``/v1/reason`` asks; it is closed when the service stops. Without one the graph
         reasons alone.
     :param limits: what requests may have of the model.
-    :param operation: CORS, metrics and the access log.
+    :param operation: CORS, metrics, spans and the access log.
     :param access: keys and limits.
-    :raises MissingExtraError: if metrics are asked for and their package is missing.
+    :raises MissingExtraError: if metrics or spans are asked for and their package is missing.
     :param cache_bytes: memory for answers that cannot change; 0 keeps none.
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
         this process, and the packaged one by a pool.
+    :param data: users' data, which come with a graph and queries of their own; closed with the service.
     """
+    if data is not None:
+        graph, queries = data.graph(), data.pool
 
     def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits), runner)
+        return Services(served, None if model is None else ModelRuns(model, limits), runner, data)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: ServiceApp) -> AsyncIterator[None]:
         if graph is None:
             packaged = EmotionGraph.load()
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
@@ -134,6 +142,9 @@ def create_app(
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
+            await run_sync(app.end_tracing)
+            if data is not None:
+                await run_sync(data.close)
             if model is not None:
                 await run_sync(model.close)
 
@@ -150,16 +161,20 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph, queries)
+    if data is not None:
+        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
     operate(app, operation)
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(() if data is None else (graph_store, user_data)),
         *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
     for router in app.state.routers:
         app.include_router(router)
+    app.router.routes.insert(0, DirectSparql())
     add_handlers(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Compression)

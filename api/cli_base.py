@@ -96,6 +96,7 @@ ORDER = (
     "sparql",
     "import-vad",
     "import-rdf",
+    "data",
     "export",
     "diff",
     "build",

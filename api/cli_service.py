@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,7 @@ from affectgraph.api.service_options import (
     LogFormatOption,
     LogLevelOption,
     MetricsOption,
+    OtelOption,
     RootPathOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
@@ -47,8 +49,10 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "frames": ("pandas", "polars"),
     "ray": ("ray", "pyarrow"),
     "metrics": ("prometheus_client",),
+    "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "client": ("httpx", "anyio"),
+    "remote": ("httpcore",),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
@@ -84,6 +88,14 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
+    ),
+]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -113,6 +125,7 @@ def serve(
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
     metrics: MetricsOption = False,
+    otel: OtelOption = False,
     log_format: LogFormatOption = "text",
     log_level: LogLevelOption = "info",
     log_client: LogClientOption = False,
@@ -125,6 +138,7 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
+    data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -138,8 +152,9 @@ def serve(
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
+    from affectgraph.api.user_data import open_user_data
 
-    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client)
+    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
         keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
     )
@@ -167,11 +182,13 @@ def serve(
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
+    users = None if data is None else open_user_data(data, served, graph, of_queries)
     service = create_app(
         served,
         model=opened,
         limits=limits,
-        queries=open_queries(served, graph, of_queries),
+        queries=None if users is not None else open_queries(served, graph, of_queries),
+        data=users,
         operation=operation,
         access=access,
     )
@@ -226,7 +243,7 @@ def doctor(graph: GraphOption = None) -> None:
     emit(f"affectgraph {VERSION}")
     works = _report_graph(graph)
     for extra, modules in EXTRAS.items():
-        missing = [name for name in modules if find_spec(name) is None]
+        missing = [name for name in modules if not _is_installed(name)]
         versions = ", ".join(f"{name} {_version_of(name)}" for name in modules)
         hint = f'missing {", ".join(missing)}: pip install "affectgraph[{extra}]"'
         emit(f"[{extra}]{'':{10 - len(extra)}}{hint if missing else versions}")
@@ -244,6 +261,13 @@ def _report_graph(location: str | None) -> bool:
         emit(f"graph       FAILED: {error}")
         return False
     return True
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of a package that it is part of
+        return False
 
 
 def _version_of(name: str) -> str:

@@ -1,5 +1,6 @@
 """Which answers cannot change while a graph is served, and the mark of the graph they are answers of."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -46,6 +47,23 @@ was asked at, nor whatever reads texts: what people write about themselves is ke
 """
 
 
+SPARQL = "/sparql"
+QUERY_BYTES = 4_000
+"""Longest query string of ``/sparql`` whose answer is kept."""
+
+_CHANGING = re.compile(
+    rb"(?:%[0-9a-f]{2}|[^a-z0-9_%])(?:rand|now|uuid|struuid|bnode)(?![a-z0-9_])"
+    rb"|\\|%5c|%[46][1-9a-f]|%[57][0-9a]",
+    re.IGNORECASE,
+)
+"""Functions of SPARQL 1.1 that give something else each time, in a query string as it was sent. A backslash,
+or a letter that is sent as ``%`` and digits, may hide one."""
+
+
+_ASKING = re.compile(rb"(?:^|&)query=[^&]")
+"""A query; without one the answer tells of the address that was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How answers on a path may be kept.
@@ -60,17 +78,30 @@ _JSON = Kept(varies=False)
 _PAGE = Kept(varies=True)
 
 
-def kept_as(path: str) -> Kept | None:
+def kept_as(path: str, query: bytes = b"") -> Kept | None:
     """Return how answers to GET on a path may be kept, None if they may not.
+
+    :param query: the query string; without it ``/sparql`` is a page that tells of its own address.
 
     >>> kept_as("/v1/emotions/dread"), kept_as("/emotion/dread")
     (Kept(varies=False), Kept(varies=True))
     >>> kept_as("/v1/reason"), kept_as("/v1/version"), kept_as("/healthz"), kept_as("/sparql")
     (None, None, None, None)
+    >>> kept_as("/sparql", b"query=ASK+%7B%7D"), kept_as("/sparql", b"query=SELECT+(now()+AS+?t)+%7B%7D")
+    (Kept(varies=True), None)
     """
     if path.startswith("/v1/"):
         return _JSON if any(path == r or path.startswith(r + "/") for r in ROUTES) else None
+    if path == SPARQL:
+        return _PAGE if _is_lasting(query) else None
     return _PAGE if path[1:].partition("/")[0] in PAGES else None
+
+
+def _is_lasting(query: bytes) -> bool:
+    """Return whether a query string of ``/sparql`` asks what has the same answer as long as the graph."""
+    if len(query) > QUERY_BYTES or _ASKING.search(query) is None:
+        return False
+    return _CHANGING.search(query) is None
 
 
 def graph_mark(graph: EmotionGraph) -> str | None:
@@ -82,6 +113,7 @@ def graph_mark(graph: EmotionGraph) -> str | None:
     """
     if not isinstance(graph.store, OxigraphStore):
         return None
-    if isinstance(graph.store, PackagedStore) and not graph.index.lexicons:
+    changed = graph.index.lexicons or graph.index.laid_over
+    if isinstance(graph.store, PackagedStore) and not changed:
         return f"{VERSION} {packaged_digest()}"
     return secrets.token_hex(16)

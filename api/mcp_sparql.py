@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from affectgraph.api.mcp_answers import Cell, SparqlAnswer
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
 from affectgraph.api.query_faults import explained
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.ontology.errors import QueryError
 from affectgraph.ontology.iris import PREFIXES, XSD, curie

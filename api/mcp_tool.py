@@ -184,6 +184,6 @@ def _hint(error: AffectGraphError) -> str:
     if isinstance(error, UnknownTermError):
         return next((hint for word, hint in KIND_HINTS.items() if word in error.kind), "")
     if isinstance(error, QueryError):
-        return QUERY_HINT
+        return error.hint or QUERY_HINT
     is_unsaid = isinstance(error, BackendError) and error.retryable and not error.hint
     return "Try again later." if is_unsaid else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -33,6 +34,9 @@ RESULT_TYPES: dict[str, QueryResultsFormat] = {
     "application/xml": QueryResultsFormat.XML,
 }
 """Media types of SELECT and ASK results, by preference of the service."""
+
+KNOWN_LENGTH = 256
+"""Characters of an Accept header whose choice is remembered; clients send the same few again and again."""
 
 SHORT_NAMES = {
     "html": HTML,
@@ -123,6 +127,11 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
     """
     if accept is None or not accept.strip():
         return offered[0]
+    known = len(accept) <= KNOWN_LENGTH
+    return (_choose_known if known else _choose)(accept, tuple(offered))
+
+
+def _choose(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = parse_accept(accept)
     best: tuple[float, int, int] | None = None
     for position, media_type in enumerate(offered):
@@ -133,6 +142,9 @@ def choose(accept: str | None, offered: Sequence[str]) -> str | None:
             if quality > 0 and (best is None or key > best):
                 best = key
     return None if best is None else offered[-best[2]]
+
+
+_choose_known = lru_cache(maxsize=512)(_choose)
 
 
 def prefers_html(accept: str | None) -> bool:

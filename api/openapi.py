@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from starlette.responses import Response
 
+from affectgraph.api.handlers import documented
 from affectgraph.api.immutable import kept_as
 from affectgraph.api.problems import Problem
 from affectgraph.api.services import Services
@@ -59,6 +60,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for route in documented_routes(app.state.routers):
             _add_example(document, route, app.state.services)
             _add_tag(document, route)
+            _add_body_refusals(document, route)
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -116,6 +118,15 @@ def _add_tag(document: dict[str, Any], route: APIRoute) -> None:
     }
     answers["200"].setdefault("headers", {})["ETag"] = tag
     answers["304"] = {"description": "The answer has the tag that `If-None-Match` names."}
+
+
+def _add_body_refusals(document: dict[str, Any], route: APIRoute) -> None:
+    """Say of a route that takes a body how one is refused that cannot be read, or is too large."""
+    for method in route.methods or ():
+        operation = document["paths"][route.path_format][method.lower()]
+        if "requestBody" in operation:
+            for status, answer in documented(400, 413).items():
+                operation["responses"].setdefault(str(status), answer)
 
 
 def shorten(value: Any) -> Any:

@@ -25,10 +25,15 @@ class ServiceApp(FastAPI):
     """FastAPI whose outermost layers also see the answers to errors that nobody caught."""
 
     observers: Sequence[Observer] = ()
+    spans: Callable[[ASGIApp], ASGIApp] | None = None
+    """Puts the layer that makes spans around an application; None for none."""
+    end_tracing: Callable[[], None] = staticmethod(lambda: None)
+    """Sends the last spans."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the layers: id and observers, then headers and HEAD, then what FastAPI builds."""
-        return RequestScope(PlainAnswers(super().build_middleware_stack()), self.observers)
+        app: ASGIApp = PlainAnswers(super().build_middleware_stack())
+        return RequestScope(app if self.spans is None else self.spans(app), self.observers)
 
 
 def operate(app: ServiceApp, operation: Operation) -> None:
@@ -36,13 +41,15 @@ def operate(app: ServiceApp, operation: Operation) -> None:
 
     ``app.state.readiness`` is the :class:`Readiness`; the lifespan has to begin and stop it.
 
-    :raises MissingExtraError: if metrics are asked for and their package is missing.
+    :raises MissingExtraError: if metrics or spans are asked for and their package is missing.
     """
     app.state.readiness = Readiness()
     observers: list[Observer] = [AccessLog(client=operation.log_client)]
     if operation.metrics:
         observers.append(_add_metrics(app))
     app.observers = observers
+    if operation.tracing:
+        _add_tracing(app)
     app.add_middleware(NotedRoute)
 
 
@@ -59,6 +66,16 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
             allow_headers=["*"],
             expose_headers=[REQUEST_ID, "Link", LOSSES, TOTAL, *EXPOSED],
         )
+
+
+def _add_tracing(app: ServiceApp) -> None:
+    try:
+        from affectgraph.api.tracing import Traced, open_provider
+
+        provider, app.end_tracing = open_provider()
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("otel", feature="--otel") from error
+    app.spans = lambda inner: Traced(inner, provider)
 
 
 def _add_metrics(app: FastAPI) -> Observer:

@@ -17,6 +17,7 @@ class Operation:
         all, empty for none.
     :param metrics: whether ``/metrics`` answers; it needs the extra ``metrics``.
     :param log_client: whether lines of the access log name the address of the client.
+    :param tracing: whether spans go to OpenTelemetry; it needs the extra ``otel``.
     :raises InputError: if an origin is none.
 
     >>> Operation(cors_origins=("https://example.org",)).metrics
@@ -26,6 +27,7 @@ class Operation:
     cors_origins: tuple[str, ...] = ("*",)
     metrics: bool = False
     log_client: bool = False
+    tracing: bool = False
 
     def __post_init__(self) -> None:
         for origin in self.cors_origins:

@@ -11,6 +11,7 @@ from starlette.routing import Match
 from affectgraph.api.bodies import BATCH_LIMIT
 from affectgraph.api.documents import home_document, list_document, resource_document
 from affectgraph.api.handlers import ALL_KINDS, OfferError, refuse_get
+from affectgraph.api.immutable import PAGES
 from affectgraph.api.marking import marked
 from affectgraph.api.negotiation import (
     HTML,
@@ -178,6 +179,8 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
     iri = BASE + path
     triples = describe(services.graph, iri)
     if not triples:
+        if path.partition("/")[0] not in {*PAGES, "graph"}:
+            raise HTTPException(404, f"There is no route /{path[:300]}.")
         raise unknown_iri(services.graph, path)
     media_type = wanted(accept_of(request.headers), request.query_params.get("format"), OFFERED)
     if media_type is None:

@@ -1,17 +1,20 @@
 """What queries of strangers came to, counted for those who run the service."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Literal, get_args
 
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError, ResultSizeError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.ontology.errors import BackendError, QueryError
 
-Outcome = Literal["answered", "malformed", "time", "cost", "size", "busy", "failed"]
+Outcome = Literal["answered", "malformed", "time", "cost", "size", "busy", "gone", "failed"]
 """What a query came to: an answer, a refusal of its text, a limit of time, one of memory or depth, an answer
-that is too long, no turn (or an asker who has gone), or an error of ours."""
+that is too long, no turn, an asker who has gone, or an error of ours."""
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -47,17 +50,25 @@ class CountedQueries:
 
     def run(self, question: Question, cancellation: Cancellation | None = None) -> QueryAnswer:
         """Return the answer, and count it or its error."""
+        with self._counted():
+            return self.runner.run(question, cancellation)
+
+    async def answer(self, question: Question) -> QueryAnswer:
+        """As :meth:`run`, on an event loop."""
+        with self._counted():
+            return await self.runner.answer(question)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
         with self._lock:
             self._under_way += 1
-        outcome: Outcome = "failed"
+        outcome: Outcome = "gone"
         try:
-            answer = self.runner.run(question, cancellation)
+            yield
             outcome = "answered"
         except Exception as error:
             outcome = outcome_of(error)
             raise
-        else:
-            return answer
         finally:
             with self._lock:
                 self._under_way -= 1

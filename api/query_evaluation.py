@@ -6,7 +6,7 @@ that it runs.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
@@ -61,7 +61,8 @@ class Question:
 
     def to_json(self) -> bytes:
         """Return the question as ASCII JSON."""
-        return json.dumps(asdict(self)).encode("ascii")
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(fields).encode("ascii")
 
     @classmethod
     def from_json(cls, content: bytes) -> "Question":

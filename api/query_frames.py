@@ -1,5 +1,6 @@
 """Messages between the serving process and its workers: two lengths, a JSON text and bytes."""
 
+import asyncio
 import socket
 import struct
 import time
@@ -22,7 +23,7 @@ def send_frame(
     :param deadline: on ``time.monotonic``'s clock; none if left out.
     :raises TimeoutError: at the deadline. :raises OSError: if the other side has gone.
     """
-    head = LENGTHS.pack(len(meta), len(content)) + meta
+    head = _head(meta, content)
     _arm(to, deadline)
     if len(content) < CHUNK:  # one message, which wakes the other side once
         to.sendall(head + content)
@@ -43,11 +44,99 @@ def receive_frame(
     """
     found = bytearray()
     _fill(source, found, LENGTHS.size, deadline)
+    begin, length = _announced(found, longest_meta, longest)
+    _fill(source, found, begin + length, deadline)
+    return _parts(found, begin, length)
+
+
+async def exchange_frames(
+    connection: socket.socket, meta: bytes, *, longest_meta: int, longest: int, deadline: float
+) -> tuple[bytes, bytes]:
+    """Send a message without bytes and return the next that comes, on asyncio's event loop.
+
+    As :func:`send_frame` and :func:`receive_frame`, without a thread that waits.
+    """
+    loop = asyncio.get_running_loop()
+    connection.setblocking(False)
+    message = _head(meta, b"")
+    sent = _send_some(connection, message)
+    if sent < len(message):
+        async with asyncio.timeout_at(deadline - time.monotonic() + loop.time()):
+            await loop.sock_sendall(connection, message[sent:])
+    coming = _Coming(connection, loop.create_future(), longest_meta, longest)
+    loop.add_reader(connection, coming.read)
+    timer = loop.call_later(deadline - time.monotonic(), coming.fail, TimeoutError())
+    try:
+        return await coming.message
+    finally:
+        timer.cancel()
+        loop.remove_reader(connection)
+
+
+def _send_some(to: socket.socket, message: bytes) -> int:
+    """Return how many bytes could be sent at once."""
+    try:
+        return to.send(message)
+    except BlockingIOError:
+        return 0
+
+
+class _Coming:
+    """A message that comes in parts; each is read when it is there."""
+
+    def __init__(
+        self,
+        source: socket.socket,
+        message: "asyncio.Future[tuple[bytes, bytes]]",
+        longest_meta: int,
+        longest: int,
+    ) -> None:
+        self.message = message
+        self._source = source
+        self._longest_meta = longest_meta
+        self._longest = longest
+        self._found = bytearray()
+
+    def read(self) -> None:
+        """Read what is there; the message is done with its last part."""
+        try:
+            part = self._source.recv(CHUNK)
+            if not part:
+                raise FrameError("The other side has gone.")
+            self._found += part
+            if len(self._found) < LENGTHS.size:
+                return
+            begin, length = _announced(self._found, self._longest_meta, self._longest)
+            if len(self._found) >= begin + length and not self.message.done():
+                self.message.set_result(_parts(self._found, begin, length))
+        except (BlockingIOError, InterruptedError):
+            return
+        except (FrameError, OSError) as error:
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """End the wait with an error."""
+        if not self.message.done():
+            self.message.set_exception(error)
+
+
+def _head(meta: bytes, content: bytes) -> bytes:
+    return LENGTHS.pack(len(meta), len(content)) + meta
+
+
+def _announced(found: bytearray, longest_meta: int, longest: int) -> tuple[int, int]:
+    """Return where the bytes of a message begin, and their number.
+
+    :raises FrameError: if more is announced than may be sent.
+    """
     meta_length, length = LENGTHS.unpack_from(found)
     if meta_length > longest_meta or length > longest:
         raise FrameError(f"{meta_length:,} and {length:,} bytes are announced.")
-    begin = LENGTHS.size + meta_length
-    _fill(source, found, begin + length, deadline)
+    return LENGTHS.size + meta_length, length
+
+
+def _parts(found: bytearray, begin: int, length: int) -> tuple[bytes, bytes]:
+    """Return the text and the bytes of a whole message."""
     if len(found) > begin + length:
         raise FrameError("More has come than was announced.")
     with memoryview(found) as view:

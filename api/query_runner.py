@@ -1,57 +1,15 @@
 """What runs the queries of strangers: one small interface, and the runner within the serving process."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from functools import partial
 from typing import Protocol
 
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import QueryAnswer, Question, evaluate
-from affectgraph.api.query_processes import Worker
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.sparql_run import run_deep
 from affectgraph.kg.store import GraphStore
-from affectgraph.ontology.errors import BackendError
 
-
-class Cancellation:
-    """Lets one thread end a query that another waits for. Threads may share it."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._worker: Worker | None = None
-        self._is_cancelled = False
-
-    def cancel(self) -> None:
-        """End the query, now or when it begins; one that has an answer is left alone."""
-        with self._lock:
-            self._is_cancelled = True
-            if self._worker is not None:
-                self._worker.hang_up()
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the query was told to end."""
-        return self._is_cancelled
-
-    @contextmanager
-    def ends(self, worker: Worker) -> Iterator[None]:
-        """Let :meth:`cancel` hang up on a worker, within the block and no longer.
-
-        :raises BackendError: if the query was told to end before.
-        """
-        with self._lock:
-            if self._is_cancelled:
-                raise gone()
-            self._worker = worker
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._worker = None
-
-
-def gone() -> BackendError:
-    """Return the error of a query whose asker has gone; nobody reads it."""
-    return BackendError("whoever asked has gone.", backend="sparql", retryable=True)
+__all__ = ["Cancellation", "InProcessQueries", "QueryRunner"]
 
 
 class QueryRunner(Protocol):
@@ -70,6 +28,10 @@ class QueryRunner(Protocol):
         :raises ResultSizeError: if the answer is too long.
         :raises BackendError: if too many queries run already, or the store fails.
         """
+        ...
+
+    async def answer(self, question: Question) -> QueryAnswer:
+        """As :meth:`run`, on an event loop, which goes on; the query is ended if the task is cancelled."""
         ...
 
     def close(self) -> None:
@@ -93,6 +55,10 @@ class InProcessQueries:
     def run(self, question: Question, cancellation: Cancellation | None = None) -> QueryAnswer:
         """Return the answer to a question; it goes on when it is cancelled."""
         return run_deep(lambda: evaluate(self._store, question))
+
+    async def answer(self, question: Question) -> QueryAnswer:
+        """Return the answer to a question; it goes on when it is cancelled."""
+        return await on_query_thread(partial(self.run, question))
 
     def close(self) -> None:
         """Nothing to do; see :meth:`QueryRunner.close`."""

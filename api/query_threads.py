@@ -7,7 +7,7 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
 
-from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.query_cancellation import Cancellation
 
 THREADS = 160
 """Requests that wait for an answer or for a turn at once. More than a pool lets in as it is, so that one too

@@ -1,5 +1,7 @@
 """Hands a few things out in turn: who waits longest has the next that is free."""
 
+import asyncio
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable
 from threading import Event, Lock
@@ -9,7 +11,7 @@ T = TypeVar("T")
 
 
 class Turns(Generic[T]):
-    """Things that one thread at a time may have; ``queue.Queue`` lets a quick thread overtake for ever.
+    """Things that one thread or task at a time may have; queues of Python let the quick overtake for ever.
 
     >>> turns = Turns(["pen"])
     >>> turns.take(timeout=0.0), turns.take(timeout=0.0)
@@ -34,29 +36,96 @@ class Turns(Generic[T]):
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            wait: _Wait[T] = _Wait()
+            wait: _ThreadWait[T] = _ThreadWait()
             self._waiting.append(wait)
-        if not wait.is_over.wait(timeout):
-            with self._lock:
-                if wait in self._waiting:
-                    self._waiting.remove(wait)
-                    return None
+        if not wait.is_over.wait(timeout) and self._leave(wait):
+            return None
         return wait.found[0]
+
+    async def take_soon(self, *, timeout: float) -> T | None:
+        """As :meth:`take`, for a task of asyncio's event loop, which goes on meanwhile.
+
+        A task that is cancelled takes nothing.
+        """
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            wait: _TaskWait[T] = _TaskWait()
+            self._waiting.append(wait)
+        timer = wait.end_after(timeout)
+        try:
+            await wait.is_over
+        except asyncio.CancelledError:
+            if not self._leave(wait):
+                self.give(wait.found[0])
+            raise
+        finally:
+            timer.cancel()
+        return None if self._leave(wait) else wait.found[0]
 
     def give(self, thing: T) -> None:
         """Give a thing back, to who waits longest."""
         with self._lock:
-            if not self._waiting:
-                self._idle.append(thing)
-                return
-            wait = self._waiting.popleft()
-            wait.found.append(thing)
-            wait.is_over.set()
+            while self._waiting:
+                if self._waiting.popleft().end_with(thing):
+                    return
+            self._idle.append(thing)
+
+    def _leave(self, wait: "_Wait[T]") -> bool:
+        """Stop waiting; return whether that was in time, False if something was given already."""
+        if wait.found:
+            return False
+        with self._lock:
+            if wait not in self._waiting:
+                return False
+            self._waiting.remove(wait)
+            return True
 
 
-class _Wait(Generic[T]):
-    """A thread that waits, and what it is given."""
+class _Wait(ABC, Generic[T]):
+    """Somebody who waits, and what it is given."""
 
     def __init__(self) -> None:
-        self.is_over = Event()
         self.found: list[T] = []
+
+    @abstractmethod
+    def end_with(self, thing: T) -> bool:
+        """Give a thing and end the wait; return False if nobody is there any more."""
+
+
+class _ThreadWait(_Wait[T]):
+    """A thread that waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_over = Event()
+
+    def end_with(self, thing: T) -> bool:
+        self.found.append(thing)
+        self.is_over.set()
+        return True
+
+
+class _TaskWait(_Wait[T]):
+    """A task that waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+        self.is_over = self._loop.create_future()
+
+    def end_with(self, thing: T) -> bool:
+        self.found.append(thing)
+        try:
+            self._loop.call_soon_threadsafe(self._wake)
+        except RuntimeError:  # the loop has been closed
+            return False
+        return True
+
+    def end_after(self, seconds: float) -> asyncio.TimerHandle:
+        """End the wait without a thing when so much time is over."""
+        return self._loop.call_later(seconds, self._wake)
+
+    def _wake(self) -> None:
+        if not self.is_over.done():
+            self.is_over.set_result(None)

@@ -86,5 +86,10 @@ def document_response(document: Envelope) -> Response:
 
 
 def documented_types(*types: str) -> dict[int | str, dict[str, Any]]:
-    """Return the further media types of a route's answer for its OpenAPI entry."""
-    return {200: {"content": {type_: {"schema": {"type": "string"}} for type_ in types}}}
+    """Return the further media types of a route's answer for its OpenAPI entry.
+
+    JSON-LD is JSON, an array or an object; the others are text.
+    """
+    json_ld = {"type": ["array", "object"]}
+    schemas = {type_: json_ld if "json" in type_ else {"type": "string"} for type_ in types}
+    return {200: {"content": {type_: {"schema": schema} for type_, schema in schemas.items()}}}

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse
 
 from affectgraph.api.negotiation import RDF_TYPES, RESULT_TYPES
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import N_TRIPLES, Question
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.store_figures import StoreFigures
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.iris import DATASET, DCAT, DCT, ENTAILMENT, FOAF, FORMATS, RDFS, SD, VOID
@@ -93,9 +94,10 @@ def _named_graph(graph: str, triples: int) -> Pairs:
     yield from _counted(triples)
 
 
-def _counted(triples: int) -> Pairs:
+def _counted(triples: int | None) -> Pairs:
     yield A, VOID + "Dataset"
-    yield VOID + "triples", integer(triples)
+    if triples is not None:
+        yield VOID + "triples", integer(triples)
 
 
 # --- the data -------------------------------------------------------------------------------------

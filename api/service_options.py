@@ -44,6 +44,13 @@ LogClientOption = Annotated[
     bool,
     typer.Option("--log-client/--no-log-client", help="Log the addresses of clients, too."),
 ]
+OtelOption = Annotated[
+    bool,
+    typer.Option(
+        "--otel/--no-otel",
+        help="Send spans of requests to OpenTelemetry by OTLP over HTTP; OTEL_... variables say where.",
+    ),
+]
 DrainOption = Annotated[
     float,
     typer.Option(

@@ -3,23 +3,25 @@
 GET without a query gets the description of the service, a browser the page with the form.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.handlers import OfferError, documented
 from affectgraph.api.negotiation import HTML, RDF_TYPES, RESULT_TYPES, accept_of, wanted
 from affectgraph.api.problems import kind_of
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import ROWS, Question, rows_of
 from affectgraph.api.query_faults import explained
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.api.query_threads import on_query_thread
-from affectgraph.api.reasoning_responses import while_connected
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import service_description
 from affectgraph.api.services import Services, ServicesDep
@@ -32,12 +34,18 @@ from affectgraph.api.sparql_operation import (
     read_post,
 )
 from affectgraph.api.sparql_page import TABLE_LIMIT, declared, page, shown
+from affectgraph.api.sparql_update import read_update, run_update
 from affectgraph.ontology.errors import QueryError
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 """What the endpoint takes."""
+
+SHORT = 4_000
+"""Characters of a query, or bytes of a body, that are read within a fraction of a millisecond."""
+
+T = TypeVar("T")
 
 
 def _parameter(name: str, what: str, *, is_list: bool = False, **further: Any) -> dict[str, Any]:
@@ -80,8 +88,9 @@ async def get_sparql(request: Request, services: ServicesDep) -> Response:
     accept = accept_of(request.headers)
     if operation.asks_description and wanted(accept, operation.format_, DESCRIBED_AS) != HTML:
         base = str(request.base_url)
-        return await answered(request, partial(described, services, base, operation, accept))
-    return await answered(request, partial(answer, services.queries, operation, accept))
+        work = on_query_thread(partial(described, services, base, operation, accept))
+        return await answered(request, work)
+    return await answered(request, answer(services.queries, operation, accept))
 
 
 @router.post(
@@ -110,8 +119,13 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
-    operation = read_post(content_type, request.scope["query_string"], body)
-    work = partial(answer, services.queries, operation, accept_of(request.headers))
+    update = read_update(content_type, request.scope["query_string"], body)
+    if update is not None and services.data is not None:
+        work = on_query_thread(partial(run_update, services.data, update))
+        return await answered(request, work)
+    read = partial(read_post, content_type, request.scope["query_string"], body)
+    operation = await _reading(len(body), read)
+    work = answer(services.queries, operation, accept_of(request.headers))
     return await answered(request, work)
 
 
@@ -133,9 +147,9 @@ def _refuse_method(method: str) -> NoReturn:
 router.routes.append(Route("/sparql", _OtherMethods(), include_in_schema=False))
 
 
-async def answered(request: Request, work: Callable[[Cancellation], Response]) -> Response:
-    """Return what work gives, done on a thread; its query is ended if the client goes away."""
-    found = await while_connected(request.receive, partial(on_query_thread, work))
+async def answered(request: Request, work: Awaitable[Response]) -> Response:
+    """Return what work gives; it is cancelled if the client goes away."""
+    found = await unless_gone(request.receive, work)
     return Response(status_code=503) if found is None else found  # which nobody is there to read
 
 
@@ -156,7 +170,7 @@ def described(
 
     :param base: address of the service.
     :raises OfferError: if no format fits.
-    :raises QueryCostError: if counting the store passes the limits of a query.
+    :raises BackendError: if too many queries run already, or the store fails.
     """
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:
@@ -175,15 +189,11 @@ def not_acceptable(offered: Iterable[str]) -> OfferError:
 # --- what it answers ------------------------------------------------------------------------------
 
 
-def answer(
-    queries: QueryRunner,
-    operation: Operation,
-    accept: str | None,
-    cancellation: Cancellation | None = None,
-) -> Response:
+async def answer(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     """Return the answer to a query operation in the format the request accepts.
 
-    :param cancellation: by which another thread ends the query.
+    The query is ended if the task is cancelled.
+
     :raises QueryError: if there is no query, it is refused, or it asks too much.
     :raises OfferError: if no format fits.
     :raises BackendError: if too many queries run already, or the store fails.
@@ -193,24 +203,25 @@ def answer(
         if is_page:
             return page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
+    length = len(operation.query)
     if is_page and operation.declares:
-        operation = declared(operation)
+        operation = await _reading(length, partial(declared, operation))
     try:
-        refuse_unsafe(operation.query or "")
-        return _asked(queries, operation, accept, cancellation)
+        await _reading(length, partial(refuse_unsafe, operation.query or ""))
+        return await _asked(queries, operation, accept)
     except QueryError as error:
-        found = explained(error)
+        found = await _reading(length, partial(explained, error))
         if is_page:
             return page(operation, {"error": found}, status=kind_of(found).status)
         raise found from error
 
 
-def _asked(
-    queries: QueryRunner,
-    operation: Operation,
-    accept: str | None,
-    cancellation: Cancellation | None,
-) -> Response:
+async def _reading(length: int, work: Callable[[], T]) -> T:
+    """Return what reading a text gives; one over :data:`SHORT` is read on a thread, since others wait."""
+    return work() if length <= SHORT else await run_sync(work)
+
+
+async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     question = Question(
         operation.query or "",
         operation.default_graphs,
@@ -219,11 +230,11 @@ def _asked(
         rdf_type=_type(accept, operation.format_, RDF_TYPES),
         rows=TABLE_LIMIT + 1,
     )
-    found = queries.run(question, cancellation)
+    found = await queries.answer(question)
     if found.media_type is None:
         raise not_acceptable([*(RDF_TYPES if found.form == "triples" else RESULT_TYPES), HTML])
     if found.media_type == ROWS:
-        return page(operation, shown(rows_of(found)))
+        return await run_sync(lambda: page(operation, shown(rows_of(found))))
     return Response(found.content, media_type=found.media_type, headers={"Vary": "Accept"})
 
 

@@ -1,12 +1,15 @@
 """What the names in a query stand for: its prefixes, and the graphs of its dataset clauses."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urljoin
 
-from affectgraph.api.sparql_tokens import Token, position_of, tokenise
+from affectgraph.kg.sparql_tokens import Token, position_of, tokenise
 from affectgraph.ontology.iris import PREFIXES
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,7 @@ def _resolve(token: Token, prefixes: Mapping[str, str], base: str | None) -> str
 
 
 def _absolute(iri: str, base: str | None) -> str:
-    return iri if base is None else urljoin(base, iri)
+    if base is None or _SCHEME.match(iri):
+        return iri
+    # The library drops an empty fragment, with which namespaces end.
+    return urljoin(base, iri) + ("#" if iri.endswith("#") else "")

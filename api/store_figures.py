@@ -1,14 +1,16 @@
 """How much the store behind the endpoint holds, counted by the endpoint's own queries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
 from pyoxigraph import Literal
 
 from affectgraph.api.immutable import graph_mark
+from affectgraph.api.query_cancellation import Cancellation
+from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
-from affectgraph.api.query_runner import Cancellation, QueryRunner
+from affectgraph.api.query_runner import QueryRunner
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.iris import DATASET, SD, VOID
 
@@ -27,23 +29,27 @@ SAID = f"SELECT ?triples {{ <{DATASET}> a <{SD}Dataset> ; <{VOID}triples> ?tripl
 class StoreFigures:
     """What a store holds.
 
-    :param triples: of the default graph.
+    :param triples: of the default graph; None if counting was stopped, as it takes too long.
     :param graphs: triples of each named graph, by IRI.
     :param is_described: whether the store describes itself as the project's data set, with this number of
         triples; the other figures of that description are then of this store, too.
     """
 
-    triples: int
+    triples: int | None
     graphs: Mapping[str, int]
     is_described: bool
+
+
+UNCOUNTED = StoreFigures(None, {}, is_described=False)
+"""What is said of a store that cannot be counted within the limits of a query."""
 
 
 def count_store(queries: QueryRunner, cancellation: Cancellation | None = None) -> StoreFigures:
     """Return the figures of the store that a runner asks.
 
-    Costs a pass over all quads: 1 s of processor for the packaged graph.
+    Costs a pass over all quads: 1 s of processor for the packaged graph. :data:`UNCOUNTED` if that passes the
+    runner's limits.
 
-    :raises QueryCostError: if counting passes the runner's limits.
     :raises BackendError: if too many queries run already, or the store fails.
     """
 
@@ -52,9 +58,12 @@ def count_store(queries: QueryRunner, cancellation: Cancellation | None = None) 
         found: Rows = rows_of(queries.run(question, cancellation))
         return found.rows
 
-    triples = _number(rows(TRIPLES)[0][0])
-    graphs = {getattr(graph, "value", str(graph)): _number(n) for graph, n in rows(GRAPHS)}
-    said = {_number(row[0]) for row in rows(SAID)}
+    try:
+        triples = _number(rows(TRIPLES)[0][0])
+        graphs = {getattr(graph, "value", str(graph)): _number(n) for graph, n in rows(GRAPHS)}
+        said = {_number(row[0]) for row in rows(SAID)}
+    except QueryCostError:
+        return UNCOUNTED
     return StoreFigures(triples, graphs, said == {triples})
 
 
@@ -65,22 +74,31 @@ def _number(term: Node) -> int:
 
 
 class KeptFigures:
-    """The figures of the store that a graph is asked on, counted once if the store cannot change.
+    """The figures of the store that a graph is asked on, counted anew only after it has changed.
 
     Threads may share it; two that ask at the same time count once.
+
+    :param version: what differs before and after a change of users' data; constant if there are none.
     """
 
-    def __init__(self, graph: EmotionGraph, queries: QueryRunner) -> None:
+    def __init__(
+        self, graph: EmotionGraph, queries: QueryRunner, version: Callable[[], object] = int
+    ) -> None:
         self._queries = queries
         self._may_change = graph_mark(graph) is None
+        self._version = version
         self._lock = Lock()
-        self._found: StoreFigures | None = None
+        self._found: tuple[object, StoreFigures] | None = None
 
     def get(self, cancellation: Cancellation | None = None) -> StoreFigures:
         """Return the figures; see :func:`count_store`."""
         if self._may_change:
             return count_store(self._queries, cancellation)
         with self._lock:
-            if self._found is None:
-                self._found = count_store(self._queries, cancellation)
-            return self._found
+            version = self._version()
+            if self._found is None or self._found[0] != version:
+                found = count_store(self._queries, cancellation)
+                if found is UNCOUNTED:  # others may have been in the way
+                    return found
+                self._found = version, found
+            return self._found[1]

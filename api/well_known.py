@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from affectgraph.api.handlers import documented
 from affectgraph.api.negotiation import HTML, RDF_TYPES, accept_of, wanted
-from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.query_cancellation import Cancellation
+from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.rendering import own_address
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import void_description
@@ -43,7 +44,7 @@ async def get_void(
             own_address("/dataset"), status_code=303, headers={"Vary": "Accept"}
         )
     work = partial(_described, services, str(request.base_url), media_type)
-    return await answered(request, work)
+    return await answered(request, on_query_thread(work))
 
 
 def _described(

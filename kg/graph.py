@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from affectgraph.kg.answers import Answer
     from affectgraph.kg.around import Around
+    from affectgraph.kg.user_store import UserStore
     from affectgraph.kg.vad_lexicon import VadLexicon
 
 
@@ -198,6 +199,22 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         other = EmotionGraph.__new__(EmotionGraph)
         other.store = self.store
         other.index = vad_lookup.with_lexicon(self.index, lexicon)
+        return other
+
+    def with_user_data(self, store: "UserStore") -> "EmotionGraph":
+        """Return a graph with a user's own schemes, words and lexicons over it; this one stays as it is.
+
+        Lookups and linkers made on it find them, with the user's graph as their source; its SPARQL does not.
+        What is written to the store later is not seen.
+
+        :raises InputError: if a scheme or lexicon of a name is there already.
+        :raises BackendError: if the store fails.
+        """
+        from affectgraph.kg.user_overlay import laid_over
+
+        other = EmotionGraph.__new__(EmotionGraph)
+        other.store = self.store
+        other.index = laid_over(self.index, store)
         return other
 
     def nearest(

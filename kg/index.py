@@ -32,6 +32,8 @@ RELATIONS = {
     SKOS + "narrowMatch": "broader",
     AG + "composedOf": "component",
 }
+TRUE = frozenset({"true", "1"})
+"""How a truth that a query works out is written: Virtuoso gives an integer."""
 ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup": 2}
 
 
@@ -102,6 +104,8 @@ class GraphIndex:
         if kept is not None:
             return WordForms(kept.names, kept)
         names, rows = read_answer(self._store, "forms")
+        # By code points, as SPARQL orders texts; Virtuoso orders long ones by their beginnings alone.
+        rows.sort(key=lambda row: [row[names.index(name)] for name in ("form", "sense", "kind")])
         return WordForms(names, group_rows(names, rows, GROUPED["forms"]))
 
     @cached_property
@@ -143,6 +147,16 @@ class GraphIndex:
         return ()
 
     @cached_property
+    def laid_over(self) -> frozenset[str]:
+        """IRIs of users' graphs that lie over the graph; none by itself."""
+        return frozenset()
+
+    @cached_property
+    def has_own_words(self) -> bool:
+        """Whether users' words lie over the graph's, so that nothing kept of its words can be used."""
+        return False
+
+    @cached_property
     def _slugs(self) -> dict[str, str]:
         return {concept.iri: concept.slug for concept in self.concepts.values()}
 
@@ -173,7 +187,7 @@ class GraphIndex:
     @cached_property
     def schemes(self) -> dict[str, model.Scheme]:
         """Label schemes by name."""
-        return {scheme.name: scheme for scheme in _schemes(self._store)}
+        return {scheme.name: scheme for scheme in read_schemes(self._store)}
 
     @cached_property
     def associations(self) -> tuple[model.Association, ...]:
@@ -300,10 +314,11 @@ def _detectors(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Detec
 
 
 def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
-    rows = read_rows(store, "cues")
+    # By code points, as for words: Virtuoso orders long texts by their beginnings alone.
+    rows = sorted(read_rows(store, "cues"), key=_by("phrase", "cue", "unit"))
     keys = _by("cue", "phrase", "polarity", "source", "confidence")
     for (iri, phrase, polarity, source, confidence), members in groupby(rows, keys):
-        found = [(codes[row["unit"]], row["any"] == "true") for row in members]
+        found = [(codes[row["unit"]], row["any"] in TRUE) for row in members]
         yield model.Cue(
             iri,
             phrase,
@@ -315,7 +330,8 @@ def _cues(store: GraphStore, codes: dict[str, str]) -> Iterator[model.Cue]:
         )
 
 
-def _schemes(store: GraphStore) -> Iterator[model.Scheme]:
+def read_schemes(store: GraphStore) -> Iterator[model.Scheme]:
+    """Yield the label schemes of a store, by name."""
     aliases: dict[str, tuple[str, ...]] = {
         label: tuple(row["alias"] for row in rows)
         for label, rows in groupby(read_rows(store, "label_aliases"), lambda row: row["label"])

@@ -1,34 +1,113 @@
 """A store behind any SPARQL 1.1 server (Virtuoso, GraphDB, Fuseki, QLever, Neptune, AffectGraph)."""
 
+import os
 from collections.abc import Sequence
-from typing import ClassVar
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
 
+from affectgraph.kg import dialects
+from affectgraph.kg.dialects import NO_GRAPH, Dialect, dialect_named
+from affectgraph.kg.http_client import EndpointClient
+from affectgraph.kg.http_replies import RemoteFailureError, Reply, words
+from affectgraph.kg.query_text import QueryText, construct_as_rows, read_query, with_values
+from affectgraph.kg.remote_settings import RemoteLimits
 from affectgraph.kg.store import Bindings, QueryResult
-from affectgraph.ontology.errors import BackendError, InputError, QueryError
 
-_ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
+if TYPE_CHECKING:
+    from affectgraph.kg.compiled import PackagedStore
+    from affectgraph.kg.http_deadlines import Call
+
+RESULTS: Final = "application/sparql-results+json"
+TRIPLES: Final = "application/n-triples, text/turtle;q=0.9"
+"""What is asked for. XML is not: a few hundred bytes of entities in it stop a parser."""
+
+DIALECT_VARIABLE: Final = "AFFECTGRAPH_STORE_DIALECT"
+DEFAULT_GRAPH_VARIABLE: Final = "AFFECTGRAPH_STORE_DEFAULT_GRAPH"
+
+_GRAPHS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 
 
 class RemoteStore:
-    """A SPARQL endpoint by URL. Nothing is sent before the first query.
+    """A SPARQL endpoint by URL. Threads may share one; nothing is sent before the first query.
+
+    Only queries are sent, no updates (:func:`affectgraph.kg.query_text.read_query`). An answer is whole, or
+    an error: one that the server cut is none. Credentials come from the environment
+    (:mod:`affectgraph.kg.remote_settings`).
 
     :param url: the endpoint, ``http://`` or ``https://``.
-    :param timeout: seconds to wait for an answer.
-    :raises InputError: if the URL has another scheme.
+    :param dialect: kind of server, a name of :data:`affectgraph.kg.dialects.DIALECTS`; by default what
+        ``AFFECTGRAPH_STORE_DIALECT`` says, else what the server says of itself when it is first asked.
+    :param default_graph: graph on the server that is to be the default graph; by default what
+        ``AFFECTGRAPH_STORE_DEFAULT_GRAPH`` says, else what the dialect says.
+    :param limits: how long to wait, how often to try, how much to take.
+    :raises InputError: if the URL, the dialect or the credentials are wrong.
+    :raises MissingExtraError: if httpcore is not installed (extra ``remote``).
+
+    >>> store = RemoteStore("https://example.org/sparql", dialect="virtuoso")
+    >>> store.url, store.is_closed
+    ('https://example.org/sparql', False)
+    >>> store.close()
     """
 
     name: ClassVar[str] = "remote"
 
-    def __init__(self, url: str, *, timeout: float = 60.0) -> None:
-        if urlsplit(url).scheme not in {"http", "https"}:
-            raise InputError(f"Expected the http(s) URL of a SPARQL endpoint, got {url!r}.")
-        self.url = url
-        self.timeout = timeout
+    def __init__(
+        self,
+        url: str,
+        *,
+        dialect: str | None = None,
+        default_graph: str | None = None,
+        limits: RemoteLimits | None = None,
+    ) -> None:
+        named = dialect or os.environ.get(DIALECT_VARIABLE) or None
+        self._dialect = None if named is None else dialect_named(named)
+        self._default_graph = default_graph or os.environ.get(DEFAULT_GRAPH_VARIABLE) or None
+        self._client = EndpointClient(url, limits=limits or RemoteLimits())
+        self._graphs: tuple[str, ...] | None = None
+        self._lock = Lock()
+        self.is_closed = False
+        self.packaged: PackagedStore | None = None
+        """Where lookups are read from, once it is known that this store holds the same graph."""
+
+    @property
+    def url(self) -> str:
+        """Address of the endpoint."""
+        return self._client.url
+
+    @property
+    def limits(self) -> RemoteLimits:
+        """How long is waited, how often tried, how much taken."""
+        return self._client.limits
+
+    def dialect(self, call: "Call | None" = None) -> Dialect:
+        """Return the kind of server; it is asked once, if nobody has named it.
+
+        :raises BackendError: if the server cannot be reached, or lets nobody in.
+        """
+        with self._lock:
+            if self._dialect is None:
+                reply = self._client.send([("query", "ASK {}")], RESULTS, call or self.call())
+                if reply.status in {401, 403, 404}:
+                    raise self._client.failure_of(reply)
+                self._dialect = dialects.recognise(self.url, reply.headers)
+            return self._dialect
+
+    def call(self, seconds: float | None = None) -> "Call":
+        """Return a call for :meth:`ask`, by which another thread may end it.
+
+        :param seconds: until it must have ended; ``total_seconds`` of the limits if left out.
+        """
+        return self._client.call(seconds)
 
     def query(
         self,
@@ -40,60 +119,159 @@ class RemoteStore:
     ) -> QueryResult:
         """Return the answer of a query; see :meth:`affectgraph.kg.store.GraphStore.query`.
 
-        Bindings travel as a VALUES block at the end of the query, so they reach the outermost
-        group only.
+        Bindings travel as a block ``VALUES``, so they reach the outermost group only.
         """
-        form = [("query", sparql + _values(bindings or {}))]
-        form += [("default-graph-uri", iri) for iri in default_graphs]
-        form += [("named-graph-uri", iri) for iri in named_graphs]
-        body, media_type = self._post(urlencode(form).encode(), sparql)
-        if media_type == "application/sparql-results+json":
-            return parse_query_results(body, format=QueryResultsFormat.JSON)
-        format_ = RdfFormat.from_media_type(media_type)
-        if format_ is None:
-            raise BackendError(
-                f"expected SPARQL JSON results or RDF, got {media_type!r}.",
-                backend=self.name,
-                retryable=False,
-                hint=f"Check that {self.url} is a SPARQL endpoint.",
-            )
-        return _as_triples(body, format_)
+        return self.ask(
+            sparql,
+            self.call(),
+            bindings=bindings,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+        )
 
-    def _post(self, body: bytes, sparql: str) -> tuple[bytes, str]:
-        headers = {"Accept": _ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
-        request = Request(self.url, data=body, headers=headers, method="POST")  # noqa: S310
-        try:
-            with urlopen(request, timeout=self.timeout) as response:  # noqa: S310
-                media_type = response.headers.get_content_type()
-                return response.read(), media_type
-        except HTTPError as error:
-            detail = error.read().decode("utf-8", "replace").strip()[:800]
-            if error.code == 400:
-                raise QueryError(detail or str(error), query=sparql) from error
-            raise BackendError(
-                f"HTTP {error.code}: {detail}", backend=self.name, retryable=error.code >= 500
-            ) from error
-        except (URLError, TimeoutError, OSError) as error:
-            raise BackendError(
-                f"no answer from {self.url}: {error}",
-                backend=self.name,
-                retryable=True,
-                hint="Check that the server runs and the URL is right.",
-            ) from error
+    def ask(
+        self,
+        sparql: str,
+        call: "Call",
+        *,
+        bindings: Bindings | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        most_bytes: int | None = None,
+    ) -> QueryResult:
+        """Return the answer of a query as :meth:`query` does, by the deadline of a call.
+
+        :param most_bytes: of the server's answer; ``most_bytes`` of the limits if left out.
+        :raises QueryError: if the text is no query, or the server refuses it.
+        :raises RemoteFailureError: if there is no whole answer.
+        """
+        text = read_query(sparql)
+        dialect = self.dialect(call)
+        dataset = self._dataset(text, dialect, default_graphs, named_graphs, call)
+        sent = with_values(text, bindings or {})
+        is_table = text.form in {"SELECT", "ASK"}
+        accept = RESULTS if is_table else TRIPLES
+        reply = self._reply(sent, dataset, accept, call, sparql, most_bytes)
+        if dialect.cuts_graphs and text.form == "CONSTRUCT":
+            self._reply(construct_as_rows(sent), dataset, RESULTS, call, sparql, most_bytes)
+        content = dialects.normal(reply.content, dialect) if is_table else reply.content
+        return self._table(content, reply, text) if is_table else self._triples(content, reply)
+
+    def graphs(self, call: "Call | None" = None) -> tuple[str, ...]:
+        """Return the named graphs on the server, sorted, without its own and the default graph.
+
+        They are asked for once in the life of this object.
+        """
+        if self._graphs is None:
+            dialect = self.dialect(call)
+            reply = self._reply(_GRAPHS, [], RESULTS, call or self.call(), _GRAPHS, None)
+            table = self._table(reply.content, reply, read_query(_GRAPHS))
+            if not isinstance(table, QuerySolutions):
+                raise self._not_sparql(reply)
+            found = {str(row["graph"].value) for row in table}
+            others = {self._default_graph, dialect.default_graph}
+            self._graphs = tuple(
+                sorted(g for g in found - others if not g.startswith(dialect.own_graphs))
+            )
+        return self._graphs
 
     def close(self) -> None:
-        """Nothing stays open between queries; see :meth:`GraphStore.close`."""
+        """Close all connections; see :meth:`GraphStore.close`."""
+        self.is_closed = True
+        self._client.close()
 
+    # --- requests and replies ---------------------------------------------------------------------
 
-def _values(bindings: Bindings) -> str:
-    if not bindings:
-        return ""
-    names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(str(term) for term in bindings.values())
-    return f"\nVALUES ({names}) {{ ({terms}) }}"
+    def _dataset(
+        self,
+        text: QueryText,
+        dialect: Dialect,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        call: "Call",
+    ) -> list[tuple[str, str]]:
+        """Return the parameters that name the graphs of a query."""
+        default = self._default_graph or dialect.default_graph
+        if default_graphs or named_graphs:
+            named: Sequence[str] = named_graphs
+        elif text.has_dataset or default is None:
+            return []
+        else:
+            default_graphs = (default,)
+            named = self.graphs(call) if text.asks_graphs else ()
+        if dialect.opens_datasets and not named:
+            named = (NO_GRAPH,)
+        defaults = [("default-graph-uri", iri) for iri in default_graphs]
+        return defaults + [("named-graph-uri", iri) for iri in named]
 
+    def _reply(
+        self,
+        sent: str,
+        dataset: list[tuple[str, str]],
+        accept: str,
+        call: "Call",
+        asked: str,
+        most_bytes: int | None,
+    ) -> Reply:
+        """Return a whole answer."""
+        fields = [("query", sent), *dataset]
+        reply = self._client.send(fields, accept, call, most_bytes=most_bytes)
+        if reply.status in {200, 206}:
+            dialects.require_whole(reply.status, reply.headers)
+            return reply
+        detail = self._client.clean(words(reply))
+        if dialects.is_time_out(detail):
+            raise RemoteFailureError(
+                f"the server stopped the query: {detail}",
+                kind="timeout",
+                status=reply.status,
+                retryable=False,
+                hint="Ask for less.",
+            )
+        refused = dialects.refusal(reply.status, detail, asked)
+        raise refused if refused is not None else self._client.failure_of(reply)
 
-def _as_triples(body: bytes, format_: RdfFormat) -> QueryResult:
-    store = Store()
-    store.extend(parse(body, format=format_))
-    return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    def _table(self, content: bytes, reply: Reply, text: QueryText) -> QueryResult:
+        """Return a table or a truth; it is read to its end before, so that it is whole."""
+        if reply.media_type not in {RESULTS, "application/json"}:
+            raise self._not_sparql(reply)
+        try:
+            found = parse_query_results(content, format=QueryResultsFormat.JSON)
+            if isinstance(found, QueryBoolean) is not (text.form == "ASK"):
+                raise self._not_sparql(reply)
+            if isinstance(found, QuerySolutions):
+                for _ in found:
+                    pass
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(error) from error
+        return parse_query_results(content, format=QueryResultsFormat.JSON)
+
+    def _triples(self, content: bytes, reply: Reply) -> QueryResult:
+        format_ = RdfFormat.from_media_type(reply.media_type) if reply.media_type else None
+        if format_ not in {RdfFormat.N_TRIPLES, RdfFormat.TURTLE}:
+            raise self._not_sparql(reply)
+        store = Store()
+        try:
+            store.extend(parse(content, format=format_))
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(error) from error
+        return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+
+    def _not_sparql(self, reply: Reply) -> RemoteFailureError:
+        got = reply.media_type or "no type"
+        return RemoteFailureError(
+            f"expected SPARQL JSON results, or N-Triples or Turtle, got {got!r}: "
+            f"{self._client.clean(words(reply))[:120]}",
+            kind="not_sparql",
+            status=reply.status,
+            retryable=False,
+            hint=f"Check that {self.url} is a SPARQL endpoint.",
+        )
+
+    def _unreadable(self, error: Exception) -> RemoteFailureError:
+        return RemoteFailureError(
+            f"expected a whole answer, got one that cannot be read: {error}.",
+            kind="interrupted",
+            retryable=True,
+            hint="The server, or what stands before it, broke off.",
+        )

@@ -5,7 +5,7 @@ the graph: it lies over it in memory (:meth:`EmotionGraph.with_vad`), and is kep
 its own, in a named graph below ``graph/user/`` that no export writes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -107,6 +107,10 @@ class VadLexicon:
         ending = f"/{quote(term.sense.casefold(), safe='')}" if term.sense else ""
         return f"{VAD}user/{self.name}/{quote(term.term.casefold(), safe='')}{ending}"
 
+    def quads(self) -> Iterator[Quad]:
+        """Yield the lexicon in its named graph, as :meth:`save` writes it."""
+        return _quads(self)
+
     def save(self, path: Path) -> None:
         """Write the lexicon into a file of its own, N-Quads or TriG by its ending.
 
@@ -165,13 +169,26 @@ def read_lexicon(path: str | Path) -> VadLexicon:
         quads = list(parse(path=str(file), format=_format(file)))
     except (OSError, SyntaxError, ValueError) as error:
         raise _unreadable(file, str(error)) from error
+    try:
+        return lexicon_of(quads)
+    except InputError as error:
+        raise _unreadable(file, str(error)) from error
+
+
+def lexicon_of(quads: Iterable[Quad]) -> VadLexicon:
+    """Return the lexicon that quads as those of :meth:`VadLexicon.quads` hold.
+
+    :raises InputError: if they hold none, more than one, or one that is incomplete.
+    """
     nodes: dict[str, dict[str, str]] = {}
     for quad in quads:
         cells = nodes.setdefault(str(getattr(quad.subject, "value", "")), {})
         cells[quad.predicate.value] = str(getattr(quad.object, "value", ""))
     heads = [cells for cells in nodes.values() if cells.get(RDF + "type") == VOID + "Dataset"]
     if len(heads) != 1:
-        raise _unreadable(file, f"{len(heads)} lexicons in it")
+        raise InputError(
+            f"Expected one imported lexicon, got {len(heads)}. Write one with: affectgraph import-vad"
+        )
     try:
         terms = [_term(c) for c in nodes.values() if c.get(RDF + "type") == AG + "RatedWord"]
         head = heads[0]
@@ -179,7 +196,9 @@ def read_lexicon(path: str | Path) -> VadLexicon:
             head[DCT + "identifier"], head[AG + "originalScale"], {t.key: t for t in terms}
         )
     except (KeyError, ValueError) as error:
-        raise _unreadable(file, f"incomplete: {error}") from error
+        raise InputError(
+            f"Expected a whole lexicon, got an incomplete one: {error}. Import it again."
+        ) from error
 
 
 def _term(cells: Mapping[str, str]) -> VadTerm:

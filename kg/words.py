@@ -29,6 +29,28 @@ _COLUMNS: Final = (
 """Variables of the query ``forms``, in the order of the fields of :class:`WordForm`."""
 
 
+class Joined(Mapping[str, Rows]):
+    """Rows by a key of two origins; a key that both have has the rows of both."""
+
+    def __init__(self, first: Mapping[str, Rows], second: Mapping[str, Rows]) -> None:
+        self._first, self._second = first, second
+
+    def __getitem__(self, key: str) -> Rows:
+        if key not in self._second:
+            return self._first[key]
+        return [*self._first.get(key, ()), *self._second[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._first
+        yield from (key for key in self._second if key not in self._first)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._first or key in self._second
+
+
 class WordForms(Mapping[str, tuple[WordForm, ...]]):
     """Senses of words by written form, in the order of the query.
 
@@ -55,6 +77,16 @@ class WordForms(Mapping[str, tuple[WordForm, ...]]):
         cells = itemgetter(*map(self._names.index, columns))
         rows = self._rows
         return lambda form: [cells(row) for row in rows[form]]
+
+    def beside(self, names: Sequence[str], rows: Mapping[str, Rows]) -> "WordForms":
+        """Return these words with others beside them; a form that both have has the senses of both.
+
+        :param names: the columns of the other rows, the same as here.
+        :raises ValueError: if they are others.
+        """
+        if list(names) != list(self._names):
+            raise ValueError(f"Expected the columns {self._names}, got {names}.")
+        return WordForms(self._names, Joined(self._rows, rows))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)

@@ -147,6 +147,8 @@ def _walk(bases: list[str], part: str, places: range) -> list[int]:
         word = bases[place]
         if not (word in known or word in _BETWEEN or word.endswith("ly")):
             break
+        if places.step < 0 and word in _JOINING and bases[place + 1] in DETERMINERS:
+            break  # "the fists are clenched and his jaw": what stands before "and his" moves another
         found.append(place)
     return found
 
@@ -154,7 +156,7 @@ def _walk(bases: list[str], part: str, places: range) -> list[int]:
 def _own(bases: list[str], places: list[int]) -> list[int]:
     """Leave to the next part what stands behind the last "and" or "with": "closed and raised brows"."""
     for place in reversed(places):
-        if bases[place] in {"and", "with", "or", "nor", "while"}:
+        if bases[place] in _JOINING or bases[place] == "with":
             return [p for p in places if p < place]
     return places
 
@@ -224,6 +226,7 @@ def _match(bases: list[str], place: int, pattern: tuple[frozenset[str], ...]) ->
     return place
 
 
+_JOINING = frozenset({"and", "or", "nor", "while"})
 _SKIPPED = DETERMINERS | SIDES
 _PARTS_BY_WORD = {
     word: tuple((name, pattern) for name, pattern in PARTS if word in pattern[0])

@@ -69,7 +69,7 @@ GRAMMAR = DETERMINERS | _words(
     " not never no without can could will would toward towards against each other middle hard far all"
     " isn't aren't wasn't weren't doesn't don't didn't won't just still back seem appear by hairline ear"
     " bit little somewhat hers for kiss wide way side along across around between either straight"
-    " centre center"
+    " centre center often sometimes always"
 )
 IRREGULAR = {
     "drawn": "draw", "drew": "draw", "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall",

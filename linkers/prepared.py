@@ -13,6 +13,7 @@ from zlib import crc32
 from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.grouped import GroupedRows, replace_file, write_grouped
+from affectgraph.kg.store import GraphStore
 
 Lists = Mapping[str, tuple[str, ...]]
 """Words by a key, in order."""
@@ -74,13 +75,18 @@ class KeptLists(Lists):
         return self._said.keys()
 
 
+def kept_file(store: GraphStore, name: str) -> Path | None:
+    """Return the path of a file that is kept of the packaged graph, None for another or without it."""
+    return store.kept(name) if isinstance(store, PackagedStore) else None
+
+
 def prepared(graph: EmotionGraph, name: str, make: Callable[[], Lists]) -> Lists:
     """Return the kept lists of a graph, or make them if none of this graph and code are kept.
 
     :param name: name of their file.
     """
     store = graph.store
-    path = store.kept(_file(name)) if isinstance(store, PackagedStore) else None
+    path = None if graph.index.has_own_words else kept_file(store, _file(name))
     if path is not None:
         head, _, keys = path.read_bytes().partition(b"\n")
         kept = json.loads(head)
@@ -95,7 +101,7 @@ def kept_entries(graph: EmotionGraph) -> GroupedRows | None:
     None if none of this graph and code are kept.
     """
     store = graph.store
-    path = store.kept(ENTRIES) if isinstance(store, PackagedStore) else None
+    path = None if graph.index.has_own_words else kept_file(store, ENTRIES)
     kept = GroupedRows(path) if path is not None else None
     return kept if kept is not None and kept.query == str(_code()) else None
 

@@ -27,6 +27,11 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 
+_IN_GENERAL = re.compile(
+    r"\b(?:would|often|usual(?:ly)?|common(?:ly)?|frequent(?:ly)?|sometimes|generally|normally|occurs?|found\s+in)\b",
+    re.IGNORECASE,
+)
+"""Words of statements on faces in general, which are evidence only where the face shows the actions."""
 
 _INFERS = re.compile(
     r"\b(?:means?|indicat\w+|suggest\w*|impl(?:y|ies)|points?\s+to|signals?|signif\w+|consistent\s+with"
@@ -239,7 +244,11 @@ class EvidenceReader:
         return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb, kind)
 
     def _inferred(self, judged: Sequence[tuple[Claim, Finding]]) -> dict[int, tuple[object, Piece]]:
-        """Return what claims are rightly said to express by their numbers, each with what it says."""
+        """Return what claims are rightly said to express by their numbers, each with what it says.
+
+        Not what is only said in general: "AU4 often occurs in anger" where nobody sees AU4.
+        """
+        _, seen = seen_codes(sightings((claim, f.verdict) for claim, f in judged))
         return {
             number: (
                 (c.subject, c.object),
@@ -247,6 +256,7 @@ class EvidenceReader:
             )
             for number, (c, f) in enumerate(judged)
             if c.type == "expresses" and f.verdict == "supported" and not c.is_denied
+            if not _IN_GENERAL.search(c.quote) or _are_seen(c, seen)
         }
 
 
@@ -320,6 +330,11 @@ def _without(claim: Claim, confused: Sequence[Claim]) -> Claim | None:
     wrong = {f"AU{n}" for c in confused if overlaps(c.start, c.end, [claim]) for n in c.subject}
     left = tuple(group for group in claim.subject if wrong.isdisjoint(group.split("|")))
     return replace(claim, subject=left) if left and left != claim.subject else None
+
+
+def _are_seen(claim: Claim, seen: frozenset[str]) -> bool:
+    """Return whether every action of a claim is among those that are seen."""
+    return all(not seen.isdisjoint(group) for group in facial_groups(claim))
 
 
 def facial_groups(claim: Claim) -> list[tuple[str, ...]]:

@@ -24,8 +24,10 @@ from affectgraph.api.app import create_app
 from affectgraph.api.auth import OPEN_PATHS, POLICY
 from affectgraph.api.cli import app
 from affectgraph.api.keys import PATTERN, RIGHTS, make_token
+from affectgraph.api.limits import BODY_LIMIT
 from affectgraph.api.operation import Operation
 from affectgraph.api.rates import CLIENTS, Rates, parse_rate
+from affectgraph.api.response_cache import CACHE_CONTROL
 from affectgraph.api.serving import Serving
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.reasoner.models import ScriptedModel
@@ -171,6 +173,29 @@ def test_headers_of_a_limit_are_those_of_the_options_beside_them() -> None:
 
     assert "".join(f"{k}: {v}\n" for k, v in taken.headers(POLICY).items()) == LIMIT
     assert f"{CLIENTS:,} at most" in text
+
+
+def test_table_lists_the_examples_of_deployment() -> None:
+    files = {path.name for path in (FILE.parent.parent / "examples" / "deploy").iterdir()}
+
+    assert set(first_cells(section("Deployment"))) == files
+
+
+def test_places_that_the_page_links_to_exist() -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", PAGE)
+
+    assert links
+    assert [link for link in links if not (FILE.parent / link).exists()] == []
+
+
+def test_model_of_threats_names_limits_that_are_in_use() -> None:
+    text = section("Threat model")
+
+    assert f"{BODY_LIMIT // 1024 // 1024} MiB, and the limits of each route" in text
+    named = set(re.findall(r"`(--[a-z-]+)", text)) - {"--expires"}
+    assert named <= {x.opts[0] for x in SERVE.params}
+    assert CACHE_CONTROL == b"public, max-age=300"
+    assert "after five minutes at most" in section("Upgrade and backup")
 
 
 def test_every_option_of_serve_has_a_page() -> None:

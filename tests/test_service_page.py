@@ -49,6 +49,20 @@ def test_command_of_the_page_gives_what_it_prints(
     assert (result.exit_code, result.stdout) == (0, printed)
 
 
+def test_lines_of_the_protocol_are_shown_by_tests_that_there_are() -> None:
+    folder = Path(__file__).parent / "api"
+    tests = "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_sparql*.py"))
+    rows = PAGE.partition("| Protocol | What holds |")[2].partition("\n\n")[0].splitlines()[2:]
+    named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[3])]
+
+    assert len(rows) == 12
+    for name in named:
+        if name.endswith(".py"):
+            assert (folder.parents[1] / name).is_file(), name
+        else:
+            assert f'"{name.rstrip("*")}' in tests or f"def {name}(" in tests, name
+
+
 def test_page_runs_commands() -> None:
     assert len(COMMANDS) == 16
     assert len(re.findall(r"^\$ affectgraph ", PAGE, re.MULTILINE)) == len(COMMANDS)

@@ -40,6 +40,22 @@ _REPORT = re.compile(
     rf"|\b{_SAYS}\s+(?P<behind>{_WHO})(?=\s*(?:[,.;]|$))"
     rf"|(?:^|(?<=[.;(]))\s*(?P<key>{_WHO})\s*:"
 )
+_NOTES = (
+    r"(?:notes?|noted|reports?|reported|argues?|argued|claims?|claimed|states?|stated|says?|said|writes?|wrote"
+    r"|concludes?|concluded|remarks?|remarked|observes?|observed|mentions?|mentioned|points?\s+(?:to|out)"
+    r"|explains?|explained|maintains?|insists?|suggests?|codes?|coded|scores?|scored|marks?|marked|rates?|rated)"
+)
+_MORE = r"(?:also|further|then|additionally|moreover|furthermore|even|finally)"
+_GOES_ON = re.compile(
+    r"\W*(?:(?:and|but|yet)\s+)?(?:he|she|they)\s+(?:"
+    rf"(?:adds?|added|go(?:es)?\s+on|went\s+on|continues?|continued|{_NOTES})"
+    r"(?:\s+to\s+\w+|\s+by\s+\w+ing)?(?:\s+that\b|\s*:)"
+    rf"|{_MORE}\s+{_NOTES}(?:\s+that\b|\s*:)?)"
+    r"|\W*in\s+(?:his|her|their)\s+(?:own\s+)?(?:view|opinion|eyes|judge?ment|reading|rating)\b,?"
+)
+"""Opens a sentence in which the one whom the text has just quoted goes on."""
+
+_QUOTED = re.compile(r"\s*[\"'\u2018\u201c]")
 _OWN_AGAIN = re.compile(
     r";|,\s+(?:but|yet|although|whereas|while|though|however)\b"
     r"|,?\s+(?:but|yet|although|whereas|while|though|and|where)\s+(?:to\s+me\b|(?:i|we)\b|my\b|our\b|in\s+my\b)"
@@ -71,13 +87,36 @@ def attributions(view: View) -> list[Attribution]:
     return [a for number in range(len(found)) for a in _attribution(view, found, number)]
 
 
+def goes_on(view: View, speaker: str) -> list[Attribution]:
+    """Return what a sentence goes on to attribute to somebody: "he adds that AU7 is on".
+
+    Not words in quotation marks, which the person shown may say.
+
+    :param speaker: who is said to say the last that is attributed in the text before.
+    """
+    match = _GOES_ON.match(view.mask)
+    if match is None or _QUOTED.match(view.text, view.end(match.end())):
+        return []
+    end = _end(view.mask, match.end(), len(view.mask))
+    return [Attribution(view.start(match.end()), view.end(end), speaker)]
+
+
 def attributions_in(text: str) -> list[Attribution]:
     """Return what a text attributes to others, in order, its sentences read without their marks.
 
     >>> attributions_in("Expert B says that she is angry, but I see joy.")
     [Attribution(start=18, end=31, who='Expert B')]
     """
-    return [a for one in sentences(text) for a in attributions(View(text, one, ()))]
+    found: list[Attribution] = []
+    speaker, last = "", 0
+    for one in sentences(text):
+        speaker = "" if "\n\n" in text[last : one.start] else speaker
+        last = one.end
+        view = View(text, one, ())
+        own = attributions(view) or (goes_on(view, speaker) if speaker else [])
+        speaker = own[-1].who if own else speaker
+        found += own
+    return found
 
 
 def said_by(found: Iterable[Attribution], end: int) -> str:

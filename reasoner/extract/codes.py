@@ -13,7 +13,9 @@ from affectgraph.reasoner.extract.triggers import POSITION, UNIT
 _UNIT = re.compile(
     r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
     r"|action\s+descriptors?)"
-    r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
+    r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?"
+    r"(?:\s+(?:(?:present|active|activated|detected|observed|seen|visible|shown|here)\s+)?(?:are|were|include)(?=\s+\d{1,2}[A-E]?\s?(?:,|and\b|&)))?"
+    r"(?:[\s#_-]*|\"?\s?[:=]?\s?[\[(\"]?)"
     r"(?P<numbers>[LRU]?\d{1,6}(?!\d)[A-E]?(?![\d.]\d)(?:_[rc](?![A-Za-z]))?"
     r"(?:\s?[+/&]\s?(?:AU)?[LRU]?\d{1,2}[A-E]?\b)*)"
     r"(?P<more>(?:\s?(?:,\s?and\s|,\s?or\s|,|and\s|&|or\s)\s*\d{1,3}[A-E]?\b(?!\.\d)"

@@ -30,10 +30,11 @@ _FIELD = re.compile(
     r"(?:\b|_)(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
     r"|decision|verdict|choice|feeling|reading|mood|guess"
     r"|summary|outcome|one\s+word)\b"
-    r"[\"'*]{0,3}(?:,[^,.;E]{2,30},)?(?:\s+(?:here|of\s+(?:the|this)\s+\w+|to\s+choose))?\s*"
+    r"[\"'*]{0,3}(?:,[^,.;E]{2,30},)?(?:\s+(?:here|shown|displayed|expressed|conveyed|of\s+(?:the|this)\s+\w+"
+    r"|to\s+choose))?\s*"
     r"(?:(?:seems|appears)\s+to\s+be|(?:is|was|:|=|->|\u2192|should\s+be|would\s+be|could\s+be"
     r"|may\s+be|might\s+be|remains))\s*"
-    rf"(?:(?:most\s+likely|likely|probably|one\s+of|that\s+of|clearly|therefore|thus|still|a\s+mild"
+    rf"(?:(?:not|most\s+likely|likely|probably|one\s+of|that\s+of|clearly|therefore|thus|still|a\s+mild"
     rf"|mild|plain)\s+)*{_Q}\s*\Z"
 )
 _MARKER = re.compile(
@@ -66,7 +67,7 @@ _STATE = re.compile(
     + rf"{_Q}\Z"
 )
 _CALLS = re.compile(
-    r"\b(?:i\s+(?:would\s+|'d\s+|will\s+|can\s+|could\s+|may\s+|might\s+|therefore\s+|thus\s+"
+    r"\b(?:i(?:'d)?\s+(?:would\s+|will\s+|can\s+|could\s+|may\s+|might\s+|therefore\s+|thus\s+"
     r"|also\s+)*(?:call|say|go|settle|choose|pick|lean|opt|read|label|conclude|assign|see|classify"
     r"|vote|stay|stick|assign|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
     r"|(?:call|calls|called|labels?|rates?|chooses|picks|reads|classif(?:y|ies)|opts?|settles?"
@@ -134,6 +135,16 @@ _MERELY = re.compile(
     r"|\bmore\s+than\s+(?:(?:just|merely|a\s+bit|a\s+little)\s+)?\Z"
 )
 """Before what is less than comes: "not just annoyed, she is furious"."""
+
+_BUT = re.compile(
+    rf"{_Q},?\s+but\s+(?:(?:rather|instead|actually|an?|the|some|deep|mild|strong)\s+){{0,3}}{_Q}\Z"
+)
+"""Between what a state is not and what it is: "not fear but surprise"."""
+
+_ALTERNATIVE = re.compile(
+    r"\b(?:alternatives?|alternatively|runner-up|another\s+(?:possibility|reading|candidate|option)"
+    r"|second\s+(?:choice|guess|candidate))\b[^.;E]{0,30}\Z"
+)
 
 _EDGES = " .!*\"'#`:-\u2018\u2019\u201c\u201d[]{}(),\n"
 
@@ -277,8 +288,13 @@ def _stated(
         if not states:
             return None
         rank = min(rank, 3)
+    if previous is not None and previous.is_denied:
+        between = mask[view.places[previous.mark] + 1 : place]
+        rank = max(rank, previous.rank) if _BUT.match(between) else rank
     if not rank:
         return None
+    if _ALTERNATIVE.search(before):
+        rank = 1
     is_later = previous is not None and (
         _LATER.search(mask, view.places[previous.mark], place) is not None
         or _MERELY.search(mask[: view.places[previous.mark]]) is not None

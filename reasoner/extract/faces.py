@@ -6,12 +6,14 @@ from typing import cast
 
 from affectgraph.reasoner.extract.attributions import report_ends
 from affectgraph.reasoner.extract.channel_cues import PREFIX
+from affectgraph.reasoner.extract.comparisons import compared
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.occurrences import is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
-from affectgraph.reasoner.extract.triggers import ASKS, GENERAL, HEARD, SMILE
+from affectgraph.reasoner.extract.triggers import ASKS, COMPARES, GENERAL, HEARD, SMILE
 from affectgraph.reasoner.model import Channel, Side
 
 ABSENT = "not "
@@ -19,7 +21,7 @@ ABSENT = "not "
 
 _DETERMINER = re.compile(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
-    r"|broad|hint)|\w+['\u2019]s|both)\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
+    r"|broad|hint)|\w+['\u2019]s|both(?!\s+(?:need|require|involve|include|share)s?\b))\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
     r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
 _NOT_SEEN = re.compile(
@@ -50,6 +52,12 @@ _OF_CODES = re.compile(
     r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
 )
 """Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
+
+_CLAIMED = re.compile(
+    r"\s+(?:(?:that\s+)?(?:is|was|are|were)\s+)?(?:claimed|mentioned|described|reported|named|alleged|asserted|predicted)\s+"
+    r"(?:in|by)\s+(?:the|this|that|its)\s+(?!detector|model|system|software|classifier|algorithm|network|openface|py-feat)\w"
+)
+"""Behind what somebody else says is there: "the smile claimed in the caption"."""
 
 _MODAL = re.compile(r"\b(?:would|might|could)\b")
 _REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
@@ -121,9 +129,12 @@ def sightings(
     by_mark |= {t.code: t for t in reversed(ties)}
     reasoned = {n: i for i in inferences for n in i.evidence}
     said = report_ends(view)
+    told_apart = compared(view.mask) if view.triggers & COMPARES else ()
     done: set[int] = set()
     for number, mark in enumerate(view.marks):
         if number in done or mark.letter not in "UFC" or not (mark.groups or mark.letter == "C"):
+            continue
+        if any(start <= view.places[number] < end for start, end in told_apart):
             continue
         tie = by_mark.get(number)
         if tie is not None and not _is_seen_in_tie(view, tie, number):
@@ -147,7 +158,7 @@ def sightings(
             continue
         if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
             continue
-        if _is_supposed(view, number):
+        if _is_supposed(view, number) or _CLAIMED.match(view.mask, view.places[number] + 1):
             continue
         if mark.letter == "U" and _OF_CODES.match(view.mask, view.places[number] + 1):
             continue
@@ -190,6 +201,8 @@ def _is_seen(
     "Raised brows suggest surprise" speaks of brows in general where the raised ones are known already.
     """
     mark, place = view.marks[number], view.places[number]
+    if mark.letter != "C" and (occurs(view.mask, place) or is_on_emotion(view)):
+        return False
     if mark.letter == "U":
         has_value = value_end(view.mask, place + 1) > place + 1
         return (
@@ -230,7 +243,7 @@ def _is_predicated(view: View, number: int) -> bool:
         re.match(
             r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*,?\s+(?:is|are|was|were)\s+(?:\w+ly\s+"
             r"|both\s+)?(?:active|visible|present|on|seen|high|activated|engaged|elevated|strong"
-            r"|shown|observed|detected|there|absent|missing|inactive|lacking)"
+            r"|shown|observed|detected|there|absent|missing|inactive|lacking|pronounced|evident|noticeable|marked|prominent)"
             r"|\s+at\s+the\s+moment|\s+(?:at|in|during)\s+(?:the|second|frame)",
             after,
         )

@@ -15,7 +15,8 @@ from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import find_channel_cues, trigger_words
 from affectgraph.reasoner.extract.codes import find_units
-from affectgraph.reasoner.extract.marks import CUE, EMOTION, PHRASE, SCHEME, Mark
+from affectgraph.reasoner.extract.marks import CODE, CUE, EMOTION, PHRASE, SCHEME, Mark
+from affectgraph.reasoner.extract.muscles import Muscles
 from affectgraph.reasoner.extract.scheme_names import SchemeNames
 from affectgraph.reasoner.extract.spans import clear_of, within
 from affectgraph.reasoner.extract.text import Sentence
@@ -23,6 +24,7 @@ from affectgraph.reasoner.extract.triggers import (
     CHANNEL,
     FACE,
     JOINED,
+    MUSCLE,
     PART_START,
     PHRASE_START,
     POSITION,
@@ -119,6 +121,7 @@ class MarkFinder:
         self._words = EmotionWords(lexicon, self._triggers)
         self._book = PhraseBook(graph)
         self._schemes = SchemeNames(graph)
+        self._muscles = Muscles(graph)
 
     def scan(self, text: str, sentence: Sentence) -> Scan:
         """Return the words of a sentence."""
@@ -133,6 +136,7 @@ class MarkFinder:
             | (PART_START if any(map(begins_part, letters)) else 0)
             | (JOINED if len(letters) > 1 else 0)
             | (0 if trigger_words().isdisjoint(letters) else CHANNEL)
+            | (0 if self._muscles.words.isdisjoint(letters) else MUSCLE)
             | (0 if self._schemes.words.isdisjoint(letters) else SCHEME_NAME)
         )
 
@@ -157,6 +161,11 @@ class MarkFinder:
         if can & FACE and can & (PHRASE_START | PART_START):
             phrases = self._phrases(text, sentence, faces, scan)
             faces = sorted([*faces, *phrases], key=_START) if phrases else faces
+        if can & MUSCLE and not any(mark.letter == CODE or mark.is_name for mark in faces):
+            named = list(
+                self._muscles.find(text, sentence.start, sentence.end)
+            )  # else they explain
+            faces = sorted([*named, *clear_of(faces, named)], key=_START)
         taken = faces
         cues = _channel_marks(text, sentence, can, is_transcript=is_transcript)
         if cues:

@@ -1,12 +1,13 @@
 """What cues are said to show, or to rule out: "AU6 and AU12 suggest joy", "no smile, so joy is out"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.reasoner.extract.concessions import concessions, is_conceded
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.occurrences import OCCURS_IN, SELDOM, is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.extract.triggers import DRAWN, OUT, READS
@@ -36,7 +37,7 @@ _FORWARD = re.compile(
     r"|signs|markers|signals))|(?:come|comes|stem|stems)\s+from|explains?"
     r"|goes\s+with|go\s+with|think\s+of|comes?\s+across\s+as|calls?\s+it|(?:make|makes)\s+(?:him"
     r"|her|them)\s+look|would\s+be"
-    r"|in(?=\s+(?:anger|fear|joy|disgust|surprise)\b)|due\s+to|belongs?\s+to|classic(?:ally)?"
+    rf"|{OCCURS_IN}|due\s+to|belongs?\s+to|classic(?:ally)?"
     r"|(?:read|see|call|interpret)\s+(?:this|it|these|that|them)\s+as)\b"
     r"|->|\u2192|:\s+(?:classic|typical|clear|textbook)|=>"
 )
@@ -51,7 +52,7 @@ _BACKWARD = re.compile(
     r"|visible|seen)\s+(?:by|in|from|through)"
     r"|due\s+to|because\s+of|based\s+on|judging\s+(?:by|from)|given|as\s+seen\s+in"
     r"|(?:would\s+)?(?:normally|usually|typically|also)?\s*(?:needs?|requires?|involves?|includes?"
-    r"|comprises?|consists\s+of|shares?)|(?<=E)\s+(?:also\s+)?ha(?:s|ve)(?=\s+U)|(?<=E)\s+shows\s+in)\b"
+    r"|comprises?|consists\s+of|shares?)|(?<=E)\s+adds?(?=\s+[UF])|(?<=E)\s+(?:also\s+)?ha(?:s|ve)(?=\s+U)|(?<=E)\s+shows\s+in)\b"
 )
 _OPENING = re.compile(r"\s*(?:based\s+on|given|judging\s+(?:by|from)|with|from)\b")
 _SO = re.compile(r",\s*(?:and\s+)?(?:so|hence|thus|therefore)\b(?:\s+that)?|\u2192|->|=>")
@@ -73,6 +74,7 @@ _GENERIC = re.compile(
     r"|in\s+general|in\s+the\s+literature|by\s+itself"
     r"|necessarily|alone|always|traditionally|ordinarily|rarely|hardly\s+ever|(?:has"
     r"|have)\s+been\s+(?:described|named|linked|found))\b"
+    rf"|\b{OCCURS_IN}"
     r"|\b(?:is|are)(?:,[^,]{3,30},)?\s+(?:no\s+|an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:hallmarks?"
     r"|indicators?|markers?|cues?|variants?|core|correlates?)\b"
 )
@@ -104,6 +106,9 @@ _NOT_IT = re.compile(
     r"\b(?:(?:so|hence|thus|therefore)\s+(?:it|this)\s+(?:can\s*not|can't|is\s+not|isn't)\s+"
     r"(?:be\s+)?|means?\s+no\s+)E"
 )
+_NOUNS = frozenset({"means", "shows", "fit", "marks", "mark", "look for", "match", "support"})
+_ARTICLE = re.compile(r"\b(?:the|a|an|by|no)\s+\Z")
+_THERE = re.compile(r"\s+(?:there|then)\b")
 _LOOK = 60
 """Characters behind an emotion that its connector may look at."""
 
@@ -187,7 +192,9 @@ def _forward(view: View, scope: Scope, cues: list[int], has_earlier: bool) -> li
         start = _segment_start(mask, segment, connector.start())
         evidence = [n for n in cues if start <= places[n] < connector.start()]
         evidence = _unconceded(view, evidence, connector.start()) or evidence
-        evidence = _affirmed(view, scope, evidence)
+        evidence = [n for n in evidence if occurs(mask, places[n])] or _affirmed(
+            view, scope, evidence
+        )
         before = mask[start : connector.start()]
         anaphor = _ANAPHOR.search(before)
         channels: tuple[str, ...] = ()
@@ -229,7 +236,10 @@ def _made(
 ) -> list[Inference]:
     mask, places = view.mask, view.places
     last = max([places[n] + 1 for n in evidence if places[n] < connector], default=start)
-    verb_denied = DENY.search(mask, max(last, scope.clause(connector).start), connector) is not None
+    first = max(last, scope.clause(connector).start)
+    verb_denied = DENY.search(mask, first, connector) or SELDOM.search(
+        mask, first, places[targets[0]]
+    )
     begin = min([places[n] for n in evidence] or [connector])
     is_generic = _GENERIC.search(mask, last, places[targets[-1]]) is not None
     return [
@@ -238,7 +248,7 @@ def _made(
             places[t] + 1,
             tuple(evidence),
             t,
-            verb_denied or scope.denied(t),
+            verb_denied is not None or scope.denied(t),
             is_out,
             is_generic,
         )
@@ -247,21 +257,8 @@ def _made(
 
 
 def _is_noun(mask: str, connector: re.Match[str]) -> bool:
-    word = connector[0]
-    return word in {
-        "means",
-        "shows",
-        "fit",
-        "marks",
-        "mark",
-        "look for",
-        "match",
-        "support",
-    } and bool(
-        re.search(
-            r"\b(?:the|a|an|by|no)\s+\Z", mask[max(0, connector.start() - 8) : connector.start()]
-        )
-    )
+    start = connector.start()
+    return connector[0] in _NOUNS and _ARTICLE.search(mask, max(0, start - 8), start) is not None
 
 
 def _segment_start(mask: str, start: int, end: int) -> int:
@@ -302,39 +299,49 @@ def _backward(view: View, scope: Scope, cues: list[int], taken: set[int]) -> lis
     emotions = [n for n, m in enumerate(view.marks) if m.letter == "E" and n not in taken]
     said = [n for n in emotions if not scope.denied(n)]
     affirmed = _affirmed(view, scope, cues)
+    if said and affirmed and said[0] < affirmed[0] and is_on_emotion(view):
+        return [_shown(view, affirmed, said[0], is_generic=True)]
     if _OPENING.match(mask) and affirmed and said and affirmed[0] < said[0]:
         before = [n for n in affirmed if n < said[0]]
         generic = _GENERIC.search(mask, places[before[-1]], places[said[0]]) is not None
-        return [
-            Inference(
-                places[before[0]],
-                places[said[0]] + 1,
-                tuple(before),
-                said[0],
-                False,
-                False,
-                generic,
-            )
-        ]
-    connector = _BACKWARD.search(mask)
-    if connector is None:
-        return []
-    behind = [n for n in affirmed if places[n] >= connector.end()]
-    ahead = [n for n in said if places[n] < connector.start()]
-    if not behind or not ahead:
-        return []
-    generic = _GENERIC.search(mask, places[ahead[-1]], places[behind[0]]) is not None
-    return [
-        Inference(
-            places[ahead[-1]],
-            places[behind[-1]] + 1,
-            tuple(behind),
-            ahead[-1],
-            False,
-            False,
-            generic,
-        )
-    ]
+        return [_shown(view, before, said[0], is_generic=generic)]
+    found: list[Inference] = []
+    for connector in _BACKWARD.finditer(mask):
+        ahead = [n for n in said if places[n] < connector.start()]
+        targets = [t for t in _joined(view, ahead) if all(t != i.target for i in found)]
+        for start, stop in _told(mask, connector.end()) if targets else ():
+            behind = [n for n in affirmed if start <= places[n] < stop]
+            if behind:
+                generic = _GENERIC.search(mask, places[ahead[-1]], places[behind[0]]) is not None
+                found += [_shown(view, behind, t, is_generic=generic) for t in targets]
+    return found
+
+
+def _told(mask: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a sentence that tell of the emotion before a place: "but there the F would"."""
+    turn = _TURN.search(mask, start)
+    yield start, turn.start() if turn else len(mask)
+    if turn and _THERE.match(mask, turn.end()):
+        yield turn.end(), len(mask)
+
+
+def _joined(view: View, emotions: list[int]) -> list[int]:
+    """Return the last of some emotions with those that a list joins to it: "fear and surprise both need"."""
+    first = len(emotions) - 1
+    while first > 0 and not view.mask.startswith(" together", view.places[emotions[-1]] + 1):
+        start, end = view.places[emotions[first - 1]] + 1, view.places[emotions[first]]
+        if _TARGET_LIST.fullmatch(view.mask, start, end) is None:
+            break
+        first -= 1
+    return emotions[max(0, first) :]
+
+
+def _shown(view: View, evidence: list[int], target: int, *, is_generic: bool) -> Inference:
+    """Return what cues before or behind an emotion are said to show."""
+    places = [view.places[n] for n in (*evidence, target)]
+    return Inference(
+        min(places), max(places) + 1, tuple(evidence), target, False, False, is_generic
+    )
 
 
 def _exclusions(view: View, scope: Scope, cues: list[int], *, has_earlier: bool) -> list[Inference]:

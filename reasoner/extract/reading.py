@@ -11,7 +11,7 @@ from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
-from affectgraph.reasoner.extract.attributions import Attribution, attributions, said_by
+from affectgraph.reasoner.extract.attributions import Attribution, attributions, goes_on, said_by
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.conclusions import Stated, final, find_stated
 from affectgraph.reasoner.extract.drafts import Draft
@@ -19,7 +19,7 @@ from affectgraph.reasoner.extract.events import channel_claims
 from affectgraph.reasoner.extract.faces import smiles
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.layout import AbsentList, topic
-from affectgraph.reasoner.extract.marks import EMOTION, View
+from affectgraph.reasoner.extract.marks import CUE, EMOTION, View
 from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
@@ -130,7 +130,7 @@ class Reader:
                 is_absent=state.is_absent,
             )
             outline, offset = self._outlines.of(text, sentence, setting)
-            readings.append(_attributed(_read(outline, offset, state)))
+            readings.append(_attributed(_read(outline, offset, state), state))
         views = [r.view for r in readings]
         found = find_stated(
             views,
@@ -170,6 +170,7 @@ class _State:
         self.known: set[str] = set()
         self.last_emotion = ""
         self.is_absent = False
+        self.speaker = ""
         self._absent = AbsentList()
         self._line = -1
 
@@ -184,6 +185,7 @@ class _State:
         written = text[line : stop if stop >= 0 else len(text)]
         is_apart = text.endswith("\n\n", 0, line)
         self.is_absent = self._absent.enter(written, is_apart=is_apart)
+        self.speaker = "" if is_apart else self.speaker
         found = topic(written)
         if found is not None:
             self.topic = found
@@ -223,11 +225,16 @@ def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     return SentenceReading(offset, view, scope, tuple(drafts), outline.used, inferences)
 
 
-def _attributed(reading: SentenceReading) -> SentenceReading:
+def _attributed(reading: SentenceReading, state: _State) -> SentenceReading:
     """Return a reading whose drafts say who is said to say them."""
     found = tuple(attributions(reading.view))
+    if not found and state.speaker:
+        found = tuple(goes_on(reading.view, state.speaker))
     if not found:
+        if any(mark.letter == CUE and mark.value == "text" for mark in reading.view.marks):
+            state.speaker = ""  # "she" may now be who has just spoken
         return reading
+    state.speaker = found[-1].who
     reading = replace(reading, attributions=found)
     drafts = [d._replace(attributed_to=reading.attributed_to(d.end)) for d in reading.drafts]
     return replace(reading, drafts=tuple(drafts))

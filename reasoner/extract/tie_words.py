@@ -28,13 +28,6 @@ _THAT_IS = (
     r"|(?:which\s+|that\s+)?(?:corresponds|corresponding|maps|mapped|mapping|equivalent)\s+to|facs|viz\.)"
 )
 _IS = (
-    r"(?:i\.e\.,?|e\.g\.,?|that\s+is(?:\s+to\s+say)?,?|that\s+means|namely,?|so|or|aka|a\.k\.a\.|also\s+known\s+as"
-    r"|known\s+(?:in\s+facs\s+)?as|(?:also\s+|often\s+)?(?:called|termed|named|dubbed)|coded(?:\s+as)?"
-    r"|labell?ed(?:\s+as)?|scored(?:\s+as)?|recorded\s+as|in\s+facs(?:\s+terms)?,?"
-    r"|in\s+other\s+words,?|which\s+is(?:\s+coded)?(?:\s+as)?|which\s+means|meaning"
-    r"|(?:which\s+|that\s+)?(?:corresponds|corresponding|maps|mapped|mapping|equivalent)\s+to|facs|viz\.)"
-)
-_IS = (
     r"(?:is|are|was|were|would\s+be|corresponds?\s+(?:to|with)|(?:is|are|was|were)\s+(?:called|termed"
     r"|known\s+as|named|defined\s+as|coded(?:\s+as)?|scored(?:\s+as)?|labell?ed(?:\s+as)?|described\s+as)"
     r"|refers?\s+to|stands?\s+for|denotes?|means|represents?|describes?|designates?|equals"
@@ -185,7 +178,7 @@ LOOSE = re.compile(r"[^.;()UF]{1,40}(?:[(\[]|:|,\s+i\.e\.,?)\s*\Z")
 """Between a phrase and a code that it means anyway: "she smiles at the camera (AU12)"."""
 
 BEHIND_LABEL = re.compile(r"\s*[)\]>]\s*[:-]?\s*\Z")
-LABEL = re.compile(r"(?:^|[,;:.|-]|\d[.)])\s*[(\[<]\Z")
+LABEL = re.compile(r"(?:^|[,;:.|-]|\d[.)])\s*[(\[<](?:U[)\]>]\s?[:-]?\s?F\s?[(\[<]){0,20}\Z")
 """Around a code that stands as a label in front of its name: "[AU1] Inner Brow Raiser"."""
 
 MUSCLE_FIRST = re.compile(
@@ -202,7 +195,7 @@ AND_NOT = re.compile(
 
 AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
 LIST = re.compile(
-    r"\s*(?:,|;|and\b|[,;]\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b)\s*(?:(?:the|an?|his|her|their)\s)?"
+    r"\s*(?:,|;|and\b|[,;]\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b|vs\.|vs\b|versus\b)\s*(?:(?:the|an?|his|her|their)\s)?"
     r"(?:(?!(?:no|not|nor|without|then)\b)[a-z]+(?:ly)?\s){0,2}\Z"
 )
 """What stands between members of one list."""

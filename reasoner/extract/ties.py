@@ -177,6 +177,8 @@ def _code_first(view: View, number: int, between: str, has_copula: bool) -> Tie 
                 return Tie(number, number + 1, False, start, end)
             is_tied = has_copula if match["gap"].strip() else phrase.is_name or has_copula
             return Tie(number, number + 1, has_copula, start, end) if is_tied else None
+        if (match["apposition"] or "").startswith("so") and not _means(phrase, view.marks[number]):
+            return None
         is_apposition = match["apposition"] is not None and not match["apposition"].strip("\"' ")
         if match["apposition"] is not None and not _is_apposed(
             view, number, is_bare=is_apposition or match["apposition"].strip() in {"the", "a", "an"}
@@ -358,7 +360,8 @@ def _meant_nearby(view: View, tie: Tie, tied: set[int]) -> Tie | None:
         if re.search(r"[;.)\]]|\bbut\b", view.mask[low:high]):
             break
         if marks[number].letter == "F" and number not in tied and _means(marks[number], code):
-            return tie._replace(phrase=number, start=min(tie.start, places[number]))
+            start, end = min(tie.start, places[number]), max(tie.end, places[number] + 1)
+            return tie._replace(phrase=number, start=start, end=end)
     if (
         tie.code > tie.phrase
     ):  # "brows and lips, which is AU1 and AU4": the phrase's own code comes later

@@ -15,7 +15,7 @@ DENIAL, HEDGE, SLIGHT, STRONG, GENERAL, HEARD, READS, OUT, DRAWN = (1 << n for n
 OFTEN, HOLDS, ABOVE, OPPOSED, CANNOT, MAKES_UP, ENDS, PART_START, JOINED = (
     1 << n for n in range(42, 51)
 )
-ASKS, OWN, ABSENCE, OTHERS, NAMES = (1 << n for n in range(51, 56))
+ASKS, OWN, ABSENCE, OTHERS, NAMES, MUSCLE, COMPARES = (1 << n for n in range(51, 58))
 
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
@@ -101,6 +101,7 @@ _PIECES = {
     CANNOT: r"cannot|incompatible",
     MAKES_UP: r"result|contain|aris|born|giv|mak|yield|equal|together",
     ENDS: r"ends|result|culminat|follow|replace|succeed|first|initially",
+    COMPARES: r"\bvs\b|versus|differ|distin|contrast|confus|\btell|\btold|discriminat|separat|mistaken",
     DRAWN: r"\b(?:so|hence|thus|therefore)\b|mean",
 }  # fmt: skip
 _PATTERNS = tuple((bit, re.compile(pieces)) for bit, pieces in _PIECES.items())

@@ -151,6 +151,7 @@ METHODS: dict[str, Served | NotServed] = {
     "EmotionGraph.vad_disagreements": Served("GET /v1/vad/disagreements", WHOLE_LIST),
     "EmotionGraph.vad_of_word": Served("GET /v1/vad/words", "POST /v1/vad/words"),
     "EmotionGraph.version": Served("GET /v1/version", "there is one"),
+    "EmotionGraph.with_user_data": IN_PROCESS,
     "EmotionGraph.with_vad": IN_PROCESS,
     # linkers
     "ActionUnitLinker.find": Served("POST /v1/faces/texts", LISTED),

@@ -48,6 +48,12 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         "aus.AU04_r: Input should be a valid",
     ),
     ("check", {"rationale": "AU4.", "sources": "nobody"}, "got 'nobody'"),
+    (
+        "sparql",
+        {"query": "ASK { emotion:joy ?p ?o }"},
+        "in front of it:\nPREFIX emotion: <https://w3id.org/affectgraph/emotion/>",
+    ),
+    ("sparql", {"query": "ASK FROM <urn:none> {}"}, "got <urn:none> (at 1:10)"),
     ("nearest", {"valence": 2, "arousal": 0, "dominance": 0}, "valence: Input should be less than"),
     ("aus", {"actions": [True]}, "actions.0.int: Input should be a valid integer, got True"),
     (

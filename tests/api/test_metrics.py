@@ -17,9 +17,9 @@ from affectgraph.api.llm_limits import LlmLimits
 from affectgraph.api.llm_queue import QueueFullError
 from affectgraph.api.metrics import BUCKETS
 from affectgraph.api.operation import Operation
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError, ResultSizeError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
-from affectgraph.api.query_runner import Cancellation
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, MissingExtraError
 from affectgraph.ontology.version import VERSION
@@ -216,21 +216,20 @@ def test_queries_are_counted_by_what_they_came_to(graph: EmotionGraph) -> None:
             *(BackendError("a", backend="sparql", retryable=True), KeyError("a")),
         ]
     )
-    app = create_app(graph, operation=WITH)
+    app = create_app(graph, operation=WITH, cache_bytes=0)
     counted = app.state.services.queries
     with client_of(app) as client:
         client.get("/sparql", params={"query": "ASK {}"})
         client.get("/sparql", params={"query": "ASK {"})
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(counted.runner, "run", lambda *_: raises(next(errors)))
-            found = [
-                client.get("/sparql", params={"query": "ASK {}"}).status_code for _ in range(5)
-            ]
+            found = [client.post("/sparql", data={"query": "ASK {}"}).status_code for _ in range(5)]
 
         assert found == [503, 503, 413, 503, 500]
+        outcomes = ("answered", "malformed", "time", "cost", "size", "busy", "failed")
         assert scraped(client, SPARQL, "outcome") == {
-            (outcome,): 1
-            for outcome in ("answered", "malformed", "time", "cost", "size", "busy", "failed")
+            **{(outcome,): 1 for outcome in outcomes},
+            ("gone",): 0,
         }
         assert scraped(client, "affectgraph_sparql_under_way") == {(): 0}
 

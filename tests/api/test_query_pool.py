@@ -13,12 +13,13 @@ from threading import Thread, active_count
 import pytest
 
 from affectgraph.api import query_processes
+from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.query_evaluation import ROWS, QueryAnswer, Question, rows_of
 from affectgraph.api.query_frames import LENGTHS
 from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate, open_queries
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError
-from affectgraph.api.query_runner import Cancellation, InProcessQueries
+from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, InputError, QueryError
@@ -127,7 +128,8 @@ def test_dataset_of_a_question_counts_in_a_worker(pool: QueryPool) -> None:
         return int(found.content.split()[1])
 
     assert 0 < number(default_graphs=(glasgow,)) < number()
-    assert number(default_graphs=("urn:none",)) == 0
+    with pytest.raises(QueryError, match=r"got <urn:none>.* named graphs: <.*vad-glasgow>"):
+        number(default_graphs=("urn:none",))
 
 
 def test_rows_of_a_worker_are_terms(pool: QueryPool) -> None:
@@ -250,13 +252,12 @@ def test_foreign_graphs_are_not_fetched(pool: QueryPool, tmp_path: Path) -> None
         url = f"http://127.0.0.1:{server.getsockname()[1]}/x.ttl"
         for iri in (file.as_uri(), url):
             for clause in (f"FROM <{iri}> WHERE", f"FROM NAMED <{iri}> WHERE"):
-                found = pool.run(
-                    Question(
-                        f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}",
-                        result_type="text/csv",
-                    )
+                query = (
+                    f"SELECT * {clause} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
                 )
-                assert len(found.content.splitlines()) == 1
+                with pytest.raises(QueryError, match="nothing is fetched") as caught:
+                    pool.run(Question(query, result_type="text/csv"))
+                assert caught.value.position == (1, query.index("<") + 1)
         with pytest.raises(BlockingIOError):
             server.accept()
 

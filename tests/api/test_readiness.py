@@ -166,7 +166,7 @@ def test_load_balancers_see_the_end_coming_while_requests_are_still_taken(
         server.handle_exit(signal.SIGTERM, None)
         after = httpx.get(f"{address}/readyz")
         answer = httpx.get(f"{address}/v1/version")
-        document = httpx.get(f"{address}/openapi.json").json()
+        document = httpx.get(f"{address}/openapi.json", timeout=LONGEST_WAIT).json()
 
     assert (before.status_code, after.status_code, answer.status_code) == (200, 503, 200)
     assert "server" not in answer.headers

@@ -32,6 +32,7 @@ IMMUTABLE = [
     "/scheme/goemotions/admiration",
     "/ontology",
     "/lookup?q=seething",
+    "/sparql?query=ASK+{?s+?p+?o}",
 ]
 CHANGEABLE = [
     "/",
@@ -39,7 +40,7 @@ CHANGEABLE = [
     "/healthz",
     "/v1/annotate?text=I+am+sad",
     "/rationale?rationale=AU6+suggests+joy.",
-    "/sparql?query=ASK+{?s+?p+?o}",
+    "/sparql?query=SELECT+(NOW()+AS+?now)+{}",
     "/openapi.json",
 ]
 
@@ -226,6 +227,44 @@ def test_graph_on_a_server_may_change_and_has_no_mark(graph: EmotionGraph) -> No
 )
 def test_other_paths_are_not_kept(path: str) -> None:
     assert kept_as(path) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        b"",
+        b"format=csv",
+        b"query=SELECT+(NOW()+AS+?t)+{}",
+        b"query=SELECT%20%28now%20%28%29%20AS%20%3Ft%29%20%7B%7D",
+        b"query=SELECT%20%28%23%0Arand%23%0A()",
+        b"query=SELECT(%52AND()AS?r){}",
+        b"query=SELECT(r%61nd()AS?r){}",
+        b"query=SELECT(\\u0052AND()AS?r){}",
+        b"query=SELECT(%5cu0052AND()AS?r){}",
+        b"query=SELECT(%5Cu0052AND()AS?r){}",
+        b"query=SELECT(UUID()AS?u)(STRUUID()AS?v)(BNODE()AS?w){}",
+        b"query=ASK{}#" + b"x" * 4_000,
+        b"my-query=ASK{}",  # no query: the endpoint describes itself, with the address it was asked at
+        b"query=&format=ttl",
+    ],
+)
+def test_query_whose_answer_may_change_or_is_long_is_not_kept(query: bytes) -> None:
+    assert kept_as("/sparql", query) is None
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        b"query=ASK+%7B%7D",
+        b"query=SELECT%20%3Fknown%20%7B%20%3Fbrand%20%3Chttps%3A%2F%2Fa.example%2Fnow_%3E%20%3Fs%20%7D",
+        b"default-graph-uri=urn:a&query=ASK{}&format=csv",
+    ],
+)
+def test_query_that_asks_the_graph_alone_is_kept_by_accept(query: bytes) -> None:
+    found = kept_as("/sparql", query)
+
+    assert found is not None
+    assert found.varies
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from affectgraph.api.app import create_app
 from affectgraph.api.negotiation import RDF_TYPES
+from affectgraph.api.query_pool import PoolLimits, QueryPool
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.service_description import service_description
 from affectgraph.api.store_figures import StoreFigures
@@ -221,6 +222,19 @@ def test_links_of_each_set_are_those_that_sparql_counts(data: Store, graph: Emot
         assert values(data, linkset, VOID + "triples") == {count(graph, query)}, linkset
 
 
+def test_addresses_are_those_below_which_the_service_is_reached(graph: EmotionGraph) -> None:
+    queries = InProcessQueries(OxigraphStore.from_bytes(FEW))
+    below = TestClient(create_app(graph, queries=queries), root_path="/affect")
+    base = BASE + "affect/"
+    described, data = stored(below.get("/sparql")), stored(below.get("/.well-known/void"))
+
+    assert values(described, base + "sparql#service", SD + "endpoint") == {base + "sparql"}
+    assert values(data, base + "sparql#dataset", VOID + "sparqlEndpoint") == {base + "sparql"}
+    accept = {"accept": "text/html"}
+    redirect = below.get("/.well-known/void", headers=accept, follow_redirects=False)
+    assert redirect.headers["location"] == "/affect/dataset"
+
+
 # --- other stores ---------------------------------------------------------------------------------
 
 FEW = b"""
@@ -247,6 +261,20 @@ def test_store_that_is_not_described_is_counted(few: TestClient) -> None:
     for store in (described, data):
         assert values(store, "http://x/g", VOID + "triples") == {"1"}
         assert values(store, "http://x/h", VOID + "triples") == {"3"}
+
+
+def test_store_that_cannot_be_counted_in_time_is_described_without_figures(
+    graph: EmotionGraph,
+) -> None:
+    with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=0.001)) as pool:
+        client = TestClient(create_app(graph, queries=pool))
+        described, data = stored(client.get("/sparql")), stored(client.get("/.well-known/void"))
+
+    service, dataset = BASE + "sparql#service", BASE + "sparql#dataset"
+    assert values(described, service, SD + "endpoint") == {BASE + "sparql"}
+    assert values(data, dataset, VOID + "sparqlEndpoint") == {BASE + "sparql"}
+    for store in (described, data):
+        assert not list(store.quads_for_pattern(None, NamedNode(VOID + "triples"), None))
 
 
 def test_description_that_does_not_fit_the_store_is_not_repeated(graph: EmotionGraph) -> None:

@@ -38,14 +38,14 @@ def test_query_without_prefix_lines_is_refused_with_the_lines_that_it_lacks(
         problem(ask(client, BARE, prefixes="project"), 400, "query"),
         problem(client.post("/sparql", data={"query": BARE}), 400, "query"),
     ):
-        assert found["hint"].endswith(f": {EMOTION_LINE}\n{SKOS_LINE}")
+        assert found["hint"].endswith(f":\n{EMOTION_LINE}\n{SKOS_LINE}")
         assert (found["line"], found["column"]) == (1, BARE.index("broader") + len("broader") + 1)
 
 
 def test_hint_names_no_prefix_that_is_declared_or_unknown(client: TestClient) -> None:
     query = f"{SKOS_LINE} SELECT * {{ ?c skos:broader emotion:joy ; nobody:knows ?o }}"
 
-    assert problem(ask(client, query), 400, "query")["hint"].endswith(f": {EMOTION_LINE}")
+    assert problem(ask(client, query), 400, "query")["hint"].endswith(f":\n{EMOTION_LINE}")
     assert "PREFIX" not in problem(ask(client, "ASK { ?s ex:p ?o }"), 400, "query")["hint"]
 
 

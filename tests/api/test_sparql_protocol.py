@@ -5,6 +5,7 @@ here are built anew after its 34 tests, with graphs of our own and ``/sparql`` a
 """
 
 from dataclasses import dataclass, field
+from threading import current_thread
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -13,9 +14,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pyoxigraph import RdfFormat, Store
 
+from affectgraph.api import sparql
 from affectgraph.api.app import create_app
 from affectgraph.api.query_runner import InProcessQueries
-from affectgraph.api.sparql_operation import MOST_FIELDS
+from affectgraph.api.sparql_operation import MOST_FIELDS, read_get
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from tests.api.asking import problem
@@ -257,6 +259,12 @@ def test_address_that_is_no_utf_8_is_refused(endpoint: TestClient, path: str) ->
     assert "UTF-8" in problem(endpoint.get(path), 400, "query")["detail"]
 
 
+def test_address_may_have_utf_8_that_is_not_escaped() -> None:
+    assert read_get("query=ASK { FILTER('é' = '%C3%A9') }".encode()).query == (
+        "ASK { FILTER('é' = 'é') }"
+    )
+
+
 def test_unknown_parameters_are_ignored(endpoint: TestClient) -> None:
     sent = Sent("GET", [("query", "ASK {}"), ("timeout", "30"), ("using-graph-uri", DATA[0])])
 
@@ -479,6 +487,7 @@ def test_graph_of_a_request_that_is_no_absolute_iri_is_refused(
         "PREFIX : <http://example.org/> SELECT ?s FROM :data1 { ?s ?p ?o }",
         "PREFIX ex: <http://example.org/da> SELECT ?s FROM ex:ta1 { ?s ?p ?o }",
         "BASE <http://example.org/x/> SELECT ?s FROM <../data1> { ?s ?p ?o }",
+        "BASE <http://a.org/> PREFIX ex: <http://example.org/> SELECT ?s FROM ex:data1 { ?s ?p ?o }",
         "BASE <http://example.org/> PREFIX ex: <x/> SELECT ?s from<data1>{ ?s ?p ?o }",
         "# FROM <http://x/>\nSELECT ?s FROM\n# one\n<http://example.org/data1> { ?s ?p ?o }",
     ],
@@ -500,6 +509,32 @@ def test_graph_is_found_however_the_query_writes_it(endpoint: TestClient, query:
 )
 def test_the_word_from_elsewhere_names_no_graph(endpoint: TestClient, query: str) -> None:
     assert direct(query).to(endpoint).status_code == 200
+
+
+# --- what is long is read while others are answered -----------------------------------------------
+
+
+@pytest.mark.parametrize(("length", "is_on_thread"), [(10, False), (150_000, True)])
+@pytest.mark.parametrize("name", ["read_post", "refuse_unsafe", "explained"])
+def test_long_text_is_read_on_a_thread_and_short_text_at_once(
+    endpoint: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    length: int,
+    is_on_thread: bool,
+) -> None:
+    readers: list[str] = []
+    work = getattr(sparql, name)
+
+    def watched(*arguments: Any) -> Any:
+        readers.append(current_thread().name)
+        return work(*arguments)
+
+    monkeypatch.setattr(sparql, name, watched)
+    response = direct("ASK { # " + "x" * length).to(endpoint)
+
+    problem(response, 400, "query")
+    assert [name.startswith("AnyIO worker") for name in readers] == [is_on_thread]
 
 
 def test_slash_at_the_end_keeps_the_query(endpoint: TestClient) -> None:

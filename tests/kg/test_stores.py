@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pyoxigraph import (
@@ -29,13 +29,18 @@ from tests.kg.store_compliance import StoreCompliance, ask
 
 
 class SparqlHandler(BaseHTTPRequestHandler):
-    """Answers SPARQL 1.1 queries sent as forms; the store is set on a subclass."""
+    """Answers SPARQL 1.1 queries; the store is set on a subclass."""
 
     store: OxigraphStore
 
+    def do_GET(self) -> None:
+        self.answer(urlsplit(self.path).query)
+
     def do_POST(self) -> None:
-        size = int(self.headers["Content-Length"])
-        form = parse_qs(self.rfile.read(size).decode(), keep_blank_values=True)
+        self.answer(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def answer(self, query: str) -> None:
+        form = parse_qs(query, keep_blank_values=True)
         try:
             result = self.store.query(
                 form["query"][0],
@@ -80,8 +85,7 @@ def answering(status: int, media_type: str, body: bytes) -> type[BaseHTTPRequest
     """Return a handler that always gives one answer."""
 
     class Fixed(SparqlHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+        def answer(self, query: str) -> None:
             self._send(status, media_type, body)
 
     return Fixed

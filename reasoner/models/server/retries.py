@@ -1,12 +1,10 @@
 """When a failed request is tried again, and after how long."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from math import isfinite
 from random import Random
 
+from affectgraph.kg.http_waits import drawn_wait
 from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.models.server.errors import FailureKind, ModelServerError
 
@@ -56,25 +54,7 @@ class Retries:
         is_over = attempt >= self.attempts or asked > self.longest_wait_seconds
         if is_over or failed.kind not in TRIED_AGAIN or not failed.retryable:
             return None
-        most = min(self.first_wait_seconds * 2.0 ** min(attempt - 1, 60), self.longest_wait_seconds)
-        return max(draw.uniform(most / 2, most), asked)
-
-
-def retry_after_seconds(
-    header: str | None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
-) -> float | None:
-    """Return the wait that a ``Retry-After`` header asks for (RFC 9110, 10.2.3); None if it cannot be read.
-
-    >>> retry_after_seconds("3"), retry_after_seconds("soon")
-    (3.0, None)
-    """
-    if header is None:
-        return None
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        date = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    date = date if date.tzinfo is not None else date.replace(tzinfo=UTC)
-    return max(0.0, (date - now()).total_seconds())
+        wait = drawn_wait(
+            attempt, first=self.first_wait_seconds, longest=self.longest_wait_seconds, draw=draw
+        )
+        return max(wait, asked)

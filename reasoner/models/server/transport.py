@@ -10,11 +10,11 @@ from threading import BoundedSemaphore
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from affectgraph.kg.http_sockets import Sockets
+from affectgraph.kg.http_waits import retry_after_seconds
 from affectgraph.ontology.errors import InputError, MissingExtraError
 from affectgraph.reasoner.models.server.errors import ModelServerError, failure_of_status
 from affectgraph.reasoner.models.server.events import sent_events
-from affectgraph.reasoner.models.server.retries import retry_after_seconds
-from affectgraph.reasoner.models.server.sockets import Sockets
 
 if TYPE_CHECKING:
     import httpx

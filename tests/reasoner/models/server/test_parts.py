@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from llguidance import LLMatcher, LLTokenizer
 from llguidance.gbnf_to_lark import gbnf_to_lark
 
+from affectgraph.kg.http_waits import retry_after_seconds
 from affectgraph.ontology.errors import InputError
 from affectgraph.reasoner.constrain import CitableFact, CitedText, JsonSchema, RationaleSchema
 from affectgraph.reasoner.models import FailureKind, ModelServerError, Retries, Timeouts
@@ -17,7 +18,6 @@ from affectgraph.reasoner.models.server.chat import read_piece
 from affectgraph.reasoner.models.server.checks import fault_of
 from affectgraph.reasoner.models.server.errors import failure_of_status, server_words
 from affectgraph.reasoner.models.server.events import sent_events
-from affectgraph.reasoner.models.server.retries import retry_after_seconds
 from affectgraph.reasoner.models.server.strict_schema import is_within_strict_limits, strict_schema
 from affectgraph.reasoner.models.server.text import AnswerText
 

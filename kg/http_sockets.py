@@ -27,7 +27,10 @@ class Sockets:
         """Remember the socket of a new connection; given to requests as the extension ``trace``."""
         if event not in _OPENED:
             return
-        found = info["return_value"].get_extra_info("socket")
+        self.add(info["return_value"].get_extra_info("socket"))
+
+    def add(self, found: socket) -> None:
+        """Remember the socket of a new connection."""
         with self._lock:
             self._open.add(found)
             if self._is_shut:

@@ -1,0 +1,66 @@
+"""Reads tables for ``data add``: schemes, vocabularies and VAD lexicons, with faults by line and column."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from affectgraph.api.cli_base import note, usage
+from affectgraph.api.cli_rows import read_rows, say_faults
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from affectgraph.kg.user_store import UserStore
+    from affectgraph.kg.user_tables import TableReading
+
+TABLES = frozenset({".csv", ".tsv"})
+"""Endings of tables with a header line."""
+KINDS = ("scheme", "vocabulary", "vad")
+"""Kinds of graphs that tables make."""
+
+
+def read_table(
+    store: "UserStore", file: Path, kind: str, name: str | None
+) -> tuple[str, "list[Triple]", int]:
+    """Return the graph that a table makes, its triples, and how many rows are bad, which are said on stderr.
+
+    :param name: short name of the graph, which a scheme and a lexicon are named by.
+    :raises typer.BadParameter: if there is no name, the kind is of no tables, or there is no such file.
+    :raises InputError: if the name is none, or a lexicon cannot be read.
+    """
+    if kind not in KINDS:
+        raise usage(f"Expected --kind {', '.join(KINDS)} for a table, got {kind}.")
+    if name is None:
+        raise usage("Give --name for the graph that a table makes.")
+    if kind == "vad":
+        return _lexicon(file, name)
+    from affectgraph.kg.user_names import graph_iri
+
+    iri = graph_iri(name, base=store.base)
+    found, unread = _reading(file, kind, name, iri)
+    faults = [(fault.line, f"{fault.column}: {fault.message}") for fault in found.faults]
+    bad = len({line for line, _ in [*faults, *unread]})
+    say_faults([*faults, *unread], file=file.name)
+    return iri, list(found.triples), bad
+
+
+def _reading(
+    file: Path, kind: str, name: str, iri: str
+) -> tuple["TableReading", list[tuple[int, str]]]:
+    from affectgraph.kg.default import default_graph
+    from affectgraph.kg.user_tables import read_scheme_table, read_word_table
+
+    lines = read_rows(str(file))
+    unread = [(line.number, line.fault) for line in lines if line.record is None]
+    rows = [(line.number, line.record) for line in lines if line.record is not None]
+    if kind == "scheme":
+        return read_scheme_table(default_graph(), rows, name=name, iri=iri), unread
+    return read_word_table(default_graph(), rows, iri=iri), unread
+
+
+def _lexicon(file: Path, name: str) -> tuple[str, "list[Triple]", int]:
+    from affectgraph.kg.vad_import import import_vad
+
+    found = import_vad(file, name=name)
+    note(found.report.text())
+    triples = [quad.triple for quad in found.lexicon.quads()]
+    return found.lexicon.graph_iri, triples, len(found.report.bad)

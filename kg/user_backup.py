@@ -1,0 +1,59 @@
+"""Backups of users' data: read back before they are trusted, and restored into an empty folder only."""
+
+import shutil
+from pathlib import Path
+
+from affectgraph.kg.user_folder import FORMAT, TRIPLES, failed
+from affectgraph.kg.user_lock import sync_file, write_durably
+from affectgraph.kg.user_store import UserStore
+from affectgraph.ontology.errors import BackendError, InputError
+
+
+def restore(backup: str | Path, folder: str | Path) -> int:
+    """Copy a backup into an empty folder and return how many graphs it has, each as its digest says.
+
+    The backup stays as it is. If a graph is not as its catalogue says, nothing is left in the folder.
+
+    :param backup: a folder that :meth:`UserStore.backup` has written, or a store that nobody works in.
+    :param folder: a new or empty folder.
+    :raises InputError: if the folder holds something.
+    :raises BackendError: if the backup is none or damaged, somebody works in it, or the disk fails.
+    """
+    source, target = Path(backup), Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError(
+            f"Expected a new or empty folder, got {target}, which is not. Name another."
+        )
+    with UserStore.open(source, create=False):  # nobody writes to it meanwhile, and it is one
+        try:
+            return _copied(source, target)
+        except (OSError, BackendError) as error:
+            shutil.rmtree(target, ignore_errors=True)
+            raise failed(target, error) if isinstance(error, OSError) else error from error
+
+
+def _copied(source: Path, target: Path) -> int:
+    """Copy a store; what says that it is one comes last."""
+    shutil.copytree(source / TRIPLES, target / TRIPLES, ignore=shutil.ignore_patterns("LOCK"))
+    for path in (target / TRIPLES).iterdir():
+        sync_file(path)
+    sync_file(target / TRIPLES)
+    write_durably(target / FORMAT, (source / FORMAT).read_text(encoding="utf-8"))
+    return verified(target)
+
+
+def verified(folder: Path) -> int:
+    """Return how many graphs a store or backup has, each of them read and as its digest says.
+
+    :raises BackendError: if one is not, or it cannot be opened.
+    """
+    with UserStore.open(folder, create=False) as store:
+        found = store.check()
+        if found:
+            raise BackendError(
+                f"{folder} is damaged. {' '.join(found[:3])}",
+                backend="user-data",
+                retryable=False,
+                hint="Take another backup.",
+            )
+        return len(store.entries())

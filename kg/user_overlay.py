@@ -1,0 +1,102 @@
+"""Lays users' own schemes, words and VAD lexicons over the graph, so that lookups and linkers find them.
+
+They are read by the packaged queries. What is laid over stays a user's: its source is the user's graph, and
+no export of the graph has any of it.
+"""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, Store, Triple
+
+from affectgraph.kg.grouped import GROUPED, group_rows
+from affectgraph.kg.index import GraphIndex, read_answer, read_schemes
+from affectgraph.kg.model import Scheme, Source
+from affectgraph.kg.store import OxigraphStore
+from affectgraph.kg.user_catalogue import GraphEntry
+from affectgraph.kg.vad_lexicon import lexicon_of
+from affectgraph.kg.vad_lookup import with_lexicon
+from affectgraph.kg.words import WordForms
+from affectgraph.ontology.errors import InputError
+
+if TYPE_CHECKING:
+    from affectgraph.kg.user_store import UserStore
+
+KINDS = frozenset({"scheme", "vad", "vocabulary"})
+"""Kinds of graphs that lookups and linkers see; the others are seen by SPARQL alone."""
+
+
+def laid_over(index: GraphIndex, store: "UserStore") -> GraphIndex:
+    """Return an index with a store's schemes, vocabularies and lexicons beside the graph's own.
+
+    :raises InputError: if two schemes or lexicons have one name.
+    """
+    entries = [entry for entry in store.entries() if entry.kind in KINDS and entry.triples]
+    for entry in entries:
+        index = _with_graph(index, entry, store.triples(entry.iri))
+    return index
+
+
+def _with_graph(index: GraphIndex, entry: GraphEntry, triples: list[Triple]) -> GraphIndex:
+    if entry.kind == "vad":
+        lexicon = lexicon_of(Quad(t.subject, t.predicate, t.object) for t in triples)
+        other = with_lexicon(index, lexicon)
+    else:
+        other = copy.copy(index)
+        kept = _store(triples)
+        if entry.kind == "scheme":
+            other.__dict__["schemes"] = _with_schemes(index.schemes, kept, entry)
+        else:
+            other.__dict__["words"] = _with_words(index.words, kept)
+            other.__dict__["has_own_words"] = True
+        other.__dict__["sources"] = {**index.sources, entry.iri: _source(entry)}
+    other.__dict__["laid_over"] = index.laid_over | {entry.iri}
+    return other
+
+
+def _store(triples: list[Triple]) -> OxigraphStore:
+    store = Store()
+    store.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    return OxigraphStore(store)
+
+
+def _source(entry: GraphEntry) -> Source:
+    return Source(
+        iri=entry.iri,
+        id=entry.iri,
+        citation=f"{entry.source or entry.name or entry.iri}; a user's own, not part of the graph",
+        licence=entry.licence or "not said",
+        doi="",
+        url="",
+    )
+
+
+def schemes_of(triples: list[Triple]) -> tuple[Scheme, ...]:
+    """Return the schemes of a user's graph."""
+    return tuple(_named(scheme) for scheme in read_schemes(_store(triples)))
+
+
+def _named(scheme: Scheme) -> Scheme:
+    """Return a scheme whose labels name it by its name, whatever its IRI ends in."""
+    labels = tuple(replace(label, scheme=scheme.name) for label in scheme.labels)
+    return replace(scheme, labels=labels)
+
+
+def _with_schemes(
+    known: Mapping[str, Scheme], store: OxigraphStore, entry: GraphEntry
+) -> dict[str, Scheme]:
+    found = dict(known)
+    for scheme in map(_named, read_schemes(store)):
+        if scheme.name in found:
+            raise InputError(
+                f"Expected each name of a scheme once, got {scheme.name!r} of {entry.iri} again. Rename it."
+            )
+        found[scheme.name] = scheme
+    return dict(sorted(found.items()))
+
+
+def _with_words(words: WordForms, store: OxigraphStore) -> WordForms:
+    names, rows = read_answer(store, "forms")
+    return words.beside(names, group_rows(names, rows, GROUPED["forms"]))

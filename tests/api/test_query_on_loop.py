@@ -1,0 +1,322 @@
+"""Queries of strangers on the event loop: answered by workers as from threads, with no thread that waits."""
+
+import asyncio
+import os
+import signal
+import socket
+import time
+from collections.abc import Awaitable, Iterator
+from threading import Thread, active_count
+from typing import TypeVar
+
+import pytest
+
+from affectgraph.api import disconnects
+from affectgraph.api.disconnects import unless_gone
+from affectgraph.api.query_errors import QueryCostError
+from affectgraph.api.query_evaluation import QueryAnswer
+from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate
+from affectgraph.api.query_processes import Worker, WorkerLostError
+from affectgraph.api.query_runner import InProcessQueries
+from affectgraph.api.query_turns import Turns
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.errors import BackendError, QueryError
+from tests.api.test_query_pool import (
+    DREAD,
+    ENDLESS,
+    GOOD,
+    POINT,
+    children_of,
+    framed,
+    is_alive,
+    template_of,
+)
+
+T = TypeVar("T")
+
+pytestmark = pytest.mark.skipif(not can_isolate(), reason="needs fork")
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[QueryPool]:
+    with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=1.0)) as found:
+        yield found
+
+
+def within(work: Awaitable[T], seconds: float = 60) -> T:
+    """Return what a task gives on a loop of its own."""
+
+    async def run() -> T:
+        async with asyncio.timeout(seconds):
+            return await work
+
+    return asyncio.run(run())
+
+
+def test_answer_is_that_of_a_thread(pool: QueryPool) -> None:
+    assert within(pool.answer(POINT)) == pool.run(POINT)
+
+
+def test_graph_without_a_pool_answers_as_well(graph: EmotionGraph) -> None:
+    assert within(InProcessQueries(graph.store).answer(POINT)).content == DREAD
+
+
+def test_no_thread_waits_for_an_answer(pool: QueryPool) -> None:
+    async def many() -> list[QueryAnswer]:
+        before = active_count()
+        found = await asyncio.gather(*(pool.answer(POINT) for _ in range(20)))
+        assert active_count() <= before  # idle ones of others may end
+        return found
+
+    assert {found.content for found in within(many())} == {DREAD}
+
+
+def test_pool_starts_with_the_first_question_and_not_after_its_end() -> None:
+    pool = QueryPool(limits=PoolLimits(workers=1))
+    try:
+        assert within(pool.answer(POINT)).content == DREAD
+    finally:
+        pool.close()
+    with pytest.raises(BackendError, match="closed"):
+        within(pool.answer(POINT))
+
+
+def test_refused_query_leaves_the_worker_as_it_was(pool: QueryPool) -> None:
+    before = children_of(template_of(pool))
+
+    with pytest.raises(QueryError):
+        within(pool.answer(type(POINT)("SELECT {")))
+
+    assert children_of(template_of(pool)) == before
+    assert within(pool.answer(POINT)).content == DREAD
+
+
+def test_query_without_an_end_is_stopped_and_its_worker_replaced(pool: QueryPool) -> None:
+    (before,) = children_of(template_of(pool))
+
+    with pytest.raises(QueryCostError, match="takes over 1 s, and was stopped"):
+        within(pool.answer(ENDLESS))
+
+    (after,) = children_of(template_of(pool))
+    assert before != after
+    assert within(pool.answer(POINT)).content == DREAD
+
+
+def test_query_that_ends_its_worker_is_told_why(pool: QueryPool) -> None:
+    nested = "SELECT * { FILTER(" + "(" * 100_000 + "1" + ")" * 100_000 + ") }"
+
+    with pytest.raises(QueryCostError, match="nested too deeply"):
+        within(pool.answer(type(POINT)(nested)))
+
+    assert within(pool.answer(POINT)).content == DREAD
+
+
+def test_worker_killed_between_queries_is_replaced_unnoticed(pool: QueryPool) -> None:
+    (worker,) = children_of(template_of(pool))
+    os.kill(worker, signal.SIGKILL)
+    while is_alive(worker):
+        pass
+
+    assert within(pool.answer(POINT)).content == DREAD
+
+
+def test_query_of_a_cancelled_task_is_ended_and_its_place_free_again() -> None:
+    async def cancelled(pool: QueryPool) -> None:
+        task = asyncio.create_task(pool.answer(ENDLESS))
+        while pool._turns.idle:
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=600)) as pool:
+        (before,) = children_of(template_of(pool))
+        within(cancelled(pool))
+        assert not is_alive(before)
+        assert within(pool.answer(POINT)).content == DREAD
+        assert pool._under_way == 0
+
+
+@pytest.mark.parametrize(
+    ("queue", "words"), [(0, "1 queries run or wait"), (1, "1 queries are running")]
+)
+def test_more_queries_than_turns_are_told_to_come_again(queue: int, words: str) -> None:
+    limits = PoolLimits(workers=1, queue=queue, wait_seconds=0.01)
+    with QueryPool(limits=limits) as pool, pool._admitted(), pool._place():
+        with pytest.raises(BackendError, match=words) as caught:
+            within(pool.answer(POINT))
+        assert caught.value.retryable
+
+
+# --- a worker that was taken over -----------------------------------------------------------------
+
+
+def told(sent: bytes, *, is_over: bool = True, seconds: float = 60) -> QueryAnswer:
+    """Return what the server makes of bytes that a worker sends."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(sent)
+        if is_over:
+            theirs.shutdown(socket.SHUT_WR)
+        asked = Worker(0, ours).ask_soon(
+            POINT, deadline=time.monotonic() + seconds, result_bytes=100
+        )
+        return within(asked)
+
+
+def test_frame_of_a_good_worker_is_read() -> None:
+    assert told(framed(GOOD, DREAD)) == QueryAnswer("solutions", "text/csv", DREAD)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        framed(GOOD, DREAD)[:-1],
+        framed(GOOD, DREAD) + b"more",
+        framed(GOOD, b"x" * 101),
+        framed(b"no JSON"),
+        framed(b'{"status": ["refused"]}'),
+    ],
+)
+def test_worker_that_sends_what_no_worker_sends_is_lost(sent: bytes) -> None:
+    with pytest.raises(WorkerLostError):
+        told(sent)
+
+
+def test_worker_that_is_silent_is_not_waited_for_beyond_the_deadline() -> None:
+    with pytest.raises(TimeoutError):
+        told(framed(GOOD, DREAD)[:-1], is_over=False, seconds=0.01)
+
+
+# --- turns ----------------------------------------------------------------------------------------
+
+
+def test_turn_goes_to_who_waits_longest_be_it_thread_or_task() -> None:
+    turns: Turns[str] = Turns()
+    served: list[str] = []
+
+    def wait() -> None:
+        assert turns.take(timeout=60) == "turn"
+        served.append("thread")
+        turns.give("turn")
+
+    async def wait_soon(name: str) -> None:
+        assert await turns.take_soon(timeout=60) == "turn"
+        served.append(name)
+        turns.give("turn")
+
+    async def all_wait() -> None:
+        first = asyncio.create_task(wait_soon("first task"))
+        await asyncio.sleep(0)
+        thread = Thread(target=wait)
+        thread.start()
+        while len(turns._waiting) < 2:
+            await asyncio.sleep(0)
+        last = asyncio.create_task(wait_soon("last task"))
+        await asyncio.sleep(0)
+        turns.give("turn")
+        await asyncio.gather(first, last)
+        thread.join()
+
+    within(all_wait())
+    assert served == ["first task", "thread", "last task"]
+    assert turns.idle == ("turn",)
+
+
+def test_wait_of_a_task_without_an_end_leaves_no_place_in_the_queue() -> None:
+    turns: Turns[str] = Turns()
+
+    assert within(turns.take_soon(timeout=0.01)) is None
+    turns.give("turn")
+    assert within(turns.take_soon(timeout=0.0)) == "turn"
+
+
+def test_turn_given_to_a_task_that_is_cancelled_at_that_moment_is_not_lost() -> None:
+    turns: Turns[str] = Turns()
+
+    async def cancelled() -> None:
+        task = asyncio.create_task(turns.take_soon(timeout=60))
+        await asyncio.sleep(0)
+        turns.give("turn")
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    within(cancelled())
+    assert turns.idle == ("turn",)
+
+
+def test_turn_is_not_given_to_a_loop_that_has_been_closed() -> None:
+    turns: Turns[str] = Turns()
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(turns.take_soon(timeout=60))
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    loop.close()
+
+    turns.give("turn")
+
+    assert turns.idle == ("turn",)
+    task._log_destroy_pending = False  # type: ignore[attr-defined]  # it can never end
+
+
+# --- clients that go away -------------------------------------------------------------------------
+
+
+async def never() -> str:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def gone() -> dict[str, str]:
+    return {"type": "http.disconnect"}
+
+
+def test_work_without_an_end_is_cancelled_when_the_client_has_gone() -> None:
+    assert within(unless_gone(gone, never())) is None
+
+
+def test_work_that_is_done_at_once_is_not_watched() -> None:
+    async def receive() -> dict[str, str]:
+        raise AssertionError("Nothing is to be received.")
+
+    async def work() -> str:
+        return "done"
+
+    assert within(unless_gone(receive, work())) == "done"
+
+
+def test_error_of_the_work_is_raised_as_it_is() -> None:
+    async def work() -> str:
+        raise QueryError("no")
+
+    with pytest.raises(QueryError, match="no"):
+        within(unless_gone(gone, work()))
+
+
+def test_error_of_receiving_is_raised_by_who_waits() -> None:
+    async def receive() -> dict[str, str]:
+        raise QueryError("too large")
+
+    with pytest.raises(QueryError, match="too large"):
+        within(unless_gone(receive, never()))
+
+
+def test_further_parts_of_a_body_do_not_end_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disconnects, "WATCH_AFTER", 0.0)
+    is_read = asyncio.Event()
+    parts = iter(["http.request", "http.request"])
+
+    async def receive() -> dict[str, str]:
+        kind = next(parts, None)
+        if kind is None:
+            is_read.set()
+            await asyncio.Event().wait()
+        return {"type": str(kind)}
+
+    async def work() -> str:
+        await is_read.wait()
+        return "done"
+
+    assert within(unless_gone(receive, work())) == "done"

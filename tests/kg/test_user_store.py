@@ -1,0 +1,321 @@
+"""Users' graphs are kept whole on disk, each with what is said of it, by one process at a time."""
+
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
+
+from affectgraph.kg.user_backup import restore, verified
+from affectgraph.kg.user_catalogue import About, digest_of
+from affectgraph.kg.user_names import CATALOGUE, graph_iri
+from affectgraph.kg.user_store import UserStore
+from affectgraph.kg.user_writes import Change
+from affectgraph.ontology.errors import BackendError, InputError, UnknownTermError
+from affectgraph.ontology.iris import XSD
+
+P = NamedNode("urn:p")
+
+
+def triple(number: int) -> Triple:
+    return Triple(NamedNode(f"urn:s{number}"), P, Literal(str(number)))
+
+
+ONE, TWO, THREE = map(triple, (1, 2, 3))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "own"
+
+
+def reopened(folder: Path) -> dict[str, set[Triple]]:
+    with UserStore.open(folder, create=False) as store:
+        assert store.check() == []
+        return {entry.iri: set(store.triples(entry.iri)) for entry in store.entries()}
+
+
+def test_graph_is_there_after_the_store_is_opened_again(folder: Path) -> None:
+    about = About("scheme", agent="Ada", source="https://example.org/", licence="CC BY 4.0")
+    with UserStore.open(folder) as store:
+        store.put("mine", [ONE, TWO], about)
+
+    with UserStore.open(folder) as store:
+        entry = store.entry("mine")
+        assert set(store.triples("mine")) == {ONE, TWO}
+        assert (entry.name, entry.iri) == ("mine", graph_iri("mine"))
+        assert (entry.kind, entry.agent, entry.licence) == ("scheme", "Ada", "CC BY 4.0")
+        assert (entry.source, entry.triples, entry.version) == ("https://example.org/", 2, 1)
+        assert entry.digest == digest_of([TWO, ONE])
+        assert entry.created == entry.modified
+
+
+def test_put_replaces_add_adds_and_delete_deletes(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        store.put("urn:a", [TWO])
+        store.add("urn:a", [TWO, THREE])
+        store.add("urn:b", [ONE])
+        store.delete("urn:b")
+
+    assert reopened(folder) == {"urn:a": {TWO, THREE}}
+
+
+def test_what_is_said_of_a_graph_stays_until_something_else_is_said(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        first = store.put("mine", [ONE], About("vad", agent="Ada")).entries[0]
+        store.add("mine", [TWO], About(agent="Ben"))
+        second = store.put("mine", [THREE]).entries[0]
+
+    assert (second.kind, second.agent, second.created) == ("vad", "Ben", first.created)
+    assert second.modified >= first.modified
+
+
+def test_empty_graph_is_a_graph_and_no_graph_is_none(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("nothing", [])
+
+        assert store.entry("nothing").triples == 0
+        assert store.triples("nothing") == []
+        with pytest.raises(UnknownTermError, match="Nearest: nothing"):
+            store.triples("something")
+        with pytest.raises(UnknownTermError):
+            store.delete("something")
+
+    assert reopened(folder) == {graph_iri("nothing"): set()}
+
+
+def test_write_changes_several_graphs_at_once_and_says_what_it_changed(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        write = store.apply([Change("urn:a", (TWO, THREE), (ONE, THREE)), Change("urn:b", (ONE,))])
+
+    assert (write.version, [entry.triples for entry in write.entries]) == (2, [2, 1])
+    # THREE is to go and to come: it comes. TWO is there already.
+    assert [(c.graph, c.added, c.removed) for c in write.changes] == [
+        ("urn:a", (THREE,), (ONE,)),
+        ("urn:b", (ONE,), ()),
+    ]
+    assert reopened(folder) == {"urn:a": {TWO, THREE}, "urn:b": {ONE}}
+
+
+def test_refused_write_leaves_everything_as_it_was(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        with pytest.raises(InputError, match="one twice"):
+            store.apply([Change("urn:a", (TWO,)), Change("urn:a", (THREE,))])
+        with pytest.raises(InputError, match="project's own"):
+            store.apply([Change("urn:a", (TWO,)), Change(CATALOGUE, (THREE,))])
+
+        assert store.version == 1
+
+    assert reopened(folder) == {"urn:a": {ONE}}
+
+
+def test_write_of_too_many_triples_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("affectgraph.kg.user_writes.MOST_TRIPLES", 2)
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        with pytest.raises(InputError, match=r"up to 2 triples, got 3"):
+            store.put("urn:b", [ONE, TWO, THREE])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://w3id.org/affectgraph/graph/vad-glasgow",
+        "https://w3id.org/affectgraph/graph/user/",
+        "https://w3id.org/affectgraph/ontology#",
+        CATALOGUE,
+        "https://w3id.org/affectgraph/graph/user-stage/0/added",
+        "My Graph",
+        "",
+        "a/b",
+        "urn:a b",
+        "http://[",
+        "urn:x>} DROP ALL #",
+        "urn:" + "x" * 2_000,
+    ],
+)
+def test_name_that_is_no_users_is_refused(name: str, folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        with pytest.raises(InputError, match="Expected"):
+            store.put(name, [ONE])
+        assert store.entries() == ()
+
+
+def test_short_names_stand_below_the_base_that_the_store_was_made_with(folder: Path) -> None:
+    with UserStore.open(folder, base="https://example.org/g/") as store:
+        store.put("mine", [ONE])
+    with UserStore.open(folder) as store:
+        assert store.entry("mine").iri == "https://example.org/g/mine"
+        assert store.entry("https://example.org/g/mine").name == "mine"
+    with pytest.raises(InputError, match=r"https://example.org/g/"):
+        UserStore.open(folder, base="https://example.org/other/")
+    with pytest.raises(InputError, match="project's own"):
+        UserStore.open(folder.parent / "bad", base="https://w3id.org/affectgraph/graph/")
+
+
+def test_numbers_are_kept_by_value_and_counted_once(folder: Path) -> None:
+    decimal = NamedNode(XSD + "decimal")
+    long, short = (Triple(P, P, Literal(text, datatype=decimal)) for text in ("0.50", "0.5"))
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [long, short])
+        store.apply([Change("urn:a", (short,), (long,))])  # the same, to go and to come
+
+        assert store.entry("urn:a").triples == 1
+        assert store.check() == []
+
+
+def test_blank_nodes_keep_what_they_join(folder: Path) -> None:
+    node = BlankNode("n")
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [Triple(node, P, Literal("x"))])
+        store.add("urn:a", [Triple(node, P, Literal("y"))])
+        store.apply([Change("urn:a", (), (Triple(node, P, Literal("x")),))])
+
+    assert reopened(folder) == {"urn:a": {Triple(node, P, Literal("y"))}}
+
+
+def test_second_process_is_refused_and_told_who_holds_the_store(folder: Path) -> None:
+    with UserStore.open(folder), pytest.raises(BackendError, match=r"which process \d+ holds"):
+        UserStore.open(folder)
+    with UserStore.open(folder) as store:
+        code = f"from affectgraph.kg.user_store import UserStore; UserStore.open({str(folder)!r})"
+        other = subprocess.run(  # noqa: S603 - this interpreter
+            [sys.executable, "-c", code], capture_output=True, text=True, check=False
+        )
+        assert "BackendError" in other.stderr
+        assert "nobody works in" in other.stderr
+        store.put("urn:a", [ONE])
+    assert reopened(folder) == {"urn:a": {ONE}}
+
+
+def test_closed_store_says_so(folder: Path) -> None:
+    store = UserStore.open(folder)
+    store.close()
+    store.close()
+
+    with pytest.raises(BackendError, match="closed"):
+        store.put("urn:a", [ONE])
+
+
+def test_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine")
+    for create in (True, False):
+        with pytest.raises(BackendError, match="neither"):
+            UserStore.open(tmp_path, create=create)
+    with pytest.raises(BackendError, match="neither"):
+        UserStore.open(tmp_path / "none", create=False)
+    Store(str(tmp_path / "engine"))
+    with pytest.raises(BackendError, match="neither"):  # such as a copy of the packaged graph
+        UserStore.open(tmp_path / "engine")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("affectgraph-data 2\nurn:x:\n", "newer version"),
+        ("something else\n", "neither"),
+        ("", "neither"),
+    ],
+)
+def test_store_of_a_newer_or_another_format_is_refused(text: str, said: str, folder: Path) -> None:
+    UserStore.open(folder).close()
+    (folder / "FORMAT").write_text(text)
+
+    with pytest.raises(BackendError, match=said):
+        UserStore.open(folder)
+
+
+def test_graph_that_was_changed_behind_the_catalogue_is_found(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        store.put("urn:b", [THREE])
+    engine = Store(str(folder / "triples"))
+    engine.remove(Quad(ONE.subject, ONE.predicate, ONE.object, NamedNode("urn:a")))
+    engine.add(Quad(ONE.subject, ONE.predicate, ONE.object, NamedNode("urn:c")))
+    del engine
+
+    with UserStore.open(folder) as store:
+        found = store.check()
+
+    assert len(found) == 2
+    assert "catalogue lacks, got urn:c" in found[0]
+    assert "2 triples" in found[1]
+    assert "in urn:a, got 1" in found[1]
+    with pytest.raises(BackendError, match="is damaged"):
+        verified(folder)
+
+
+def test_backup_holds_the_store_as_it_was_and_restores_into_an_empty_folder(
+    folder: Path, tmp_path: Path
+) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        backup = store.backup(tmp_path / "backup")
+        store.put("urn:a", [TWO])
+        with pytest.raises(InputError, match="not there yet"):
+            store.backup(tmp_path / "backup")
+
+    assert restore(backup, tmp_path / "again") == 1
+    assert reopened(tmp_path / "again") == {"urn:a": {ONE}}
+    assert reopened(folder) == {"urn:a": {TWO}}
+    with pytest.raises(InputError, match="empty folder"):
+        restore(backup, folder)
+    with pytest.raises(BackendError, match="neither"):
+        restore(tmp_path, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_damaged_backup_is_not_restored(folder: Path, tmp_path: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        backup = store.backup(tmp_path / "backup")
+    engine = Store(str(backup / "triples"))
+    engine.remove_graph(NamedNode("urn:a"))
+    del engine
+
+    with pytest.raises(BackendError, match="damaged"):
+        restore(backup, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_backups_and_readers_see_whole_writes_while_others_are_made(
+    folder: Path, tmp_path: Path
+) -> None:
+    done = Event()
+    seen: list[set[str]] = []
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [triple(0)] * 1)
+
+        def read() -> None:
+            while not done.is_set():
+                # Each write puts a hundred triples that name it: two writes are never seen at once.
+                seen.append({t.object.value for t in store.triples("urn:a")})  # type: ignore[union-attr]
+
+        reader = Thread(target=read)
+        reader.start()
+        for number in range(1, 21):
+            made = [Triple(NamedNode(f"urn:s{i}"), P, Literal(str(number))) for i in range(100)]
+            store.put("urn:a", made)
+            if number % 7 == 0:
+                store.backup(tmp_path / f"backup-{number}")
+        done.set()
+        reader.join()
+
+    assert seen
+    assert all(len(values) == 1 for values in seen)
+    for number in (7, 14):
+        held = reopened(tmp_path / f"backup-{number}")
+        assert {t.object for t in held["urn:a"]} == {Literal(str(number))}
+
+
+@pytest.mark.parametrize("about", [{"kind": "poem"}, {"agent": "x" * 1_001}, {"source": "\ud800"}])
+def test_what_the_catalogue_cannot_hold_is_refused(about: dict[str, str]) -> None:
+    with pytest.raises(InputError, match="Expected"):
+        About(**about)
