@@ -189,6 +189,7 @@ METHODS: dict[str, Served | NotServed] = {
 NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
+    "Change": "what a write changed of a named graph of users' data; it asks nothing of the emotions",
     "Around": "its routes are those of EmotionGraph.around",
 }
 """Classes whose methods have no routes of their own."""
