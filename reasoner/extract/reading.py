@@ -23,6 +23,7 @@ from affectgraph.reasoner.extract.marks import CUE, EMOTION, View
 from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
+from affectgraph.reasoner.extract.triggers import LEVEL
 
 _ITEM = re.compile(r"\s*(?:[-*+|\u2022\u2013]|\d{1,2}[.)])\s")
 """Opens a line of a list or a table."""
@@ -219,8 +220,11 @@ def _is_number(text: str, start: int, end: int) -> bool:
 
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     view, scope, letters = outline.view, outline.scope, outline.letters
+    if EMOTION not in letters and not view.triggers & LEVEL:
+        state.last_emotion = ""  # "it" is something else by now
     if not letters:
-        found = tuple(channel_claims(view, scope, state.channels))
+        stated = (draft for draft, _ in outline.stated)
+        found = (*channel_claims(view, scope, state.channels), *stated)
         return SentenceReading(offset, view, scope, found, _NONE, ())
     has_earlier = bool(state.earlier)
     inferences = outline.inferences(has_earlier=has_earlier)
