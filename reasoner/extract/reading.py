@@ -23,6 +23,7 @@ from affectgraph.reasoner.extract.marks import CUE, EMOTION, View
 from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
+from affectgraph.reasoner.extract.triggers import LEVEL
 
 _ITEM = re.compile(r"\s*(?:[-*+|\u2022\u2013]|\d{1,2}[.)])\s")
 """Opens a line of a list or a table."""
@@ -45,7 +46,8 @@ _LONGEST_NUMBER = 16
 
 _NONE: frozenset[int] = frozenset()
 _PLACE = attrgetter("start", "end")
-_SIGNS = str.maketrans("\u2010\u2011\u00a0\u2007\u202f", "--   ")
+_UNBROKEN = "\u2010\u2011\u00a0\u2007\u202f"
+_SIGNS = str.maketrans(_UNBROKEN, "--   ")
 """Hyphens and blanks at which no line may break, which language models write in "AU\u201112"."""
 
 _FIGURE = re.compile(r"[1-5]\.\d")
@@ -166,7 +168,7 @@ class Reader:
 
 def _plain(text: str) -> str:
     """Return a text with plain hyphens and blanks, each sign where it was: "AU\u201112" is "AU-12"."""
-    return text if text.isascii() else text.translate(_SIGNS)
+    return text.translate(_SIGNS) if any(map(text.__contains__, _UNBROKEN)) else text
 
 
 def _placed(stated: Stated, offset: int) -> Stated:
@@ -219,8 +221,11 @@ def _is_number(text: str, start: int, end: int) -> bool:
 
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     view, scope, letters = outline.view, outline.scope, outline.letters
+    if EMOTION not in letters and not view.triggers & LEVEL:
+        state.last_emotion = ""  # "it" is something else by now
     if not letters:
-        found = tuple(channel_claims(view, scope, state.channels))
+        stated = (draft for draft, _ in outline.stated)
+        found = (*channel_claims(view, scope, state.channels), *stated)
         return SentenceReading(offset, view, scope, found, _NONE, ())
     has_earlier = bool(state.earlier)
     inferences = outline.inferences(has_earlier=has_earlier)
@@ -252,7 +257,7 @@ def _attributed(reading: SentenceReading, state: _State) -> SentenceReading:
     if not found and state.speaker:
         found = tuple(goes_on(reading.view, state.speaker))
     if not found:
-        if any(mark.letter == CUE and mark.value == "text" for mark in reading.view.marks):
+        if state.speaker and any(m.letter == CUE and m.value == "text" for m in reading.view.marks):
             state.speaker = ""  # "she" may now be who has just spoken
         return reading
     state.speaker = found[-1].who

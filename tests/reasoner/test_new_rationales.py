@@ -246,3 +246,36 @@ def test_other_colons_end_what_is_said_of_a_part(checker: Checker, text: str) ->
         [],
         [("observes", "voice:lowered voice", "shown", "affirmed")],
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Envy is widespread. It is negative.", ["envy valence:negative affirmed"]),
+        (
+            "Joy is nice. It is a positive emotion. It is high in arousal.",
+            ["joy valence:positive affirmed", "joy arousal:high affirmed"],
+        ),
+        ("Fear is common. It is not a positive emotion.", ["fear valence:positive denied"]),
+    ],
+)
+def test_it_means_the_emotion_of_the_sentence_before(
+    checker: Checker, text: str, levels: list[str]
+) -> None:
+    found = said(checker, text, "vad_level")
+    assert [f"{subject} {level} {polarity}" for _, subject, level, polarity in found] == levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is negative.",
+        "Envy is widespread. The scene goes on. It is negative.",
+        "She is angry. It is unpleasant to watch.",
+        "She is angry. It is a negative scene.",
+        "She is happy. This is positive for the team.",
+        "He is sad. The overall valence is positive.",
+    ],
+)
+def test_it_may_be_something_else_than_an_emotion(checker: Checker, text: str) -> None:
+    assert said(checker, text, "vad_level") == []
