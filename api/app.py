@@ -1,5 +1,6 @@
 """The service: ``uvicorn --factory affectgraph.api.app:create_app``, or ``affectgraph serve``."""
 
+from asyncio import get_running_loop
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -32,6 +33,7 @@ from affectgraph.api.routes import (
     estimating,
     face_evidence,
     faces,
+    graph_store,
     judging,
     looks,
     places,
@@ -42,9 +44,11 @@ from affectgraph.api.routes import (
     service,
     space,
     suggesting,
+    user_data,
     words,
 )
 from affectgraph.api.services import Services
+from affectgraph.api.user_data import UserData
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
 from affectgraph.reasoner.models import LanguageModel
@@ -102,6 +106,7 @@ def create_app(
     access: Access = DEFAULT_ACCESS,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
+    data: UserData | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -116,10 +121,13 @@ def create_app(
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
         this process, and the packaged one by a pool.
+    :param data: users' data, which come with a graph and queries of their own; closed with the service.
     """
+    if data is not None:
+        graph, queries = data.graph(), data.pool
 
     def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits), runner)
+        return Services(served, None if model is None else ModelRuns(model, limits), runner, data)
 
     @asynccontextmanager
     async def lifespan(app: ServiceApp) -> AsyncIterator[None]:
@@ -128,14 +136,15 @@ def create_app(
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
         services: Services = app.state.services
         try:
-            await run_sync(services.queries.start)
-            services.warm_up()
+            await _get_ready(services)
             app.state.readiness.begin()
             yield
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
             await run_sync(app.end_tracing)
+            if data is not None:
+                await run_sync(data.close)
             if model is not None:
                 await run_sync(model.close)
 
@@ -152,11 +161,14 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph, queries)
+    if data is not None:
+        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
     operate(app, operation)
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(() if data is None else (graph_store, user_data)),
         *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]
@@ -173,6 +185,15 @@ def create_app(
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
+
+
+async def _get_ready(services: Services) -> None:
+    """Start what runs queries, which takes a process its time, while this one reads the graph."""
+    starting = get_running_loop().run_in_executor(None, services.queries.start)
+    try:
+        services.warm_up()
+    finally:
+        await starting
 
 
 def _describe(app: FastAPI) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,7 @@ from affectgraph.api.service_options import (
     MetricsOption,
     OtelOption,
     RootPathOption,
+    WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
@@ -51,6 +53,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "remote": ("httpcore",),
+    "client": ("httpx", "anyio"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
@@ -86,6 +89,14 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
+    ),
+]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -111,6 +122,7 @@ def serve(
     query_workers: query_options.WorkersOption = query_options.WORKERS,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
+    workers: WorkersOption = 0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -128,6 +140,7 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
+    data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -137,10 +150,15 @@ def serve(
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
+    if workers:
+        from affectgraph.api.supervision import supervise_unless_child
+
+        supervise_unless_child(host, port, workers)
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
+    from affectgraph.api.user_data import open_user_data
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
@@ -167,14 +185,35 @@ def serve(
         grace_seconds=shutdown_grace,
     )
     of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
+    if workers:
+        from affectgraph.api.serving_workers import serve_by_workers
+
+        serve_by_workers(
+            listening,
+            workers,
+            lambda served: create_app(
+                served,
+                model=None if model is None else _opened(model, limits, **of_model),
+                limits=limits,
+                queries=open_queries(served, graph, of_queries),
+                operation=operation,
+                access=access,
+            ),
+            graph=graph,
+            model=model,
+            metrics=metrics,
+            is_shared=model is None and not otel,
+        )
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
+    users = None if data is None else open_user_data(data, served, graph, of_queries)
     service = create_app(
         served,
         model=opened,
         limits=limits,
-        queries=open_queries(served, graph, of_queries),
+        queries=None if users is not None else open_queries(served, graph, of_queries),
+        data=users,
         operation=operation,
         access=access,
     )

@@ -34,6 +34,7 @@ from affectgraph.api.sparql_operation import (
     read_post,
 )
 from affectgraph.api.sparql_page import TABLE_LIMIT, declared, page, shown
+from affectgraph.api.sparql_update import read_update, run_update
 from affectgraph.ontology.errors import QueryError
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
@@ -118,6 +119,10 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
+    update = read_update(content_type, request.scope["query_string"], body)
+    if update is not None and services.data is not None:
+        work = on_query_thread(partial(run_update, services.data, update))
+        return await answered(request, work)
     read = partial(read_post, content_type, request.scope["query_string"], body)
     operation = await _reading(len(body), read)
     work = answer(services.queries, operation, accept_of(request.headers))

@@ -151,6 +151,7 @@ METHODS: dict[str, Served | NotServed] = {
     "EmotionGraph.vad_disagreements": Served("GET /v1/vad/disagreements", WHOLE_LIST),
     "EmotionGraph.vad_of_word": Served("GET /v1/vad/words", "POST /v1/vad/words"),
     "EmotionGraph.version": Served("GET /v1/version", "there is one"),
+    "EmotionGraph.with_user_data": IN_PROCESS,
     "EmotionGraph.with_vad": IN_PROCESS,
     # linkers
     "ActionUnitLinker.find": Served("POST /v1/faces/texts", LISTED),
@@ -188,6 +189,7 @@ METHODS: dict[str, Served | NotServed] = {
 NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
+    "Change": "what a write changed of a named graph of users' data; it asks nothing of the emotions",
     "Around": "its routes are those of EmotionGraph.around",
 }
 """Classes whose methods have no routes of their own."""
