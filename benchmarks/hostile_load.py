@@ -49,13 +49,18 @@ HOSTILE = {
 }
 
 
-async def others(port: int, seconds: float) -> Noted:
-    """Return what five clients saw."""
+async def others(port: int, seconds: float, *, first: int) -> Noted:
+    """Return what five clients saw.
+
+    :param first: number of the first texts; others than were sent before are answered anew.
+    """
     noted = Noted()
     until = perf_counter() + seconds
     await asyncio.gather(
         *(
-            ask(port, mixed(client * 100_000), noted, pace_seconds=PACE_SECONDS, until=until)
+            ask(
+                port, mixed(first + client * 100_000), noted, pace_seconds=PACE_SECONDS, until=until
+            )
             for client in range(CLIENTS)
         )
     )
@@ -78,7 +83,7 @@ async def beside(port: int, seconds: float) -> tuple[Noted, Noted]:
         )
         for name, query in HOSTILE.items()
     ]
-    seen = await others(port, seconds)
+    seen = await others(port, seconds, first=50_000)
     await asyncio.gather(*throwing)
     return seen, hostile
 
@@ -103,7 +108,7 @@ def throw(options: argparse.Namespace) -> bool:
     print(f"affectgraph serve {' '.join(serve)}")
     with affectgraph(*serve) as server:
         port = int(re.search(r":(\d+)$", server.url)[1])  # type: ignore[index]
-        before = asyncio.run(others(port, options.seconds / 2))
+        before = asyncio.run(others(port, options.seconds / 2, first=0))
         print_times("others, nobody hostile", before)
         seen, hostile = asyncio.run(beside(port, options.seconds))
     print_times("others, beside all hostile queries", seen)
