@@ -53,7 +53,7 @@ def refuse_unsafe(query: str, *, updates: bool = False) -> None:
     if _is_small_and_plain(query):
         return
     for text in dict.fromkeys((query, _unescape(query))):
-        tokens = list(tokenise(text))
+        tokens = _tokens_within(query, text)
         _refuse_service(query, text, tokens)
         if text == query and not updates:
             _refuse_update(query, tokens)
@@ -72,6 +72,32 @@ def _is_small_and_plain(query: str) -> bool:
         and "\\" not in query
         and query.count("(") + query.count("{") + query.count("[") <= MAX_DEPTH
         and "service" not in query.lower()
+    )
+
+
+def _tokens_within(query: str, text: str) -> list[Token]:
+    """Return the tokens of a text; one that is too deep or long is not read to its end.
+
+    :raises QueryError: at the first level or step that is one too many.
+    """
+    found = []
+    depth = steps = 0
+    for token in tokenise(text):
+        found.append(token)
+        depth += (token.kind == "open") - (token.kind == "close")
+        steps += token.kind in _STEPS and token.text.lower() not in _VALUES
+        if depth > MAX_DEPTH:
+            raise _too_large(query, "levels of brackets", MAX_DEPTH)
+        if steps > MAX_STEPS:
+            raise _too_large(query, "operators, keywords and separators", MAX_STEPS)
+    return found
+
+
+def _too_large(query: str, what: str, limit: int) -> QueryError:
+    return QueryError(
+        f"Expected a query with at most {limit:,} {what}, got more. "
+        "Put lists into VALUES, or split the query.",
+        query=query,
     )
 
 
@@ -159,18 +185,3 @@ def _refuse_large(query: str, tokens: list[Token]) -> None:
             "ones, write comparisons with a space after '<', and lists of IRIs in VALUES.",
             query=query,
         )
-    depth = deepest = 0
-    for kind, _, _ in tokens:
-        depth += (kind == "open") - (kind == "close")
-        deepest = max(deepest, depth)
-    steps = sum(kind in _STEPS and token.lower() not in _VALUES for kind, token, _ in tokens)
-    for what, found, limit in (
-        ("levels of brackets", deepest, MAX_DEPTH),
-        ("operators, keywords and separators", steps, MAX_STEPS),
-    ):
-        if found > limit:
-            raise QueryError(
-                f"Expected a query with at most {limit:,} {what}, got {found:,}. "
-                "Put lists into VALUES, or split the query.",
-                query=query,
-            )
