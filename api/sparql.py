@@ -119,10 +119,12 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
-    update = read_update(content_type, request.scope["query_string"], body)
-    if update is not None and services.data is not None:
-        work = on_query_thread(partial(run_update, services.data, update))
-        return await answered(request, work)
+    if services.data is not None:
+        read_it = partial(read_update, content_type, request.scope["query_string"], body)
+        update = await _reading(len(body), read_it)
+        if update is not None:
+            work = on_query_thread(partial(run_update, services.data, update))
+            return await answered(request, work)
     read = partial(read_post, content_type, request.scope["query_string"], body)
     operation = await _reading(len(body), read)
     work = answer(services.queries, operation, accept_of(request.headers))
@@ -175,7 +177,8 @@ def described(
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:
         raise not_acceptable(DESCRIBED_AS)
-    triples = service_description(base, services.figures.get(cancellation))
+    figures = services.figures.get(cancellation)
+    triples = service_description(base, figures, takes_updates=services.data is not None)
     content = serialise(triples, RDF_TYPES[media_type])
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from affectgraph.api.access import require
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.api.sparql_guard import refuse_unsafe
-from affectgraph.api.sparql_operation import FORM_TYPE, UPDATE_TYPE
+from affectgraph.api.sparql_operation import FORM_TYPE, MOST_FIELDS, UPDATE_TYPE
 from affectgraph.api.user_data import UserData
 from affectgraph.kg.sparql_tokens import position_of, tokenise
 from affectgraph.ontology.errors import QueryError
@@ -25,9 +25,9 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
     if media_type not in {FORM_TYPE, UPDATE_TYPE}:
         return None
     try:
-        address = parse_qs(query_string.decode("ascii", "replace"), keep_blank_values=True)
+        address = _fields(query_string.decode("ascii", "replace"))
         text = body.decode("utf-8")
-        fields = parse_qs(text, keep_blank_values=True) if media_type == FORM_TYPE else {}
+        fields = _fields(text) if media_type == FORM_TYPE else {}
     except (UnicodeDecodeError, ValueError) as error:
         raise QueryError(f"Expected a form or an update in UTF-8: {error}.") from error
     updates = [text] if media_type == UPDATE_TYPE else fields.get("update", [])
@@ -41,6 +41,10 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
             "Write USING <...>."
         )
     return updates[0]
+
+
+def _fields(text: str) -> dict[str, list[str]]:
+    return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
 
 
 def run_update(data: UserData, update: str, cancellation: Cancellation | None = None) -> Response:
