@@ -120,8 +120,8 @@ async def post_sparql(
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
     if services.data is not None:
-        read_it = partial(read_update, content_type, request.scope["query_string"], body)
-        update = await _reading(len(body), read_it)
+        find = partial(read_update, content_type, request.scope["query_string"], body)
+        update = await _reading(len(body), find)
         if update is not None:
             work = on_query_thread(partial(run_update, services.data, update))
             return await answered(request, work)

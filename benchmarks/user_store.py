@@ -6,6 +6,7 @@ in milliseconds, as a write waits for the disk; the last table is processor time
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -45,7 +46,7 @@ def engine_alone(folder: Path, *, flushed: bool) -> float:
         if flushed:
             engine.flush()
 
-    return median(milliseconds(lambda n=n: write(n)) for n in range(WRITES))  # type: ignore[misc]
+    return median(milliseconds(partial(write, n)) for n in range(WRITES))
 
 
 def main() -> None:
@@ -59,16 +60,14 @@ def main() -> None:
         print(f"engine with flush   {engine_alone(folder / 'flush', flushed=True):8.2f}")
         with UserStore.open(folder / "own") as store:
             found = [
-                milliseconds(lambda n=n: store.add("urn:g", triples(n, SIZES[0])))  # type: ignore[misc]
+                milliseconds(partial(store.add, "urn:g", triples(n, SIZES[0])))
                 for n in range(WRITES)
             ]
             print(f"UserStore.add       {median(found):8.2f}")
             print("\none write, ms of processor")
             for size in SIZES:
-                made = triples(size, size)
-                taken = milliseconds(
-                    lambda s=size, m=made: store.put(f"urn:put-{s}", m), process_time
-                )  # type: ignore[misc]
+                put = partial(store.put, f"urn:put-{size}", triples(size, size))
+                taken = milliseconds(put, process_time)
                 print(f"put {size:>8,} triples {taken:10.1f}")
             taken = milliseconds(lambda: store.backup(folder / "copy"), process_time)
             print(f"backup               {taken:10.1f}")

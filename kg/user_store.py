@@ -5,6 +5,7 @@ is killed at any moment loses no acknowledged write and leaves no half one. One 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -276,10 +277,14 @@ class UserStore:
         return engine
 
     def _sync(self) -> None:
-        """Return when the engine's log is on disk; the engine hands it to the system and waits no longer."""
+        """Return when the engine's log is on disk; the engine hands it to the system and waits no longer.
+
+        A log that goes meanwhile is one whose content the engine has forced to disk in another file.
+        """
         folder = self.folder / TRIPLES
         for path in folder.glob("*.log"):
-            sync_file(path)
+            with suppress(FileNotFoundError):
+                sync_file(path)
         sync_file(folder)
 
     def backup(self, folder: str | Path) -> Path:

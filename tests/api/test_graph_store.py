@@ -16,6 +16,7 @@ from affectgraph.api.query_pool import PoolLimits, can_isolate
 from affectgraph.api.user_data import open_user_data
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
+from affectgraph.kg.user_backup import restore
 from affectgraph.kg.user_catalogue import About
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import read_scheme_table, read_word_table
@@ -276,6 +277,7 @@ def test_graphs_are_listed_with_who_wrote_them(client: TestClient, writer: dict[
         headers=writer | TURTLE,
     ).json()
 
+    assert sent.pop("bad_rows") == []
     assert (sent["iri"], sent["kind"], sent["triples"], sent["agent"]) == (MINE, "rdf", 1, "ada")
     listed = client.get("/v1/data").json()
     assert listed["items"] == [sent]
@@ -609,3 +611,76 @@ def test_update_that_would_break_the_form_of_a_scheme_is_refused(
 
     assert "as their shapes say" in problem(refused, 422, "input")["detail"]
     assert client.get("/v1/ground?label=stoked&scheme=my-labels").json()["status"] == "linked"
+
+
+def test_backup_is_made_while_the_service_runs_and_can_be_restored(
+    client: TestClient, writer: dict[str, str], keys: Path, folder: Path, tmp_path: Path
+) -> None:
+    admin = {"authorization": f"Bearer {create_key(keys, 'root', ('admin',)).token}"}
+    client.put("/graph/user/mine", content=ONE, headers=writer | TURTLE)
+
+    problem(client.post("/v1/backups", headers=writer), 403, "scope-needed")
+    made = client.post("/v1/backups", headers=admin)
+
+    assert made.status_code == 201
+    assert made.json()["graphs"] == 1
+    assert Path(made.json()["folder"]).parent == folder.with_name("own-backups")
+    client.put("/graph/user/mine", content=TWO, headers=writer | TURTLE)
+    assert restore(made.json()["folder"], tmp_path / "again") == 1
+    with UserStore.open(tmp_path / "again") as store:
+        assert [str(triple) for triple in store.triples("mine")] == [ONE.removesuffix(" .\n")]
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+CSV = {"content-type": "text/csv; charset=utf-8"}
+
+
+def test_table_is_put_whole_or_with_every_bad_row_named(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    table = "label,concept\nstoked,excitement\nblue,sadnes\n,joy\n\nflat\n"
+    params = {"kind": "scheme"}
+
+    refused = client.put("/v1/data/pilot", params=params, content=table, headers=writer | CSV)
+    found = problem(refused, 422, "input")
+    assert [fault["location"] for fault in found["errors"]] == [
+        "line 3, concept",
+        "line 4, label",
+        "line 6, row",
+    ]
+    assert "got 'sadnes'" in found["errors"][0]["message"]
+    assert client.get("/v1/data").json()["items"] == []
+
+    params["keep_good"] = "true"
+    sent = client.put("/v1/data/pilot", params=params, content=table, headers=writer | CSV).json()
+    assert [(row["line"], row["column"]) for row in sent["bad_rows"]] == [
+        (3, "concept"),
+        (4, "label"),
+        (6, "row"),
+    ]
+    labelled = client.get("/v1/ground?label=stoked&scheme=pilot").json()
+    assert labelled["candidates"][0]["concept"]["slug"] == "excitement"
+
+
+@pytest.mark.parametrize(
+    ("params", "table", "status", "said"),
+    [
+        ({"kind": "rdf"}, "label\nx\n", 422, "kind scheme or vocabulary"),
+        ({"kind": "scheme"}, "label,label\nx,y\n", 422, "label"),
+        ({"kind": "scheme"}, "", 422, "Expected"),
+        ({"kind": "poem"}, "label\nx\n", 422, "kind"),
+    ],
+)
+def test_table_that_cannot_be_read_is_refused(
+    params: dict[str, str],
+    table: str,
+    status: int,
+    said: str,
+    client: TestClient,
+    writer: dict[str, str],
+) -> None:
+    sent = client.put("/v1/data/pilot", params=params, content=table, headers=writer | CSV)
+
+    assert said in problem(sent, status, "input")["detail"]
+    assert client.get("/v1/data").json()["items"] == []
