@@ -181,7 +181,8 @@ def described(
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:
         raise not_acceptable(DESCRIBED_AS)
-    triples = service_description(base, services.figures.get(cancellation))
+    figures = services.figures.get(cancellation)
+    triples = service_description(base, figures, takes_updates=services.data is not None)
     content = serialise(triples, RDF_TYPES[media_type])
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 

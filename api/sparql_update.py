@@ -44,7 +44,7 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
 
 
 def _fields(text: str) -> dict[str, list[str]]:
-    return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    return parse_qs(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
 
 
 def run_update(data: UserData, update: str, cancellation: Cancellation | None = None) -> Response:

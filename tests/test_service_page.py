@@ -51,7 +51,7 @@ def test_command_of_the_page_gives_what_it_prints(
 
 def test_lines_of_the_protocol_are_shown_by_tests_that_there_are() -> None:
     folder = Path(__file__).parent / "api"
-    tests = "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_sparql*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
     rows = PAGE.partition("| Protocol | What holds |")[2].partition("\n\n")[0].splitlines()[2:]
     named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[3])]
 
