@@ -167,7 +167,7 @@ def test_text_that_is_no_query_is_refused_with_its_place(
 
 
 def test_graph_name_that_is_no_iri_is_refused(pool: QueryPool) -> None:
-    with pytest.raises(QueryError, match="Invalid IRI"):
+    with pytest.raises(QueryError, match="Expected an absolute IRI"):
         pool.run(Question("ASK {}", default_graphs=("not an iri",)))
 
 
