@@ -1,5 +1,6 @@
 """The service: ``uvicorn --factory affectgraph.api.app:create_app``, or ``affectgraph serve``."""
 
+from asyncio import get_running_loop
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -135,8 +136,7 @@ def create_app(
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
         services: Services = app.state.services
         try:
-            await run_sync(services.queries.start)
-            services.warm_up()
+            await _get_ready(services)
             app.state.readiness.begin()
             yield
         finally:
@@ -185,6 +185,15 @@ def create_app(
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
+
+
+async def _get_ready(services: Services) -> None:
+    """Start what runs queries, which takes a process its time, while this one reads the graph."""
+    starting = get_running_loop().run_in_executor(None, services.queries.start)
+    try:
+        services.warm_up()
+    finally:
+        await starting
 
 
 def _describe(app: FastAPI) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from affectgraph.api.bodies import encodable
 from affectgraph.api.problems import Problem, shorten, to_problem
-from affectgraph.api.shapes import Shape
+from affectgraph.api.shapes import PARAMETRISED, Shape
 from affectgraph.ontology.errors import AffectGraphError, InputError
 
 SHOWN = 120
@@ -20,23 +20,21 @@ Model = TypeVar("Model", bound=BaseModel)
 class BatchItem(Shape, Generic[Answer]):
     """The answer for one item, or what was wrong with it."""
 
-    index: int
-    """Place of the item in the request, from 0."""
-    answer: Answer | None
-    """The answer; null if the item is bad."""
-    error: Problem | None
-    """What was wrong; null if it was answered."""
+    model_config = PARAMETRISED
+
+    index: int = Field(description="Place of the item in the request, from 0.")
+    answer: Answer | None = Field(description="The answer; null if the item is bad.")
+    error: Problem | None = Field(description="What was wrong; null if it was answered.")
 
 
 class Batch(Shape, Generic[Answer]):
     """The items' answers; bad items never cost the good ones theirs."""
 
-    items: list[BatchItem[Answer]]
-    """One per item, in the order of the items."""
-    answered: int
-    """Items with an answer."""
-    failed: int
-    """Items without one."""
+    model_config = PARAMETRISED
+
+    items: list[BatchItem[Answer]] = Field(description="One per item, in the order of the items.")
+    answered: int = Field(description="Items with an answer.")
+    failed: int = Field(description="Items without one.")
 
 
 def answer_each(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from affectgraph.api import access_options, query_options
-from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -34,6 +34,7 @@ from affectgraph.api.service_options import (
     MetricsOption,
     OtelOption,
     RootPathOption,
+    WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
 
@@ -52,6 +53,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "remote": ("httpcore",),
+    "client": ("httpx", "anyio"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
@@ -108,7 +110,7 @@ TimeoutOption = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
-    graph: GraphOption = None,
+    graph: StoreOption = None,
     model: ServedModelOption = None,
     device: DeviceOption = None,
     dtype: DtypeOption = None,
@@ -120,6 +122,7 @@ def serve(
     query_workers: query_options.WorkersOption = query_options.WORKERS,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
+    workers: WorkersOption = 0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -147,6 +150,10 @@ def serve(
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
+    if workers:
+        from affectgraph.api.supervision import supervise_unless_child
+
+        supervise_unless_child(host, port, workers)
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
@@ -178,6 +185,25 @@ def serve(
         grace_seconds=shutdown_grace,
     )
     of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
+    if workers:
+        from affectgraph.api.serving_workers import serve_by_workers
+
+        serve_by_workers(
+            listening,
+            workers,
+            lambda served: create_app(
+                served,
+                model=None if model is None else _opened(model, limits, **of_model),
+                limits=limits,
+                queries=open_queries(served, graph, of_queries),
+                operation=operation,
+                access=access,
+            ),
+            graph=graph,
+            model=model,
+            metrics=metrics,
+            is_shared=model is None and not otel,
+        )
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)

@@ -1,7 +1,8 @@
 """Compresses answers with gzip for clients that take it."""
 
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MINIMUM_BYTES = 1024
 """Bodies below are sent as they are."""
@@ -46,16 +47,44 @@ class Compression:
     """Sends bodies of :data:`MINIMUM_BYTES` and more with gzip, streams of events never.
 
     Starlette's middleware compresses; it looks for the letters "gzip" alone, so it is shown the header as
-    :func:`accepts_gzip` reads it.
+    :func:`accepts_gzip` reads it. Who takes no gzip never gets there, which costs less, but is told by
+    ``Vary`` that others may.
     """
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = GZipMiddleware(app, minimum_size=MINIMUM_BYTES, compresslevel=LEVEL)
+        self.app = app
+        self.compressing = GZipMiddleware(app, minimum_size=MINIMUM_BYTES, compresslevel=LEVEL)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and compress its answer."""
-        if scope["type"] == "http":
-            others = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-            taken = [(b"accept-encoding", b"gzip")] if accepts_gzip(scope["headers"]) else []
-            scope = {**scope, "headers": [*others, *taken]}
-        await self.app(scope, receive, send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        others = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
+        if accepts_gzip(scope["headers"]):
+            taken = {**scope, "headers": [*others, (b"accept-encoding", b"gzip")]}
+            await self.compressing(taken, receive, send)
+            return
+
+        async def varying(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _tell_of_gzip(message)
+            await send(message)
+
+        await self.app({**scope, "headers": others}, receive, varying)
+
+
+def _tell_of_gzip(start: Message) -> None:
+    """Add ``Vary`` to the start of an answer that another client would be sent with gzip."""
+    headers = start.setdefault("headers", [])
+    known = {name.lower(): value for name, value in headers}
+    is_stream = known.get(b"content-type", b"").startswith(b"text/event-stream")
+    if is_stream or b"content-encoding" in known or _is_small(known):
+        return
+    MutableHeaders(raw=headers).add_vary_header("Accept-Encoding")
+
+
+def _is_small(headers: dict[bytes, bytes]) -> bool:
+    """Return whether a body is known to be below :data:`MINIMUM_BYTES`."""
+    length = headers.get(b"content-length", b"")
+    return length.isdigit() and int(length) < MINIMUM_BYTES

@@ -93,15 +93,16 @@ def open_queries(
 ) -> QueryRunner:
     """Return what runs the queries of strangers on a graph: a pool where there can be one.
 
-    Another endpoint's queries are sent from this process, as a worker may open no connection; that endpoint
-    has limits of its own.
+    Queries to another endpoint are sent from this process, as a worker may open no connection; see
+    :mod:`affectgraph.api.remote_queries`.
 
     :param location: where the graph was loaded from; None for the packaged one.
     """
-    is_local = location is None or not location.startswith(("http://", "https://"))
-    return (
-        QueryPool(location, limits) if is_local and can_isolate() else InProcessQueries(graph.store)
-    )
+    if location is not None and location.startswith(("http://", "https://")):
+        from affectgraph.api.remote_queries import open_remote_queries
+
+        return open_remote_queries(graph.store, limits)
+    return QueryPool(location, limits) if can_isolate() else InProcessQueries(graph.store)
 
 
 class QueryPool:

@@ -67,3 +67,12 @@ GraceOption = Annotated[
         help="After the last request is taken, how long those under way may go on before they are ended.",
     ),
 ]
+WorkersOption = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        max=256,
+        help="Processes that answer requests, replaced when they die, and by new ones on SIGHUP; 0 for "
+        "this process alone.",
+    ),
+]

@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
 from affectgraph.api.readiness import Readiness
@@ -75,9 +76,12 @@ class Server(uvicorn.Server):
         return is_told and (self._until is None or self._clock() >= self._until)
 
 
-def make_server(app: FastAPI, serving: Serving) -> Server:
-    """Return the server of an application, which has to be one of :func:`affectgraph.api.app.create_app`."""
-    config = uvicorn.Config(
+def make_config(app: ASGIApp, serving: Serving, *, timeout_keep_alive: int = 5) -> uvicorn.Config:
+    """Return the configuration of a server.
+
+    :param timeout_keep_alive: seconds after which a silent connection is closed.
+    """
+    return uvicorn.Config(
         app,
         host=serving.host,
         port=serving.port,
@@ -87,9 +91,20 @@ def make_server(app: FastAPI, serving: Serving) -> Server:
         log_level=serving.log_level,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=timeout_keep_alive,
         timeout_graceful_shutdown=serving.grace_seconds,  # type: ignore[arg-type]  # waits for a float, too
     )
+
+
+def make_server(app: FastAPI, serving: Serving) -> Server:
+    """Return the server of an application, which has to be one of :func:`affectgraph.api.app.create_app`."""
+    config = make_config(app, serving)
     return Server(config, readiness=app.state.readiness, drain_seconds=serving.drain_seconds)
+
+
+def configure_logs(serving: Serving) -> None:
+    """Let logs of the process go to stderr from now on."""
+    logging.config.dictConfig(logging_config(serving.log_format, serving.log_level))
 
 
 def run(app: FastAPI, serving: Serving) -> None:
@@ -97,7 +112,7 @@ def run(app: FastAPI, serving: Serving) -> None:
 
     :raises SystemExit: if the service could not start.
     """
-    logging.config.dictConfig(logging_config(serving.log_format, serving.log_level))
+    configure_logs(serving)
     server = make_server(app, serving)
     with suppress(KeyboardInterrupt):
         server.run()

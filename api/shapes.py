@@ -20,20 +20,22 @@ class Shape(BaseModel):
     )
 
 
+PARAMETRISED = ConfigDict(use_attribute_docstrings=False)
+"""For shapes of any type: pydantic would look for the docstrings of each parametrisation in the source of all
+modules, which took a quarter of the start of the service."""
+
 Item = TypeVar("Item")
 
 
 class Page(Shape, Generic[Item]):
     """A part of a list."""
 
-    total: int
-    """Length of the whole list."""
-    limit: int
-    """Items asked for."""
-    offset: int
-    """Items left out at the start."""
-    items: list[Item]
-    """The items, in the order the list always has."""
+    model_config = PARAMETRISED
+
+    total: int = Field(description="Length of the whole list.")
+    limit: int = Field(description="Items asked for.")
+    offset: int = Field(description="Items left out at the start.")
+    items: list[Item] = Field(description="The items, in the order the list always has.")
 
 
 def to_page(shape: type[Item], found: Sequence[object], limit: int, offset: int) -> Page[Item]:

@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -144,7 +145,8 @@ def rounds(
 
 def ratio(one: Sequence[Seen], other: Sequence[Seen]) -> float:
     """Return the median over rounds of how many times as many requests one answered."""
-    return median(a.per_second / b.per_second for a, b in zip(one, other, strict=True))
+    pairs = zip(one, other, strict=True)
+    return median(a.per_second / b.per_second if b.per_second else inf for a, b in pairs)
 
 
 def line(server: Running, question: Question, seen: Sequence[Seen]) -> str:
@@ -211,7 +213,7 @@ def measure(options: argparse.Namespace, folder: Path) -> bool:
             f"{seen.per_second:,.0f} per s, p50 {seen.p50:.2f} ms, p99 {seen.p99:.2f} ms"
         )
         own = [
-            (ours, Question(name, n, path, script.get(key)))
+            (server, Question(name, n, path, script.get(key)))
             for name, key, path, connections in (
                 ("kept answer of /sparql", "", KEPT, (1, 32, 64)),
                 ("kept concept", "", "/v1/emotions/dread", (1, 32, 64)),
@@ -220,9 +222,10 @@ def measure(options: argparse.Namespace, folder: Path) -> bool:
                 ("check a rationale", "check", "/v1/check", (1, 32)),
             )
             for n in connections
+            for server in (ours, *([others[0]] if path == KEPT else []))
         ]
         of_own = rounds(own, count=options.rounds, seconds=options.seconds)
-        print_table("this service", own, of_own)
+        print_table("this service, and kept answers beside bare Starlette", own, of_own)
         print("\nmemory after it, MiB by share (PSS) and mapped (RSS)")
         for pid in tree_of(ours.pid):
             print(f"  {memory_of(pid):6.0f} {memory_of(pid, 'Rss'):6.0f}  {_title(pid)}")

@@ -189,8 +189,8 @@ METHODS: dict[str, Served | NotServed] = {
 NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
+    "Change": "what a write changed of a named graph of users' data; it asks nothing of the emotions",
     "Around": "its routes are those of EmotionGraph.around",
-    "Change": "a value: what a write does to one graph of a user, whose IRI is its first field",
 }
 """Classes whose methods have no routes of their own."""
 

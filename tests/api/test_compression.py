@@ -71,3 +71,29 @@ def test_events_are_sent_one_by_one_and_never_compressed(graph: EmotionGraph) ->
 
     assert [message.get("body") for message in sent[1:]] == [event] * 3
     assert (b"content-encoding", b"gzip") not in sent[0]["headers"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ([(b"content-length", b"1024")], True),
+        ([(b"content-length", b"1023")], False),
+        ([], True),
+        ([(b"Content-Length", b"5000"), (b"vary", b"Accept")], True),
+        ([(b"content-type", b"text/event-stream; charset=utf-8")], False),
+        ([(b"content-length", b"5000"), (b"content-encoding", b"br")], False),
+    ],
+)
+def test_who_takes_no_gzip_is_told_that_others_may(
+    graph: EmotionGraph, headers: list[tuple[bytes, bytes]], told: bool
+) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert b"accept-encoding" not in dict(scope["headers"])
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"x" * 5_000})
+
+    sent = ask_below(Compression(app), graph, "/", b"", b"", encoding=b"identity")
+
+    varied = b", ".join(v for k, v in sent[0]["headers"] if k == b"vary").lower()
+    assert (b"accept-encoding" in varied) is told
+    assert sent[1]["body"] == b"x" * 5_000

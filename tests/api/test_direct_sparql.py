@@ -57,7 +57,6 @@ def seen(response: Any) -> tuple[int, bytes, dict[str, str]]:
         {"query": [ASK, DREAD]},
         {"query": ASK, "other": "1"},
         {"update": "CLEAR ALL"},
-        {},
     ],
 )
 def test_get_is_answered_as_by_the_long_way(

@@ -1,0 +1,76 @@
+"""``affectgraph serve --workers`` as a child of who supervises it: one generation of workers."""
+
+import socket
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from fastapi import FastAPI
+
+from affectgraph.api.cli_base import open_graph
+from affectgraph.api.prefork import Generation
+from affectgraph.api.serving import Serving, configure_logs
+from affectgraph.api.supervision import inherited
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.errors import InputError
+
+
+def serve_by_workers(
+    serving: Serving,
+    count: int,
+    make_app: Callable[[EmotionGraph], FastAPI],
+    *,
+    graph: str | None,
+    model: str | None,
+    metrics: bool,
+    is_shared: bool,
+) -> NoReturn:
+    """Answer requests by so many processes until whoever supervises says otherwise.
+
+    A graph of this machine is read once, in this process; one on a server is opened by each worker, since a
+    connection cannot be shared.
+
+    :param graph: location of the graph. :param model: name of the language model.
+    :param metrics: whether metrics are asked for, which each process would have of itself alone.
+    :param is_shared: whether the application is made once, before workers are forked, as one can be that has
+        no threads and no connections yet.
+    :raises InputError: if the model would be loaded once for each process, or metrics be those of one.
+    :raises SystemExit: at the end, with an exit code.
+    """
+    _require_shareable(model)
+    _require_whole(metrics, count)
+    files = inherited()
+    configure_logs(serving)
+    is_local = graph is None or not graph.startswith(("http://", "https://"))
+    served = open_graph(graph) if is_local else None
+    made = None
+    if is_shared and served is not None:
+        made = make_app(served)
+        made.state.services.warm_up()
+    generation = Generation(
+        lambda: made or make_app(served or open_graph(graph)),
+        serving,
+        count=count,
+        listener=socket.socket(fileno=files.listener),
+        life=files.life,
+        ready=files.ready,
+    )
+    sys.exit(generation.run())
+
+
+def _require_shareable(model: str | None) -> None:
+    from affectgraph.reasoner.models.opening import is_server
+
+    if model is not None and not is_server(model):
+        raise InputError(
+            f"Expected a model behind a server with --workers, got {model!r}, which each worker would "
+            "load. Serve the model by itself, and name its address."
+        )
+
+
+def _require_whole(metrics: bool, count: int) -> None:
+    if metrics and count > 1:
+        raise InputError(
+            f"Expected --workers 1 or 0 with --metrics, got {count}: /metrics would tell of whichever "
+            "process answers. Run several services with --metrics on ports of their own behind a proxy."
+        )
