@@ -190,7 +190,6 @@ NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
     "Around": "its routes are those of EmotionGraph.around",
-    "Change": "a value: what a write does to one graph of a user, whose IRI is its first field",
 }
 """Classes whose methods have no routes of their own."""
 
