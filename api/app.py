@@ -33,6 +33,7 @@ from affectgraph.api.routes import (
     estimating,
     face_evidence,
     faces,
+    graph_store,
     judging,
     looks,
     places,
@@ -43,9 +44,11 @@ from affectgraph.api.routes import (
     service,
     space,
     suggesting,
+    user_data,
     words,
 )
 from affectgraph.api.services import Services
+from affectgraph.api.user_data import UserData
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.version import VERSION
 from affectgraph.reasoner.models import LanguageModel
@@ -103,6 +106,7 @@ def create_app(
     access: Access = DEFAULT_ACCESS,
     cache_bytes: int = STORE_BYTES,
     queries: QueryRunner | None = None,
+    data: UserData | None = None,
 ) -> FastAPI:
     """Return the service as an ASGI application.
 
@@ -117,10 +121,13 @@ def create_app(
     :param queries: what runs SPARQL of strangers, such as :func:`affectgraph.api.query_pool.open_queries`
         gives; it is started and closed with the service. If left out, a graph that was given is asked in
         this process, and the packaged one by a pool.
+    :param data: users' data, which come with a graph and queries of their own; closed with the service.
     """
+    if data is not None:
+        graph, queries = data.graph(), data.pool
 
     def services_on(served: EmotionGraph, runner: QueryRunner | None) -> Services:
-        return Services(served, None if model is None else ModelRuns(model, limits), runner)
+        return Services(served, None if model is None else ModelRuns(model, limits), runner, data)
 
     @asynccontextmanager
     async def lifespan(app: ServiceApp) -> AsyncIterator[None]:
@@ -136,6 +143,8 @@ def create_app(
             app.state.readiness.stop()
             await run_sync(services.queries.close)
             await run_sync(app.end_tracing)
+            if data is not None:
+                await run_sync(data.close)
             if model is not None:
                 await run_sync(model.close)
 
@@ -152,11 +161,14 @@ def create_app(
     )
     if graph is not None:
         app.state.services = services_on(graph, queries)
+    if data is not None:
+        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
     operate(app, operation)
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
         *(emotions, faces, face_evidence, space, places, schemes, columns),
         *(judging, suggesting, rewarding, reasoning, annotating, envelopes, service),
+        *(() if data is None else (graph_store, user_data)),
         *(sparql, well_known, pages),
     )
     app.state.routers = [module.router for module in modules]

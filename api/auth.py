@@ -6,10 +6,9 @@ is kept is the same for all who may have it.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +27,8 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz", "/style.css"})
 
 POLICY = "default"
 """Name of the limit on requests."""
+
+Headers = list[tuple[bytes, bytes]]
 
 Refusal = AccessError | BackendError
 
@@ -56,13 +57,14 @@ class Guard:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.app = app
-        self._access = access
+        self._keys = access.keys
+        self._rights = access.rights
         self._respond = respond
         self._right = right
         self._now = now
         self._rates = None if access.rate is None else Rates(access.rate)
         self._llm_rates = None if access.llm_rate is None else Rates(access.llm_rate)
-        self._is_private = right not in access.rights
+        self._is_private = right not in self._rights
         self._logged = ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,11 +88,12 @@ class Guard:
 
     def _identified(self, scope: Scope) -> tuple[Key | None, Refusal | None]:
         """Return the key a request came with, and what is wrong with what it came with."""
-        if self._access.keys is None:
+        if self._keys is None:
             return None, None
         try:
             token = _token(scope["headers"])
-            key = None if token is None else self._access.keys.find(token, self._now())
+            key = None if token is None else self._keys.find(token, self._now())
+            self._logged = self._logged if token is None else ""
         except AmbiguousKeyError as error:
             return None, error
         except InputError as error:
@@ -98,7 +101,7 @@ class Guard:
         return key, BadKeyError() if token is not None and key is None else None
 
     def _broken(self, error: InputError) -> BackendError:
-        """Return what is answered while keys cannot be looked up; the log says why, once for each reason."""
+        """Return what is answered while keys cannot be looked up; the log says why, once in a row."""
         if str(error) != self._logged:
             self._logged = str(error)
             logger.error("Keys are refused: %s", error)
@@ -118,8 +121,7 @@ class Guard:
             exchange = current_exchange()
             if exchange is not None:
                 exchange.key = key.id
-        has_keys = self._access.keys is not None
-        return Caller(bucket, key, self._access.rights, has_keys, self._llm_rates)
+        return Caller(bucket, key, self._rights, self._keys is not None, self._llm_rates)
 
     def _missing(self, caller: Caller) -> AccessError | None:
         try:
@@ -135,23 +137,35 @@ class Guard:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope={"headers": [*message.get("headers", ())]})
+                headers = [*message.get("headers", ())]
                 if taken is not None:
-                    for name, value in taken.headers(POLICY).items():
-                        headers.append(name, value)
+                    headers += _raw(taken.headers(POLICY))
                 if self._is_private:
-                    _make_private(headers)
-                message = {**message, "headers": headers.raw}
+                    headers = _private(headers)
+                message = {**message, "headers": headers}
             await send(message)
 
         return marked
 
 
-def _make_private(headers: MutableHeaders) -> None:
-    said = headers.get("cache-control", "")
-    others = [x for x in map(str.strip, said.split(",")) if x and x.lower() != "public"]
-    headers["Cache-Control"] = ", ".join(["private", *others])
-    headers.add_vary_header("Authorization")
+def _raw(headers: Mapping[str, str]) -> Headers:
+    return [
+        (name.lower().encode("ascii"), value.encode("ascii")) for name, value in headers.items()
+    ]
+
+
+def _private(headers: Headers) -> Headers:
+    """Return the headers of an answer that shared caches may not keep, nor give to another key."""
+    found, cached, varies = [], [b"private"], [b"Authorization"]
+    for name, value in headers:
+        match name.lower():
+            case b"cache-control":
+                cached += [x for x in value.replace(b" ", b"").split(b",") if x != b"public"]
+            case b"vary":
+                varies.insert(0, value)
+            case _:
+                found.append((name, value))
+    return [*found, (b"cache-control", b", ".join(cached)), (b"vary", b", ".join(varies))]
 
 
 def _path(scope: Scope) -> str:

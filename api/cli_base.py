@@ -41,6 +41,17 @@ GraphOption = Annotated[
         help="RDF file, Oxigraph directory or SPARQL endpoint; the packaged graph if left out.",
     ),
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--graph",
+        "--store",
+        metavar="PATH|URL",
+        envvar="AFFECTGRAPH_GRAPH",
+        help="RDF file, Oxigraph directory or SPARQL endpoint; the packaged graph if left out.",
+    ),
+]
+"""As :data:`GraphOption`, for what is served."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
 SchemeOption = Annotated[
     str | None, typer.Option("--scheme", help="Scheme the labels are of, such as goemotions.")

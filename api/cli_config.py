@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from affectgraph.api.cli_base import app, emit
-from affectgraph.api.config import Setting, secret, settings
+from affectgraph.api.config import Setting, of_store, secret, settings
 
 config = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(config, name="config", help="Show the settings of serve and their origins.")
@@ -32,7 +32,7 @@ def show(
 
     root: Any = ctx.find_root().command
     with root.commands["serve"].make_context("serve", list(ctx.args)) as read:
-        found = [*settings(read), secret(KEY_VARIABLE)]
+        found = [*settings(read), secret(KEY_VARIABLE), *of_store()]
     emit(json.dumps([asdict(x) for x in found], indent=2) if json_ else _text(found))
 
 

@@ -6,13 +6,14 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
+from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from affectgraph.api import access_options, query_options
-from affectgraph.api.cli_base import BACKEND, GraphOption, app, emit, note, open_graph
+from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -52,6 +53,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "otel": ("opentelemetry.sdk", "opentelemetry.exporter.otlp.proto.http"),
     "http": ("httpx", "jsonschema", "llguidance"),
     "remote": ("httpcore",),
+    "client": ("httpx", "anyio"),
     "llm": ("jinja2", "llguidance", "torch", "transformers"),
 }
 """Modules of each extra."""
@@ -87,6 +89,14 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="FOLDER",
+        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
+    ),
+]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -100,7 +110,7 @@ TimeoutOption = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
-    graph: GraphOption = None,
+    graph: StoreOption = None,
     model: ServedModelOption = None,
     device: DeviceOption = None,
     dtype: DtypeOption = None,
@@ -130,6 +140,7 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
+    data: DataOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -147,6 +158,7 @@ def serve(
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
+    from affectgraph.api.user_data import open_user_data
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
@@ -195,11 +207,13 @@ def serve(
     _require_free(host, port)
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
+    users = None if data is None else open_user_data(data, served, graph, of_queries)
     service = create_app(
         served,
         model=opened,
         limits=limits,
-        queries=open_queries(served, graph, of_queries),
+        queries=None if users is not None else open_queries(served, graph, of_queries),
+        data=users,
         operation=operation,
         access=access,
     )

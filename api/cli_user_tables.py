@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from affectgraph.kg.user_store import UserStore
-    from affectgraph.kg.user_tables import TableReading
 
 TABLES = frozenset({".csv", ".tsv"})
 """Endings of tables with a header line."""
@@ -36,25 +35,12 @@ def read_table(
     from affectgraph.kg.user_names import graph_iri
 
     iri = graph_iri(name, base=store.base)
-    found, unread = _reading(file, kind, name, iri)
+    from affectgraph.api.user_table_lines import table_of_lines
+
+    found = table_of_lines(read_rows(str(file)), kind, name=name, iri=iri)
     faults = [(fault.line, f"{fault.column}: {fault.message}") for fault in found.faults]
-    bad = len({line for line, _ in [*faults, *unread]})
-    say_faults([*faults, *unread], file=file.name)
-    return iri, list(found.triples), bad
-
-
-def _reading(
-    file: Path, kind: str, name: str, iri: str
-) -> tuple["TableReading", list[tuple[int, str]]]:
-    from affectgraph.kg.default import default_graph
-    from affectgraph.kg.user_tables import read_scheme_table, read_word_table
-
-    lines = read_rows(str(file))
-    unread = [(line.number, line.fault) for line in lines if line.record is None]
-    rows = [(line.number, line.record) for line in lines if line.record is not None]
-    if kind == "scheme":
-        return read_scheme_table(default_graph(), rows, name=name, iri=iri), unread
-    return read_word_table(default_graph(), rows, iri=iri), unread
+    say_faults(faults, file=file.name)
+    return iri, list(found.triples), len({line for line, _ in faults})
 
 
 def _lexicon(file: Path, name: str) -> tuple[str, "list[Triple]", int]:

@@ -178,6 +178,22 @@ def secret(variable: str) -> Setting:
     )
 
 
+def of_store() -> list[Setting]:
+    """Return the variables that say how a remote store is reached, as far as they are set; secrets masked."""
+    from affectgraph.kg.remote import DEFAULT_GRAPH_VARIABLE, DIALECT_VARIABLE
+    from affectgraph.kg.remote_graph import LOOKUPS_VARIABLE
+    from affectgraph.kg.remote_settings import PASSWORD_VARIABLE, TOKEN_VARIABLE, USER_VARIABLE
+
+    plain = (DIALECT_VARIABLE, DEFAULT_GRAPH_VARIABLE, LOOKUPS_VARIABLE, USER_VARIABLE)
+    found = [
+        Setting(name, value, f"environment {name}")
+        for name in plain
+        if (value := os.environ.get(name))
+    ]
+    secrets = [secret(name) for name in (PASSWORD_VARIABLE, TOKEN_VARIABLE)]
+    return found + [setting for setting in secrets if setting.value is not None]
+
+
 def masked(value: object) -> object:
     """Return a value as it may be shown: of an address, user, password and query are masked.
 

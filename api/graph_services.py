@@ -16,6 +16,7 @@ from affectgraph.reasoner import Checker, Reasoner, ReasonSettings, Retriever
 
 if TYPE_CHECKING:
     from affectgraph.api.llm_runs import ModelRuns
+    from affectgraph.api.user_data import UserData
 
 SCHEME_LINKERS = 8
 """Linkers of schemes that are kept; each remembers the labels it has read."""
@@ -31,6 +32,7 @@ class Services:
 
     :param llm: the language model with its queue, if there is one.
     :param queries: what runs SPARQL of strangers; this process itself if left out.
+    :param data: users' data, if there are any.
     """
 
     def __init__(
@@ -38,8 +40,10 @@ class Services:
         graph: EmotionGraph,
         llm: "ModelRuns | None" = None,
         queries: QueryRunner | None = None,
+        data: "UserData | None" = None,
     ) -> None:
         self.graph = graph
+        self.data = data
         self.llm = llm
         self.queries = CountedQueries(
             queries if queries is not None else InProcessQueries(graph.store)
@@ -47,6 +51,13 @@ class Services:
         self._annotator = lru_cache(maxsize=None)(self._make_annotator)
         self._checker_by = lru_cache(maxsize=POLICIES)(self._make_checker_by)
         self._scheme_linker = lru_cache(maxsize=SCHEME_LINKERS)(self._make_scheme_linker)
+
+    def on(self, graph: EmotionGraph) -> "Services":
+        """Return services on another graph, ready for requests; model, queries and data are shared."""
+        other = Services(graph, self.llm, self.queries.runner, self.data)
+        other.queries = self.queries
+        other.warm_up()
+        return other
 
     @cached_property
     def linker(self) -> LabelLinker:
@@ -68,7 +79,9 @@ class Services:
     @cached_property
     def figures(self) -> KeptFigures:
         """How much the store holds that runs SPARQL of strangers."""
-        return KeptFigures(self.graph, self.queries)
+        if self.data is None:
+            return KeptFigures(self.graph, self.queries)
+        return KeptFigures(self.graph, self.queries, self.data.version)
 
     @property
     def model_name(self) -> str | None:

@@ -47,6 +47,7 @@ was asked at, nor whatever reads texts: what people write about themselves is ke
 """
 
 
+SPARQL = "/sparql"
 QUERY_BYTES = 4_000
 """Longest query string of ``/sparql`` whose answer is kept."""
 
@@ -91,7 +92,7 @@ def kept_as(path: str, query: bytes = b"") -> Kept | None:
     """
     if path.startswith("/v1/"):
         return _JSON if any(path == r or path.startswith(r + "/") for r in ROUTES) else None
-    if path == "/sparql":
+    if path == SPARQL:
         return _PAGE if _is_lasting(query) else None
     return _PAGE if path[1:].partition("/")[0] in PAGES else None
 

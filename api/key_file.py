@@ -17,7 +17,6 @@ from affectgraph.api.keys import (
     Right,
     digest_of,
     in_order,
-    is_token,
     key_data,
     key_from,
     make_token,
@@ -61,8 +60,6 @@ class KeyFile:
 
         :raises InputError: if the file cannot be read any more.
         """
-        if not is_token(token):
-            return None
         self._refresh()
         digest = digest_of(token)
         found = self._keys.get(digest[:ID_LENGTH])

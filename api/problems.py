@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): kinds, texts and the model. Needs no web framework."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
@@ -154,6 +155,17 @@ class Problem(BaseModel):
     """What is wrong, place by place, for requests of the wrong form."""
 
 
+class PlacedError(InputError):
+    """Several things are wrong with an input, each at its place.
+
+    :param places: all of them.
+    """
+
+    def __init__(self, message: str, places: Sequence[FieldFault]) -> None:
+        self.places = tuple(places)
+        super().__init__(message)
+
+
 def kind_of(error: AffectGraphError) -> Kind:
     """Return the kind of problem an error is."""
     if isinstance(error, BackendError) and not error.retryable:
@@ -180,6 +192,7 @@ def to_problem(error: AffectGraphError, *, instance: str | None = None) -> Probl
         line=line,
         column=column,
         nearest=nearest or None,
+        errors=list(error.places) if isinstance(error, PlacedError) else None,
     )
 
 

@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Protocol
 
-from affectgraph.api.query_processes import Worker
 from affectgraph.ontology.errors import BackendError
+
+
+class HangsUp(Protocol):
+    """What answers a query, and can be left in the middle of it."""
+
+    def hang_up(self) -> None:
+        """End the query; any thread may."""
+        ...
 
 
 class Cancellation:
@@ -13,7 +21,7 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._worker: Worker | None = None
+        self._worker: HangsUp | None = None
         self._is_cancelled = False
 
     def cancel(self) -> None:
@@ -29,7 +37,7 @@ class Cancellation:
         return self._is_cancelled
 
     @contextmanager
-    def ends(self, worker: Worker) -> Iterator[None]:
+    def ends(self, worker: HangsUp) -> Iterator[None]:
         """Let :meth:`cancel` hang up on a worker, within the block and no longer.
 
         :raises BackendError: if the query was told to end before.

@@ -8,5 +8,7 @@ FORK = 1
 """Fork a worker; the reply carries the socket to it."""
 END = 2
 """Kill a worker and say how it ended."""
+CHANGE = 3
+"""Change users' graphs, as the message says that follows; the reply is zeros."""
 SETTINGS_BYTES = 1024 * 1024
 """Longest first message, which names the store and the limits."""

@@ -8,7 +8,7 @@ gone is killed, and another is forked in its place. Linux has all of it; elsewhe
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from threading import Lock
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
+from pyoxigraph import Quad
 
 from affectgraph.api.query_cancellation import Cancellation, gone
 from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError
@@ -25,10 +26,14 @@ from affectgraph.api.query_processes import Template, Worker, WorkerLostError, s
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.query_turns import Turns
+from affectgraph.api.user_frames import as_nquads, change_frame
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.user_writes import Change
 from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError, QueryError
 
 MIB = 1024 * 1024
+
+UserQuads = Callable[[], Iterable[Quad]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,16 @@ def open_queries(
 ) -> QueryRunner:
     """Return what runs the queries of strangers on a graph: a pool where there can be one.
 
-    Another endpoint's queries are sent from this process, as a worker may open no connection; that endpoint
-    has limits of its own.
+    Queries to another endpoint are sent from this process, as a worker may open no connection; see
+    :mod:`affectgraph.api.remote_queries`.
 
     :param location: where the graph was loaded from; None for the packaged one.
     """
-    is_local = location is None or not location.startswith(("http://", "https://"))
-    return (
-        QueryPool(location, limits) if is_local and can_isolate() else InProcessQueries(graph.store)
-    )
+    if location is not None and location.startswith(("http://", "https://")):
+        from affectgraph.api.remote_queries import open_remote_queries
+
+        return open_remote_queries(graph.store, limits)
+    return QueryPool(location, limits) if can_isolate() else InProcessQueries(graph.store)
 
 
 class QueryPool:
@@ -106,6 +112,8 @@ class QueryPool:
     which the others go on. :meth:`close` it, or use it in a ``with`` block.
 
     :param location: an Oxigraph directory or an RDF file; the packaged graph if left out.
+    :param data: gives the quads of users' graphs, to be seen beside it and changed by :meth:`change`. With it
+        the graph is held in memory, once for all workers.
 
     >>> from affectgraph.api.query_evaluation import Question
     >>> with QueryPool() as pool:
@@ -114,10 +122,15 @@ class QueryPool:
     """
 
     def __init__(
-        self, location: str | Path | None = None, limits: PoolLimits = DEFAULT_POOL_LIMITS
+        self,
+        location: str | Path | None = None,
+        limits: PoolLimits = DEFAULT_POOL_LIMITS,
+        data: UserQuads | None = None,
     ) -> None:
         self.limits = limits
         self._location = None if location is None else str(location)
+        self._data = data
+        self._version = 0
         self._template: Template | None = None
         self._turns: Turns[_Place] = Turns()
         self._lock = Lock()
@@ -146,13 +159,18 @@ class QueryPool:
     def _open(self) -> None:
         if self._template is not None:
             return
-        template = Template(self._settings())
+        template = self._new_template()
         try:
-            self._turns = Turns([_Place(template.fork()) for _ in range(self.limits.workers)])
+            self._turns = Turns(
+                [_Place(self._forked(template)) for _ in range(self.limits.workers)]
+            )
         except OSError as error:
             template.close()
             raise BackendError(str(error), backend="sparql", retryable=True) from error
         self._template = template
+
+    def _new_template(self) -> Template:
+        return Template(self._settings(), None if self._data is None else as_nquads(self._data()))
 
     def _settings(self) -> dict[str, object]:
         limits = {
@@ -223,7 +241,7 @@ class QueryPool:
 
     async def _answer_at(self, place: "_Place", question: Question) -> QueryAnswer:
         worker = place.worker
-        if worker is None or worker.has_gone():
+        if worker is None or self._is_past(worker):
             worker = await run_sync(self._worker_of, place)
         try:
             return await worker.ask_soon(
@@ -246,6 +264,56 @@ class QueryPool:
 
     def _deadline(self) -> float:
         return time.monotonic() + self.limits.timeout_seconds
+
+    @property
+    def version(self) -> int:
+        """How often users' graphs have changed since the pool was made."""
+        return self._version
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Have queries that begin from now on see changes of users' graphs; those that run see none of them.
+
+        Changes come one after another, each when it is on disk: if the template has to be started anew, it
+        reads all data from there.
+        """
+        with self._lock:
+            template = self._template
+        if template is not None:
+            with suppress(OSError):  # it has ended, and the next query starts another
+                template.change(*change_frame(changes))
+        self._version += 1
+
+    def update(self, update: str, cancellation: Cancellation | None = None) -> list[Change]:
+        """Return what an update would change of users' graphs; nothing is changed by it.
+
+        A worker makes it on its own copy of the store, under the limits of queries, and is replaced.
+
+        :raises QueryError: if it is malformed, or changes what is no user's; else as :meth:`run`.
+        """
+        cancellation = cancellation or Cancellation()
+        question = Question(update)
+        deadline = time.monotonic() + self.limits.timeout_seconds
+        with self._admitted(), self._place() as place:
+            worker = self._worker_of(place)
+            try:
+                with cancellation.ends(worker):
+                    return worker.update(
+                        update, deadline=deadline, result_bytes=self.limits.result_bytes
+                    )
+            except TimeoutError as error:
+                raise _too_slow(self.limits, question) from error
+            except WorkerLostError as error:
+                raise self._loss(place, question, cancellation) from error
+            finally:
+                if place.worker is worker:
+                    self._replace(place)
+
+    def refresh(self) -> None:
+        """Have queries that begin from now on read all data anew; those that run may fail."""
+        with self._lock:
+            if self._template is not None:
+                self._template.close()
+        self._version += 1
 
     # --- turns ------------------------------------------------------------------------------------
 
@@ -294,26 +362,37 @@ class QueryPool:
 
     def _worker_of(self, place: "_Place") -> Worker:
         """Return the worker of a place, a new one if it has none that lives."""
-        if place.worker is not None and place.worker.has_gone():
+        if place.worker is not None and self._is_past(place.worker):
             self._replace(place)
         if place.worker is None:
             place.worker = self._fork()
         return place.worker
+
+    def _is_past(self, worker: Worker) -> bool:
+        """Return whether a worker has gone, or has not seen all changes."""
+        return worker.version != self._version or worker.has_gone()
+
+    def _forked(self, template: Template) -> Worker:
+        """Return a new worker, which has seen the changes so far."""
+        version = self._version
+        worker = template.fork()
+        worker.version = version
+        return worker
 
     def _fork(self) -> Worker:
         """Return a new worker; the template is started anew if it has gone."""
         with self._lock:
             template = self._require_template()
         try:
-            return template.fork()
+            return self._forked(template)
         except OSError:
             with self._lock:
                 if self._require_template() is template:
                     template.close()
-                    self._template = Template(self._settings())
+                    self._template = self._new_template()
                 template = self._require_template()
         try:
-            return template.fork()
+            return self._forked(template)
         except OSError as error:
             raise BackendError(str(error), backend="sparql", retryable=True) from error
 
@@ -339,7 +418,7 @@ class QueryPool:
         status = None
         with suppress(OSError):  # the template has gone: the next query starts another
             status = template.end(worker)
-            place.worker = template.fork()
+            place.worker = self._forked(template)
         return status
 
     def _loss(

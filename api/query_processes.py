@@ -19,13 +19,17 @@ from affectgraph.api.query_frames import (
     receive_frame,
     send_frame,
 )
-from affectgraph.api.query_orders import END, FORK, ORDER
+from affectgraph.api.query_orders import CHANGE, END, FORK, ORDER
+from affectgraph.api.user_frames import read_changes, update_order
+from affectgraph.kg.user_writes import Change
 from affectgraph.ontology.errors import BackendError
 
 START_SECONDS = 120.0
 """How long a template may take to open its store; parsing a large file takes longest."""
 ORDER_SECONDS = 10.0
 """How long a fork or an end may take; they take milliseconds."""
+CHANGE_SECONDS = 60.0
+"""How long a change of users' graphs may take."""
 META_BYTES = 64 * 1024
 """Longest JSON text that a worker may send."""
 
@@ -42,6 +46,8 @@ class Worker:
 
     def __init__(self, pid: int, connection: socket.socket) -> None:
         self.pid = pid
+        self.version = 0
+        """How many changes of users' graphs it has seen, at least."""
         self._connection = connection
 
     def ask(self, question: Question, *, deadline: float, result_bytes: int) -> QueryAnswer:
@@ -51,16 +57,35 @@ class Worker:
         :raises WorkerLostError: if it has gone or does not keep to the form; it has to be ended.
         :raises QueryError: if the query was refused or asked too much; the worker is as good as before.
         """
+        meta, content = self._exchange(question.to_json(), META_BYTES, result_bytes, deadline)
+        return _answer(meta, content, question)
+
+    def update(self, update: str, *, deadline: float, result_bytes: int) -> list[Change]:
+        """Return what an update changes of users' graphs; the worker has to be ended then.
+
+        :raises TimeoutError, WorkerLostError, QueryError: as :meth:`ask`.
+        """
+        meta, content = self._exchange(update_order(update), result_bytes, result_bytes, deadline)
         try:
-            send_frame(self._connection, question.to_json(), deadline=deadline)
-            meta, content = receive_frame(
-                self._connection, longest_meta=META_BYTES, longest=result_bytes, deadline=deadline
+            if meta.startswith(b'{"changes"'):
+                return read_changes(meta, content)
+            read_frame(meta, content, Question(update))
+        except (KeyError, SyntaxError, TypeError, ValueError, RecursionError) as error:
+            raise WorkerLostError(str(error)) from error
+        raise WorkerLostError("Expected changes, got an answer.")
+
+    def _exchange(
+        self, order: bytes, longest_meta: int, longest: int, deadline: float
+    ) -> tuple[bytes, bytes]:
+        try:
+            send_frame(self._connection, order, deadline=deadline)
+            return receive_frame(
+                self._connection, longest_meta=longest_meta, longest=longest, deadline=deadline
             )
         except TimeoutError:
             raise
         except (FrameError, OSError) as error:
             raise WorkerLostError(str(error)) from error
-        return _answer(meta, content, question)
 
     async def ask_soon(
         self, question: Question, *, deadline: float, result_bytes: int
@@ -114,10 +139,11 @@ class Template:
     Threads may share it.
 
     :param settings: location of the store and limits of workers, as JSON has them.
+    :param data: users' graphs as N-Quads, beside the store; None if there are none and will be none.
     :raises BackendError: if the store cannot be opened, or the process does not start.
     """
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
+    def __init__(self, settings: Mapping[str, Any], data: bytes | None = None) -> None:
         self._lock = Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
@@ -135,7 +161,7 @@ class Template:
                 start_new_session=True,  # Ctrl+C is for the server, which ends it in order
             )
         try:
-            self._await_store(settings)
+            self._await_store(settings, data)
         except BaseException:
             self.close()
             raise
@@ -145,10 +171,11 @@ class Template:
         """Process id of the template."""
         return self._process.pid
 
-    def _await_store(self, settings: Mapping[str, Any]) -> None:
+    def _await_store(self, settings: Mapping[str, Any], data: bytes | None) -> None:
         deadline = time.monotonic() + START_SECONDS
         try:
-            send_frame(self._control, json.dumps(settings).encode("ascii"), deadline=deadline)
+            said = json.dumps({**settings, "has_data": data is not None}).encode("ascii")
+            send_frame(self._control, said, data or b"", deadline=deadline)
             text, _ = receive_frame(
                 self._control, longest_meta=META_BYTES, longest=0, deadline=deadline
             )
@@ -189,12 +216,25 @@ class Template:
                 raise OSError("The template of workers has gone.")
         return int(ORDER.unpack(reply)[1])
 
+    def change(self, meta: bytes, content: bytes) -> None:
+        """Change users' graphs for workers that are forked from now on.
+
+        :param meta, content: as :func:`affectgraph.api.user_frames.change_frame` gives them.
+        :raises OSError: if the template has gone, or does not do it in time and is ended.
+        """
+        with self._ordering(CHANGE_SECONDS):
+            self._control.sendall(ORDER.pack(CHANGE, 0))
+            send_frame(self._control, meta, content, deadline=time.monotonic() + CHANGE_SECONDS)
+            self._control.settimeout(CHANGE_SECONDS)
+            if len(self._control.recv(ORDER.size, socket.MSG_WAITALL)) != ORDER.size:
+                raise OSError("The template of workers has gone.")
+
     @contextmanager
-    def _ordering(self) -> Iterator[None]:
+    def _ordering(self, seconds: float = ORDER_SECONDS) -> Iterator[None]:
         """Hold the connection for an order; one that failed is the last, as its reply may come late."""
         with self._lock:
             try:
-                self._control.settimeout(ORDER_SECONDS)
+                self._control.settimeout(seconds)
                 yield
             except OSError:
                 self._hang_up()

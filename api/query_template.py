@@ -16,13 +16,18 @@ import warnings
 from contextlib import suppress
 from pathlib import Path
 
+from pyoxigraph import DefaultGraph, Quad, Store
+
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
-from affectgraph.api.query_orders import FORK, ORDER, SETTINGS_BYTES
-from affectgraph.api.query_worker import WorkerLimits, run_worker
-from affectgraph.kg.compiled import PackagedStore
+from affectgraph.api.query_orders import CHANGE, FORK, ORDER, SETTINGS_BYTES
+from affectgraph.api.query_worker import Changeable, WorkerLimits, run_worker
+from affectgraph.api.update_evaluation import guard
+from affectgraph.api.user_frames import FRAME_BYTES, load_quads, make_changes
+from affectgraph.kg.compiled import PackagedStore, parsed_store
 from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import AffectGraphError
 
+QUADS = "SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 _TOUCH = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 """Reads the store once, so that its files are open and its blocks in memory that workers share."""
 
@@ -38,14 +43,45 @@ def open_store(location: str | None) -> GraphStore:
     return store
 
 
+def open_beside(location: str | None, data: bytes) -> Changeable:
+    """Return a store in memory with a graph and users' graphs beside it, which orders may change.
+
+    An Oxigraph directory cannot be forked while it can be written, and what is written to it belongs to the
+    process that holds it. So this takes the memory of the whole graph once, which workers share.
+
+    :param data: users' graphs as N-Quads.
+    :raises BackendError: if there is nothing that can be read.
+    """
+    store = parsed_store() if location is None else copied_store(Path(location))
+    guarded = guard(store)
+    load_quads(store, data)
+    return Changeable(store, guarded)
+
+
+def copied_store(place: Path) -> Store:
+    """Return a store in memory with what an Oxigraph directory or a file holds."""
+    found = OxigraphStore.open(place).query(QUADS)
+    store = Store()
+    store.bulk_extend(Quad(s, p, o, g or DefaultGraph()) for s, p, o, g in found)  # type: ignore[union-attr]
+    return store
+
+
 class Template:
-    """Obeys orders: fork a worker, end a worker.
+    """Obeys orders: fork a worker, end a worker, change users' graphs.
 
     :param control: the socket that orders come over.
+    :param changeable: the same store with users' graphs, if orders may change it.
     """
 
-    def __init__(self, control: socket.socket, store: GraphStore, limits: WorkerLimits) -> None:
+    def __init__(
+        self,
+        control: socket.socket,
+        store: GraphStore,
+        limits: WorkerLimits,
+        changeable: Changeable | None = None,
+    ) -> None:
         self._control = control
+        self._changeable = changeable
         self._store = store
         self._limits = limits
         self._workers: set[int] = set()
@@ -64,6 +100,8 @@ class Template:
             kind, pid = ORDER.unpack(order)
             if kind == FORK:
                 self._fork()
+            elif kind == CHANGE:
+                self._change()
             else:
                 self._control.sendall(ORDER.pack(pid, self._end(pid)))
 
@@ -78,11 +116,22 @@ class Template:
         socket.send_fds(self._control, [ORDER.pack(pid, 0)], [ours.fileno()])
         ours.close()
 
+    def _change(self) -> None:
+        """Change the store that later workers have; those there are keep what they have seen so far."""
+        meta, content = receive_frame(self._control, longest_meta=FRAME_BYTES, longest=FRAME_BYTES)
+        if self._changeable is None:
+            raise TypeError("Expected a store with users' graphs.")
+        make_changes(self._changeable.engine, meta, content)
+        gc.freeze()
+        self._control.sendall(ORDER.pack(0, 0))
+
     def _become_worker(self, ours: socket.socket, theirs: socket.socket, template: int) -> None:
         try:
             ours.close()
             self._control.close()
-            run_worker(theirs, self._store, self._limits, parent=template)
+            run_worker(
+                theirs, self._store, self._limits, parent=template, changeable=self._changeable
+            )
         finally:
             os._exit(0)
 
@@ -102,20 +151,21 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=DeprecationWarning, message=".*fork.*")
     control = socket.socket(fileno=int(sys.argv[1]))
     try:
-        text, _ = receive_frame(control, longest_meta=SETTINGS_BYTES, longest=0)
+        text, data = receive_frame(control, longest_meta=SETTINGS_BYTES, longest=FRAME_BYTES)
     except (FrameError, OSError):
         return
     settings = json.loads(text)
     with suppress(BrokenPipeError, ConnectionResetError):  # the server has gone meanwhile
         try:
-            store = open_store(settings["location"])
+            beside = open_beside(settings["location"], data) if settings["has_data"] else None
+            store = open_store(settings["location"]) if beside is None else beside.store
         except AffectGraphError as error:
             send_frame(control, json.dumps({"error": str(error)}).encode("ascii"))
             return
         gc.collect()
         gc.freeze()  # a later collection would touch, and so copy, what workers share
         send_frame(control, b"{}")
-        Template(control, store, WorkerLimits(**settings["limits"])).run()
+        Template(control, store, WorkerLimits(**settings["limits"]), beside).run()
 
 
 if __name__ == "__main__":

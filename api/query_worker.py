@@ -17,10 +17,15 @@ from math import ceil
 from pathlib import Path
 from threading import Thread, stack_size
 
+from pyoxigraph import Store
+
+from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import Question, answer_frame, error_frame, evaluate
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
 from affectgraph.api.sparql_run import STACK
-from affectgraph.kg.store import GraphStore
+from affectgraph.api.update_evaluation import Guarded, updated
+from affectgraph.api.user_frames import read_order
+from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import AffectGraphError, QueryError
 
 QUESTION_BYTES = 64 * 1024 * 1024
@@ -48,8 +53,29 @@ class WorkerLimits:
     result_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Changeable:
+    """A store in memory that updates may be made in, on the copy that each worker has.
+
+    :param guarded: what they may not change.
+    """
+
+    engine: Store
+    guarded: Guarded
+
+    @property
+    def store(self) -> OxigraphStore:
+        """The store as queries see it."""
+        return OxigraphStore(self.engine)
+
+
 def run_worker(
-    connection: socket.socket, store: GraphStore, limits: WorkerLimits, *, parent: int
+    connection: socket.socket,
+    store: GraphStore,
+    limits: WorkerLimits,
+    *,
+    parent: int,
+    changeable: Changeable | None = None,
 ) -> None:
     """Answer questions until the connection closes; the calling process is given to that.
 
@@ -60,18 +86,27 @@ def run_worker(
     _leave_with(parent)
     _close_standard_streams()
     stack_size(STACK)
-    thread = Thread(target=_serve, args=(connection, store, limits), daemon=True)
+    thread = Thread(target=_serve, args=(connection, store, limits, changeable), daemon=True)
     thread.start()
     thread.join()
 
 
-def _serve(connection: socket.socket, store: GraphStore, limits: WorkerLimits) -> None:
+def _serve(
+    connection: socket.socket,
+    store: GraphStore,
+    limits: WorkerLimits,
+    changeable: Changeable | None,
+) -> None:
     confine(limits.memory_bytes)
     with suppress(FrameError, OSError):
         while True:
             text, _ = receive_frame(connection, longest_meta=QUESTION_BYTES, longest=0)
             _limit_processor(limits.seconds)
-            send_frame(connection, *_answer(store, Question.from_json(text), limits))
+            update = read_order(text)
+            if update is None:
+                send_frame(connection, *_answer(store, Question.from_json(text), limits))
+            else:
+                send_frame(connection, *_changed(changeable, update))
 
 
 def _answer(store: GraphStore, question: Question, limits: WorkerLimits) -> tuple[bytes, bytes]:
@@ -82,6 +117,19 @@ def _answer(store: GraphStore, question: Question, limits: WorkerLimits) -> tupl
         return error_frame(error)
     except AffectGraphError as error:
         return error_frame(QueryError(str(error)))
+
+
+def _changed(changeable: Changeable | None, update: str) -> tuple[bytes, bytes]:
+    if changeable is None:
+        return error_frame(
+            QueryError("Expected a query: this store takes no updates.", query=update)
+        )
+    try:
+        return updated(changeable.engine, changeable.guarded, update)
+    except QueryError as error:
+        return error_frame(error)
+    except MemoryError:
+        return error_frame(QueryCostError("The update needs too much memory.", query=update))
 
 
 def confine(memory_bytes: int) -> None:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from affectgraph.api.compression import accepts_gzip
-from affectgraph.api.immutable import graph_mark, kept_as
+from affectgraph.api.immutable import SPARQL, graph_mark, kept_as
 from affectgraph.api.requests_seen import current_exchange
 from affectgraph.api.response_store import ResponseStore, StoredResponse
 from affectgraph.kg.graph import EmotionGraph
@@ -124,6 +124,8 @@ class ResponseCache:
         headers = scope["headers"]
         if kept is None or header(headers, b"authorization") is not None:
             return None
+        if path == SPARQL and _has_users_data(scope):  # which no mark of the graph tells apart
+            return None
         mark = self._mark(scope)
         if mark is None:
             return None
@@ -139,6 +141,11 @@ class ResponseCache:
         if self._marked is None or self._marked[0] is not graph:
             self._marked = (graph, graph_mark(graph))
         return self._marked[1]
+
+
+def _has_users_data(scope: Scope) -> bool:
+    services = getattr(scope["app"].state, "services", None)
+    return services is not None and services.data is not None
 
 
 async def _send_not_modified(asked: Representation, send: Send) -> None:

@@ -6,7 +6,7 @@ graph is complete by itself and no union, a dataset need not be named, empty gra
 is fetched from elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse
 
@@ -22,7 +22,8 @@ from affectgraph.ontology.triples import A, Object, describe, integer, text
 ENDPOINT = "sparql"
 VOID_DOCUMENT = ".well-known/void"
 """Where both are, below the address of the service; VoID's path is registered by RFC 8615."""
-LANGUAGES = (SD + "SPARQL11Query",)
+QUERY_LANGUAGE = SD + "SPARQL11Query"
+UPDATE_LANGUAGE = SD + "SPARQL11Update"
 
 DATASET_QUERY = f"""
 PREFIX void: <{VOID}>
@@ -49,17 +50,21 @@ def format_iri(format_: QueryResultsFormat | RdfFormat) -> str:
     return FORMATS + "JSON-LD" if format_ == RdfFormat.JSON_LD else format_.iri
 
 
-def service_description(base: str, figures: StoreFigures) -> list[Triple]:
+def service_description(
+    base: str, figures: StoreFigures, *, takes_updates: bool = False
+) -> list[Triple]:
     """Return the description of the endpoint, sorted.
 
     :param base: address of the service, with a slash at its end.
+    :param takes_updates: whether it keeps users' graphs, which updates may change.
     :raises InputError: if that is no IRI.
     """
     endpoint = base + ENDPOINT
+    languages = (QUERY_LANGUAGE, *([UPDATE_LANGUAGE] if takes_updates else []))
     dataset = dataset_iri(endpoint, figures)
     default = f"{endpoint}#default-graph"
     return _triples(
-        (f"{endpoint}#service", _service(endpoint, dataset)),
+        (f"{endpoint}#service", _service(endpoint, dataset, languages)),
         (dataset, _dataset(base, default, figures)),
         (default, iter([(A, SD + "Graph"), *_counted(figures.triples)])),
         *((graph, _named_graph(graph, count)) for graph, count in figures.graphs.items()),
@@ -71,12 +76,12 @@ def dataset_iri(endpoint: str, figures: StoreFigures) -> str:
     return DATASET if figures.is_described else f"{endpoint}#dataset"
 
 
-def _service(endpoint: str, dataset: str) -> Pairs:
+def _service(endpoint: str, dataset: str, languages: Iterable[str]) -> Pairs:
     yield A, SD + "Service"
     yield SD + "endpoint", endpoint
     yield SD + "defaultDataset", dataset
     yield SD + "defaultEntailmentRegime", ENTAILMENT + "Simple"
-    yield from ((SD + "supportedLanguage", language) for language in LANGUAGES)
+    yield from ((SD + "supportedLanguage", language) for language in languages)
     for offered in (RESULT_TYPES, RDF_TYPES):
         yield from ((SD + "resultFormat", format_iri(format_)) for format_ in offered.values())
 

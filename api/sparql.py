@@ -36,6 +36,7 @@ from affectgraph.api.sparql_operation import (
     read_post,
 )
 from affectgraph.api.sparql_page import TABLE_LIMIT, declared, page, shown
+from affectgraph.api.sparql_update import read_update, run_update
 from affectgraph.ontology.errors import QueryError
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
@@ -122,6 +123,12 @@ async def post_sparql(
 ) -> Response:
     """As by GET; the query is a form field, or the whole body as `application/sparql-query`."""
     content_type = request.headers.get("content-type", "")
+    if services.data is not None:
+        find = partial(read_update, content_type, request.scope["query_string"], body)
+        update = await _reading(len(body), find)
+        if update is not None:
+            work = on_query_thread(partial(run_update, services.data, update))
+            return await answered(request, work)
     read = partial(read_post, content_type, request.scope["query_string"], body)
     operation = await _reading(len(body), read)
     work = answer(services.queries, operation, accept_of(request.headers))
@@ -174,7 +181,8 @@ def described(
     media_type = wanted(accept, operation.format_, tuple(RDF_TYPES))
     if media_type is None:
         raise not_acceptable(DESCRIBED_AS)
-    triples = service_description(base, services.figures.get(cancellation))
+    figures = services.figures.get(cancellation)
+    triples = service_description(base, figures, takes_updates=services.data is not None)
     content = serialise(triples, RDF_TYPES[media_type])
     return Response(content, media_type=media_type, headers={"Vary": "Accept"})
 

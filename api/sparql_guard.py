@@ -38,9 +38,10 @@ _UPDATES = frozenset("ADD CLEAR COPY CREATE DELETE DROP INSERT LOAD MOVE WITH".s
 """Words that an update begins with (SPARQL 1.1 Query Language, 19.8, rule 30)."""
 
 
-def refuse_unsafe(query: str) -> None:
+def refuse_unsafe(query: str, *, updates: bool = False) -> None:
     """Do nothing if a query may be run, raise otherwise.
 
+    :param updates: whether an update may be run, too.
     :raises QueryError: if the query has a SERVICE clause, is an update, or is longer, deeper or made of
         more steps than the engine can be trusted with. It says where, for the first two.
     """
@@ -54,7 +55,7 @@ def refuse_unsafe(query: str) -> None:
     for text in dict.fromkeys((query, _unescape(query))):
         tokens = _tokens_within(query, text)
         _refuse_service(query, text, tokens)
-        if text == query:
+        if text == query and not updates:
             _refuse_update(query, tokens)
         _refuse_large(query, tokens)
 

@@ -1,6 +1,6 @@
 """How much the store behind the endpoint holds, counted by the endpoint's own queries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -74,25 +74,31 @@ def _number(term: Node) -> int:
 
 
 class KeptFigures:
-    """The figures of the store that a graph is asked on, counted once if the store cannot change.
+    """The figures of the store that a graph is asked on, counted anew only after it has changed.
 
     Threads may share it; two that ask at the same time count once.
+
+    :param version: what differs before and after a change of users' data; constant if there are none.
     """
 
-    def __init__(self, graph: EmotionGraph, queries: QueryRunner) -> None:
+    def __init__(
+        self, graph: EmotionGraph, queries: QueryRunner, version: Callable[[], object] = int
+    ) -> None:
         self._queries = queries
         self._may_change = graph_mark(graph) is None
+        self._version = version
         self._lock = Lock()
-        self._found: StoreFigures | None = None
+        self._found: tuple[object, StoreFigures] | None = None
 
     def get(self, cancellation: Cancellation | None = None) -> StoreFigures:
         """Return the figures; see :func:`count_store`."""
         if self._may_change:
             return count_store(self._queries, cancellation)
         with self._lock:
-            if self._found is None:
+            version = self._version()
+            if self._found is None or self._found[0] != version:
                 found = count_store(self._queries, cancellation)
                 if found is UNCOUNTED:  # others may have been in the way
                     return found
-                self._found = found
-            return self._found
+                self._found = version, found
+            return self._found[1]

@@ -15,7 +15,9 @@ from affectgraph.ontology.iris import (
     AG,
     AU,
     BASE,
+    DCT,
     EMOTION,
+    ONTOLEX,
     RDF,
     RDFS,
     SCHEME,
@@ -97,7 +99,13 @@ def plain_view(graph: EmotionGraph, iri: str, triples: Iterable[Triple]) -> dict
     }
 
 
-_NAMES = (SKOS + "prefLabel", RDFS + "label", SKOS + "notation")
+_NAMES = (
+    SKOS + "prefLabel",
+    RDFS + "label",
+    DCT + "title",
+    ONTOLEX + "writtenRep",
+    SKOS + "notation",
+)
 _MEANINGS = (SKOS + "definition", RDFS + "comment")
 
 

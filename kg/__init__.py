@@ -58,7 +58,10 @@ if TYPE_CHECKING:
     from affectgraph.kg.remote import RemoteStore
     from affectgraph.kg.scales import SCALES, Scale, scale
     from affectgraph.kg.store import GraphStore, OxigraphStore
+    from affectgraph.kg.user_catalogue import About, GraphEntry
     from affectgraph.kg.user_data import add_user_data, user_graph
+    from affectgraph.kg.user_store import UserStore
+    from affectgraph.kg.user_writes import Change, Write
     from affectgraph.kg.vad_import import VadImport, VadReport, import_vad
     from affectgraph.kg.vad_lexicon import VadLexicon, VadTerm, read_lexicon
     from affectgraph.kg.vad_lookup import VadDisagreement
@@ -66,6 +69,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CAVEAT",
     "SCALES",
+    "About",
     "ActionReading",
     "ActionUnit",
     "Anchor",
@@ -74,6 +78,7 @@ __all__ = [
     "Association",
     "Cause",
     "CauseType",
+    "Change",
     "CoOccurrence",
     "Comparison",
     "Concept",
@@ -90,6 +95,7 @@ __all__ = [
     "EmotionGraph",
     "Episode",
     "FacialEvidence",
+    "GraphEntry",
     "GraphStore",
     "Loss",
     "Mapping",
@@ -111,6 +117,7 @@ __all__ = [
     "Span",
     "Table",
     "TreeEntry",
+    "UserStore",
     "Vad",
     "VadDisagreement",
     "VadImport",
@@ -121,6 +128,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyItem",
     "WordForm",
+    "Write",
     "add_user_data",
     "import_vad",
     "read_lexicon",
@@ -203,6 +211,15 @@ __getattr__, __dir__ = _exported_from(
         "user_data": (
             "add_user_data",
             "user_graph",
+        ),
+        "user_catalogue": (
+            "About",
+            "GraphEntry",
+        ),
+        "user_store": ("UserStore",),
+        "user_writes": (
+            "Change",
+            "Write",
         ),
         "vad_import": (
             "VadImport",

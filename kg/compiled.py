@@ -21,7 +21,7 @@ from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from affectgraph import ontology
 from affectgraph.kg.grouped import GROUPED, GroupedRows, Rows, write_grouped
-from affectgraph.kg.store import OxigraphStore
+from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import BackendError
 
 FOLDER = Path(__file__).parent / "packaged"
@@ -140,6 +140,15 @@ class PackagedStore(OxigraphStore):
         """Return the path of a file that was made of this graph, None if there is none."""
         path = (self._folder or Path()) / ROWS / file
         return path if self._has_rows and path.is_file() else None
+
+
+def kept_lookups(store: GraphStore) -> PackagedStore | None:
+    """Return where the kept answers of a store's graph lie; None if its lookups are read by queries.
+
+    A remote store has them once :mod:`affectgraph.kg.remote_graph` knows that it holds the packaged graph.
+    """
+    found = store if isinstance(store, PackagedStore) else getattr(store, "lookups", None)
+    return found if isinstance(found, PackagedStore) else None
 
 
 def parsed_store() -> Store:

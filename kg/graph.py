@@ -65,16 +65,20 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
     def load(cls, location: str | Path | None = None) -> "EmotionGraph":
         """Return the packaged graph, or one from an RDF file, an Oxigraph directory or a server.
 
+        Over an endpoint, SPARQL is asked there, and lookups are read from the package if the endpoint
+        holds the same graph; ``AFFECTGRAPH_STORE_LOOKUPS=store`` reads them from there, whatever graph it
+        holds (``docs/stores.md``).
+
         :param location: a path; an ``http(s)://`` URL of a SPARQL endpoint; the packaged graph if
             left out.
-        :raises BackendError: if there is no AffectGraph at the place.
+        :raises BackendError: if there is no AffectGraph at the place, or an endpoint has another one.
         """
         if location is None:
             return cls(PackagedStore())
         if str(location).startswith(("http://", "https://")):
-            from affectgraph.kg.remote import RemoteStore
+            from affectgraph.kg.remote_graph import open_remote
 
-            return cls(RemoteStore(str(location)))
+            return cls(open_remote(str(location)))
         return cls(OxigraphStore.open(Path(location)))
 
     @property

@@ -13,7 +13,7 @@ from pyoxigraph import QuerySolutions
 
 from affectgraph.kg import model, vad_index
 from affectgraph.kg.alignments import read_mappings
-from affectgraph.kg.compiled import PackagedStore, query_text
+from affectgraph.kg.compiled import kept_lookups, query_text
 from affectgraph.kg.grouped import GROUPED, group_rows
 from affectgraph.kg.store import GraphStore
 from affectgraph.kg.words import WordForms, concept_slug, source_id
@@ -39,7 +39,8 @@ ROLES = {AG + "requiredGroup": 0, AG + "optionalGroup": 1, AG + "excludedGroup":
 
 def read_answer(store: GraphStore, name: str) -> tuple[list[str], list[list[str]]]:
     """Return the variables and rows of a packaged query as text; unbound ones are the empty string."""
-    kept = store.answer(name) if isinstance(store, PackagedStore) else None
+    packaged = kept_lookups(store)
+    kept = packaged.answer(name) if packaged is not None else None
     if kept is not None:
         return kept
     result = store.query(query_text(name))
@@ -52,7 +53,8 @@ def read_answer(store: GraphStore, name: str) -> tuple[list[str], list[list[str]
 
 def read_columns(store: GraphStore, name: str) -> dict[str, list[str]]:
     """Return the values of a packaged query by variable; see :func:`read_answer`."""
-    kept = store.columns(name) if isinstance(store, PackagedStore) else None
+    packaged = kept_lookups(store)
+    kept = packaged.columns(name) if packaged is not None else None
     if kept is not None:
         return kept
     names, rows = read_answer(store, name)
@@ -100,7 +102,8 @@ class GraphIndex:
     @cached_property
     def words(self) -> WordForms:
         """Senses of the vocabulary's words by written form."""
-        kept = self._store.grouped("forms") if isinstance(self._store, PackagedStore) else None
+        packaged = kept_lookups(self._store)
+        kept = packaged.grouped("forms") if packaged is not None else None
         if kept is not None:
             return WordForms(kept.names, kept)
         names, rows = read_answer(self._store, "forms")

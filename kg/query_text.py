@@ -25,12 +25,14 @@ class QueryText:
     :param text: the query.
     :param form: what it returns.
     :param has_dataset: whether it names its graphs (``FROM``, ``FROM NAMED``).
+    :param has_named_graphs: whether it names some that ``GRAPH`` sees (``FROM NAMED``).
     :param asks_graphs: whether it has a ``GRAPH`` clause.
     """
 
     text: str
     form: Form
     has_dataset: bool
+    has_named_graphs: bool
     asks_graphs: bool
 
 
@@ -42,7 +44,7 @@ def read_query(text: str) -> QueryText:
 
     >>> read_query("PREFIX x: <urn:x:> ASK { GRAPH ?g { ?s x:insert 'DROP ALL' } }")
     QueryText(text="PREFIX x: <urn:x:> ASK { GRAPH ?g { ?s x:insert 'DROP ALL' } }", form='ASK', \
-has_dataset=False, asks_graphs=True)
+has_dataset=False, has_named_graphs=False, asks_graphs=True)
     """
     tokens = list(tokenise(text))
     form, declared, rest = _prologue(text, tokens)
@@ -52,7 +54,7 @@ has_dataset=False, asks_graphs=True)
             raise _fault(text, token, f"Expected a query, got an update ({token.text.upper()}).")
     _require_brackets(text, rest)
     _require_prefixes(text, rest, declared)
-    return QueryText(text, form, "FROM" in words, "GRAPH" in words)
+    return QueryText(text, form, "FROM" in words, "NAMED" in words, "GRAPH" in words)
 
 
 def _fault(text: str, token: Token | None, reason: str) -> QueryError:

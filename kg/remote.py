@@ -76,7 +76,7 @@ class RemoteStore:
         self._graphs: tuple[str, ...] | None = None
         self._lock = Lock()
         self.is_closed = False
-        self.packaged: PackagedStore | None = None
+        self.lookups: PackagedStore | None = None
         """Where lookups are read from, once it is known that this store holds the same graph."""
 
     @property
@@ -194,7 +194,10 @@ class RemoteStore:
         default = self._default_graph or dialect.default_graph
         if default_graphs or named_graphs:
             named: Sequence[str] = named_graphs
-        elif text.has_dataset or default is None:
+        elif text.has_dataset:
+            is_open = dialect.opens_datasets and not text.has_named_graphs
+            return [("named-graph-uri", NO_GRAPH)] if is_open else []
+        elif default is None:
             return []
         else:
             default_graphs = (default,)

@@ -150,6 +150,11 @@ class OxigraphStore:
             reason = f"Expected a SPARQL 1.1 query, got text that cannot be read: {error}."
             raise QueryError(f"{reason} Mend it at that line:column.", query=sparql) from error
 
+    @property
+    def engine(self) -> Store:
+        """The engine behind, for those who made the store and may change it."""
+        return self._store
+
     def save(self, path: Path) -> None:
         """Write the store's quads into a new Oxigraph directory.
 

@@ -3,8 +3,6 @@
 import shutil
 from pathlib import Path
 
-from affectgraph.kg.user_folder import FORMAT, TRIPLES, failed
-from affectgraph.kg.user_lock import sync_file, write_durably
 from affectgraph.kg.user_store import UserStore
 from affectgraph.ontology.errors import BackendError, InputError
 
@@ -24,22 +22,16 @@ def restore(backup: str | Path, folder: str | Path) -> int:
         raise InputError(
             f"Expected a new or empty folder, got {target}, which is not. Name another."
         )
-    with UserStore.open(source, create=False):  # nobody writes to it meanwhile, and it is one
+    with UserStore.open(source, create=False) as store:
+        if target.exists():
+            target.rmdir()
         try:
-            return _copied(source, target)
-        except (OSError, BackendError) as error:
+            # The engine copies, as it clears away files of its own at any time after it has begun.
+            store.backup(target)
+            return verified(target)
+        except BackendError:
             shutil.rmtree(target, ignore_errors=True)
-            raise failed(target, error) if isinstance(error, OSError) else error from error
-
-
-def _copied(source: Path, target: Path) -> int:
-    """Copy a store; what says that it is one comes last."""
-    shutil.copytree(source / TRIPLES, target / TRIPLES, ignore=shutil.ignore_patterns("LOCK"))
-    for path in (target / TRIPLES).iterdir():
-        sync_file(path)
-    sync_file(target / TRIPLES)
-    write_durably(target / FORMAT, (source / FORMAT).read_text(encoding="utf-8"))
-    return verified(target)
+            raise
 
 
 def verified(folder: Path) -> int:

@@ -1,6 +1,6 @@
 """Takes documents into a store of users' data: by graph, held to the shapes of their kind, then written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pyoxigraph import Quad, Triple
@@ -54,6 +54,23 @@ def take(
         _require_own_names(store, kind, iri, [*held, *triples])
         removed = None if replaces else ()
         changes.append(Change(iri, tuple(triples), removed, replace(about, kind=kind)))
+    return store.apply(changes)
+
+
+def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
+    """Write changes of graphs that stay what they are: one of a kind has its form afterwards, too.
+
+    :raises InputError: if it has not, or as :meth:`UserStore.apply`.
+    :raises BackendError: if the disk fails.
+    """
+    for change in changes:
+        entry = store.find(change.graph)
+        if entry is None or change.about is None or entry.kind == "rdf":
+            continue
+        gone = {*store.triples(change.graph)} if change.removed is None else {*change.removed}
+        left = [*({*store.triples(change.graph)} - gone | {*change.added})]
+        require_kind(entry.kind, left)
+        _require_own_names(store, entry.kind, change.graph, left)
     return store.apply(changes)
 
 

@@ -5,6 +5,7 @@ is killed at any moment loses no acknowledged write and leaves no half one. One 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -31,7 +32,7 @@ from affectgraph.kg.user_folder import (
     not_a_store,
 )
 from affectgraph.kg.user_lock import FolderLock, sync_file, write_durably
-from affectgraph.kg.user_names import STAGE, graph_iri, short_name
+from affectgraph.kg.user_names import CATALOGUE, STAGE, graph_iri, short_name
 from affectgraph.kg.user_writes import (
     Change,
     Write,
@@ -50,7 +51,8 @@ Answer = TypeVar("Answer")
 class UserStore:
     """Users' named graphs in a folder. Threads may share it; writes take turns, readers see whole ones.
 
-    A write costs two transactions and a wait for the disk: some milliseconds and ten microseconds a triple.
+    A write costs two transactions and a wait for the disk: some milliseconds, and a tenth of a millisecond of
+    processor a triple (``benchmarks/user_store.py``).
     Numbers are kept by value: ``0.50`` becomes ``0.5``. :meth:`close` it, or use it in a ``with`` block.
 
     >>> from tempfile import TemporaryDirectory
@@ -143,6 +145,14 @@ class UserStore:
                 hint="List them with: affectgraph data list --store FOLDER",
             )
         return found
+
+    def find(self, iri: str) -> GraphEntry | None:
+        """Return what is known of a graph, None if there is none of this IRI."""
+        return self._entries.get(iri)
+
+    def catalogue(self) -> list[Triple]:
+        """Return the triples of the catalogue."""
+        return self._use(lambda engine: [quad.triple for quad in graph_quads(engine, CATALOGUE)])
 
     def triples(self, name: str) -> list[Triple]:
         """Return the triples of a graph, as they are between two writes; in no order.
@@ -267,10 +277,14 @@ class UserStore:
         return engine
 
     def _sync(self) -> None:
-        """Return when the engine's log is on disk; the engine hands it to the system and waits no longer."""
+        """Return when the engine's log is on disk; the engine hands it to the system and waits no longer.
+
+        A log that goes meanwhile is one whose content the engine has forced to disk in another file.
+        """
         folder = self.folder / TRIPLES
         for path in folder.glob("*.log"):
-            sync_file(path)
+            with suppress(FileNotFoundError):
+                sync_file(path)
         sync_file(folder)
 
     def backup(self, folder: str | Path) -> Path:

@@ -17,8 +17,8 @@ from affectgraph.kg.user_catalogue import (
 from affectgraph.kg.user_names import CATALOGUE, STAGE, require_user_graph
 from affectgraph.ontology.errors import InputError
 
-MOST_TRIPLES = 1_000_000
-"""Triples that a write may take or leave: a transaction is held in memory, about a kilobyte for each."""
+MOST_TRIPLES = 200_000
+"""Triples that a write may take or leave: a transaction is held in memory, and others wait for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,13 @@ REACH = 7
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['\u2019][A-Za-z]+)?")
 _GAP = re.compile("[\\s\u00ad\u200b-\u200d\u2060\ufeff-]*\\Z")
+_KEY_GAP = re.compile(r"[*_\"]{0,3} ?:[*_\"]{0,3} {1,3}")
+_LONGEST_KEY = 32
+"""Characters before a part of the face, in its key, that are looked at."""
+
+_BEFORE_KEY = frozenset(
+    ("", "the", "his", "her", "inner", "outer", "upper", "lower", "left", "right")
+)
 _AT_CORNERS = re.compile(
     r"[\s-]*(?:at|in|on)\s+(?:(?:the|his|her|their|its|both|one|each|left|right)\s+){0,2}"
     r"(?:corners?|ends?|edges?|sides?)\b(?!\s+of)",
@@ -127,7 +134,8 @@ def _read_words(text: str, tokens: Sequence[re.Match[str]]) -> _Words:
     last = -1
     for match in tokens:
         start, end = match.span()
-        if last >= 0 and text[last:start] != " " and not _GAP.match(text[last:start]):
+        gap = text[last:start] if last >= 0 else " "
+        if gap != " " and not _GAP.match(gap) and not _is_key(text, bases, spans, gap):
             bases.append("")
             spans.append((last, last))
         found = base(match[0])
@@ -137,6 +145,17 @@ def _read_words(text: str, tokens: Sequence[re.Match[str]]) -> _Words:
         spans.append((start, end))
         last = end
     return _Words(bases, spans)
+
+
+def _is_key(text: str, bases: list[str], spans: list[tuple[int, int]], gap: str) -> bool:
+    """Return whether the last word is a part of the face that a line has for its key: "**Jaw**: clenched"."""
+    if _KEY_GAP.fullmatch(gap) is None or bases[-1] not in _LAST_OF_PART:
+        return False
+    start = spans[-1][0]
+    near = max(0, start - _LONGEST_KEY)
+    line = max(text.rfind(sign, near, start) for sign in "\n;.") + 1
+    before = text[max(near, line) : start].strip(' \t*_#-\u2022"()0123456789').lower()
+    return before in _BEFORE_KEY
 
 
 def _walk(bases: list[str], part: str, places: range) -> list[int]:
@@ -232,6 +251,7 @@ _PARTS_BY_WORD = {
     word: tuple((name, pattern) for name, pattern in PARTS if word in pattern[0])
     for word in frozenset().union(*(pattern[0] for _, pattern in PARTS))
 }
+_LAST_OF_PART = frozenset().union(*(pattern[-1] for _, pattern in PARTS))
 _VOCABULARY = {
     part: frozenset().union(*(rule.vocabulary for rule in rules)) for part, rules in RULES.items()
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, KeysView, Mapping
 from pathlib import Path
 from zlib import crc32
 
-from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore
+from affectgraph.kg.compiled import FOLDER, KEYED, ROWS, PackagedStore, kept_lookups
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.grouped import GroupedRows, replace_file, write_grouped
 from affectgraph.kg.store import GraphStore
@@ -77,7 +77,8 @@ class KeptLists(Lists):
 
 def kept_file(store: GraphStore, name: str) -> Path | None:
     """Return the path of a file that is kept of the packaged graph, None for another or without it."""
-    return store.kept(name) if isinstance(store, PackagedStore) else None
+    packaged = kept_lookups(store)
+    return packaged.kept(name) if packaged is not None else None
 
 
 def prepared(graph: EmotionGraph, name: str, make: Callable[[], Lists]) -> Lists:

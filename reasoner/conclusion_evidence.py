@@ -42,7 +42,6 @@ _GIVES_REASON = re.compile(r"\s?,?\s?(?:because|since|as\s+shown|given|due\s+to)
 _OBJECT = re.compile(r"\s+(?:him|her|them|me|us|you|it|his|their|my|our|the|a|an)\b", re.IGNORECASE)
 """What follows a verb with an object: "insulted him"."""
 
-
 _EARLIER_OR_OTHER = re.compile(
     r"\b(?:at\s+first|first|initially|earlier|previously|before|once|until|began|started"
     r"|others?|another|friends?|partner|wife|husband|colleagues?|brother|sister|neighbou?rs?|opponents?"
@@ -248,16 +247,20 @@ class EvidenceReader:
 
         Not what is only said in general: "AU4 often occurs in anger" where nobody sees AU4.
         """
-        _, seen = seen_codes(sightings((claim, f.verdict) for claim, f in judged))
-        return {
+        found: dict[int, tuple[object, Piece]] = {
             number: (
                 (c.subject, c.object),
                 Piece(self._graph.concept(c.object[0]), f.strength, f"{c.quote!r}", f.facts),
             )
             for number, (c, f) in enumerate(judged)
             if c.type == "expresses" and f.verdict == "supported" and not c.is_denied
-            if not _IN_GENERAL.search(c.quote) or _are_seen(c, seen)
         }
+        general = {n for n in found if _IN_GENERAL.search(judged[n][0].quote)}
+        if not general:
+            return found
+        _, seen = seen_codes(sightings((claim, f.verdict) for claim, f in judged))
+        unseen = {n for n in general if any(map(seen.isdisjoint, facial_groups(judged[n][0])))}
+        return {number: pair for number, pair in found.items() if number not in unseen}
 
 
 class _Whole:
@@ -330,11 +333,6 @@ def _without(claim: Claim, confused: Sequence[Claim]) -> Claim | None:
     wrong = {f"AU{n}" for c in confused if overlaps(c.start, c.end, [claim]) for n in c.subject}
     left = tuple(group for group in claim.subject if wrong.isdisjoint(group.split("|")))
     return replace(claim, subject=left) if left and left != claim.subject else None
-
-
-def _are_seen(claim: Claim, seen: frozenset[str]) -> bool:
-    """Return whether every action of a claim is among those that are seen."""
-    return all(not seen.isdisjoint(group) for group in facial_groups(claim))
 
 
 def facial_groups(claim: Claim) -> list[tuple[str, ...]]:

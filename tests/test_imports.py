@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("ontology", "kg", "linkers", "reasoner", "api")
+LAYERS = ("ontology", "kg", "linkers", "reasoner", "api", "client")
 FILES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 
 HEAVY = (

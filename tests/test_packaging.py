@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("ontology", "kg", "linkers", "reasoner", "api")
+LAYERS = ("ontology", "kg", "linkers", "reasoner", "api", "client")
 LEFT_OUT = ("__pycache__", "*.pyc", ".*", "packaged")
 
 

@@ -17,6 +17,7 @@ PACKAGES = (
     "affectgraph.reasoner",
     "affectgraph.reasoner.models",
     "affectgraph.api",
+    "affectgraph.client",
 )
 SNAPSHOT = Path(__file__).parent / "public_surface.txt"
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from affectgraph.api import sparql_run
+from affectgraph.api import documents, sparql_run
 from affectgraph.api.cli import app
 from affectgraph.api.cli_base import ORDER
 from affectgraph.api.llm_limits import DEFAULT_LIMITS
@@ -51,7 +51,7 @@ def test_command_of_the_page_gives_what_it_prints(
 
 def test_lines_of_the_protocol_are_shown_by_tests_that_there_are() -> None:
     folder = Path(__file__).parent / "api"
-    tests = "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_sparql*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in folder.glob("test_*.py"))
     rows = PAGE.partition("| Protocol | What holds |")[2].partition("\n\n")[0].splitlines()[2:]
     named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[3])]
 
@@ -61,6 +61,10 @@ def test_lines_of_the_protocol_are_shown_by_tests_that_there_are() -> None:
             assert (folder.parents[1] / name).is_file(), name
         else:
             assert f'"{name.rstrip("*")}' in tests or f"def {name}(" in tests, name
+
+
+def test_page_says_which_pages_carry_their_triples() -> None:
+    assert f"if they are fewer than {documents.MANY:,} |" in PAGE
 
 
 def test_page_runs_commands() -> None:

@@ -1,34 +1,15 @@
 """Whether the service is alive and ready, and which version it is."""
 
-from typing import Literal
-
 from fastapi import APIRouter, Depends, Request
 
 from affectgraph.api import shapes
 from affectgraph.api.handlers import documented
+from affectgraph.api.remote_queries import answers
 from affectgraph.api.services import ServicesDep
-from affectgraph.api.versions import to_version
+from affectgraph.api.versions import Health, Ready, to_version
 from affectgraph.ontology.errors import BackendError
 
 router = APIRouter(tags=["service"], responses=documented())
-
-
-class Health(shapes.Shape):
-    """The service is alive."""
-
-    status: Literal["ok"]
-    graph: str
-    """Version of the graph."""
-    model: str | None = None
-    """Name of the language model, which is not asked; null without one."""
-
-
-class Ready(shapes.Shape):
-    """The service takes requests."""
-
-    status: Literal["ready"]
-    graph: str
-    """Version of the graph."""
 
 
 @router.get("/v1/version", summary="Versions of code and graph")
@@ -52,7 +33,6 @@ async def _require_ready(request: Request) -> None:
 )
 def get_ready(services: ServicesDep) -> Ready:
     """200 once the graph is read and its store answers a query, 503 before it and while the service stops."""
-    question = "PREFIX owl: <http://www.w3.org/2002/07/owl#> ASK { ?ontology a owl:Ontology }"
-    if not services.graph.sparql(question):
+    if not answers(services.graph.store):
         raise BackendError("the store is empty.", backend=services.graph.store.name, retryable=True)
     return Ready(status="ready", graph=services.graph.version)

@@ -62,7 +62,7 @@ _SO_STATE = re.compile(
 )
 _ANAPHOR = re.compile(
     r"\b(?:this|these|they|it|that|those|such|together|both|combination|pattern|configuration|which"
-    r"|face|facial|expression|all)\b"
+    r"|face|facial|expression|all|(?:first|last)\s+(?:two|three|four|[2-9]))\b"
 )
 _TURN = re.compile(r"\b(?:but|yet|while|whereas|although|though|however)\b|;")
 _TARGET_LIST = re.compile(

@@ -91,7 +91,8 @@ class Outline:
         self.scope = scope = Scope(view)
         self.letters = frozenset(mark.letter for mark in view.marks)
         self.has_cue = not _CUES.isdisjoint(self.letters)
-        self.stated = tuple(_on_emotions(view, scope, before, self.letters)) if view.marks else ()
+        can_state = view.marks or before  # "it is a negative feeling" names nothing itself
+        self.stated = tuple(_on_emotions(view, scope, before, self.letters)) if can_state else ()
         """Statements on emotions themselves with the marks they use."""
         self.used = frozenset(mark for _, marks in self.stated for mark in marks)
         self._ties: list[Tie] = []

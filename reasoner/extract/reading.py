@@ -23,13 +23,31 @@ from affectgraph.reasoner.extract.marks import CUE, EMOTION, View
 from affectgraph.reasoner.extract.outlines import Outline, Outlines, Setting, turned
 from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
+from affectgraph.reasoner.extract.triggers import LEVEL
+
+_ITEM = re.compile(r"\s*(?:[-*+|\u2022\u2013]|\d{1,2}[.)])\s")
+"""Opens a line of a list or a table."""
+
+_THINGS = r"(?:aus?|units|actions|cues|signs|movements|features|indicators|codes|changes)"
+_TAKEN_TOGETHER = re.compile(
+    rf"\b(?:these|those|all|both)\s+(?:of\s+)?(?:these\s+|the\s+)?(?:\w+\s+)?{_THINGS}\b"
+    r"|\b(?:this|that|the)\s+(?:\w+\s+)?(?:pattern|combination|configuration|constellation|set|cluster)\b"
+    r"|\btogether\b"
+)
+"""Words that take up a whole list of cues and not its last item alone."""
+
+_SOME = re.compile(
+    rf"\b(?P<end>first|last)\s+(?P<count>two|three|four|[2-9])\s+(?:\w+\s+)?{_THINGS}\b"
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 
 _LONGEST_NUMBER = 16
 """Characters of an item's number with the blanks around it."""
 
 _NONE: frozenset[int] = frozenset()
 _PLACE = attrgetter("start", "end")
-_SIGNS = str.maketrans("\u2010\u2011\u00a0\u2007\u202f", "--   ")
+_UNBROKEN = "\u2010\u2011\u00a0\u2007\u202f"
+_SIGNS = str.maketrans(_UNBROKEN, "--   ")
 """Hyphens and blanks at which no line may break, which language models write in "AU\u201112"."""
 
 _FIGURE = re.compile(r"[1-5]\.\d")
@@ -150,7 +168,7 @@ class Reader:
 
 def _plain(text: str) -> str:
     """Return a text with plain hyphens and blanks, each sign where it was: "AU\u201112" is "AU-12"."""
-    return text if text.isascii() else text.translate(_SIGNS)
+    return text.translate(_SIGNS) if any(map(text.__contains__, _UNBROKEN)) else text
 
 
 def _placed(stated: Stated, offset: int) -> Stated:
@@ -164,12 +182,14 @@ class _State:
     def __init__(self) -> None:
         self.topic = ""
         self.earlier: tuple[str, ...] = ()
+        self.run: tuple[str, ...] = ()
         self.was_smile = False
         self.channels: tuple[str, ...] = ()
         self.shown: dict[str, list[str]] = {}
         self.known: set[str] = set()
         self.last_emotion = ""
         self.is_absent = False
+        self.is_item = False
         self.speaker = ""
         self._absent = AbsentList()
         self._line = -1
@@ -183,6 +203,7 @@ class _State:
         self._line = line
         stop = text.find("\n", start)
         written = text[line : stop if stop >= 0 else len(text)]
+        self.is_item = _ITEM.match(written) is not None
         is_apart = text.endswith("\n\n", 0, line)
         self.is_absent = self._absent.enter(written, is_apart=is_apart)
         self.speaker = "" if is_apart else self.speaker
@@ -200,8 +221,11 @@ def _is_number(text: str, start: int, end: int) -> bool:
 
 def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
     view, scope, letters = outline.view, outline.scope, outline.letters
+    if EMOTION not in letters and not view.triggers & LEVEL:
+        state.last_emotion = ""  # "it" is something else by now
     if not letters:
-        found = tuple(channel_claims(view, scope, state.channels))
+        stated = (draft for draft, _ in outline.stated)
+        found = (*channel_claims(view, scope, state.channels), *stated)
         return SentenceReading(offset, view, scope, found, _NONE, ())
     has_earlier = bool(state.earlier)
     inferences = outline.inferences(has_earlier=has_earlier)
@@ -219,6 +243,8 @@ def _read(outline: Outline, offset: int, state: _State) -> SentenceReading:
             *turned(scope, others),
         ]
     )
+    if inferences and not sighted:
+        state.run = ()  # what is drawn from cues closes their list
     _leave(state, sighted)
     if EMOTION in letters:
         state.last_emotion = next(mark.slug for mark in view.marks if mark.letter == EMOTION)
@@ -231,7 +257,7 @@ def _attributed(reading: SentenceReading, state: _State) -> SentenceReading:
     if not found and state.speaker:
         found = tuple(goes_on(reading.view, state.speaker))
     if not found:
-        if any(mark.letter == CUE and mark.value == "text" for mark in reading.view.marks):
+        if state.speaker and any(m.letter == CUE and m.value == "text" for m in reading.view.marks):
             state.speaker = ""  # "she" may now be who has just spoken
         return reading
     state.speaker = found[-1].who
@@ -260,6 +286,7 @@ def _leave(state: _State, sighted: Sequence[Draft]) -> None:
     shown = [s for d in sighted if not d.is_denied for s in d.subject]
     everything = [s for d in sighted for s in d.subject]
     state.earlier = tuple(dict.fromkeys(shown or [f"not {s}" for s in everything]))
+    state.run = tuple(dict.fromkeys((*state.run, *shown))) if state.is_item else ()
     if any("AU12" in s for s in everything):
         state.was_smile = True
     state.channels = _channels(state.channels, sighted)
@@ -275,7 +302,7 @@ def _inferred(
 ) -> Iterable[Draft]:
     for inference in inferences:
         subject = _subject(view, scope, inference) or _not_denied(
-            view, scope, _before(inference, state)
+            view, scope, _before(view, inference, state)
         )
         if not subject:
             continue
@@ -327,8 +354,21 @@ def _subject(view: View, scope: Scope, inference: Inference) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _before(inference: Inference, state: _State) -> tuple[str, ...]:
-    """Return the cues of earlier sentences that an inference rests on: of its channels, else the last."""
+def _taken_together(run: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """Return the cues of a list that words take up: all, "the first two units", or none."""
+    some = _SOME.search(words) if run else None
+    if some is not None:
+        count = _COUNTS.get(some["count"]) or int(some["count"])
+        return run[:count] if some["end"] == "first" else run[-count:]
+    return run if run and _TAKEN_TOGETHER.search(words) else ()
+
+
+def _before(view: View, inference: Inference, state: _State) -> tuple[str, ...]:
+    """Return the cues of earlier sentences that an inference rests on.
+
+    Of its channels, or of a list whose items are taken together ("these units", "this pattern"), else the
+    last.
+    """
     if inference.is_out:
         return state.earlier
     if inference.channels:
@@ -339,6 +379,9 @@ def _before(inference: Inference, state: _State) -> tuple[str, ...]:
                 [] if channel == "face" else [PREFIX.get(channel, "context:") + channel]
             )
         return tuple(dict.fromkeys(found))
+    taken = _taken_together(state.run, view.mask[: view.places[inference.target]])
+    if taken:
+        return taken
     return tuple(s for s in state.earlier if not s.startswith("not "))
 
 

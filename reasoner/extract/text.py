@@ -56,7 +56,7 @@ class Sentence:
     text: str
 
 
-_GAP = re.compile(r"\s{32,}")
+_GAP = re.compile(r"\s\s{31,}")
 """Blanks that end a sentence; no table is laid out with so many. Patterns that allow blanks at several
 places next to each other can try all the ways to share a run of them out."""
 

@@ -151,6 +151,7 @@ METHODS: dict[str, Served | NotServed] = {
     "EmotionGraph.vad_disagreements": Served("GET /v1/vad/disagreements", WHOLE_LIST),
     "EmotionGraph.vad_of_word": Served("GET /v1/vad/words", "POST /v1/vad/words"),
     "EmotionGraph.version": Served("GET /v1/version", "there is one"),
+    "EmotionGraph.with_user_data": IN_PROCESS,
     "EmotionGraph.with_vad": IN_PROCESS,
     # linkers
     "ActionUnitLinker.find": Served("POST /v1/faces/texts", LISTED),
@@ -189,6 +190,7 @@ NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
     "Around": "its routes are those of EmotionGraph.around",
+    "Change": "a value: what a write does to one graph of a user, whose IRI is its first field",
 }
 """Classes whose methods have no routes of their own."""
 

@@ -474,6 +474,21 @@ def test_while_the_file_cannot_be_read_keys_get_503_and_others_what_is_open(
     assert client.get("/said/a", headers=reader).status_code == 200
 
 
+def test_fault_that_comes_back_is_logged_again(
+    path: Path, reader: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_of(guarded(Access(KeyFile(path))))
+    kept = path.read_bytes()
+
+    with caplog.at_level(logging.ERROR, "affectgraph.api.auth"):
+        for content in (b"{", kept, b"{"):
+            path.write_bytes(content)
+            client.get("/said/a", headers=reader)
+            client.get("/said/a", headers=reader)
+
+    assert sum(record.name == "affectgraph.api.auth" for record in caplog.records) == 2
+
+
 # --- secrets --------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from affectgraph.api.cli_base import BACKEND, FAULTY, UNKNOWN, USAGE
 from affectgraph.kg import user_kinds
+from affectgraph.kg.envelopes.rdf import to_rdf
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.observation import ConceptReading, Episode, Observation
 from affectgraph.kg.user_catalogue import About
 from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_store import UserStore
@@ -267,3 +269,22 @@ def test_scheme_or_lexicon_of_a_name_that_is_taken_is_refused(own: Path, tmp_pat
         "one imported lexicon"
         in run(*("data", "add", nothing, "--name", "v", "--kind", "vad"), code=USAGE)[1]
     )
+
+
+def test_what_the_other_commands_write_is_taken_by_its_kind(own: Path, tmp_path: Path) -> None:
+    record = {"id": "c1", "label": "joy", "rationale": "AU12 is visible, so this is joy."}
+    records = written(tmp_path, "r.jsonl", json.dumps(record) + "\n")
+    checked = run("check", records, "--format", "trig", "--graph-name", "run-1")[0]
+    run("reason", records, "--to", tmp_path / "a.jsonl", "--trace", tmp_path / "t.trig")
+    episode = Episode((ConceptReading("joy", 0.9),))
+    seen = to_rdf(EmotionGraph.load(), [Observation((episode,), text="At last!")]).content
+
+    run("data", "add", written(tmp_path, "c.trig", checked), "--kind", "rationales")
+    run("data", "add", tmp_path / "t.trig", "--kind", "traces")
+    file = written(tmp_path, "o.ttl", seen)
+    run("data", "add", file, "--name", "seen", "--kind", "observations")
+
+    kinds = [line.split("\t")[:2] for line in run("data", "list")[0].splitlines()]
+    assert kinds == [["run-1", "rationales"], ["seen", "observations"], ["traces", "traces"]]
+    said = run("data", "add", tmp_path / "t.trig", "--kind", "observations", code=USAGE)[1]
+    assert "Expected more traces" in said

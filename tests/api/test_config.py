@@ -284,3 +284,17 @@ def test_a_path_or_origin_that_would_never_match_is_refused(
     monkeypatch.setattr(serving, "run", lambda *handed: pytest.fail("It was run."))
 
     assert said in " ".join(run("serve", option, value, code=USAGE)[1].split())
+
+
+def test_variables_of_a_remote_store_are_shown_where_they_are_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AFFECTGRAPH_STORE_DIALECT", "virtuoso")
+    monkeypatch.setenv("AFFECTGRAPH_STORE_TOKEN", "s3cret")
+
+    found = shown()
+
+    named = "AFFECTGRAPH_STORE_DIALECT"
+    assert found[named] == ("virtuoso", f"environment {named}")
+    assert found["AFFECTGRAPH_STORE_TOKEN"] == ("********", "environment AFFECTGRAPH_STORE_TOKEN")
+    assert not any(name.startswith("AFFECTGRAPH_STORE_LOOKUPS") for name in found)

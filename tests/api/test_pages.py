@@ -174,6 +174,7 @@ def test_no_text_ends_the_json_ld_of_a_page() -> None:
         ("/modality/voice", "voice", "ag:Modality", "How something is said"),
         ("/lex/zesty-adj", "zesty", "ontolex:Word", ""),
         ("/vad/glasgow/anger", "vad:glasgow/anger", "ag:VadValue", ""),
+        ("/vocabulary/big6", "The big six", "ag:DescriptorVocabulary", ""),
     ],
 )
 def test_plain_page_starts_with_name_kind_and_meaning(
@@ -190,6 +191,12 @@ def test_part_leads_to_what_it_is_a_part_of(browser: TestClient) -> None:
     assert '<nav aria-label="Part of" class="crumbs"><ol><li><a href="/lex/zesty-adj">' in re.sub(
         r"\n", "", text
     )
+
+
+def test_one_triple_is_not_counted_as_several(browser: TestClient) -> None:
+    text = page(browser, "/lex/zesty-adj/form")
+    assert '<h2 id="triples">The triple</h2>' in text
+    assert "<h1>zesty</h1>" in text
 
 
 def test_parts_of_a_pattern_come_with_it(client: TestClient) -> None:

@@ -174,10 +174,18 @@ def test_load_balancers_see_the_end_coming_while_requests_are_still_taken(
 
 
 @pytest.mark.parametrize(
-    ("trusted", "seen"), [("127.0.0.1", "203.0.113.7"), ("10.0.0.1", "127.0.0.1")]
+    ("trusted", "forwarded", "seen"),
+    [
+        ("127.0.0.1", "203.0.113.7", "203.0.113.7"),
+        ("10.0.0.1", "203.0.113.7", "127.0.0.1"),
+        # A client has made up the first; the proxy has added where it came from.
+        ("127.0.0.0/8", "198.51.100.9, 203.0.113.7", "203.0.113.7"),
+        ("10.0.0.0/8,127.0.0.1", "203.0.113.7, 10.1.2.3", "203.0.113.7"),
+        ("*", "198.51.100.9, 203.0.113.7", "198.51.100.9"),
+    ],
 )
 def test_addresses_that_proxies_forward_count_from_those_that_are_trusted(
-    trusted: str, seen: str
+    trusted: str, forwarded: str, seen: str
 ) -> None:
     from starlette.requests import Request
 
@@ -190,6 +198,6 @@ def test_addresses_that_proxies_forward_count_from_those_that_are_trusted(
     app.add_api_route("/address", address)
     serving = Serving("127.0.0.1", 0, forwarded_allow_ips=trusted, log_level="error")
     with running(app, serving) as (_, place):
-        found = httpx.get(f"{place}/address", headers={"x-forwarded-for": "203.0.113.7"})
+        found = httpx.get(f"{place}/address", headers={"x-forwarded-for": forwarded})
 
     assert found.json() == seen

@@ -83,6 +83,13 @@ def test_endpoint_names_itself_its_language_and_its_formats(described: Store) ->
     assert values(described, service, SD + "feature") == set()
 
 
+def test_endpoint_that_keeps_users_graphs_says_that_it_takes_updates() -> None:
+    said = service_description(BASE, StoreFigures(0, {}, is_described=False), takes_updates=True)
+
+    languages = {str(t.object) for t in said if t.predicate.value == SD + "supportedLanguage"}
+    assert languages == {f"<{SD}SPARQL11Query>", f"<{SD}SPARQL11Update>"}
+
+
 def test_figures_of_graphs_are_those_that_sparql_counts(
     described: Store, graph: EmotionGraph
 ) -> None:

@@ -18,8 +18,10 @@ from affectgraph.api import sparql
 from affectgraph.api.app import create_app
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.sparql_operation import MOST_FIELDS, read_get
+from affectgraph.api.sparql_update import read_update
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
+from affectgraph.ontology.errors import QueryError
 from tests.api.asking import problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -176,7 +178,7 @@ def test_w3c_bad_query_is_refused(endpoint: TestClient, name: str) -> None:
 
 @pytest.mark.parametrize("name", UPDATES)
 def test_w3c_update(name: str) -> None:
-    pytest.skip(f"{name}: this endpoint takes queries alone, and refuses updates with 400")
+    pytest.skip(f"{name}: no update without users' data (tests/api/test_graph_store.py has those)")
 
 
 def test_every_test_of_the_suite_is_listed_once() -> None:
@@ -283,6 +285,11 @@ def test_parameters_beyond_the_limit_are_refused(endpoint: TestClient) -> None:
 @pytest.mark.parametrize("sent", [Sent("GET", [("query", " ")]), Sent("GET", default(0))])
 def test_graphs_or_a_blank_without_a_query_are_refused(endpoint: TestClient, sent: Sent) -> None:
     assert "got none" in problem(sent.to(endpoint), 400, "query")["detail"]
+
+
+def test_parameters_beyond_the_limit_are_no_update_either() -> None:
+    with pytest.raises(QueryError, match="fields"):
+        read_update(FORM, b"", b"a=&" * MOST_FIELDS + b"update=CLEAR%20ALL")
 
 
 # --- 2.1.5, 2.1.6 content negotiation -------------------------------------------------------------

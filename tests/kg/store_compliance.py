@@ -165,6 +165,18 @@ class StoreCompliance:
         assert everything == [(GRAPH + "vad-branch-mean",), (GRAPH + "vad-glasgow",)]
         assert one == [(GRAPH + "vad-glasgow",)]
 
+    def test_dataset_holds_no_more_than_it_names(self, store: GraphStore) -> None:
+        everywhere = "ASK { { ?v a ag:VadValue } UNION { GRAPH ?g { ?v a ag:VadValue } } }"
+        in_graphs = "{ GRAPH ?g { ?v a ag:VadValue } }"
+        one = GRAPH + "vad-glasgow"
+
+        assert ask(store, everywhere, default_graphs=[one])
+        assert not ask(store, f"ASK {in_graphs}", default_graphs=[one])
+        assert not ask(store, "ASK { ?v a ag:VadValue }", named_graphs=[one])
+        assert not ask(store, f"ASK FROM <{one}> {in_graphs}")
+        assert not ask(store, f"ASK FROM NAMED <{one}> {{ ?v a ag:VadValue }}")
+        assert ask(store, f"ASK FROM NAMED <{one}> {in_graphs}")
+
     def test_unknown_graph_is_empty(self, store: GraphStore) -> None:
         assert not ask(store, "ASK { ?s ?p ?o }", default_graphs=["urn:nobody"])
 

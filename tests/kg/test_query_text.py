@@ -90,17 +90,17 @@ def test_blank_nodes_need_no_prefix() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "has_dataset", "asks_graphs"),
+    ("text", "dataset"),
     [
-        ("ASK { ?s ?p 'FROM GRAPH' }", False, False),
-        ("SELECT * FROM <urn:g> { ?s ?p ?o }", True, False),
-        ("SELECT * FROM NAMED <urn:g> { graph ?g { ?s ?p ?o } }", True, True),
+        ("ASK { ?s ?p 'FROM NAMED GRAPH' }", (False, False, False)),
+        ("SELECT * FROM <urn:g> { ?s ?p ?o }", (True, False, False)),
+        ("SELECT * FROM NAMED <urn:g> { graph ?g { ?s ?p ?o } }", (True, True, True)),
     ],
 )
-def test_dataset_and_graphs_are_seen(text: str, has_dataset: bool, asks_graphs: bool) -> None:
+def test_dataset_and_graphs_are_seen(text: str, dataset: tuple[bool, bool, bool]) -> None:
     found = read_query(text)
 
-    assert (found.has_dataset, found.asks_graphs) == (has_dataset, asks_graphs)
+    assert (found.has_dataset, found.has_named_graphs, found.asks_graphs) == dataset
 
 
 def test_select_has_its_values_at_the_end() -> None:

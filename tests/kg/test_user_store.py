@@ -319,3 +319,53 @@ def test_backups_and_readers_see_whole_writes_while_others_are_made(
 def test_what_the_catalogue_cannot_hold_is_refused(about: dict[str, str]) -> None:
     with pytest.raises(InputError, match="Expected"):
         About(**about)
+
+
+def test_log_is_forced_to_disk_after_the_commit_and_before_the_acknowledgement(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[str, bool]] = []
+    with UserStore.open(folder) as store:
+
+        def sync(path: Path) -> None:
+            has_triple = any(b"urn:s1" in log.read_bytes() for log in folder.rglob("*.log"))
+            synced.append((path.suffix or path.name, has_triple))
+
+        monkeypatch.setattr("affectgraph.kg.user_store.sync_file", sync)
+        store.put("urn:a", [ONE])
+
+    # The log has the triple when it is synced, and so has the folder that names it.
+    assert (".log", True) in synced
+    assert synced[-1] == ("triples", True)
+
+
+def test_log_that_goes_while_it_is_synced_is_no_fault(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(path: Path) -> None:
+        if path.suffix == ".log":
+            raise FileNotFoundError(path)
+
+    monkeypatch.setattr("affectgraph.kg.user_store.sync_file", gone)
+    with UserStore.open(folder) as store:
+        assert store.put("urn:a", [ONE]).version == 1
+
+
+def test_disk_that_fails_to_sync_is_said_and_the_store_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        with monkeypatch.context() as patch:
+            patch.setattr("affectgraph.kg.user_store.sync_file", fail)
+            with pytest.raises(BackendError, match="Input/output error"):
+                store.put("urn:a", [TWO])
+        # Not acknowledged, so it may be there or not; it is whole, and the next write stands.
+        assert set(store.triples("urn:a")) in ({ONE}, {TWO})
+        assert store.check() == []
+        store.put("urn:a", [THREE])
+
+    assert reopened(folder) == {"urn:a": {THREE}}

@@ -178,3 +178,104 @@ def test_codes_behind_what_is_said_of_them_are_sightings(
 @pytest.mark.parametrize("text", ["The AUs are 12 in total.", "AUs were 3 times more frequent."])
 def test_a_number_of_codes_is_no_code(checker: Checker, text: str) -> None:
     assert said(checker, text) == []
+
+
+LIST = "- AU1 (1.5)\n- AU4 (1.8)\n- AU15 (1.7)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        (f"{LIST}\nThese units point to sadness.", "AU1/AU4/AU15"),
+        (f"{LIST}Together they suggest sadness.", "AU1/AU4/AU15"),
+        (f"{LIST}This combination is typical of sadness.", "AU1/AU4/AU15"),
+        (f"{LIST}The first two units suggest sadness.", "AU1/AU4"),
+        (f"{LIST}The last 2 actions suggest sadness.", "AU4/AU15"),
+        (f"{LIST}This suggests sadness.", "AU15"),  # the last alone
+        ("| AU9 | 2.6 |\n| AU10 | 1.7 |\n\nAll these signs suggest disgust.", "AU9/AU10"),
+        ("1. AU9 is on.\n2. No AU12.\n3. AU10 is on.\nThese cues suggest disgust.", "AU9/AU10"),
+    ],
+)
+def test_words_for_a_list_take_up_its_items(checker: Checker, text: str, units: str) -> None:
+    ((_, subject, _, polarity),) = said(checker, text, "expresses")
+    assert (subject, polarity) == (units, "affirmed")
+
+
+def test_a_list_ends_where_something_is_drawn_from_it(checker: Checker) -> None:
+    text = f"{LIST}These units suggest sadness.\n- AU6\n- AU12\nThese units suggest joy."
+    found = [claim[1:3] for claim in said(checker, text, "expresses")]
+    assert found == [("AU1/AU4/AU15", "sadness"), ("AU6/AU12", "joy")]
+
+
+def test_sentences_of_prose_are_no_list(checker: Checker) -> None:
+    text = "AU1 is visible. AU12 is visible. These cues suggest joy."
+    assert [claim[1] for claim in said(checker, text, "expresses")] == ["AU12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "polarity"),
+    [
+        ("**Brows**: drawn together and lowered.", "AU4", "affirmed"),
+        ("- Eyes: narrowed, hard stare", "AU7", "affirmed"),
+        ("1. Mouth: corners turned down", "AU15", "affirmed"),
+        ("Jaw: clenched", "AU31", "affirmed"),
+        ("The nose: wrinkled", "AU9", "affirmed"),
+        ("Inner brows: raised", "AU1", "affirmed"),
+        ("She is tense; jaw: clenched", "AU31", "affirmed"),
+        ("Nose: not wrinkled", "AU9", "denied"),
+    ],
+)
+def test_a_part_of_the_face_may_be_the_key_of_its_movement(
+    checker: Checker, text: str, subject: str, polarity: str
+) -> None:
+    assert said(checker, text, "observes") == [("observes", subject, "shown", polarity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brows: no movement",
+        "She raised a point about the brows: lowered expectations do not help.",
+        "Jaw: n/a",
+        "Brows:\nlowered voice",
+        "Jaw:clenched",  # no key: nothing stands apart
+    ],
+)
+def test_other_colons_end_what_is_said_of_a_part(checker: Checker, text: str) -> None:
+    assert said(checker, text, "observes") in (
+        [],
+        [("observes", "voice:lowered voice", "shown", "affirmed")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("Envy is widespread. It is negative.", ["envy valence:negative affirmed"]),
+        (
+            "Joy is nice. It is a positive emotion. It is high in arousal.",
+            ["joy valence:positive affirmed", "joy arousal:high affirmed"],
+        ),
+        ("Fear is common. It is not a positive emotion.", ["fear valence:positive denied"]),
+    ],
+)
+def test_it_means_the_emotion_of_the_sentence_before(
+    checker: Checker, text: str, levels: list[str]
+) -> None:
+    found = said(checker, text, "vad_level")
+    assert [f"{subject} {level} {polarity}" for _, subject, level, polarity in found] == levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is negative.",
+        "Envy is widespread. The scene goes on. It is negative.",
+        "She is angry. It is unpleasant to watch.",
+        "She is angry. It is a negative scene.",
+        "She is happy. This is positive for the team.",
+        "He is sad. The overall valence is positive.",
+    ],
+)
+def test_it_may_be_something_else_than_an_emotion(checker: Checker, text: str) -> None:
+    assert said(checker, text, "vad_level") == []

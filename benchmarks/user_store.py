@@ -1,0 +1,77 @@
+"""What a write of users' data costs: to the engine alone, forced to disk, and with the engine's own flush.
+
+``python benchmarks/user_store.py [FOLDER]``; the folder decides which disk is measured. Medians of wall time
+in milliseconds, as a write waits for the disk; the last table is processor time, of one write each.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time
+
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from run_info import print_run_info
+
+from affectgraph.kg.user_store import UserStore
+
+WRITES = 30
+P = NamedNode("urn:p")
+SIZES = (10, 1_000, 50_000)
+
+
+def triples(number: int, count: int) -> list[Triple]:
+    """Return triples that no other write has."""
+    return [Triple(NamedNode(f"urn:{number}/{i}"), P, Literal(str(i))) for i in range(count)]
+
+
+def milliseconds(work: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
+    """Return how long some work takes by a clock."""
+    start = clock()
+    work()
+    return (clock() - start) * 1e3
+
+
+def engine_alone(folder: Path, *, flushed: bool) -> float:
+    """Return the median of small writes by the engine, which waits for no disk unless told to flush."""
+    engine = Store(str(folder))
+    graph = NamedNode("urn:g")
+
+    def write(number: int) -> None:
+        engine.extend(
+            Quad(t.subject, t.predicate, t.object, graph) for t in triples(number, SIZES[0])
+        )
+        if flushed:
+            engine.flush()
+
+    return median(milliseconds(partial(write, n)) for n in range(WRITES))
+
+
+def main() -> None:
+    """Print what writes cost."""
+    print_run_info()
+    place = sys.argv[1] if len(sys.argv) > 1 else None
+    with TemporaryDirectory(dir=place) as name:
+        folder = Path(name)
+        print(f"median of {WRITES} writes of {SIZES[0]} triples, ms")
+        print(f"engine alone        {engine_alone(folder / 'alone', flushed=False):8.2f}")
+        print(f"engine with flush   {engine_alone(folder / 'flush', flushed=True):8.2f}")
+        with UserStore.open(folder / "own") as store:
+            found = [
+                milliseconds(partial(store.add, "urn:g", triples(n, SIZES[0])))
+                for n in range(WRITES)
+            ]
+            print(f"UserStore.add       {median(found):8.2f}")
+            print("\none write, ms of processor")
+            for size in SIZES:
+                put = partial(store.put, f"urn:put-{size}", triples(size, size))
+                taken = milliseconds(put, process_time)
+                print(f"put {size:>8,} triples {taken:10.1f}")
+            taken = milliseconds(lambda: store.backup(folder / "copy"), process_time)
+            print(f"backup               {taken:10.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Asking a service from Python: a method for each route, answers and errors as typed values.
+
+Needs httpx (extra ``client``), which is imported when a client is made. Answers are the models that the
+service itself sends, of :mod:`affectgraph.api`; no web framework is loaded for them.
+"""
+
+from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client.async_client import AsyncClient
+from affectgraph.client.call import Call
+from affectgraph.client.client import Client
+from affectgraph.client.errors import (
+    AccessRefusedError,
+    BusyError,
+    NotFoundError,
+    RefusedError,
+    ServiceError,
+    ServiceFailedError,
+    UnreachableError,
+    UnreadableAnswerError,
+)
+
+__all__ = [
+    "AccessRefusedError",
+    "AsyncClient",
+    "BusyError",
+    "Call",
+    "Client",
+    "NotFoundError",
+    "RefusedError",
+    "ServiceError",
+    "ServiceFailedError",
+    "UnreachableError",
+    "UnreadableAnswerError",
+    "faces",
+    "judging",
+    "linking",
+    "lookups",
+    "places",
+    "service",
+]
