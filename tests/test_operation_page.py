@@ -204,3 +204,63 @@ def test_every_option_of_serve_has_a_page() -> None:
     missing = [x.opts[0] for x in SERVE.params if f"`{x.opts[0]}" not in pages]
     shown = {line.split()[0] for line in CONSOLE.splitlines()}
     assert [name for name in missing if name.removeprefix("--") not in shown] == []
+
+
+RESULTS = FILE.parent.parent / "benchmarks" / "results"
+SERVERS = "affectgraph|bare Starlette|rdflib-endpoint|Virtuoso"
+
+
+def measured(name: str) -> str:
+    """Return the kept output of a benchmark."""
+    return (RESULTS / f"{name}-0.1.0.txt").read_text(encoding="utf-8")
+
+
+def test_capacity_table_is_the_kept_output_of_its_command() -> None:
+    lines = re.findall(
+        rf"^(\w.*?)  +(\d+) ({SERVERS}) +([\d,]+) +([\d.]+) +([\d.]+)$",
+        measured("service_load"),
+        re.MULTILINE,
+    )
+    rows = [
+        tuple(cell.strip() for cell in line.strip("|").split("|"))
+        for line in section("Capacity").splitlines()
+        if line.startswith("| ")
+    ]
+
+    assert len(lines) > 20
+    assert rows[1:] == lines
+
+
+FIGURES = [
+    (
+        "service_load",
+        r"  32 connections, rdflib-endpoint: ([\d.]+)",
+        "answered {} times as many as rdf",
+    ),
+    ("service_load", r"  32 connections, Virtuoso: ([\d.]+)", "and {} times as many as Virtuoso"),
+    (
+        "service_load",
+        r"  64 connections, rdflib-endpoint: ([\d.]+)",
+        "over 64 {} times as many as rdf",
+    ),
+    (
+        "service_load",
+        r"  64 connections, Virtuoso: ([\d.]+)",
+        "and {} times as many as Virtuoso; over one",
+    ),
+    ("service_load", r"half load.*p99 ([\d.]+) ms", "at half load 99 of 100 within {} ms"),
+    ("soak", r"second half: .*serving ([+-][\d.]+)", "by {} MiB a minute"),
+    ("hostile_load", r"p99 of kept look-up: (\d+) ms", "kept look-ups {} ms"),
+    ("hostile_load", r"p99 of ground: (\d+) ms", "grounding {} ms"),
+    ("hostile_load", r"p99 of check: (\d+) ms", "checking {} ms"),
+    ("hostile_load", r"p99 of point query: (\d+) ms", "point queries {} ms"),
+    ("start_times", r"serve +ready after ([\d.]+) s", "one process was ready after {} s"),
+    ("start_times", r"serve --workers 2 +ready after ([\d.]+) s", "two workers after {} s"),
+]
+
+
+@pytest.mark.parametrize(("name", "pattern", "sentence"), FIGURES)
+def test_figure_of_capacity_is_measured(name: str, pattern: str, sentence: str) -> None:
+    (figure,) = re.findall(pattern, measured(name))
+
+    assert sentence.format(figure) in " ".join(section("Capacity").split())
