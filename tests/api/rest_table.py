@@ -189,6 +189,7 @@ METHODS: dict[str, Served | NotServed] = {
 NOT_OF_THE_GRAPH = {
     "EmbeddingLinker": "needs a sentence encoder that its user gives; the service loads no model for it",
     "Lexicon": "the parts that linkers are made of",
+    "Change": "a value: what a write does to one graph of a user, whose IRI is its first field",
     "Around": "its routes are those of EmotionGraph.around",
 }
 """Classes whose methods have no routes of their own."""
