@@ -115,16 +115,18 @@ class Generation:
 
     def _reap(self) -> bool:
         """Forget the workers that have ended; return False if one could not start when none had before."""
+        could_start = True
         for pid, code in ended_children():
             began = self._began.pop(pid, None)
             if began is None or self._is_ending:
                 continue
             if code == FAILED and self._are_ready < self._count:
-                return False
+                could_start = False
+                continue
             logger.error("worker %d ended with %d, another takes its place", pid, code)
             if monotonic() - began < PAUSE_SECONDS:
                 self._resume_at = monotonic() + PAUSE_SECONDS
-        return True
+        return could_start
 
     def _end(self, number: signal.Signals) -> None:
         self._is_ending = True

@@ -5,6 +5,7 @@ and what FOLDER/text says when its generation starts; with the text ``broken`` i
 """
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -42,6 +43,7 @@ def small_app(text: str) -> FastAPI:
 
 def main(folder: Path) -> int:
     if not is_child():
+        logging.basicConfig(level=logging.INFO)
         listener = listening_socket("127.0.0.1", 0)
         (folder / "port").write_text(str(listener.getsockname()[1]), encoding="ascii")
         return Supervisor(own_command(), listener).run()
