@@ -153,7 +153,7 @@ def serve(
     if workers:
         from affectgraph.api.supervision import supervise_unless_child
 
-        supervise_unless_child(host, port, workers)
+        supervise_unless_child(host, port, workers, log_format=log_format, log_level=log_level)
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_root_path
@@ -202,6 +202,7 @@ def serve(
             graph=graph,
             model=model,
             metrics=metrics,
+            data=data,
             is_shared=model is None and not otel,
         )
     _require_free(host, port)

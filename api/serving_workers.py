@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 from fastapi import FastAPI
@@ -23,6 +24,7 @@ def serve_by_workers(
     graph: str | None,
     model: str | None,
     metrics: bool,
+    data: Path | None,
     is_shared: bool,
 ) -> NoReturn:
     """Answer requests by so many processes until whoever supervises says otherwise.
@@ -32,13 +34,16 @@ def serve_by_workers(
 
     :param graph: location of the graph. :param model: name of the language model.
     :param metrics: whether metrics are asked for, which each process would have of itself alone.
+    :param data: folder of users' data, which one process alone may hold.
     :param is_shared: whether the application is made once, before workers are forked, as one can be that has
         no threads and no connections yet.
-    :raises InputError: if the model would be loaded once for each process, or metrics be those of one.
+    :raises InputError: if the model would be loaded once for each process, metrics be those of one, or there
+        are users' data.
     :raises SystemExit: at the end, with an exit code.
     """
     _require_shareable(model)
     _require_whole(metrics, count)
+    _require_no_data(data)
     files = inherited()
     configure_logs(serving)
     is_local = graph is None or not graph.startswith(("http://", "https://"))
@@ -65,6 +70,14 @@ def _require_shareable(model: str | None) -> None:
         raise InputError(
             f"Expected a model behind a server with --workers, got {model!r}, which each worker would "
             "load. Serve the model by itself, and name its address."
+        )
+
+
+def _require_no_data(data: Path | None) -> None:
+    if data is not None:
+        raise InputError(
+            f"Expected --workers 0 with --data, got the folder {data}: one process alone may hold it, and "
+            "what it writes others would not see."
         )
 
 

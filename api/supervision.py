@@ -8,6 +8,7 @@ that connections wait in it and are not refused.
 """
 
 import logging
+import logging.config
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ import sys
 from dataclasses import dataclass
 from time import monotonic
 
+from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
 from affectgraph.api.listening import listening_socket
 from affectgraph.api.process_signals import Signals
 from affectgraph.ontology.errors import InputError
@@ -56,7 +58,14 @@ def inherited() -> Inherited:
     return Inherited(listener, life, ready)
 
 
-def supervise_unless_child(host: str, port: int, workers: int) -> None:
+def supervise_unless_child(
+    host: str,
+    port: int,
+    workers: int,
+    *,
+    log_format: LogFormat = "text",
+    log_level: LogLevel = "info",
+) -> None:
     """Supervise generations of the service until stopped; return only to a process that is one.
 
     Options are judged by the child, so that they may be others with the next generation; host and port alone
@@ -71,9 +80,7 @@ def supervise_unless_child(host: str, port: int, workers: int) -> None:
     if not hasattr(os, "fork"):
         raise InputError("Expected --workers 0 on a system that cannot fork.")
     listener = listening_socket(host, port)
-    logging.basicConfig(
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO
-    )
+    logging.config.dictConfig(logging_config(log_format, log_level))
     address, number = listener.getsockname()[:2]
     shown = f"[{address}]" if ":" in address else address
     logger.info(

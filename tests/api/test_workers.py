@@ -211,6 +211,10 @@ def test_command_says_that_an_address_is_taken() -> None:
     ("options", "words"),
     [
         (["--workers", "2", "--metrics"], "Expected --workers 1 or 0 with --metrics, got 2"),
+        (
+            ["--workers", "1", "--data", "mine"],
+            "Expected --workers 0 with --data, got the folder mine",
+        ),
         (["--workers", "1", "--model", "hf:none"], "Expected a model behind a server"),
     ],
 )
