@@ -65,8 +65,9 @@ def updated(engine: Store, guarded: Guarded, update: str) -> Frame:
     if catalogue[0] != catalogue[1] or _digest(engine, guarded.graphs) != guarded.digest:
         raise QueryError(
             "Expected an update of users' graphs alone, got one that changes the default graph or the "
-            "project's own. Put what it inserts and deletes into GRAPH <...> or WITH <...>.",
+            "project's own.",
             query=update,
+            hint="Put what it inserts and deletes into GRAPH <...> or WITH <...>.",
         )
     names = sorted({*before, *after})
     changes = [_change(name, before.get(name), after.get(name), update) for name in names]

@@ -80,7 +80,7 @@ class PutUserGraph(UserGraph):
 def rows_error(faults: Sequence[RowFault]) -> PlacedError:
     """Return the refusal of a table with bad rows: the first in words, all of them as places."""
     count = len({fault.line for fault in faults})
-    shown = "; ".join(map(str, faults[:SHOWN]))
+    shown = "; ".join(str(fault).removesuffix(".") for fault in faults[:SHOWN])
     more = f"; and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
     return PlacedError(
         f"Expected good rows, got {count} bad ones, and nothing is taken: {shown}{more}. Mend them, or send "

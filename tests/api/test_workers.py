@@ -216,6 +216,10 @@ def test_command_says_that_an_address_is_taken() -> None:
             "Expected --workers 0 with --data, got the folder mine",
         ),
         (["--workers", "1", "--model", "hf:none"], "Expected a model behind a server"),
+        (
+            ["--workers", "1", "--data", "own"],
+            "Expected --workers 0 with --data, got the folder own",
+        ),
     ],
 )
 def test_what_workers_cannot_share_is_refused_by_the_generation(
