@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 import time
+from collections.abc import Callable
 
 LENGTHS = struct.Struct(">QQ")
 """Lengths of the JSON text and of the bytes behind it."""
@@ -50,11 +51,21 @@ def receive_frame(
 
 
 async def exchange_frames(
-    connection: socket.socket, meta: bytes, *, longest_meta: int, longest: int, deadline: float
+    connection: socket.socket,
+    meta: bytes,
+    *,
+    longest_meta: int,
+    longest: int,
+    deadline: float,
+    patience_seconds: float,
+    out_of_patience: Callable[[], bool],
 ) -> tuple[bytes, bytes]:
     """Send a message without bytes and return the next that comes, on asyncio's event loop.
 
     As :func:`send_frame` and :func:`receive_frame`, without a thread that waits.
+
+    :param patience_seconds: after each of which the answer is said to be late.
+    :param out_of_patience: is told so; returns whether to tell it no more, and raises what ends the wait.
     """
     loop = asyncio.get_running_loop()
     connection.setblocking(False)
@@ -66,11 +77,39 @@ async def exchange_frames(
     coming = _Coming(connection, loop.create_future(), longest_meta, longest)
     loop.add_reader(connection, coming.read)
     timer = loop.call_later(deadline - time.monotonic(), coming.fail, TimeoutError())
+    late = _Late(coming, patience_seconds, out_of_patience)
     try:
         return await coming.message
     finally:
         timer.cancel()
+        late.end()
         loop.remove_reader(connection)
+
+
+class _Late:
+    """Says again and again that a message is late, until it is told to be quiet."""
+
+    def __init__(
+        self, coming: "_Coming", seconds: float, out_of_patience: Callable[[], bool]
+    ) -> None:
+        self._coming = coming
+        self._seconds = seconds
+        self._out_of_patience = out_of_patience
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(seconds, self._say)
+
+    def _say(self) -> None:
+        try:
+            is_over = self._out_of_patience()
+        except Exception as error:  # ends the wait, whatever it is
+            self._coming.fail(error)
+            return
+        if not is_over:
+            self._timer = self._loop.call_later(self._seconds, self._say)
+
+    def end(self) -> None:
+        """Say nothing more."""
+        self._timer.cancel()
 
 
 def _send_some(to: socket.socket, message: bytes) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from affectgraph.api.query_pool import PoolLimits
+    from affectgraph.api.pool_limits import PoolLimits
 
 WorkersOption = Annotated[
     int, typer.Option("--query-workers", min=1, help="Processes that run SPARQL queries.")
@@ -34,6 +34,6 @@ def query_limits(workers: int, timeout: float, memory: int) -> "PoolLimits":
 
     :raises InputError: if the timeout is out of range.
     """
-    from affectgraph.api.query_pool import PoolLimits
+    from affectgraph.api.pool_limits import PoolLimits
 
     return PoolLimits(workers=workers, timeout_seconds=timeout, memory_mb=memory)

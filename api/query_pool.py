@@ -19,64 +19,21 @@ from anyio import CancelScope
 from anyio.to_thread import run_sync
 from pyoxigraph import Quad
 
+from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, MIB, PoolLimits
 from affectgraph.api.query_cancellation import Cancellation, gone
 from affectgraph.api.query_errors import QueryCostError, QueryTimeoutError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
+from affectgraph.api.query_room import Room, step_back
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.query_turns import Turns
 from affectgraph.api.user_frames import as_nquads, change_frame
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_writes import Change
-from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError, QueryError
-
-MIB = 1024 * 1024
+from affectgraph.ontology.errors import AffectGraphError, BackendError, QueryError
 
 UserQuads = Callable[[], Iterable[Quad]]
-
-
-@dataclass(frozen=True, slots=True)
-class PoolLimits:
-    """How many queries run at once, and what each may use.
-
-    :param workers: processes that run queries.
-    :param timeout_seconds: from a worker's taking of a query to the whole answer.
-    :param memory_mb: MiB that a worker may add to what it starts with.
-    :param result_mb: MiB of a serialised answer.
-    :param queue: further queries that may wait for a worker.
-    :param wait_seconds: longest wait.
-    :raises InputError: if a number is out of range.
-    """
-
-    workers: int = 2
-    timeout_seconds: float = 10.0
-    memory_mb: int = 512
-    result_mb: float = 64.0
-    queue: int = 128
-    wait_seconds: float = 10.0
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot work."""
-        for name, lowest in (("workers", 1), ("memory_mb", 16), ("queue", 0)):
-            if getattr(self, name) < lowest:
-                raise InputError(
-                    f"Expected {name} of at least {lowest}, got {getattr(self, name)}."
-                )
-        for name in ("timeout_seconds", "result_mb", "wait_seconds"):
-            if not 0 < getattr(self, name) <= 86_400:
-                raise InputError(
-                    f"Expected {name} above 0 and up to 86,400, got {getattr(self, name)}."
-                )
-
-    @property
-    def result_bytes(self) -> int:
-        """Bytes of a serialised answer."""
-        return int(self.result_mb * MIB)
-
-
-DEFAULT_POOL_LIMITS = PoolLimits()
-"""Limits of a service that says no others."""
 
 
 def can_isolate() -> bool:
@@ -133,6 +90,7 @@ class QueryPool:
         self._version = 0
         self._template: Template | None = None
         self._turns: Turns[_Place] = Turns()
+        self._room = Room(limits.long_queries)
         self._lock = Lock()
         self._counting = Lock()
         self._under_way = 0
@@ -235,17 +193,29 @@ class QueryPool:
             if place is None:
                 raise self._all_busy()
             try:
-                return await self._answer_at(place, question)
+                return await self._answer_at(place, question, turns)
             finally:
-                self._give_back(turns, place)
+                if place.is_apart:
+                    try:
+                        await self._replace_soon(place)
+                    finally:
+                        self._room.leave()
+                else:
+                    self._give_back(turns, place)
 
-    async def _answer_at(self, place: "_Place", question: Question) -> QueryAnswer:
+    async def _answer_at(
+        self, place: "_Place", question: Question, turns: "Turns[_Place]"
+    ) -> QueryAnswer:
         worker = place.worker
         if worker is None or self._is_past(worker):
             worker = await run_sync(self._worker_of, place)
         try:
             return await worker.ask_soon(
-                question, deadline=self._deadline(), result_bytes=self.limits.result_bytes
+                question,
+                deadline=self._deadline(),
+                result_bytes=self.limits.result_bytes,
+                patience_seconds=self.limits.patience_seconds,
+                out_of_patience=partial(self._make_room, place, turns),
             )
         except TimeoutError as error:
             await self._replace_soon(place)
@@ -256,6 +226,22 @@ class QueryPool:
             if not isinstance(error, QueryError):
                 await self._replace_soon(place)
             raise
+
+    def _make_room(self, place: "_Place", turns: "Turns[_Place]") -> bool:
+        """Let a query that takes long go on apart if somebody waits; return whether it does.
+
+        :raises BackendError: if somebody waits, and enough long queries go on already.
+        """
+        if place.worker is not None and not place.worker.is_spent:
+            place.worker.is_spent = True  # as only a privileged process can come forward again
+            step_back(place.worker.pid)
+        if not turns.is_awaited:
+            return False
+        if not self._room.enter():
+            raise _busy(f"others wait, and {self.limits.long_queries} long queries are running.")
+        place.is_apart = True
+        self._give_back(turns, _Place(None))
+        return True
 
     async def _replace_soon(self, place: "_Place") -> None:
         """Replace the worker of a place on a thread, also if the task was cancelled."""
@@ -369,8 +355,8 @@ class QueryPool:
         return place.worker
 
     def _is_past(self, worker: Worker) -> bool:
-        """Return whether a worker has gone, or has not seen all changes."""
-        return worker.version != self._version or worker.has_gone()
+        """Return whether a worker has gone, is not to be asked again, or has not seen all changes."""
+        return worker.is_spent or worker.version != self._version or worker.has_gone()
 
     def _forked(self, template: Template) -> Worker:
         """Return a new worker, which has seen the changes so far."""
@@ -407,7 +393,7 @@ class QueryPool:
         return self._template
 
     def _replace(self, place: "_Place") -> int | None:
-        """End the worker of a place and fork another; return how it ended, None if nobody knows."""
+        """End the worker of a place, and fork another if it has a turn; return how it ended, if known."""
         worker, place.worker = place.worker, None
         if worker is None:
             return None
@@ -418,7 +404,8 @@ class QueryPool:
         status = None
         with suppress(OSError):  # the template has gone: the next query starts another
             status = template.end(worker)
-            place.worker = self._forked(template)
+            if not place.is_apart:
+                place.worker = self._forked(template)
         return status
 
     def _loss(
@@ -447,9 +434,13 @@ class QueryPool:
 
 @dataclass(slots=True)
 class _Place:
-    """A turn: the worker that runs a query, None if it was lost and none could be forked."""
+    """A turn: the worker that runs a query, None if it was lost and none could be forked.
+
+    :param is_apart: whether others have its turn by now; its worker ends with the query.
+    """
 
     worker: Worker | None
+    is_apart: bool = False
 
 
 def _too_slow(limits: PoolLimits, question: Question) -> QueryTimeoutError:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
@@ -48,6 +48,8 @@ class Worker:
         self.pid = pid
         self.version = 0
         """How many changes of users' graphs it has seen, at least."""
+        self.is_spent = False
+        """Whether it is not to be asked again."""
         self._connection = connection
 
     def ask(self, question: Question, *, deadline: float, result_bytes: int) -> QueryAnswer:
@@ -88,9 +90,19 @@ class Worker:
             raise WorkerLostError(str(error)) from error
 
     async def ask_soon(
-        self, question: Question, *, deadline: float, result_bytes: int
+        self,
+        question: Question,
+        *,
+        deadline: float,
+        result_bytes: int,
+        patience_seconds: float,
+        out_of_patience: Callable[[], bool],
     ) -> QueryAnswer:
-        """As :meth:`ask`, on asyncio's event loop; if it is cancelled, the worker has to be ended."""
+        """As :meth:`ask`, on asyncio's event loop; if it is cancelled, the worker has to be ended.
+
+        :param patience_seconds: after each of which the answer is said to be late.
+        :param out_of_patience: is told so; returns whether to tell it no more, and raises what ends the wait.
+        """
         try:
             meta, content = await exchange_frames(
                 self._connection,
@@ -98,6 +110,8 @@ class Worker:
                 longest_meta=META_BYTES,
                 longest=result_bytes,
                 deadline=deadline,
+                patience_seconds=patience_seconds,
+                out_of_patience=out_of_patience,
             )
         except TimeoutError:
             raise

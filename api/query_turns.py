@@ -31,6 +31,11 @@ class Turns(Generic[T]):
         """What nobody has."""
         return tuple(self._idle)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._waiting)
+
     def take(self, *, timeout: float) -> T | None:
         """Return a thing, the one given back last; None if none gets free within the seconds."""
         with self._lock:

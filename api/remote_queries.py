@@ -23,7 +23,7 @@ from affectgraph.kg.store import Bindings, GraphStore, QueryResult
 from affectgraph.ontology.errors import BackendError, QueryError
 
 if TYPE_CHECKING:
-    from affectgraph.api.query_pool import PoolLimits
+    from affectgraph.api.pool_limits import PoolLimits
     from affectgraph.kg.http_deadlines import Call
 
 

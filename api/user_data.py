@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS, PoolLimits, QueryPool, can_isolate
+from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
+from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_catalogue import NOTHING_SAID, GraphEntry

@@ -32,7 +32,8 @@ from fuzz_requests import request_cases
 from run_info import print_run_info
 
 from affectgraph.api.app import create_app
-from affectgraph.api.query_pool import PoolLimits, QueryPool
+from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_pool import QueryPool
 from affectgraph.kg.graph import EmotionGraph
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,8 +19,9 @@ from load_clients import SPARQL_QUERY, Noted, ask, mixed, percentile, post, prin
 from load_servers import affectgraph
 from run_info import print_run_info
 
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_evaluation import Question
-from affectgraph.api.query_pool import PoolLimits, QueryPool
+from affectgraph.api.query_pool import QueryPool
 
 CLIENTS = 5
 PACE_SECONDS = 0.05

@@ -21,9 +21,10 @@ from threading import Event
 
 from run_info import print_run_info
 
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
-from affectgraph.api.query_pool import PoolLimits, QueryPool
+from affectgraph.api.query_pool import QueryPool
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.kg.graph import EmotionGraph
 

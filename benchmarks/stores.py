@@ -26,8 +26,9 @@ import virtuoso_server
 from pyoxigraph import QuerySolutions
 from run_info import print_run_info
 
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_evaluation import Question
-from affectgraph.api.query_pool import PoolLimits, QueryPool
+from affectgraph.api.query_pool import QueryPool
 from affectgraph.kg.compiled import PackagedStore
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.remote import RemoteStore

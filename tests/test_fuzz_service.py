@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from affectgraph.api.app import create_app
-from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate
+from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.kg.graph import EmotionGraph
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"

@@ -13,7 +13,7 @@ from affectgraph.api.cli import app
 from affectgraph.api.cli_base import ORDER
 from affectgraph.api.llm_limits import DEFAULT_LIMITS
 from affectgraph.api.llm_queue import REMEMBERED_RUNS
-from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS
+from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT, ROUND_LIMIT, ReasonBody
 from affectgraph.api.reasoning_responses import KEEP_ALIVE_SECONDS
 from affectgraph.api.sparql_guard import MAX_DEPTH, MAX_LENGTH, MAX_STEPS

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from affectgraph.api.access import Access
 from affectgraph.api.app import create_app
 from affectgraph.api.key_file import KeyFile, create_key
-from affectgraph.api.query_pool import PoolLimits, can_isolate
+from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_pool import can_isolate
 from affectgraph.api.user_data import open_user_data
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore

@@ -4,8 +4,11 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 import time
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from threading import Thread, active_count
 from typing import TypeVar
 
@@ -13,10 +16,12 @@ import pytest
 
 from affectgraph.api import disconnects
 from affectgraph.api.disconnects import unless_gone
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer
-from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate
+from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_processes import Worker, WorkerLostError
+from affectgraph.api.query_room import LOWEST
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
@@ -148,6 +153,116 @@ def test_more_queries_than_turns_are_told_to_come_again(queue: int, words: str) 
         assert caught.value.retryable
 
 
+# --- queries that take long -----------------------------------------------------------------------
+
+IMPATIENT = PoolLimits(workers=1, timeout_seconds=30.0, patience_seconds=0.05, long_queries=1)
+
+
+def niceness(pid: int) -> set[int]:
+    """Return the niceness of every thread of a process (proc(5), field 19 of stat)."""
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return {int((task / "stat").read_text().rpartition(")")[2].split()[16]) for task in tasks}
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    while not is_so():
+        await asyncio.sleep(0.01)
+
+
+async def ended(*tasks: "asyncio.Task[QueryAnswer]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def test_long_query_makes_room_for_others_and_goes_on_at_the_lowest_priority() -> None:
+    async def asked(pool: QueryPool) -> None:
+        (worker,) = children_of(template_of(pool))
+        long = asyncio.create_task(pool.answer(ENDLESS))
+        await until(lambda: not pool._turns.idle)
+
+        found = [(await pool.answer(POINT)).content for _ in range(3)]
+
+        assert found == [DREAD] * 3
+        assert not long.done()
+        assert is_alive(worker)
+        if sys.platform == "linux":
+            assert niceness(worker) == {LOWEST}
+        await ended(long)
+        assert not is_alive(worker)
+        assert len(children_of(template_of(pool))) == 1
+
+    with QueryPool(limits=IMPATIENT) as pool:
+        within(asked(pool))
+
+
+def test_long_query_that_nobody_waits_for_keeps_its_turn_and_is_answered() -> None:
+    slow = type(POINT)(
+        "SELECT (COUNT(*) AS ?n) { ?a ?p ?b FILTER(STRLEN(STR(?b)) > 3) }", result_type="text/csv"
+    )
+
+    async def asked(pool: QueryPool) -> None:
+        before = children_of(template_of(pool))
+        assert (await pool.answer(slow)).content.startswith(b"n")
+        assert children_of(template_of(pool)) == before
+        # A process that has stepped back cannot come forward again, so that it is not asked twice.
+        assert (await pool.answer(POINT)).content == DREAD
+        assert not set(children_of(template_of(pool))) & set(before)
+
+    limits = replace(IMPATIENT, patience_seconds=0.001)
+    with QueryPool(limits=limits) as pool:
+        within(asked(pool))
+
+
+def test_one_long_query_too_many_is_stopped_while_others_wait_and_says_so() -> None:
+    async def asked(pool: QueryPool) -> None:
+        first = asyncio.create_task(pool.answer(ENDLESS))
+        await until(lambda: not pool._turns.idle)
+        await pool.answer(POINT)
+        second = asyncio.create_task(pool.answer(ENDLESS))
+        await until(lambda: not pool._turns.idle)
+
+        assert (await pool.answer(POINT)).content == DREAD
+        with pytest.raises(
+            BackendError, match="others wait, and 1 long queries are running"
+        ) as caught:
+            await second
+        assert caught.value.retryable
+        assert not first.done()
+        await ended(first)
+
+    with QueryPool(limits=IMPATIENT) as pool:
+        within(asked(pool))
+
+
+def test_place_apart_is_free_again_when_its_query_has_ended() -> None:
+    async def asked(pool: QueryPool) -> None:
+        for _ in range(3):
+            long = asyncio.create_task(pool.answer(ENDLESS))
+            await until(lambda: not pool._turns.idle)
+            assert (await pool.answer(POINT)).content == DREAD
+            await ended(long)
+
+    with QueryPool(limits=IMPATIENT) as pool:
+        within(asked(pool))
+
+
+def test_pool_that_closes_ends_a_query_apart() -> None:
+    async def asked(pool: QueryPool) -> None:
+        long = asyncio.create_task(pool.answer(ENDLESS))
+        await until(lambda: not pool._turns.idle)
+        await pool.answer(POINT)
+        await asyncio.to_thread(pool.close)
+        with pytest.raises(BackendError):
+            await long
+
+    pool = QueryPool(limits=IMPATIENT)
+    pool.start()
+    template = template_of(pool)
+    within(asked(pool))
+    assert not is_alive(template)
+
+
 # --- a worker that was taken over -----------------------------------------------------------------
 
 
@@ -159,7 +274,11 @@ def told(sent: bytes, *, is_over: bool = True, seconds: float = 60) -> QueryAnsw
         if is_over:
             theirs.shutdown(socket.SHUT_WR)
         asked = Worker(0, ours).ask_soon(
-            POINT, deadline=time.monotonic() + seconds, result_bytes=100
+            POINT,
+            deadline=time.monotonic() + seconds,
+            result_bytes=100,
+            patience_seconds=seconds,
+            out_of_patience=lambda: True,
         )
         return within(asked)
 

@@ -13,11 +13,12 @@ from threading import Thread, active_count
 import pytest
 
 from affectgraph.api import query_processes
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.query_evaluation import ROWS, QueryAnswer, Question, rows_of
 from affectgraph.api.query_frames import LENGTHS
-from affectgraph.api.query_pool import PoolLimits, QueryPool, can_isolate, open_queries
+from affectgraph.api.query_pool import QueryPool, can_isolate, open_queries
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.query_turns import Turns

@@ -21,8 +21,9 @@ from affectgraph.api.app import create_app
 from affectgraph.api.cli_base import USAGE
 from affectgraph.api.graph_services import Services
 from affectgraph.api.mcp_server import make_server
+from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_evaluation import Question
-from affectgraph.api.query_pool import DEFAULT_POOL_LIMITS, PoolLimits, QueryPool, can_isolate
+from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from tests.api.asking import problem

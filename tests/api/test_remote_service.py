@@ -7,9 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from affectgraph.api.app import create_app
+from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.query_evaluation import Question
-from affectgraph.api.query_pool import PoolLimits, QueryPool, open_queries
+from affectgraph.api.query_pool import QueryPool, open_queries
 from affectgraph.api.query_runner import Cancellation, InProcessQueries
 from affectgraph.api.remote_queries import RemoteQueries
 from affectgraph.kg import EmotionGraph, GraphStore, RemoteStore

@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store, parse
 
 from affectgraph.api.app import create_app
 from affectgraph.api.negotiation import RDF_TYPES
-from affectgraph.api.query_pool import PoolLimits, QueryPool
+from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_pool import QueryPool
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.service_description import service_description
 from affectgraph.api.store_figures import StoreFigures
