@@ -7,6 +7,8 @@ from affectgraph.ontology.errors import QueryError
 
 LONGEST = 4_000
 """Characters of a message that is made plain; those of the engine are shorter."""
+LONGEST_QUERY = 10_000
+"""Characters of a query that is looked through for prefixes; longer ones are made by programs."""
 _PLACE = re.compile(
     r"\bat (\d{1,9}):(\d{1,9})\b|\bline (\d{1,9}),? column (\d{1,9})\b", re.IGNORECASE
 )
@@ -59,5 +61,7 @@ def place_in(reason: str) -> tuple[int, int] | None:
 
 
 def _prefix_hint(query: str) -> str:
+    if len(query) > LONGEST_QUERY:
+        return ""
     lines = prefix_lines(missing_prefixes(query)).strip()
     return f"Put what the query uses in front of it:\n{lines}" if lines else ""

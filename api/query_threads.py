@@ -14,7 +14,8 @@ THREADS = 160
 many is refused at once and not kept waiting for a thread."""
 
 T = TypeVar("T")
-_limiter: RunVar[CapacityLimiter] = RunVar("threads for queries of strangers")
+_waiters: RunVar[CapacityLimiter] = RunVar("threads for queries of strangers")
+_reader: RunVar[CapacityLimiter] = RunVar("the thread for long texts of strangers")
 
 
 async def on_query_thread(work: Callable[[Cancellation], T]) -> T:
@@ -27,16 +28,26 @@ async def on_query_thread(work: Callable[[Cancellation], T]) -> T:
     """
     cancellation = Cancellation()
     try:
-        return await run_sync(work, cancellation, abandon_on_cancel=True, limiter=_threads())
+        return await run_sync(
+            work, cancellation, abandon_on_cancel=True, limiter=_limiter(_waiters, THREADS)
+        )
     finally:
         cancellation.cancel()
 
 
-def _threads() -> CapacityLimiter:
+async def on_reading_thread(work: Callable[[], T]) -> T:
+    """Return what reading a long text gives, done on a thread; one text is read at a time.
+
+    Threads take turns at the interpreter, so that several which read would leave the event loop a small part.
+    """
+    return await run_sync(work, limiter=_limiter(_reader, 1))
+
+
+def _limiter(kept: RunVar[CapacityLimiter], threads: int) -> CapacityLimiter:
     """Return the limiter of the event loop that runs."""
     try:
-        return _limiter.get()
+        return kept.get()
     except LookupError:
-        limiter = CapacityLimiter(THREADS)
-        _limiter.set(limiter)
+        limiter = CapacityLimiter(threads)
+        kept.set(limiter)
         return limiter

@@ -23,7 +23,7 @@ from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import ROWS, Question, rows_of
 from affectgraph.api.query_faults import explained
 from affectgraph.api.query_runner import QueryRunner
-from affectgraph.api.query_threads import on_query_thread
+from affectgraph.api.query_threads import on_query_thread, on_reading_thread
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import service_description
 from affectgraph.api.services import Services, ServicesDep
@@ -225,7 +225,7 @@ async def answer(queries: QueryRunner, operation: Operation, accept: str | None)
 
 async def _reading(length: int, work: Callable[[], T]) -> T:
     """Return what reading a text gives; one over :data:`SHORT` is read on a thread, since others wait."""
-    return work() if length <= SHORT else await run_sync(work)
+    return work() if length <= SHORT else await on_reading_thread(work)
 
 
 async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:

@@ -183,3 +183,11 @@ def test_place_of_another_form_from_a_worker_is_none(position: str) -> None:
     with pytest.raises(QueryError) as caught:
         read_frame(meta, b"", Question("ASK {}"))
     assert caught.value.position is None
+
+
+def test_long_query_is_not_looked_through_for_prefixes() -> None:
+    query = "ASK { emotion:joy ?p ?o }"
+    found = [explained(QueryError("a", query=query + pad)).hint for pad in ("", " " * 10_000)]
+
+    assert found[0].endswith("PREFIX emotion: <https://w3id.org/affectgraph/emotion/>")
+    assert found[1] == ""
