@@ -26,6 +26,7 @@ from affectgraph.api.cli import app
 from affectgraph.api.keys import PATTERN, RIGHTS, make_token
 from affectgraph.api.limits import BODY_LIMIT
 from affectgraph.api.operation import Operation
+from affectgraph.api.query_counts import OUTCOMES
 from affectgraph.api.rates import CLIENTS, Rates, parse_rate
 from affectgraph.api.response_cache import CACHE_CONTROL
 from affectgraph.api.serving import Serving
@@ -101,6 +102,25 @@ def test_table_lists_all_metrics_with_their_labels(graph: EmotionGraph) -> None:
         if family.name.startswith("affectgraph") and not family.name.endswith("_created")
     }
     assert described == found
+
+
+def test_objectives_name_metrics_and_labels_that_there_are(graph: EmotionGraph) -> None:
+    service = create_app(graph, model=ScriptedModel(["x"]), operation=Operation(metrics=True))
+    with TestClient(service) as client:
+        client.get("/healthz")
+        text = client.get("/metrics").text
+
+    asked = re.findall(r"(affectgraph_\w+)(?:\{(.*?)\})?", section("Objectives"))
+    assert len(asked) == 7
+    for name, labels in asked:
+        samples = [line for line in text.splitlines() if line.startswith(name + "{")]
+        samples += [line for line in text.splitlines() if line.startswith(name + " ")]
+        assert samples, name
+        for label in re.findall(r"(\w+)[!=]", labels):
+            assert f'{label}="' in samples[0], (name, label)
+    outcomes = re.findall(r'outcome=~?"(.*?)"', section("Objectives"))
+    used = {outcome for found in outcomes for outcome in re.split(r"\\?\|", found)}
+    assert used <= set(OUTCOMES)
 
 
 def test_table_lists_the_routes_for_probes(graph: EmotionGraph) -> None:
