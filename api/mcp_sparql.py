@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
 from affectgraph.api.mcp_answers import Cell, SparqlAnswer
-from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
 from affectgraph.api.query_faults import explained
 from affectgraph.api.query_runner import QueryRunner
+from affectgraph.api.query_threads import on_reading_thread
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.ontology.errors import QueryError
 from affectgraph.ontology.iris import PREFIXES, XSD, curie
@@ -20,20 +21,17 @@ _SHORT = re.compile(r"([\w-]+):[A-Za-z0-9_][\w-]*")
 """A CURIE that SPARQL reads as it stands: what follows the prefix has no slash."""
 
 
-def answer_query(
-    queries: QueryRunner, query: str, *, limit: int, cancellation: Cancellation | None = None
-) -> SparqlAnswer:
-    """Return the answer to a query, of at most ``limit`` rows.
+async def answer_query(queries: QueryRunner, query: str, *, limit: int) -> SparqlAnswer:
+    """Return the answer to a query, of at most ``limit`` rows; the query is ended if the task is cancelled.
 
-    :param cancellation: by which another thread ends the query.
     :raises QueryError: if the query is malformed, no query, has a SERVICE clause, is larger than the
         engine can be trusted with, or asks too much.
     :raises BackendError: if too many queries run already, or the store fails.
     """
-    refuse_unsafe(query)
+    await on_reading_thread(partial(refuse_unsafe, query))
     question = Question(query, result_type=ROWS, rdf_type=ROWS, rows=limit + 1)
     try:
-        found = queries.run(question, cancellation)
+        found = await queries.answer(question)
     except QueryError as error:
         raise explained(error) from error
     return to_answer(rows_of(found), limit=limit)

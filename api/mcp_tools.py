@@ -13,7 +13,6 @@ from affectgraph.api.bodies import JsonCoordinate, JsonReadings
 from affectgraph.api.crossings import Crossing
 from affectgraph.api.graph_services import Services
 from affectgraph.api.mcp_sparql import answer_query
-from affectgraph.api.query_threads import on_query_thread
 from affectgraph.kg.faces import CAVEAT
 from affectgraph.kg.model import SchemeLabel
 from affectgraph.linkers.presets import Preset
@@ -322,8 +321,4 @@ class GraphTools:
         properties; `SELECT DISTINCT ?p { emotion:anger ?p ?o }` lists those of one. With `has_more`, use
         LIMIT and OFFSET, or ask for more rows.
         """
-        return await on_query_thread(
-            lambda cancellation: answer_query(
-                self._services.queries, query, limit=limit, cancellation=cancellation
-            )
-        )
+        return await answer_query(self._services.queries, query, limit=limit)

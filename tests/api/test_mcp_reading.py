@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from typing import Any
 
+import anyio
 import pytest
 from mcp.server.mcpserver import MCPServer
 from mcp.shared.exceptions import MCPError
@@ -125,7 +127,7 @@ def test_query_that_takes_too_long_is_ended(
     monkeypatch.setattr(sparql_run, "TIME_LIMIT", -1.0)
 
     with pytest.raises(QueryError, match="takes over"):
-        answer_query(InProcessQueries(graph.store), NERVOUS, limit=5)
+        anyio.run(partial(answer_query, InProcessQueries(graph.store), NERVOUS, limit=5))
 
 
 @pytest.mark.parametrize(
