@@ -244,11 +244,14 @@ class Template:
                 raise OSError("The template of workers has gone.")
 
     @contextmanager
-    def _ordering(self, seconds: float = ORDER_SECONDS) -> Iterator[None]:
-        """Hold the connection for an order; one that failed is the last, as its reply may come late."""
+    def _ordering(self, seconds: float | None = None) -> Iterator[None]:
+        """Hold the connection for an order; one that failed is the last, as its reply may come late.
+
+        :param seconds: how long it may take; :data:`ORDER_SECONDS` if left out.
+        """
         with self._lock:
             try:
-                self._control.settimeout(seconds)
+                self._control.settimeout(ORDER_SECONDS if seconds is None else seconds)
                 yield
             except OSError:
                 self._hang_up()
