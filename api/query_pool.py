@@ -9,11 +9,11 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 
 from anyio import CancelScope
 from anyio.to_thread import run_sync
@@ -162,18 +162,18 @@ class QueryPool:
                 with cancellation.ends(worker):
                     return self._ask(worker, question)
             except TimeoutError as error:
-                self._replace(place)
+                self._replace(place, worker)
                 raise _too_slow(self.limits, question) from error
             except WorkerLostError as error:
-                raise self._loss(place, question, cancellation) from error
+                raise self._loss(place, worker, question, cancellation) from error
             except BaseException as error:
                 # A refusal leaves a worker as it was; after all else its answer may be half read.
                 if not isinstance(error, QueryError):
-                    self._replace(place)
+                    self._replace(place, worker)
                 raise
             finally:
-                if cancellation.is_cancelled and place.worker is worker:
-                    self._replace(place)
+                if cancellation.is_cancelled:
+                    self._replace(place, worker)
 
     def _ask(self, worker: Worker, question: Question) -> QueryAnswer:
         return worker.ask(
@@ -197,7 +197,7 @@ class QueryPool:
             finally:
                 if place.is_apart:
                     try:
-                        await self._replace_soon(place)
+                        await self._replace_soon(place, place.worker)
                     finally:
                         self._room.leave()
                 else:
@@ -218,13 +218,13 @@ class QueryPool:
                 out_of_patience=partial(self._make_room, place, turns),
             )
         except TimeoutError as error:
-            await self._replace_soon(place)
+            await self._replace_soon(place, worker)
             raise _too_slow(self.limits, question) from error
         except WorkerLostError as error:
-            raise await run_sync(self._loss, place, question, Cancellation()) from error
+            raise await run_sync(self._loss, place, worker, question, Cancellation()) from error
         except BaseException as error:
             if not isinstance(error, QueryError):
-                await self._replace_soon(place)
+                await self._replace_soon(place, worker)
             raise
 
     def _make_room(self, place: "_Place", turns: "Turns[_Place]") -> bool:
@@ -243,10 +243,10 @@ class QueryPool:
         self._give_back(turns, _Place(None))
         return True
 
-    async def _replace_soon(self, place: "_Place") -> None:
+    async def _replace_soon(self, place: "_Place", worker: Worker | None) -> None:
         """Replace the worker of a place on a thread, also if the task was cancelled."""
         with CancelScope(shield=True):
-            await run_sync(self._replace, place)
+            await run_sync(self._replace, place, worker)
 
     def _deadline(self) -> float:
         return time.monotonic() + self.limits.timeout_seconds
@@ -289,10 +289,9 @@ class QueryPool:
             except TimeoutError as error:
                 raise _too_slow(self.limits, question) from error
             except WorkerLostError as error:
-                raise self._loss(place, question, cancellation) from error
+                raise self._loss(place, worker, question, cancellation) from error
             finally:
-                if place.worker is worker:
-                    self._replace(place)
+                self._replace(place, worker)
 
     def refresh(self) -> None:
         """Have queries that begin from now on read all data anew; those that run may fail."""
@@ -348,11 +347,12 @@ class QueryPool:
 
     def _worker_of(self, place: "_Place") -> Worker:
         """Return the worker of a place, a new one if it has none that lives."""
-        if place.worker is not None and self._is_past(place.worker):
-            self._replace(place)
-        if place.worker is None:
-            place.worker = self._fork()
-        return place.worker
+        with place.lock:
+            if place.worker is not None and self._is_past(place.worker):
+                self._replace(place, place.worker)
+            if place.worker is None:
+                place.worker = self._fork()
+            return place.worker
 
     def _is_past(self, worker: Worker) -> bool:
         """Return whether a worker has gone, is not to be asked again, or has not seen all changes."""
@@ -392,27 +392,31 @@ class QueryPool:
             )
         return self._template
 
-    def _replace(self, place: "_Place") -> int | None:
-        """End the worker of a place, and fork another if it has a turn; return how it ended, if known."""
-        worker, place.worker = place.worker, None
-        if worker is None:
-            return None
-        worker.close()
-        template = self._template
-        if template is None:
-            return None
-        status = None
-        with suppress(OSError):  # the template has gone: the next query starts another
-            status = template.end(worker)
-            if not place.is_apart:
-                place.worker = self._forked(template)
-        return status
+    def _replace(self, place: "_Place", worker: Worker | None) -> int | None:
+        """End a worker, and fork another if its place has a turn; return how it ended, if known.
+
+        Nothing is done if it is not the worker of its place any more.
+        """
+        with place.lock:
+            if worker is None or place.worker is not worker:
+                return None
+            place.worker = None
+            worker.close()
+            template = self._template
+            if template is None:
+                return None
+            status = None
+            with suppress(OSError):  # the template has gone: the next query starts another
+                status = template.end(worker)
+                if not place.is_apart:
+                    place.worker = self._forked(template)
+            return status
 
     def _loss(
-        self, place: "_Place", question: Question, cancellation: Cancellation
+        self, place: "_Place", worker: Worker, question: Question, cancellation: Cancellation
     ) -> AffectGraphError:
         """Replace a worker that was lost, and return the error that says why."""
-        status = self._replace(place)
+        status = self._replace(place, worker)
         if cancellation.is_cancelled:
             return gone()
         signal = None if status is None else signal_name(status)
@@ -437,10 +441,12 @@ class _Place:
     """A turn: the worker that runs a query, None if it was lost and none could be forked.
 
     :param is_apart: whether others have its turn by now; its worker ends with the query.
+    :param lock: held while the worker is replaced: a task that is cancelled leaves the thread that does so.
     """
 
     worker: Worker | None
     is_apart: bool = False
+    lock: AbstractContextManager[bool] = field(default_factory=RLock)
 
 
 def _too_slow(limits: PoolLimits, question: Question) -> QueryTimeoutError:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread, active_count
+from threading import Event, Thread, active_count
 from typing import TypeVar
 
 import pytest
@@ -20,7 +20,7 @@ from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer
 from affectgraph.api.query_pool import QueryPool, can_isolate
-from affectgraph.api.query_processes import Worker, WorkerLostError
+from affectgraph.api.query_processes import Template, Worker, WorkerLostError
 from affectgraph.api.query_room import LOWEST
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.query_turns import Turns
@@ -160,6 +160,40 @@ def test_answer_to_a_query_that_was_left_is_never_that_of_the_next() -> None:
     limits = PoolLimits(workers=1, timeout_seconds=600, patience_seconds=600)
     with QueryPool(limits=limits) as pool:
         assert within(asked(pool)).content == DREAD
+
+
+def test_process_that_was_forked_for_a_cancelled_task_answers_the_next_and_is_the_only_one() -> (
+    None
+):
+    gate = Event()
+    begun = []
+
+    async def asked(pool: QueryPool) -> None:
+        forked = pool._forked
+
+        def slowly(template: Template) -> Worker:
+            begun.append(template)
+            gate.wait(60)
+            return forked(template)
+
+        pool._forked = slowly  # type: ignore[method-assign]
+        task = asyncio.create_task(pool.answer(POINT))
+        await until(lambda: bool(begun))
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        following = asyncio.create_task(pool.answer(POINT))
+        await asyncio.sleep(0.1)  # in which it could begin another
+        gate.set()
+        assert (await following).content == DREAD
+
+    with QueryPool(limits=PoolLimits(workers=1)) as pool:
+        (worker,) = children_of(template_of(pool))
+        os.kill(worker, signal.SIGKILL)
+        while is_alive(worker):
+            pass
+        within(asked(pool))
+        assert len(begun) == len(children_of(template_of(pool))) == 1
 
 
 @pytest.mark.parametrize(

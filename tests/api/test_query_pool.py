@@ -381,7 +381,7 @@ def test_template_that_hangs_is_ended_and_started_anew(monkeypatch: pytest.Monke
         os.kill(hanging.pid, signal.SIGSTOP)
         with monkeypatch.context() as hurried, pool._place() as place:
             hurried.setattr(query_processes, "ORDER_SECONDS", 0.05)
-            pool._replace(place)
+            pool._replace(place, place.worker)
 
         assert hanging._process.wait(60) == -signal.SIGKILL
         assert pool.run(POINT).content == DREAD
