@@ -287,6 +287,28 @@ def test_owner_of_a_file_is_kept(path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (65534, 65534)
 
 
+def test_key_that_is_revoked_by_a_link_is_void_for_who_reads_the_file_itself(path: Path) -> None:
+    made = create_key(path, "lab", ["read"])
+    keys = KeyFile(path)
+    link = path.with_name("link.jsonl")
+    link.symlink_to(path.name)
+
+    revoke_key(link, "lab")
+
+    assert keys.find(made.token, datetime.now(UTC)) is None
+    assert link.is_symlink()
+
+
+def test_link_to_no_file_is_kept_and_the_file_it_names_is_made(path: Path) -> None:
+    link = path.with_name("link.jsonl")
+    link.symlink_to(path.name)
+
+    made = create_key(link, "lab", ["read"])
+
+    assert link.is_symlink()
+    assert [key.id for key in read_keys(path)] == [made.key.id]
+
+
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_file_that_others_may_write_is_refused(path: Path, mode: int) -> None:
     create_key(path, "a", ["admin"])
