@@ -100,10 +100,10 @@ def read_keys(path: Path) -> list[Key]:
 def _key(path: Path, number: int, line: str) -> Key:
     try:
         return key_from(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}:{number}: Expected a JSON object, got: {error.msg}.") from error
     except InputError as error:
         raise InputError(f"{path}:{number}: {error}") from error
+    except (ValueError, RecursionError) as error:  # no JSON, or numbers or nesting past all bounds
+        raise InputError(f"{path}:{number}: Expected a JSON object, got: {error}.") from error
 
 
 def _seen(path: Path) -> _Seen | None:

@@ -175,7 +175,13 @@ def test_times_are_of_utc_unless_they_say_otherwise(text: str, expected: datetim
     assert parse_time(text).tzinfo is UTC
 
 
-@pytest.mark.parametrize("text", ["", "31.1.2027", "2027-02-30", "in a year"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "31.1.2027", "2027-02-30", "in a year"),
+        *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-12:00"),  # no years of UTC
+    ],
+)
 def test_text_that_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="ISO 8601"):
         parse_time(text)
@@ -329,6 +335,8 @@ def test_missing_file_is_said_with_the_command_that_makes_it(path: Path) -> None
         (b"{}\n", "1: Expected name as a text"),
         (b"[1]\n", "1: Expected a JSON object with members"),
         (b"agk_\n", "1: Expected a JSON object, got"),
+        (b"[" * 100_000, "1: Expected a JSON object, got"),
+        (b"1" * 5_000, "1: Expected a JSON object, got"),
         (b"\xff\n", "Expected a file of keys"),
     ],
 )
