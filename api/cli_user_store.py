@@ -86,8 +86,9 @@ def add(
             name, quads, bad = _of_table(opened, file, kind, name)
         else:
             quads, bad = _of_document(file, format_, base), 0
-        if bad and not keep_good:
-            note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them, or use --keep-good")
+        if bad and not (keep_good and quads):
+            advice = "" if keep_good else ", or use --keep-good"
+            note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them{advice}")
             raise typer.Exit(FAULTY)
         write = take(opened, quads, about, name=name, replaces=replace)
     for entry in write.entries:

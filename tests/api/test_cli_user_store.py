@@ -220,6 +220,23 @@ def test_table_of_a_scheme_is_taken_whole_or_not_unless_the_good_rows_are_asked_
     assert [label.name for label in labels] == ["stoked", "flat"]
 
 
+def test_table_without_a_good_row_empties_no_graph(own: Path, tmp_path: Path) -> None:
+    options = ["--name", "mine", "--kind", "scheme", "--keep-good", "--replace"]
+    run("data", "add", written(tmp_path, "a.csv", "label\nglee\n"), *options)
+    before = run("data", "export", "mine")[0]
+
+    said = run(
+        "data",
+        "add",
+        written(tmp_path, "b.csv", "label,concept\nglee,nix\n"),
+        *options,
+        code=FAULTY,
+    )[1]
+
+    assert "1 bad rows, nothing is taken; mend them\n" in said
+    assert run("data", "export", "mine")[0] == before
+
+
 def test_tables_of_words_and_of_ratings_are_taken(own: Path, tmp_path: Path) -> None:
     words = written(tmp_path, "w.tsv", "form\tconcept\tpolarity\nchuffzled\tjoy\tpositive\n")
     ratings = written(

@@ -130,6 +130,30 @@ def test_post_without_a_graph_makes_a_new_one_and_says_where(
     assert client.get(made.headers["location"], headers=NTRIPLES).text == ONE
 
 
+@pytest.mark.parametrize(
+    ("iri", "address"),
+    [
+        (f"{MINE}-日本", "/graph/user/mine-%E6%97%A5%E6%9C%AC"),
+        (f"{MINE}-ü", "/graph/user/mine-%C3%BC"),
+        (f"{MINE}?b#c", "/graph/user/mine%3Fb%23c"),
+        (
+            f"{MINE}/a",
+            "/rdf-graph-store?graph=https%3A%2F%2Fw3id.org%2Faffectgraph%2Fgraph%2Fuser%2Fmine%2Fa",
+        ),
+        ("urn:ü?a=b&c=%20#d", "urn:%C3%BC?a=b&c=%20#d"),
+    ],
+)
+def test_location_of_a_graph_is_an_address_of_ascii_where_it_is_found(
+    iri: str, address: str, client: TestClient, writer: dict[str, str]
+) -> None:
+    made = client.put(STORE, params={"graph": iri}, content=ONE, headers=writer | TURTLE)
+
+    assert (made.status_code, made.headers["location"]) == (201, address)
+    assert client.get(STORE, params={"graph": iri}, headers=NTRIPLES).text == ONE
+    if address.startswith("/"):
+        assert client.get(address, headers=NTRIPLES).text == ONE
+
+
 def test_delete_takes_a_graph_away(client: TestClient, writer: dict[str, str], ask: Ask) -> None:
     at = {"graph": "urn:g"}
     client.put(STORE, params=at, content=ONE, headers=writer | TURTLE)
@@ -685,3 +709,32 @@ def test_table_that_cannot_be_read_is_refused(
 
     assert said in problem(sent, status, "input")["detail"]
     assert client.get("/v1/data").json()["items"] == []
+
+
+def test_table_without_a_good_row_empties_no_graph(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    params = {"kind": "scheme", "keep_good": "true"}
+    client.put("/v1/data/pilot", params=params, content="label\nglee\n", headers=writer | CSV)
+    before = client.get("/v1/data").json()["items"]
+
+    table = "label,concept\nglee,nothing-like-it\n"
+    sent = client.put("/v1/data/pilot", params=params, content=table, headers=writer | CSV)
+
+    assert problem(sent, 422, "input")["errors"][0]["location"] == "line 2, concept"
+    assert client.get("/v1/data").json()["items"] == before
+
+
+def test_document_with_other_graphs_overwrites_none_of_them(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    client.put("/v1/data/mine", content=ONE, headers=writer | TURTLE)
+    trig = writer | {"content-type": "application/trig"}
+
+    sent = client.put("/v1/data/yours", content=f"<{MINE}> {{ {TWO} }}", headers=trig)
+    assert MINE in problem(sent, 400, "malformed")["detail"]
+    assert [item["name"] for item in client.get("/v1/data").json()["items"]] == ["mine"]
+    assert client.get("/graph/user/mine", headers=NTRIPLES).text == ONE
+
+    assert client.put("/v1/data/mine", content=f"<{MINE}> {{ {TWO} }}", headers=trig).is_success
+    assert client.get("/graph/user/mine", headers=NTRIPLES).text == TWO
