@@ -1,5 +1,6 @@
 """Users' graphs over HTTP: written with a key, on disk first, and seen at once by whoever asks next."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,12 +14,14 @@ from affectgraph.api.access import Access
 from affectgraph.api.app import create_app
 from affectgraph.api.key_file import KeyFile, create_key
 from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_evaluation import Question
 from affectgraph.api.query_pool import can_isolate
 from affectgraph.api.user_data import open_user_data
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from affectgraph.kg.user_backup import restore
 from affectgraph.kg.user_catalogue import About
+from affectgraph.kg.user_data import add_user_data
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import read_scheme_table, read_word_table
 from affectgraph.ontology.errors import InputError
@@ -465,6 +468,24 @@ def test_service_without_data_has_none_of_these_routes(graph: EmotionGraph) -> N
         for path in ("/v1/data", STORE + "?default"):
             assert plain.get(path).status_code == 404
         assert plain.put("/graph/user/mine", content=ONE, headers=TURTLE).status_code == 405
+
+
+def test_graph_that_the_served_copy_has_is_not_written_and_stays_as_it_is(
+    location: str, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(location, tmp_path / "copy")
+    add_user_data(copy, ONE.encode(), format=RdfFormat.TURTLE, name="mine")
+    served = EmotionGraph.load(copy)
+    data = open_user_data(tmp_path / "own", served, str(copy), LIMITS)
+    try:
+        with data.pool:
+            with pytest.raises(InputError, match=f"{MINE}, which the graph beside your data has"):
+                data.write(lambda store: store.put("mine", []))
+            data.update("INSERT DATA { GRAPH <urn:u> { <urn:s> <urn:p> 'u' } }")
+            found = data.pool.run(Question(OBJECTS, result_type="text/csv"))
+        assert sorted(found.content.split()) == [b"o", b"o", b"u"]
+    finally:
+        data.close()
 
 
 def test_data_beside_a_graph_on_a_server_are_refused(graph: EmotionGraph, tmp_path: Path) -> None:
