@@ -82,6 +82,21 @@ def test_named_graphs_of_a_file_stay_what_they_are(own: Path, tmp_path: Path) ->
     }
 
 
+def test_graph_for_triples_that_stand_in_none_stays_if_there_are_none_such(
+    own: Path, tmp_path: Path
+) -> None:
+    run("data", "add", written(tmp_path, "a.ttl", TURTLE), "--name", "mine")
+    file = written(tmp_path, "a.trig", f"<urn:g> {{ {TURTLE} }}")
+    run("data", "add", file, "--name", "mine", "--replace")
+
+    found = json.loads(run("data", "list", "--json")[0])
+    assert {entry["iri"]: entry["triples"] for entry in found} == {"urn:g": 2, MINE: 2}
+
+    run("data", "add", written(tmp_path, "b.trig", ""), "--name", "mine", "--replace")
+    found = json.loads(run("data", "list", "--json")[0])
+    assert {entry["iri"]: entry["triples"] for entry in found} == {"urn:g": 2, MINE: 0}
+
+
 def test_export_of_all_graphs_can_be_read_again_and_is_the_same_each_time(
     own: Path, tmp_path: Path
 ) -> None:
