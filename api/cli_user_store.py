@@ -215,7 +215,7 @@ def delete(name: NameArgument, store: StoreOption) -> None:
 def backup(
     folder: Annotated[Path, typer.Argument(help="New folder for the copy.")], store: StoreOption
 ) -> None:
-    """Copy all your data into a new folder, read the copy back, and compare digests."""
+    """Copy all your data into a new or empty folder, read the copy back, and compare digests."""
     from affectgraph.kg.user_backup import verified
     from affectgraph.kg.user_store import UserStore
 

@@ -308,22 +308,24 @@ class UserStore:
         sync_file(folder)
 
     def backup(self, folder: str | Path) -> Path:
-        """Copy the store into a new folder, as it is between two writes; others may write meanwhile.
+        """Copy the store into a new or empty folder, as it is between two writes; others may write meanwhile.
 
         On one disk the copy shares the engine's files with the store, which are never changed once written.
 
         :returns: the folder, which is a store itself; see :mod:`affectgraph.kg.user_backup`.
-        :raises InputError: if the folder is there already.
+        :raises InputError: if the folder holds something.
         :raises BackendError: if the disk fails.
         """
         place = Path(folder)
-        if place.exists():
-            raise InputError(f"Expected a folder that is not there yet, got {place}. Name another.")
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise InputError(
+                f"Expected a folder that is empty or not there yet, got {place}. Name another."
+            )
         with self._writing:
             return self._use(lambda engine: self._back_up(engine, place))
 
     def _back_up(self, engine: Store, place: Path) -> Path:
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         engine.backup(str(place / TRIPLES))
         for path in (place / TRIPLES).iterdir():
             sync_file(path)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from errno import EBUSY
 from pathlib import Path
 from threading import Event, Thread
 
@@ -304,6 +305,23 @@ def test_backup_holds_the_store_as_it_was_and_restores_into_an_empty_folder(
     with pytest.raises(BackendError, match="neither"):
         restore(tmp_path, tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_place_where_a_disk_is_mounted_takes_a_backup_and_a_restored_store(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(place: Path) -> None:
+        raise OSError(EBUSY, "Device or resource busy", str(place))
+
+    for name in ("backup", "again"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(Path, "rmdir", busy)
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        store.backup(tmp_path / "backup")
+
+    assert restore(tmp_path / "backup", tmp_path / "again") == 1
+    assert reopened(tmp_path / "again") == {"urn:a": {ONE}}
 
 
 def test_damaged_backup_is_not_restored(folder: Path, tmp_path: Path) -> None:
