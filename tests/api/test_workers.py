@@ -216,6 +216,21 @@ def test_socket_names_its_protocol_so_that_answers_are_not_delayed() -> None:
         assert listener.get_inheritable()
 
 
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as tried:
+            tried.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="needs IPv6")
+def test_socket_of_ipv6_leaves_addresses_of_ipv4_to_others() -> None:
+    with listening_socket("127.0.0.1", 0) as taken, listening_socket("::", taken.getsockname()[1]):
+        pass
+
+
 def test_command_says_that_an_address_is_taken() -> None:
     with listening_socket("127.0.0.1", 0) as listener:
         port = str(listener.getsockname()[1])
