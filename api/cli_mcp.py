@@ -217,11 +217,12 @@ def _serve_http(
     ring: "KeyRing | None",
     right: "Right",
 ) -> None:
-    from affectgraph.api.mcp_http import PATH, http_app, listen, serve
+    from affectgraph.api.listening import listening_socket
+    from affectgraph.api.mcp_http import PATH, http_app, serve
 
     host, port = place
     service = http_app(server, host=host, names=names, keys=ring, right=right)
-    with listen(host, port) as listening:
+    with listening_socket(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         note(f"AffectGraph on http://{shown}:{listening.getsockname()[1]}{PATH}; stop with Ctrl+C")
         if ring is None:

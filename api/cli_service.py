@@ -1,6 +1,5 @@
 """Commands around the service: ``serve``, ``doctor`` and ``version``."""
 
-import socket
 import sys
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
@@ -15,6 +14,7 @@ import typer
 from affectgraph.api import access_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
+from affectgraph.api.listening import listening_socket
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
     MODEL_NAMES,
@@ -36,7 +36,7 @@ from affectgraph.api.service_options import (
     RootPathOption,
     WorkersOption,
 )
-from affectgraph.ontology.errors import AffectGraphError, BackendError, MissingExtraError
+from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
 
 if TYPE_CHECKING:
     from affectgraph.reasoner.models import LanguageModel
@@ -205,7 +205,7 @@ def serve(
             data=data,
             is_shared=model is None and not otel,
         )
-    _require_free(host, port)
+    listening_socket(host, port).close()  # said at once if it is taken, before the graph is read
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
     users = None if data is None else open_user_data(data, served, graph, of_queries)
@@ -236,20 +236,6 @@ def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageMode
 
     concurrency = limits.concurrency if is_server(name) else None
     return open_model(name, concurrency=concurrency, **chosen)
-
-
-def _require_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.create_server((host, port), family=family):
-            pass
-    except OSError as error:
-        raise BackendError(
-            f"cannot listen on {host}:{port}: {error.strerror}.",
-            backend="server",
-            retryable=True,
-            hint="Stop what listens there, or name another with --port.",
-        ) from error
 
 
 @app.command()

@@ -197,6 +197,8 @@ def of_store() -> list[Setting]:
 def masked(value: object) -> object:
     """Return a value as it may be shown: of an address, user, password and query are masked.
 
+    All of it is where it cannot be read, such as ``https://[me:pw@example.org``.
+
     >>> masked("https://me:pw@example.org/sparql?key=1")
     'https://********@example.org/sparql?********'
     """
@@ -206,7 +208,10 @@ def masked(value: object) -> object:
         return [masked(item) for item in value]
     if not isinstance(value, str) or "://" not in value:
         return value
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return MASK
     _user, at, place = parts.netloc.rpartition("@")
     netloc = f"{MASK}@{place}" if at else place
     return urlunsplit(parts._replace(netloc=netloc, query=MASK if parts.query else ""))

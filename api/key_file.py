@@ -100,10 +100,10 @@ def read_keys(path: Path) -> list[Key]:
 def _key(path: Path, number: int, line: str) -> Key:
     try:
         return key_from(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}:{number}: Expected a JSON object, got: {error.msg}.") from error
     except InputError as error:
         raise InputError(f"{path}:{number}: {error}") from error
+    except (ValueError, RecursionError) as error:  # no JSON, or numbers or nesting past all bounds
+        raise InputError(f"{path}:{number}: Expected a JSON object, got: {error}.") from error
 
 
 def _seen(path: Path) -> _Seen | None:
@@ -161,11 +161,14 @@ def revoke_key(path: Path, name: str, *, now: datetime | None = None) -> Key:
 
 
 class _Rewriting:
-    """Holds a file of keys to write it anew: one process at a time, and whole or not at all."""
+    """Holds a file of keys to write it anew: one process at a time, and whole or not at all.
+
+    Of a link it is the file that it names, so that a service that was told of that file sees the change.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._new = path.with_name(path.name + ".new")
+        self._path = Path(os.path.realpath(path))
+        self._new = self._path.with_name(self._path.name + ".new")
         self.keys: list[Key] = []
 
     def __enter__(self) -> "_Rewriting":

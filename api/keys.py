@@ -167,12 +167,12 @@ def parse_time(text: str) -> datetime:
     """
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter where UTC has a year below 1 or above 9999
         raise InputError(
             "Expected a date, or a date with a time, of ISO 8601, such as 2027-01-31 or "
             f"2027-01-31T12:00:00Z, got {text[:40]!r}."
         ) from None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def time_text(moment: datetime | None) -> str | None:

@@ -19,7 +19,7 @@ from affectgraph.api.access_errors import AccessError
 from affectgraph.api.auth import Guard
 from affectgraph.api.keys import Key, Right, digest_of
 from affectgraph.api.problems import to_problem
-from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError
+from affectgraph.ontology.errors import AffectGraphError, InputError
 
 PATH = "/mcp"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -142,24 +142,6 @@ def _respond(request: Request, error: Exception) -> Response:
         media_type="application/problem+json",
         headers=headers,
     )
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens.
-
-    :param port: 0 for any free one.
-    :raises BackendError: if the address is taken or none of this machine.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise BackendError(
-            f"cannot listen on {host}:{port}: {error.strerror}.",
-            backend="server",
-            retryable=True,
-            hint="Stop what listens there, or name another with --port.",
-        ) from error
 
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:

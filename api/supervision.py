@@ -109,7 +109,11 @@ class Supervisor:
         self._resume_at: float | None = None
 
     def run(self) -> int:
-        """Supervise until told to stop; return an exit code, the first generation's if it did not come up."""
+        """Supervise until told to stop; return an exit code.
+
+        It is that of a generation that does not come up when there is none before it: the first, or one in
+        place of another that died.
+        """
         self._signals = Signals((signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD))
         try:
             self._next = self._start()
@@ -136,7 +140,7 @@ class Supervisor:
             self._resume_at = None
             self._is_due = True
         if self._is_due and self._next is None and not self._is_ending:
-            self._is_due = False
+            self._is_due, self._resume_at = False, None
             logger.info("a new generation starts")
             self._next = self._start()
 
@@ -151,6 +155,10 @@ class Supervisor:
                 child.process.send_signal(signal.SIGTERM)
         elif number == signal.SIGHUP:
             self._is_due = True  # also while one comes up, which may have read what was before
+            if self._next is not None:
+                logger.info(
+                    "another generation starts once %d is up or ends", self._next.process.pid
+                )
 
     def _take_over(self) -> None:
         """Let the next generation be the current one if it has come up, and the one before retire."""
@@ -170,13 +178,16 @@ class Supervisor:
             code: int = child.process.returncode
             if child is self._next:
                 self._next = None
-                if self._current is None and not self._is_ending:
+                if self._is_ending:
+                    continue
+                if self._current is None:
                     return abs(code)
                 logger.error("the new generation ended with %d, the one before stays", code)
             elif child is self._current and not self._is_ending:
                 self._current = None
                 logger.error("generation %d ended with %d", child.process.pid, code)
-                self._resume_at = monotonic() + PAUSE_SECONDS
+                if self._next is None:
+                    self._resume_at = monotonic() + PAUSE_SECONDS
         return 0 if self._is_ending and not self._children else None
 
     def _start(self) -> "_Child":

@@ -13,7 +13,8 @@ from mcp import Client
 from mcp.server.mcpserver import MCPServer
 from mcp_types import CallToolResult, TextContent
 
-from affectgraph.api.mcp_http import PATH, listen
+from affectgraph.api.listening import listening_socket
+from affectgraph.api.mcp_http import PATH
 
 Server = MCPServer[Any]
 
@@ -90,7 +91,7 @@ def refusal(server: Server, tool: str, **arguments: Any) -> str:
 @contextmanager
 def served(app: Any) -> Iterator[str]:
     """Serve an application on a free port of this machine; gives its address."""
-    with listen("127.0.0.1", 0) as listening:
+    with listening_socket("127.0.0.1", 0) as listening:
         running = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]})
         thread.start()

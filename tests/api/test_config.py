@@ -200,6 +200,7 @@ def test_secrets_are_masked_in_both_forms(monkeypatch: pytest.MonkeyPatch) -> No
         ("https://example.org/sparql", "https://example.org/sparql"),
         ("https://me@example.org:8443/x", f"https://{MASK}@example.org:8443/x"),
         (["https://a:b@c"], [f"https://{MASK}@c"]),
+        ("https://me:pw@[example.org", MASK),  # no address
         ("/srv/a?b@c", "/srv/a?b@c"),
         (None, None),
         (5, 5),

@@ -175,7 +175,13 @@ def test_times_are_of_utc_unless_they_say_otherwise(text: str, expected: datetim
     assert parse_time(text).tzinfo is UTC
 
 
-@pytest.mark.parametrize("text", ["", "31.1.2027", "2027-02-30", "in a year"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "31.1.2027", "2027-02-30", "in a year"),
+        *("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-12:00"),  # no years of UTC
+    ],
+)
 def test_text_that_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="ISO 8601"):
         parse_time(text)
@@ -287,6 +293,28 @@ def test_owner_of_a_file_is_kept(path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid) == (65534, 65534)
 
 
+def test_key_that_is_revoked_by_a_link_is_void_for_who_reads_the_file_itself(path: Path) -> None:
+    made = create_key(path, "lab", ["read"])
+    keys = KeyFile(path)
+    link = path.with_name("link.jsonl")
+    link.symlink_to(path.name)
+
+    revoke_key(link, "lab")
+
+    assert keys.find(made.token, datetime.now(UTC)) is None
+    assert link.is_symlink()
+
+
+def test_link_to_no_file_is_kept_and_the_file_it_names_is_made(path: Path) -> None:
+    link = path.with_name("link.jsonl")
+    link.symlink_to(path.name)
+
+    made = create_key(link, "lab", ["read"])
+
+    assert link.is_symlink()
+    assert [key.id for key in read_keys(path)] == [made.key.id]
+
+
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_file_that_others_may_write_is_refused(path: Path, mode: int) -> None:
     create_key(path, "a", ["admin"])
@@ -307,6 +335,8 @@ def test_missing_file_is_said_with_the_command_that_makes_it(path: Path) -> None
         (b"{}\n", "1: Expected name as a text"),
         (b"[1]\n", "1: Expected a JSON object with members"),
         (b"agk_\n", "1: Expected a JSON object, got"),
+        (b"[" * 100_000, "1: Expected a JSON object, got"),
+        (b"1" * 5_000, "1: Expected a JSON object, got"),
         (b"\xff\n", "Expected a file of keys"),
     ],
 )

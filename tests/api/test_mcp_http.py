@@ -25,12 +25,12 @@ from affectgraph.api.cli_base import BACKEND, USAGE
 from affectgraph.api.graph_services import Services
 from affectgraph.api.key_file import KeyFile, create_key, revoke_key
 from affectgraph.api.keys import Right, make_token
+from affectgraph.api.listening import listening_socket
 from affectgraph.api.mcp_http import (
     PATH,
     OneKey,
     http_app,
     is_loopback,
-    listen,
     require_key,
     security,
 )
@@ -262,10 +262,10 @@ def test_loopback_is_told_from_what_others_reach(host: str, expected: bool) -> N
 
 
 def test_address_that_is_taken_is_said() -> None:
-    with listen("127.0.0.1", 0) as taken:
+    with listening_socket("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(BackendError, match=f"cannot listen on 127.0.0.1:{port}"):
-            listen("127.0.0.1", port)
+            listening_socket("127.0.0.1", port)
 
 
 # --- the command ----------------------------------------------------------------------------------
@@ -334,7 +334,7 @@ def test_model_that_is_not_there_is_said_before_anything_is_served(
     monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph
 ) -> None:
     share_graph(monkeypatch, graph)
-    with listen("127.0.0.1", 0) as listening:
+    with listening_socket("127.0.0.1", 0) as listening:
         port = listening.getsockname()[1]
     _, error = run("mcp", "--model", f"http://127.0.0.1:{port}/v1", code=BACKEND)
 

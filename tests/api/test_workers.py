@@ -137,6 +137,24 @@ def test_generation_that_does_not_come_up_leaves_the_one_before(service: Service
     until(lambda: service.ask()["text"] == "third")
 
 
+def test_generation_that_hangs_is_named_and_may_be_ended(service: Service, tmp_path: Path) -> None:
+    (before,) = children_of(service.process.pid)
+    (tmp_path / "text").unlink()
+    os.mkfifo(tmp_path / "text")  # whose reader waits
+    service.process.send_signal(signal.SIGHUP)
+    until(lambda: len(children_of(service.process.pid)) == 2)
+    service.process.send_signal(signal.SIGHUP)
+    (hanging,) = set(children_of(service.process.pid)) - {before}
+    until(lambda: f"another generation starts once {hanging} is up or ends" in service.log)
+
+    os.kill(hanging, signal.SIGKILL)
+    until(lambda: service.log.count("a new generation starts") == 2)
+    assert service.ask()["text"] == "first"
+    service.process.terminate()
+    assert service.process.wait(LONGEST_WAIT) == 0
+    assert service.log.count("the one before stays") == 1  # not said of the second, as none stays
+
+
 def test_worker_that_dies_is_replaced_while_the_other_answers(service: Service) -> None:
     (generation,) = children_of(service.process.pid)
     one, other = children_of(generation)
@@ -196,6 +214,21 @@ def test_socket_names_its_protocol_so_that_answers_are_not_delayed() -> None:
     with listening_socket("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
         assert listener.get_inheritable()
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM) as tried:
+            tried.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="needs IPv6")
+def test_socket_of_ipv6_leaves_addresses_of_ipv4_to_others() -> None:
+    with listening_socket("127.0.0.1", 0) as taken, listening_socket("::", taken.getsockname()[1]):
+        pass
 
 
 def test_command_says_that_an_address_is_taken() -> None:
