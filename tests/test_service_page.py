@@ -14,6 +14,7 @@ from affectgraph.api.cli_base import ORDER
 from affectgraph.api.llm_limits import DEFAULT_LIMITS
 from affectgraph.api.llm_queue import REMEMBERED_RUNS
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS
+from affectgraph.api.query_evaluation import ROWS_BYTES
 from affectgraph.api.reasoning_bodies import ALL_FACTS, RECORD_LIMIT, ROUND_LIMIT, ReasonBody
 from affectgraph.api.reasoning_responses import KEEP_ALIVE_SECONDS
 from affectgraph.api.sparql_guard import MAX_DEPTH, MAX_LENGTH, MAX_STEPS
@@ -177,6 +178,7 @@ def test_page_gives_the_limits_of_queries_in_use() -> None:
     assert f"| `--query-timeout` ({limits.timeout_seconds:g}) |" in PAGE
     assert f"| `--query-memory` ({limits.memory_mb}) |" in PAGE
     assert f"| {limits.result_mb:g} MiB of answer |" in PAGE
+    assert f"| {ROWS_BYTES // 1024**2} MiB of rows on the page or by MCP |" in PAGE
     assert f"{MAX_LENGTH:,} characters, {MAX_DEPTH} levels, {MAX_STEPS:,} operators" in PAGE
     within = f"({sparql_run.TIME_LIMIT:g} s, {sparql_run.SIZE_LIMIT // 1024**2} MiB, four at once)"
     assert within in PAGE
