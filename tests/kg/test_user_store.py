@@ -126,6 +126,13 @@ def test_write_of_too_many_triples_is_refused(
             store.put("urn:b", [ONE, TWO, THREE])
 
 
+def test_write_of_too_many_graphs_is_refused(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        with pytest.raises(InputError, match="up to 1,000 graphs, got 1,001"):
+            store.apply([Change(f"urn:g{number}", (ONE,)) for number in range(1_001)])
+        assert store.version == 0
+
+
 @pytest.mark.parametrize(
     "name",
     [
