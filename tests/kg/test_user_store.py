@@ -398,6 +398,19 @@ def test_log_is_forced_to_disk_after_the_commit_and_before_the_acknowledgement(
     assert synced[-1] == ("triples", True)
 
 
+def test_names_of_a_new_store_are_forced_to_disk_before_its_first_write(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[Path, bool]] = []
+
+    def sync(path: Path) -> None:
+        synced.append((path, (folder / "triples").is_dir()))
+
+    monkeypatch.setattr("affectgraph.kg.user_store.sync_file", sync)
+    with UserStore.open(folder):
+        assert synced == [(folder, True), (folder.parent, True)]
+
+
 def test_log_that_goes_while_it_is_synced_is_no_fault(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
