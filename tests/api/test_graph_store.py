@@ -185,6 +185,25 @@ def test_graph_has_an_address_of_its_own(
     problem(client.get(at), 404, "unknown-term")
 
 
+def test_tag_of_a_graph_is_that_of_what_is_sent_though_another_writes_meanwhile(
+    client: TestClient, writer: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.put("/graph/user/mine", content=ONE, headers=writer | TURTLE)
+    read = UserStore.triples
+
+    def late(store: UserStore, name: str) -> list[Triple]:
+        store.put(name, [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal("u"))])
+        return read(store, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(UserStore, "triples", late)
+        meanwhile = client.get("/graph/user/mine", headers=NTRIPLES)
+    after = client.get("/graph/user/mine", headers=NTRIPLES)
+
+    assert meanwhile.text == after.text == TWO
+    assert meanwhile.headers["etag"] == after.headers["etag"]
+
+
 def test_empty_body_makes_an_empty_graph(client: TestClient, writer: dict[str, str]) -> None:
     assert client.put("/graph/user/mine", headers=writer | TURTLE).status_code == 201
     found = client.get("/graph/user/mine", headers=NTRIPLES)
