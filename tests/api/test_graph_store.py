@@ -690,6 +690,16 @@ def test_operation_that_is_not_one_update_is_refused(
     problem(sent, 400, "query")
 
 
+def test_update_of_a_graph_that_is_not_there_fails_with_advice_for_updates(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    sent = client.post("/sparql", content="DROP GRAPH <urn:none>", headers=writer | UPDATE)
+
+    found = problem(sent, 400, "query")
+    assert "urn:none" in found["detail"]
+    assert "SILENT" in found["hint"]
+
+
 def test_hostile_update_is_stopped_and_others_are_answered(
     location: str, keys: Path, writer: dict[str, str], graph: EmotionGraph, tmp_path: Path
 ) -> None:
