@@ -58,7 +58,9 @@ def updated(engine: Store, guarded: Guarded, update: str) -> Frame:
         engine.update(update)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryError(
-            f"Expected a SPARQL 1.1 update, got one that fails: {error}.", query=update
+            f"Expected a SPARQL 1.1 update, got one that fails: {error}.",
+            query=update,
+            hint="Send one SPARQL 1.1 Update; SILENT lets it pass over graphs that are not there.",
         ) from error
     after = _users(engine, guarded)
     catalogue = before.pop(CATALOGUE, set()), after.pop(CATALOGUE, set())

@@ -1,6 +1,7 @@
 """Users' data of a running service: on disk first, then in what queries and lookups see."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -32,6 +33,7 @@ class UserData:
         self._base = base
         self._lock = Lock()
         self._show: Callable[[EmotionGraph], None] = lambda graph: None
+        self._shown = _laid(store.entries())
 
     def graph(self) -> EmotionGraph:
         """Return the graph with what lies over it now."""
@@ -49,19 +51,29 @@ class UserData:
         """Return what some work wrote, once whoever asks next will see it.
 
         :param work: writes once.
-        :raises BackendError: if the disk fails; queries then are answered from what is on it.
+        :raises BackendError: if the disk fails; queries and lookups then are answered from what is on it.
         """
         with self._lock:
-            before = _laid(self.store.entries())
-            try:
-                write = work(self.store)
-            except BackendError:
-                self.pool.refresh()
-                raise
-            self.pool.change([*write.changes, self._catalogue()])
-            if _laid(self.store.entries()) != before:
-                self._show(self.graph())
-            return write
+            return self._write(work)
+
+    def _write(self, work: Callable[[UserStore], Write]) -> Write:
+        try:
+            write = work(self.store)
+        except BackendError:
+            self.pool.refresh()
+            with suppress(BackendError):  # the store cannot be read either
+                self.store.catalogue()  # opens it anew, whatever became of the write
+                self._show_what_lies_over()
+            raise
+        self.pool.change([*write.changes, self._catalogue()])
+        self._show_what_lies_over()
+        return write
+
+    def _show_what_lies_over(self) -> None:
+        laid = _laid(self.store.entries())
+        if laid != self._shown:
+            self._show(self.graph())
+            self._shown = laid
 
     def update(self, update: str, cancellation: Cancellation | None = None) -> None:
         """Make a SPARQL update of users' graphs: all of it, or nothing.
@@ -70,9 +82,11 @@ class UserData:
 
         :raises QueryError: if it is malformed or refused, or asks too much.
         :raises InputError: if a graph of a kind would lose its form.
-        :raises BackendError: as :meth:`write`.
+        :raises BackendError: as :meth:`write`, or if too many queries run.
         """
-        self.write(lambda store: take_changes(store, self.pool.update(update, cancellation)))
+        with self._lock:
+            changes = self.pool.update(update, cancellation)
+            self._write(lambda store: take_changes(store, changes))
 
     def _catalogue(self) -> Change:
         return Change(CATALOGUE, tuple(self.store.catalogue()), None, NOTHING_SAID)

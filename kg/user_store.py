@@ -106,7 +106,7 @@ class UserStore:
             raise failed(place, error) from error
         try:
             store = cls(place, known_base(place, base), lock, reserved)
-            store._use(lambda engine: None)
+            store._use(lambda engine: _sync_names(place))
             store._require_free(store._entries)
         except BaseException:
             lock.release()
@@ -332,3 +332,10 @@ class UserStore:
         sync_file(place / TRIPLES)
         write_durably(place / FORMAT, format_text(self.base))
         return place
+
+
+def _sync_names(place: Path) -> None:
+    """Return when the names of a store's folder and of those in it are on disk, as a new one's may not be."""
+    sync_file(place)
+    with suppress(PermissionError):  # a folder above that others own
+        sync_file(place.absolute().parent)

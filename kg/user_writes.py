@@ -20,6 +20,9 @@ from affectgraph.ontology.errors import InputError
 MOST_TRIPLES = 200_000
 """Triples that a write may take or leave: a transaction is held in memory, and others wait for it."""
 
+MOST_GRAPHS = 1_000
+"""Graphs that a write may change: each costs most of a millisecond, in which others wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -66,13 +69,17 @@ def quad_of(triple: Triple, graph: NamedNode | DefaultGraph) -> Quad:
 def require_writable(changes: Sequence[Change]) -> None:
     """Do nothing if a write may be made, raise otherwise.
 
-    :raises InputError: if a graph is none of a user's or comes twice, or there are too many triples.
+    :raises InputError: if a graph is no user's or comes twice, or there are too many graphs or triples.
     """
     graphs = [change.graph for change in changes]
     for iri in graphs:
         require_user_graph(iri)
     if len(set(graphs)) < len(graphs):
         raise InputError("Expected each graph once in a write, got one twice. Join its changes.")
+    if len(graphs) > MOST_GRAPHS:
+        raise InputError(
+            f"Expected a write of up to {MOST_GRAPHS:,} graphs, got {len(graphs):,}. Write them in several."
+        )
     count = sum(len(change.added) + len(change.removed or ()) for change in changes)
     if count > MOST_TRIPLES:
         raise InputError(

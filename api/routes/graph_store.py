@@ -20,6 +20,7 @@ from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
 from affectgraph.api.user_bodies import about_of, read_body_quads
 from affectgraph.api.user_data import UserData
+from affectgraph.kg.user_catalogue import digest_of
 from affectgraph.kg.user_export import document
 from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_names import graph_iri
@@ -104,10 +105,10 @@ def _read(services: Services, iri: str | None, accept: str | None) -> Response:
             406, f"Expected to send one of {', '.join(RDF_TYPES)}.", offered=list(RDF_TYPES)
         )
     store = data_of(services).store
-    if iri is not None and (entry := store.find(iri)) is not None:
-        quads = [quad_of(triple, DefaultGraph()) for triple in store.triples(iri)]
-        content = document(quads, RDF_TYPES[media_type])
-        tag = f'"{entry.digest[:32]}-{media_type}"'
+    if iri is not None and store.find(iri) is not None:
+        triples = store.triples(iri)
+        content = document([quad_of(t, DefaultGraph()) for t in triples], RDF_TYPES[media_type])
+        tag = f'"{digest_of(triples)[:32]}-{media_type}"'  # of these, as others may write meanwhile
         headers = {"Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
         return Response(content, media_type=media_type, headers=headers)
     return _packaged(services, iri, media_type)

@@ -16,7 +16,8 @@ from affectgraph.api.key_file import KeyFile, create_key
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_evaluation import Question
 from affectgraph.api.query_pool import can_isolate
-from affectgraph.api.user_data import open_user_data
+from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.user_data import UserData, open_user_data
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from affectgraph.kg.user_backup import restore
@@ -24,7 +25,8 @@ from affectgraph.kg.user_catalogue import About
 from affectgraph.kg.user_data import add_user_data
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import read_scheme_table, read_word_table
-from affectgraph.ontology.errors import InputError
+from affectgraph.kg.user_writes import Change
+from affectgraph.ontology.errors import BackendError, InputError
 from tests.api.asking import problem
 
 pytestmark = pytest.mark.skipif(not can_isolate(), reason="needs fork")
@@ -181,6 +183,25 @@ def test_graph_has_an_address_of_its_own(
     assert ask("SELECT DISTINCT ?g { GRAPH ?g { <urn:s> ?p ?o } }") == [MINE]
     assert client.delete(at, headers=writer).status_code == 204
     problem(client.get(at), 404, "unknown-term")
+
+
+def test_tag_of_a_graph_is_that_of_what_is_sent_though_another_writes_meanwhile(
+    client: TestClient, writer: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.put("/graph/user/mine", content=ONE, headers=writer | TURTLE)
+    read = UserStore.triples
+
+    def late(store: UserStore, name: str) -> list[Triple]:
+        store.put(name, [Triple(NamedNode("urn:s"), NamedNode("urn:p"), Literal("u"))])
+        return read(store, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(UserStore, "triples", late)
+        meanwhile = client.get("/graph/user/mine", headers=NTRIPLES)
+    after = client.get("/graph/user/mine", headers=NTRIPLES)
+
+    assert meanwhile.text == after.text == TWO
+    assert meanwhile.headers["etag"] == after.headers["etag"]
 
 
 def test_empty_body_makes_an_empty_graph(client: TestClient, writer: dict[str, str]) -> None:
@@ -470,6 +491,53 @@ def test_service_without_data_has_none_of_these_routes(graph: EmotionGraph) -> N
         assert plain.put("/graph/user/mine", content=ONE, headers=TURTLE).status_code == 405
 
 
+@pytest.fixture
+def unstarted(graph: EmotionGraph, location: str, tmp_path: Path) -> Iterator[UserData]:
+    """Users' data whose pool has not begun."""
+    data = open_user_data(tmp_path / "unstarted", graph, location, LIMITS)
+    yield data
+    data.close()
+
+
+def test_update_that_finds_no_worker_free_ends_no_query_of_others(
+    unstarted: UserData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(update: str, cancellation: Cancellation | None = None) -> list[Change]:
+        raise BackendError("2 queries are running.", backend="sparql", retryable=True)
+
+    def refresh() -> None:
+        raise AssertionError("Expected the processes that run queries to go on.")
+
+    monkeypatch.setattr(unstarted.pool, "update", busy)
+    monkeypatch.setattr(unstarted.pool, "refresh", refresh)
+
+    with pytest.raises(BackendError, match="queries are running"):
+        unstarted.update("DROP GRAPH <urn:g>")
+
+
+def test_lookups_show_a_write_that_stands_though_the_disk_failed_to_say_so(
+    unstarted: UserData, graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[EmotionGraph] = []
+    unstarted.shown_by(shown.append)
+    rows = [(2, {"label": "stoked", "concept": "excitement"})]
+    found = read_scheme_table(graph, rows, name="my-labels", iri=MINE).triples
+
+    def fail(path: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("affectgraph.kg.user_store.sync_file", fail)
+        with pytest.raises(BackendError, match="Input/output error"):
+            unstarted.write(lambda store: store.put("mine", found, About("scheme")))
+
+    # Its log is with the operating system, so the store has it when it is opened again.
+    assert [entry.name for entry in unstarted.store.entries()] == ["mine"]
+    assert [label.name for label in shown[-1].labels("my-labels")] == ["stoked"]
+    unstarted.write(lambda store: store.put("other", []))
+    assert len(shown) == 1
+
+
 def test_graph_that_the_served_copy_has_is_not_written_and_stays_as_it_is(
     location: str, tmp_path: Path
 ) -> None:
@@ -620,6 +688,16 @@ def test_operation_that_is_not_one_update_is_refused(
 
     sent = client.post("/sparql", headers=headers, **request_)  # type: ignore[arg-type]
     problem(sent, 400, "query")
+
+
+def test_update_of_a_graph_that_is_not_there_fails_with_advice_for_updates(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    sent = client.post("/sparql", content="DROP GRAPH <urn:none>", headers=writer | UPDATE)
+
+    found = problem(sent, 400, "query")
+    assert "urn:none" in found["detail"]
+    assert "SILENT" in found["hint"]
 
 
 def test_hostile_update_is_stopped_and_others_are_answered(

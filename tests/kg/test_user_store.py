@@ -126,6 +126,13 @@ def test_write_of_too_many_triples_is_refused(
             store.put("urn:b", [ONE, TWO, THREE])
 
 
+def test_write_of_too_many_graphs_is_refused(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        with pytest.raises(InputError, match="up to 1,000 graphs, got 1,001"):
+            store.apply([Change(f"urn:g{number}", (ONE,)) for number in range(1_001)])
+        assert store.version == 0
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -389,6 +396,19 @@ def test_log_is_forced_to_disk_after_the_commit_and_before_the_acknowledgement(
     # The log has the triple when it is synced, and so has the folder that names it.
     assert (".log", True) in synced
     assert synced[-1] == ("triples", True)
+
+
+def test_names_of_a_new_store_are_forced_to_disk_before_its_first_write(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[Path, bool]] = []
+
+    def sync(path: Path) -> None:
+        synced.append((path, (folder / "triples").is_dir()))
+
+    monkeypatch.setattr("affectgraph.kg.user_store.sync_file", sync)
+    with UserStore.open(folder):
+        assert synced == [(folder, True), (folder.parent, True)]
 
 
 def test_log_that_goes_while_it_is_synced_is_no_fault(
