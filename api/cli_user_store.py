@@ -86,8 +86,9 @@ def add(
             name, quads, bad = _of_table(opened, file, kind, name)
         else:
             quads, bad = _of_document(file, format_, base), 0
-        if bad and not keep_good:
-            note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them, or use --keep-good")
+        if bad and not (keep_good and quads):
+            advice = "" if keep_good else ", or use --keep-good"
+            note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them{advice}")
             raise typer.Exit(FAULTY)
         write = take(opened, quads, about, name=name, replaces=replace)
     for entry in write.entries:
@@ -214,7 +215,7 @@ def delete(name: NameArgument, store: StoreOption) -> None:
 def backup(
     folder: Annotated[Path, typer.Argument(help="New folder for the copy.")], store: StoreOption
 ) -> None:
-    """Copy all your data into a new folder, read the copy back, and compare digests."""
+    """Copy all your data into a new or empty folder, read the copy back, and compare digests."""
     from affectgraph.kg.user_backup import verified
     from affectgraph.kg.user_store import UserStore
 

@@ -52,13 +52,15 @@ QUERY_BYTES = 4_000
 """Longest query string of ``/sparql`` whose answer is kept."""
 
 _CHANGING = re.compile(
-    rb"(?:%[0-9a-f]{2}|[^a-z0-9_%])(?:rand|now|uuid|struuid|bnode)(?![a-z0-9_])"
+    rb"(?:rand|now|uuid|bnode)(?:%20|%0[9ad]|[+ ])*(?:%28|%23|[(#])"
     rb"|\\|%5c|%[46][1-9a-f]|%[57][0-9a]",
     re.IGNORECASE,
 )
-"""Functions of SPARQL 1.1 that give something else each time, in a query string as it was sent. A backslash,
-or a letter that is sent as ``%`` and digits, may hide one."""
+"""Calls of functions of SPARQL 1.1 that give something else each time, in a query string as it was sent.
 
+Engines take a word right behind another (``ORDER BYRAND()``), and comments before the parenthesis. A
+backslash, or a letter that is sent as ``%`` and digits, may hide a name.
+"""
 
 _ASKING = re.compile(rb"(?:^|&)query=[^&]")
 """A query; without one the answer tells of the address that was asked."""

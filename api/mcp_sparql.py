@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import partial
+from math import isfinite
 
 from pyoxigraph import Literal, NamedNode
 
@@ -17,6 +18,9 @@ from affectgraph.ontology.iris import PREFIXES, XSD, curie
 
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger")}
 _FLOATS = {XSD + name for name in ("decimal", "double", "float")}
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+"""Numbers of XML Schema that JSON has, too. Python reads more: ``1_000``, other scripts' digits, infinity."""
 _SHORT = re.compile(r"([\w-]+):[A-Za-z0-9_][\w-]*")
 """A CURIE that SPARQL reads as it stands: what follows the prefix has no slash."""
 
@@ -68,17 +72,13 @@ def to_cell(term: Node) -> Cell:
 def _value(literal: Literal) -> Cell:
     kind, text = literal.datatype.value, literal.value
     if kind == XSD + "boolean":
-        return text in ("true", "1")
+        return _TRUTHS.get(text, text)
+    if kind not in _INTEGERS | _FLOATS or _NUMBER.fullmatch(text) is None:
+        return text
     try:
-        if kind in _INTEGERS:
-            return int(text)
-        # What JSON has no number for stays text.
-        return (
-            float(text)
-            if kind in _FLOATS and text.strip("+-").lower() not in ("inf", "nan")
-            else text
-        )
-    except ValueError:
+        found = int(text) if kind in _INTEGERS else float(text)
+        return found if isfinite(found) else text
+    except (OverflowError, ValueError):  # of more digits than Python reads, or no integer
         return text
 
 

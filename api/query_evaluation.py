@@ -38,6 +38,8 @@ Node = NamedNode | BlankNode | RdfLiteral | Triple | None
 
 ROWS = "rows"
 """In place of a media type: the first rows of an answer, as :func:`rows_of` reads them."""
+ROWS_BYTES = 8 * 1024 * 1024
+"""Longest content of :data:`ROWS`: the serving process reads them, where other answers only pass through."""
 RESULTS_JSON = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
 TRIPLE_NAMES = ("subject", "predicate", "object")
@@ -137,7 +139,7 @@ def evaluate(
         if media_type is None:
             return QueryAnswer(form, None, b"")
         if media_type == ROWS:
-            output.write(_first_rows(result, question.rows, seconds))
+            output.write(_readable(_first_rows(result, question.rows, seconds)))
         else:
             _serialise(result, media_type, output)
         return QueryAnswer(form, media_type, output.getvalue())
@@ -175,6 +177,15 @@ def _first_rows(result: QueryResult, count: int, seconds: float | None) -> bytes
     bindings = [_binding(names, row) for row in islice(within_time(result, seconds), count)]
     found = {"head": {"vars": names}, "results": {"bindings": bindings}}
     return json.dumps(found, ensure_ascii=False).encode("utf-8")
+
+
+def _readable(rows: bytes) -> bytes:
+    if len(rows) > ROWS_BYTES:
+        raise ResultSizeError(
+            f"The rows have over {ROWS_BYTES:,} bytes, more than are shown. Ask for less, or for a format of "
+            "its own."
+        )
+    return rows
 
 
 def _binding(names: Iterable[str], row: Iterable[Node]) -> dict[str, Any]:

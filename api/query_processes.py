@@ -113,9 +113,11 @@ class Worker:
                 patience_seconds=patience_seconds,
                 out_of_patience=out_of_patience,
             )
-        except TimeoutError:
-            raise
-        except (FrameError, OSError) as error:
+        except BaseException as error:
+            # An answer that comes yet would be taken for that of the next query.
+            self.is_spent = True
+            if isinstance(error, TimeoutError) or not isinstance(error, FrameError | OSError):
+                raise
             raise WorkerLostError(str(error)) from error
         return _answer(meta, content, question)
 

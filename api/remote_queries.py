@@ -4,6 +4,7 @@ What is sent was read before: it is one query, of SPARQL 1.1, and calls no proce
 server must stop what it runs by its own limits; here a query is left at its deadline, with its connection.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +17,7 @@ from affectgraph.api.query_evaluation import QueryAnswer, Question, evaluate
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.query_threads import on_query_thread
 from affectgraph.api.query_turns import Turns
+from affectgraph.api.sparql_guard import unescaped
 from affectgraph.kg.http_replies import RemoteFailureError
 from affectgraph.kg.remote import RemoteStore
 from affectgraph.kg.sparql_tokens import tokenise
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 2.0
 """How long a remote store may take to say that it is there."""
+
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+"""The begin of an IRI that is not relative (RFC 3986, 3.1)."""
 
 
 def answers(store: GraphStore) -> bool:
@@ -106,11 +111,18 @@ class RemoteQueries:
 
         :raises QueryError: if the query has one.
         """
-        refused = self._store.dialect(call).refuses
-        for token in tokenise(query):
-            if token.kind == "iri" and token.text[1:].lower().startswith(refused or ("<",)):
+        dialect = self._store.dialect(call)
+        texts = dict.fromkeys((query, unescaped(query)))
+        for token in (one for text in texts for one in tokenise(text) if one.kind == "iri"):
+            if token.text[1:].lower().startswith(dialect.refuses):
                 raise QueryError(
                     f"Expected functions of SPARQL 1.1, got {token.text}: the server's own are refused.",
+                    query=query,
+                )
+            if dialect.calls_relative and _SCHEME.match(token.text) is None:
+                raise QueryError(
+                    f"Expected IRIs in full, got {token.text}: this server takes it for a procedure of its "
+                    "own. Write it with its scheme, without BASE.",
                     query=query,
                 )
 

@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Annotated, Any, NoReturn, TypeVar
 
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import Response
@@ -40,8 +38,6 @@ from affectgraph.api.sparql_update import read_update, run_update
 from affectgraph.ontology.errors import QueryError
 
 router = APIRouter(tags=["sparql"], responses=documented(400, 406, 413, 415))
-
-_limiter: RunVar[CapacityLimiter] = RunVar("thread for reading long queries")
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 """What the endpoint takes."""

@@ -52,7 +52,7 @@ def refuse_unsafe(query: str, *, updates: bool = False) -> None:
         )
     if _is_small_and_plain(query):
         return
-    for text in dict.fromkeys((query, _unescape(query))):
+    for text in dict.fromkeys((query, unescaped(query))):
         tokens = _tokens_within(query, text)
         _refuse_service(query, text, tokens)
         if text == query and not updates:
@@ -101,7 +101,7 @@ def _too_large(query: str, what: str, limit: int) -> QueryError:
     )
 
 
-def _unescape(query: str) -> str:
+def unescaped(query: str) -> str:
     r"""Return a query with ``\uXXXX`` replaced, as engines may do before they read anything."""
 
     def character(match: re.Match[str]) -> str:

@@ -8,18 +8,18 @@ from affectgraph.api.access import require
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.api.sparql_operation import FORM_TYPE, MOST_FIELDS, UPDATE_TYPE
+from affectgraph.api.update_dataset import USING, USING_NAMED, with_dataset
 from affectgraph.api.user_data import UserData
 from affectgraph.kg.sparql_tokens import position_of, tokenise
 from affectgraph.ontology.errors import QueryError
-
-DATASET = ("using-graph-uri", "using-named-graph-uri")
-"""Parameters of the protocol that the engine cannot take."""
 
 
 def read_update(content_type: str, query_string: bytes, body: bytes) -> str | None:
     """Return the text of an update operation (SPARQL 1.1 Protocol, 2.2); None if a request is none.
 
-    :raises QueryError: if there are several, one is not in UTF-8, or names a dataset by parameters.
+    The dataset of the request stands in the text then.
+
+    :raises QueryError: if there are several, one is not in UTF-8, or its dataset cannot be the request's.
     """
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in {FORM_TYPE, UPDATE_TYPE}:
@@ -35,12 +35,10 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
         return None
     if len(updates) > 1 or "query" in fields or "query" in address:
         raise QueryError("Expected one update and no query, got more.")
-    if any(name in fields or name in address for name in DATASET):
-        raise QueryError(
-            f"Expected an update that names its dataset itself, got {' or '.join(DATASET)}. "
-            "Write USING <...>."
-        )
-    return updates[0]
+    default, named = (
+        [*address.get(name, ()), *fields.get(name, ())] for name in (USING, USING_NAMED)
+    )
+    return with_dataset(updates[0], default, named)
 
 
 def _fields(text: str) -> dict[str, list[str]]:

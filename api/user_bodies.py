@@ -1,10 +1,10 @@
 """Users' graphs as the service takes and gives them: bodies by media type, entries as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from fastapi import HTTPException
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from affectgraph.api.access import current_caller
 from affectgraph.api.handlers import OfferError
@@ -84,7 +84,7 @@ def rows_error(faults: Sequence[RowFault]) -> PlacedError:
     more = f"; and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
     return PlacedError(
         f"Expected good rows, got {count} bad ones, and nothing is taken: {shown}{more}. Mend them, or send "
-        "keep_good=true.",
+        "keep_good=true to take the others, if there are any.",
         [FieldFault(location=f"line {f.line}, {f.column}", message=f.message) for f in faults],
     )
 
@@ -132,6 +132,19 @@ def read_body(
     lines = lines_of_body(body, media_type)
     found = table_of_lines(lines, kind, name=name, iri=iri)
     return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults
+
+
+def require_one_graph(quads: Iterable[Quad], iri: str) -> None:
+    """Do nothing if quads stand in a graph or in none, raise otherwise.
+
+    :raises HTTPException: 400 if some stand in another.
+    """
+    for quad in quads:
+        if quad.graph_name not in (DefaultGraph(), NamedNode(iri)):
+            raise HTTPException(
+                400,
+                f"Expected triples of {iri}, got some of {quad.graph_name}. Put each graph by itself.",
+            )
 
 
 def read_body_quads(content_type: str, body: bytes, *, base: str) -> list[Quad]:

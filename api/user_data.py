@@ -8,6 +8,7 @@ from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import GraphStore
 from affectgraph.kg.user_catalogue import NOTHING_SAID, GraphEntry
 from affectgraph.kg.user_intake import take_changes
 from affectgraph.kg.user_names import CATALOGUE
@@ -95,7 +96,7 @@ def open_user_data(
     """Return the users' data of a folder beside a graph.
 
     :param location: where the graph was loaded from; None for the packaged one.
-    :raises InputError: if the graph is on a server, which would not see them.
+    :raises InputError: if the graph is on a server, which would not see them, or has a graph of a user's IRI.
     :raises BackendError: if this system cannot fork, or another process holds the folder.
     """
     if location is not None and location.startswith(("http://", "https://")):
@@ -110,5 +111,11 @@ def open_user_data(
             retryable=False,
             hint="Serve them from Linux.",
         )
-    store = UserStore.open(folder)
+    reserved = () if location is None else _named_graphs(graph.store)
+    store = UserStore.open(folder, reserved=reserved)
     return UserData(store, graph, QueryPool(location, limits, store.quads))
+
+
+def _named_graphs(store: GraphStore) -> frozenset[str]:
+    found = store.query("SELECT ?g { GRAPH ?g {} }")
+    return frozenset(str(row["g"].value) for row in found)  # type: ignore[union-attr]

@@ -66,15 +66,16 @@ def good_queries() -> list[str]:
 
 def judge_query(case: Case, response: httpx.Response) -> str | None:
     """Return what is wrong with an answer of ``/sparql``, None if nothing."""
-    return _judge(response, SPARQL_STATUSES)
+    return judged(response, SPARQL_STATUSES)
 
 
 def judge_request(case: Case, response: httpx.Response) -> str | None:
     """Return what is wrong with an answer of another route, None if nothing."""
-    return _judge(response, ROUTE_STATUSES)
+    return judged(response, ROUTE_STATUSES)
 
 
-def _judge(response: httpx.Response, statuses: frozenset[int]) -> str | None:
+def judged(response: httpx.Response, statuses: frozenset[int]) -> str | None:
+    """Return what is wrong with an answer that may have some statuses, None if nothing."""
     type_ = response.headers.get("content-type", "")
     if response.status_code not in statuses:
         return f"status {response.status_code}: {response.text[:300]}"

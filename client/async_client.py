@@ -83,7 +83,7 @@ class AsyncClient:
             return None
         try:
             return await self._http.send(step)
-        except import_httpx().TransportError as error:
+        except import_httpx().RequestError as error:
             raise UnreachableError(self.base_url, error) from error
 
     async def pages(

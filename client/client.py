@@ -86,7 +86,7 @@ class Client:
             return None
         try:
             return self._http.send(step)
-        except import_httpx().TransportError as error:
+        except import_httpx().RequestError as error:
             raise UnreachableError(self.base_url, error) from error
 
     def pages(

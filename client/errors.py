@@ -81,14 +81,20 @@ class UnreachableError(BackendError):
 class UnreadableAnswerError(AffectGraphError):
     """An answer has not the form that this release of the client knows."""
 
-    def __init__(self, route: str, media_type: str, error: ValidationError) -> None:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "the answer"
+    def __init__(self, route: str, media_type: str, error: Exception) -> None:
         super().__init__(
-            f"Expected an answer of {route} as this release of the client knows it, got {media_type} with "
-            f"{error.error_count()} differences, the first at {place}: {first['msg']}. "
+            f"Expected an answer of {route} as this release of the client knows it, got "
+            f"{media_type or 'no media type'} with {_difference(error)}. "
             "Use the client of the service's own release; see Client.version()."
         )
+
+
+def _difference(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return f"content that cannot be read: {error}"
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"])) or "the answer"
+    return f"{error.error_count()} differences, the first at {place}: {first['msg']}"
 
 
 def service_error(problem: Problem, retry_after_seconds: float | None) -> ServiceError:

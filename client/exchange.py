@@ -96,14 +96,19 @@ def _request(call: Call[Any], base_url: str, key: str | None) -> "httpx.Request"
 
 
 def retry_after_seconds(response: "httpx.Response") -> float | None:
-    """Return after how many seconds to come back (RFC 9110, 10.2.3); None if it does not say."""
+    """Return after how many seconds to come back (RFC 9110, 10.2.3); None if it does not say.
+
+    A moment without a zone is in UTC, as all of HTTP are.
+    """
     said = response.headers.get("retry-after", "").strip()
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return float(said)
     try:
         moment = parsedate_to_datetime(said)
     except ValueError:
         return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 

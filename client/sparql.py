@@ -12,6 +12,7 @@ from pyoxigraph import (
 )
 
 from affectgraph.client.call import Call
+from affectgraph.client.errors import UnreadableAnswerError
 from affectgraph.kg.answers import Answer, Table
 
 _SOLUTIONS = "application/sparql-results+json"
@@ -25,13 +26,23 @@ class SparqlCall(Call[Answer]):
     """A SPARQL query; its answer is a table, a truth, or triples."""
 
     def read(self, content: bytes, media_type: str) -> Answer:
-        """Return the answer as a value."""
-        if media_type == _TRIPLES:
-            return tuple(quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES))
-        found = parse_query_results(content, format=QueryResultsFormat.JSON)
-        if isinstance(found, QueryBoolean):
-            return bool(found)
-        return _table(found)
+        """Return the answer as a value.
+
+        :raises UnreadableAnswerError: if it is neither results in JSON nor N-Triples.
+        """
+        try:
+            return _triples(content) if media_type == _TRIPLES else _results(content)
+        except (SyntaxError, ValueError) as error:
+            raise UnreadableAnswerError(self.route, media_type, error) from error
+
+
+def _triples(content: bytes) -> Answer:
+    return tuple(quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES))
+
+
+def _results(content: bytes) -> Answer:
+    found = parse_query_results(content, format=QueryResultsFormat.JSON)
+    return bool(found) if isinstance(found, QueryBoolean) else _table(found)
 
 
 def _table(found: QuerySolutions) -> Table:

@@ -33,6 +33,8 @@ class Dialect:
     :param plain_booleans: whether stored booleans come as 1 and 0.
     :param refuses: beginnings of IRIs that call the server's own procedures; queries of strangers may
         hold none.
+    :param calls_relative: whether a relative IRI in place of a function calls a procedure of the server;
+        queries of strangers may hold none.
     :param is_tested: whether the suite of stores was run on a real one.
     :param source: where this is said.
     """
@@ -45,6 +47,7 @@ class Dialect:
     cuts_graphs: bool = False
     plain_booleans: bool = False
     refuses: tuple[str, ...] = ()
+    calls_relative: bool = False
     is_tested: bool = False
     source: str = ""
 
@@ -72,13 +75,16 @@ VIRTUOSO: Final = Dialect(
     cuts_graphs=True,
     plain_booleans=True,
     refuses=("bif:", "sql:"),
+    calls_relative=True,
     is_tested=True,
     source="tests/kg/test_virtuoso.py, https://docs.openlinksw.com/virtuoso/rdfsparql/",
 )
 FUSEKI: Final = Dialect(
     "fuseki",
     "Apache Jena Fuseki",
-    source="https://jena.apache.org/documentation/tdb/datasets.html",
+    refuses=("java:",),
+    source="https://jena.apache.org/documentation/tdb/datasets.html, "
+    "https://jena.apache.org/documentation/query/java-uri.html",
 )
 GRAPHDB: Final = Dialect(
     "graphdb",

@@ -39,8 +39,9 @@ class QueryText:
 def read_query(text: str) -> QueryText:
     """Return what a query says of itself; nothing is evaluated, and a server may still find a fault.
 
-    :raises QueryError: if the text is no query: an update, an unknown form, brackets that do not match, or a
-        prefix that it does not declare, which some servers know by themselves and others do not.
+    :raises QueryError: if the text is no query: an update, an unknown form, a string without an end on its
+        line, brackets that do not match, or a prefix that it does not declare, which some servers know by
+        themselves and others do not.
 
     >>> read_query("PREFIX x: <urn:x:> ASK { GRAPH ?g { ?s x:insert 'DROP ALL' } }")
     QueryText(text="PREFIX x: <urn:x:> ASK { GRAPH ?g { ?s x:insert 'DROP ALL' } }", form='ASK', \
@@ -52,6 +53,7 @@ has_dataset=False, has_named_graphs=False, asks_graphs=True)
     for token in rest:
         if token.kind == "word" and token.text.upper() in UPDATES:
             raise _fault(text, token, f"Expected a query, got an update ({token.text.upper()}).")
+    _require_quotes(text, rest)
     _require_brackets(text, rest)
     _require_prefixes(text, rest, declared)
     return QueryText(text, form, "FROM" in words, "NAMED" in words, "GRAPH" in words)
@@ -87,6 +89,17 @@ def _prologue(text: str, tokens: list[Token]) -> tuple[Form, set[str], list[Toke
         reason = f"Expected a query that begins with {', '.join(FORMS)}, after PREFIX and BASE, got {got}."
         raise _fault(text, first, reason)
     return form, declared, tokens[at + 1 :]
+
+
+def _require_quotes(text: str, tokens: list[Token]) -> None:
+    r"""Refuse a quote that opens no string.
+
+    Virtuoso 7 lets a string go on behind a carriage return. What lies between two such strings would be code
+    to it, and a string to those who look here for what is refused.
+    """
+    for token in tokens:
+        if token.kind == "mark" and token.text in {"'", '"'}:
+            raise _fault(text, token, f"Expected a string that ends on its line, got {token.text}.")
 
 
 _PAIRS: Final = {")": "(", "}": "{", "]": "["}

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,7 @@ def read_rdf(
 ) -> list[Quad]:
     """Return the quads of a document, its blank nodes renamed so that they meet no others.
 
+    :param content: in UTF-8, with a byte order mark or without.
     :param format: one of :data:`FORMATS`.
     :param base: IRI that relative ones are resolved against; without it they are refused.
     :raises InputError: if there is no such format, the document does not parse, has a DOCTYPE, names a
@@ -97,6 +99,7 @@ def read_rdf(
     """
     if format not in FORMATS:
         raise InputError(f"Expected a format of {', '.join(FORMATS)}, got {format!r}.")
+    content = content.removeprefix(BOM_UTF8)
     _refuse_early(content, format, limits)
     if format in _NESTED or b"<<" in content:
         return _read_apart(content, format, base, limits)
@@ -130,6 +133,8 @@ def _read(content: bytes, format_: str, base: str | None, limits: InputLimits) -
             rename_blank_nodes=True,
         )
         yield from _bounded(quads, limits)
+    except InputError:
+        raise
     except (SyntaxError, ValueError) as error:
         raise InputError(_reason(format_, error)) from error
 

@@ -23,13 +23,12 @@ def restore(backup: str | Path, folder: str | Path) -> int:
             f"Expected a new or empty folder, got {target}, which is not. Name another."
         )
     with UserStore.open(source, create=False) as store:
-        if target.exists():
-            target.rmdir()
         try:
             # The engine copies, as it clears away files of its own at any time after it has begun.
             store.backup(target)
             return verified(target)
         except BackendError:
+            # Of a place where a disk is mounted, the content goes.
             shutil.rmtree(target, ignore_errors=True)
             raise
 

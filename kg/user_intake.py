@@ -15,6 +15,9 @@ from affectgraph.kg.user_writes import Change, Write
 from affectgraph.kg.vad_lexicon import lexicon_of
 from affectgraph.ontology.errors import InputError
 
+_Held = tuple[str, list[Triple]]
+"""Kind of a graph, and its triples."""
+
 
 def take(
     store: UserStore,
@@ -42,6 +45,7 @@ def take(
         )
     known = {entry.iri: entry for entry in store.entries()}
     changes = []
+    after: dict[str, _Held] = {}
     for iri, triples in parts.items():
         before = known.get(iri)
         kind = about.kind or (before.kind if before is not None else "rdf")
@@ -51,9 +55,10 @@ def take(
             )
         held = [] if before is None or replaces else store.triples(iri)
         require_kind(kind, [*held, *triples])
-        _require_own_names(store, kind, iri, [*held, *triples])
+        after[iri] = kind, [*held, *triples]
         removed = None if replaces else ()
         changes.append(Change(iri, tuple(triples), removed, replace(about, kind=kind)))
+    _require_own_names(store, after)
     return store.apply(changes)
 
 
@@ -63,31 +68,41 @@ def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
     :raises InputError: if it has not, or as :meth:`UserStore.apply`.
     :raises BackendError: if the disk fails.
     """
+    after: dict[str, _Held] = {}
     for change in changes:
         entry = store.find(change.graph)
         if entry is None or change.about is None or entry.kind == "rdf":
+            after[change.graph] = "rdf", []
             continue
         gone = {*store.triples(change.graph)} if change.removed is None else {*change.removed}
         left = [*({*store.triples(change.graph)} - gone | {*change.added})]
         require_kind(entry.kind, left)
-        _require_own_names(store, entry.kind, change.graph, left)
+        after[change.graph] = entry.kind, left
+    _require_own_names(store, after)
     return store.apply(changes)
 
 
-def _require_own_names(store: UserStore, kind: str, iri: str, triples: list[Triple]) -> None:
-    """Refuse a scheme or lexicon whose name the graph has, or another graph of the store."""
-    if kind not in NAMED:
-        return
-    names_of = NAMED[kind]
-    others = [entry.iri for entry in store.entries() if entry.kind == kind and entry.iri != iri]
-    taken = {name: other for other in others for name in names_of(store.triples(other))}
-    if kind == "scheme":
-        taken |= {scheme.name: "the packaged graph" for scheme in default_graph().schemes()}
-    for name in names_of(triples):
-        if name in taken:
-            raise InputError(
-                f"Expected a {kind} of a name of its own, got {name!r}, which {taken[name]} has. Rename it."
-            )
+def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:
+    """Refuse a scheme or lexicon whose name another has, of the graph, the store or the same write.
+
+    :param after: the graphs that are written, as they will be.
+    """
+    for kind, names_of in NAMED.items():
+        written = {iri: triples for iri, (its, triples) in after.items() if its == kind}
+        if not written:
+            continue
+        others = [e.iri for e in store.entries() if e.kind == kind and e.iri not in after]
+        taken = {name: other for other in others for name in names_of(store.triples(other))}
+        if kind == "scheme":
+            taken |= {scheme.name: "the packaged graph" for scheme in default_graph().schemes()}
+        names = [(iri, name) for iri, triples in written.items() for name in names_of(triples)]
+        for iri, name in names:
+            if name in taken:
+                raise InputError(
+                    f"Expected a {kind} of a name of its own, got {name!r}, which {taken[name]} has. "
+                    "Rename it."
+                )
+            taken[name] = iri
 
 
 def _scheme_names(triples: list[Triple]) -> list[str]:

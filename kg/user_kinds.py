@@ -39,10 +39,11 @@ CONSTRUCT {{ ?s a ?class . ?s ag:primary ?primary }} WHERE {{
 def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple]]:
     """Return the triples of a document by the graph they are to stand in.
 
-    :param target: IRI of the graph for triples that stand in none; None if there may be none such.
+    :param target: IRI of the graph for triples that stand in none, and of the one graph of a document
+        without triples; None if there may be none such.
     :raises InputError: if a graph is no user's, or triples stand in none and there is no target.
     """
-    found: dict[str, list[Triple]] = {} if target is None else {target: []}
+    found: dict[str, list[Triple]] = {}
     for quad in quads:
         where = quad.graph_name
         if isinstance(where, NamedNode):
@@ -58,7 +59,7 @@ def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple
             require_user_graph(iri)
             found[iri] = []
         found[iri].append(quad.triple)
-    return found
+    return found if found or target is None else {target: []}
 
 
 def require_kind(kind: str, triples: Iterable[Triple]) -> None:

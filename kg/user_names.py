@@ -1,5 +1,7 @@
 """Names of users' graphs: short ones below a base, or full IRIs outside the project's own namespace."""
 
+import re
+
 from pyoxigraph import NamedNode
 
 from affectgraph.kg.vad_lexicon import USER_GRAPHS
@@ -41,6 +43,8 @@ def graph_iri(name: str, *, base: str = USER_GRAPHS) -> str:
 def require_user_graph(iri: str) -> None:
     """Do nothing if an IRI may name a user's graph, raise otherwise.
 
+    An IRI that others may take for the project's is none either: in capitals, or with segments to resolve.
+
     :raises InputError: if it is no absolute IRI, or one of the project's own outside ``graph/user/``.
     """
     try:
@@ -51,7 +55,13 @@ def require_user_graph(iri: str) -> None:
         ) from error
     if len(iri) > LONGEST:
         raise InputError(f"Expected an IRI of up to {LONGEST:,} characters, got {len(iri):,}.")
-    if iri.startswith(BASE) and not (iri.startswith(USER_GRAPHS) and len(iri) > len(USER_GRAPHS)):
+    if {".", ".."} & set(re.split("[/?#]", iri)):
+        raise InputError(
+            f"Expected an IRI without '/./' and '/../', which readers may resolve, got {iri[:80]!r}."
+        )
+    if iri.lower().startswith(BASE) and not (
+        iri.startswith(USER_GRAPHS) and len(iri) > len(USER_GRAPHS)
+    ):
         raise InputError(
             f"Expected a graph of yours, got {iri}: graphs below {BASE} are the project's own and cannot be "
             f"written. Use an IRI of your own, or one below {USER_GRAPHS}."

@@ -4,7 +4,7 @@ A write is one transaction of the engine and is acknowledged when it has been fo
 is killed at any moment loses no acknowledged write and leaves no half one. One process holds a store at once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,9 +64,12 @@ class UserStore:
     [('mine', 'rdf', 1)]
     """
 
-    def __init__(self, folder: Path, base: str, lock: FolderLock) -> None:
+    def __init__(
+        self, folder: Path, base: str, lock: FolderLock, reserved: Collection[str] = ()
+    ) -> None:
         self.folder = folder
         self.base = base
+        self._reserved = frozenset(reserved)
         self._lock = lock
         self._writing = RLock()
         self._engine: Store | None = None
@@ -75,16 +78,22 @@ class UserStore:
 
     @classmethod
     def open(
-        cls, folder: str | Path, *, base: str | None = None, create: bool = True
+        cls,
+        folder: str | Path,
+        *,
+        base: str | None = None,
+        create: bool = True,
+        reserved: Collection[str] = (),
     ) -> "UserStore":
         """Return the store of a folder.
 
         :param base: IRI that short names are put behind, kept with the store; ``graph/user/`` of the
             project if it is left out when the store is made.
         :param create: make the store if the folder is empty or not there.
+        :param reserved: IRIs of graphs that stand beside the store, so that none in it may have them.
         :raises BackendError: if another process holds the folder, something else lies in it, a newer version
             has written it, or the disk fails.
-        :raises InputError: if the base is none, or another than the store has.
+        :raises InputError: if the base is none, or another than the store has, or a graph has a reserved IRI.
         """
         place = Path(folder)
         try:
@@ -96,8 +105,9 @@ class UserStore:
         except OSError as error:
             raise failed(place, error) from error
         try:
-            store = cls(place, known_base(place, base), lock)
+            store = cls(place, known_base(place, base), lock, reserved)
             store._use(lambda engine: None)
+            store._require_free(store._entries)
         except BaseException:
             lock.release()
             raise
@@ -126,7 +136,8 @@ class UserStore:
 
     def entries(self) -> tuple[GraphEntry, ...]:
         """Return what is known of every graph, sorted by IRI."""
-        return tuple(self._entries[iri] for iri in sorted(self._entries))
+        entries = self._entries  # a write puts another in its place
+        return tuple(entries[iri] for iri in sorted(entries))
 
     def entry(self, name: str) -> GraphEntry:
         """Return what is known of a graph.
@@ -200,12 +211,21 @@ class UserStore:
         """Change several graphs at once: all of it, or nothing.
 
         :param changes: one for each graph.
-        :raises InputError: as :meth:`put`, or if a graph comes twice, or one of a kind gets another.
+        :raises InputError: as :meth:`put`, or if a graph comes twice, or has a reserved IRI.
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
         require_writable(changes)
+        self._require_free(change.graph for change in changes)
         with self._writing:
             return self._use(lambda engine: self._commit(engine, changes))
+
+    def _require_free(self, graphs: Iterable[str]) -> None:
+        for iri in graphs:
+            if iri in self._reserved:
+                raise InputError(
+                    f"Expected a graph of yours, got {iri}, which the graph beside your data has as well. "
+                    "Name yours anew."
+                )
 
     def _commit(self, engine: Store, changes: Sequence[Change]) -> Write:
         version = self._version + 1
@@ -288,22 +308,24 @@ class UserStore:
         sync_file(folder)
 
     def backup(self, folder: str | Path) -> Path:
-        """Copy the store into a new folder, as it is between two writes; others may write meanwhile.
+        """Copy the store into a new or empty folder, as it is between two writes; others may write meanwhile.
 
         On one disk the copy shares the engine's files with the store, which are never changed once written.
 
         :returns: the folder, which is a store itself; see :mod:`affectgraph.kg.user_backup`.
-        :raises InputError: if the folder is there already.
+        :raises InputError: if the folder holds something.
         :raises BackendError: if the disk fails.
         """
         place = Path(folder)
-        if place.exists():
-            raise InputError(f"Expected a folder that is not there yet, got {place}. Name another.")
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise InputError(
+                f"Expected a folder that is empty or not there yet, got {place}. Name another."
+            )
         with self._writing:
             return self._use(lambda engine: self._back_up(engine, place))
 
     def _back_up(self, engine: Store, place: Path) -> Path:
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         engine.backup(str(place / TRIPLES))
         for path in (place / TRIPLES).iterdir():
             sync_file(path)

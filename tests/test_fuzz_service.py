@@ -14,6 +14,7 @@ from affectgraph.api.app import create_app
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.user_store import UserStore
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 OPENAPI = Path(__file__).parent / "api" / "openapi.json"
@@ -92,3 +93,32 @@ def test_judge_sees_what_is_wrong(
     found = fuzz.judge_query(case, response)
 
     assert found is None if fault is None else fault in found
+
+
+@pytest.mark.skipif(not can_isolate(), reason="needs fork")
+def test_made_writes_get_documented_answers_and_leave_every_graph_whole(
+    fuzz: ModuleType, tmp_path: Path
+) -> None:
+    writes = importlib.import_module("fuzz_writes")
+    app, token = writes.service(tmp_path)
+    maker = writes.WriteMaker(SEED, token)
+    cases = [*(maker.case() for _ in range(150)), writes.OWN]
+
+    outcome = anyio.run(fuzz.throw, app, cases, writes.judge)
+
+    assert outcome.faults == []
+    assert {"update", "graph store", "graph by name", "data"} < set(outcome.statuses)
+    assert all({204, 400} <= set(outcome.statuses[kind]) for kind in ("update", "graph store"))
+    with UserStore.open(tmp_path / "data", create=False) as store:
+        assert (store.check(), len(store.entries()) > 0) == ([], True)
+
+
+def test_judge_of_writes_sees_a_changed_graph(fuzz: ModuleType) -> None:
+    writes = importlib.import_module("fuzz_writes")
+    headers = {"content-type": "text/csv"}
+
+    kept = httpx.Response(200, text=writes.AS_IT_WAS, headers=headers)
+    lost = httpx.Response(200, text="s,p,o\r\n", headers=headers)
+
+    assert writes.judge(writes.OWN, kept) is None
+    assert "has changed" in writes.judge(writes.OWN, lost)

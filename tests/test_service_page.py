@@ -55,7 +55,7 @@ def test_lines_of_the_protocol_are_shown_by_tests_that_there_are() -> None:
     rows = PAGE.partition("| Protocol | What holds |")[2].partition("\n\n")[0].splitlines()[2:]
     named = [name for row in rows for name in re.findall("`([^`]+)`", row.split("|")[3])]
 
-    assert len(rows) == 12
+    assert len(rows) == 13
     for name in named:
         if name.endswith(".py"):
             assert (folder.parents[1] / name).is_file(), name

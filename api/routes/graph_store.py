@@ -5,6 +5,7 @@ can be read and not written.
 """
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
@@ -176,8 +177,18 @@ def _write(
     about = about_of()
     write = data.write(lambda store: take(store, quads, about, name=iri, replaces=replaces))
     is_new = write.entries[0].created == write.entries[0].modified
-    headers = {"Location": iri.replace(USER_GRAPHS, "/graph/user/")} if is_new else None
+    headers = {"Location": _address(iri)} if is_new else None
     return Response(status_code=201 if is_new else 204, headers=headers)
+
+
+def _address(iri: str) -> str:
+    """Return where a graph is found, in the ASCII that a header holds (RFC 3987, 3.1)."""
+    if not iri.startswith(USER_GRAPHS):
+        return quote(iri, safe="%/:?#[]@!$&'()*+,;=~")
+    name = iri.removeprefix(USER_GRAPHS)
+    if "/" in name:
+        return f"{PATH}?graph={quote(iri, safe='')}"
+    return "/graph/user/" + quote(name, safe="")
 
 
 @router.delete(PATH, summary="Delete a graph", status_code=204, dependencies=WRITES)

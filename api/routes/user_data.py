@@ -17,6 +17,7 @@ from affectgraph.api.user_bodies import (
     UserGraphs,
     about_of,
     read_body,
+    require_one_graph,
     rows_error,
     to_bad_row,
     to_user_graph,
@@ -71,8 +72,9 @@ def put_user_graph(
     iri = graph_iri(name, base=data.store.base)
     content_type = request.headers.get("content-type", "")
     quads, faults = read_body(content_type, body, kind=kind, name=name, iri=iri)
-    if faults and not keep_good:
+    if faults and not (keep_good and quads):
         raise rows_error(faults)
+    require_one_graph(quads, iri)
     about = about_of(kind, source, licence)
     write = data.write(lambda store: take(store, quads, about, name=iri, replaces=True))
     graph = to_user_graph(write.entries[0])

@@ -82,6 +82,21 @@ def test_named_graphs_of_a_file_stay_what_they_are(own: Path, tmp_path: Path) ->
     }
 
 
+def test_graph_for_triples_that_stand_in_none_stays_if_there_are_none_such(
+    own: Path, tmp_path: Path
+) -> None:
+    run("data", "add", written(tmp_path, "a.ttl", TURTLE), "--name", "mine")
+    file = written(tmp_path, "a.trig", f"<urn:g> {{ {TURTLE} }}")
+    run("data", "add", file, "--name", "mine", "--replace")
+
+    found = json.loads(run("data", "list", "--json")[0])
+    assert {entry["iri"]: entry["triples"] for entry in found} == {"urn:g": 2, MINE: 2}
+
+    run("data", "add", written(tmp_path, "b.trig", ""), "--name", "mine", "--replace")
+    found = json.loads(run("data", "list", "--json")[0])
+    assert {entry["iri"]: entry["triples"] for entry in found} == {"urn:g": 2, MINE: 0}
+
+
 def test_export_of_all_graphs_can_be_read_again_and_is_the_same_each_time(
     own: Path, tmp_path: Path
 ) -> None:
@@ -218,6 +233,23 @@ def test_table_of_a_scheme_is_taken_whole_or_not_unless_the_good_rows_are_asked_
     with UserStore.open(own) as store:
         labels = EmotionGraph.load().with_user_data(store).labels("mine")
     assert [label.name for label in labels] == ["stoked", "flat"]
+
+
+def test_table_without_a_good_row_empties_no_graph(own: Path, tmp_path: Path) -> None:
+    options = ["--name", "mine", "--kind", "scheme", "--keep-good", "--replace"]
+    run("data", "add", written(tmp_path, "a.csv", "label\nglee\n"), *options)
+    before = run("data", "export", "mine")[0]
+
+    said = run(
+        "data",
+        "add",
+        written(tmp_path, "b.csv", "label,concept\nglee,nix\n"),
+        *options,
+        code=FAULTY,
+    )[1]
+
+    assert "1 bad rows, nothing is taken; mend them\n" in said
+    assert run("data", "export", "mine")[0] == before
 
 
 def test_tables_of_words_and_of_ratings_are_taken(own: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Users' graphs over HTTP: written with a key, on disk first, and seen at once by whoever asks next."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,12 +14,14 @@ from affectgraph.api.access import Access
 from affectgraph.api.app import create_app
 from affectgraph.api.key_file import KeyFile, create_key
 from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_evaluation import Question
 from affectgraph.api.query_pool import can_isolate
 from affectgraph.api.user_data import open_user_data
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
 from affectgraph.kg.user_backup import restore
 from affectgraph.kg.user_catalogue import About
+from affectgraph.kg.user_data import add_user_data
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import read_scheme_table, read_word_table
 from affectgraph.ontology.errors import InputError
@@ -145,6 +148,30 @@ def test_post_without_a_graph_makes_a_new_one_and_says_where(
     assert made.status_code == 201
     assert made.headers["location"].startswith("/graph/user/")
     assert client.get(made.headers["location"], headers=NTRIPLES).text == ONE
+
+
+@pytest.mark.parametrize(
+    ("iri", "address"),
+    [
+        (f"{MINE}-日本", "/graph/user/mine-%E6%97%A5%E6%9C%AC"),
+        (f"{MINE}-ü", "/graph/user/mine-%C3%BC"),
+        (f"{MINE}?b#c", "/graph/user/mine%3Fb%23c"),
+        (
+            f"{MINE}/a",
+            "/rdf-graph-store?graph=https%3A%2F%2Fw3id.org%2Faffectgraph%2Fgraph%2Fuser%2Fmine%2Fa",
+        ),
+        ("urn:ü?a=b&c=%20#d", "urn:%C3%BC?a=b&c=%20#d"),
+    ],
+)
+def test_location_of_a_graph_is_an_address_of_ascii_where_it_is_found(
+    iri: str, address: str, client: TestClient, writer: dict[str, str]
+) -> None:
+    made = client.put(STORE, params={"graph": iri}, content=ONE, headers=writer | TURTLE)
+
+    assert (made.status_code, made.headers["location"]) == (201, address)
+    assert client.get(STORE, params={"graph": iri}, headers=NTRIPLES).text == ONE
+    if address.startswith("/"):
+        assert client.get(address, headers=NTRIPLES).text == ONE
 
 
 def test_delete_takes_a_graph_away(client: TestClient, writer: dict[str, str], ask: Ask) -> None:
@@ -460,6 +487,24 @@ def test_service_without_data_has_none_of_these_routes(graph: EmotionGraph) -> N
         assert plain.put("/graph/user/mine", content=ONE, headers=TURTLE).status_code == 405
 
 
+def test_graph_that_the_served_copy_has_is_not_written_and_stays_as_it_is(
+    location: str, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(location, tmp_path / "copy")
+    add_user_data(copy, ONE.encode(), format=RdfFormat.TURTLE, name="mine")
+    served = EmotionGraph.load(copy)
+    data = open_user_data(tmp_path / "own", served, str(copy), LIMITS)
+    try:
+        with data.pool:
+            with pytest.raises(InputError, match=f"{MINE}, which the graph beside your data has"):
+                data.write(lambda store: store.put("mine", []))
+            data.update("INSERT DATA { GRAPH <urn:u> { <urn:s> <urn:p> 'u' } }")
+            found = data.pool.run(Question(OBJECTS, result_type="text/csv"))
+        assert sorted(found.content.split()) == [b"o", b"o", b"u"]
+    finally:
+        data.close()
+
+
 def test_data_beside_a_graph_on_a_server_are_refused(graph: EmotionGraph, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="of this machine"):
         open_user_data(tmp_path / "own", graph, "https://example.org/sparql")
@@ -702,3 +747,32 @@ def test_table_that_cannot_be_read_is_refused(
 
     assert said in problem(sent, status, "input")["detail"]
     assert client.get("/v1/data").json()["items"] == []
+
+
+def test_table_without_a_good_row_empties_no_graph(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    params = {"kind": "scheme", "keep_good": "true"}
+    client.put("/v1/data/pilot", params=params, content="label\nglee\n", headers=writer | CSV)
+    before = client.get("/v1/data").json()["items"]
+
+    table = "label,concept\nglee,nothing-like-it\n"
+    sent = client.put("/v1/data/pilot", params=params, content=table, headers=writer | CSV)
+
+    assert problem(sent, 422, "input")["errors"][0]["location"] == "line 2, concept"
+    assert client.get("/v1/data").json()["items"] == before
+
+
+def test_document_with_other_graphs_overwrites_none_of_them(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    client.put("/v1/data/mine", content=ONE, headers=writer | TURTLE)
+    trig = writer | {"content-type": "application/trig"}
+
+    sent = client.put("/v1/data/yours", content=f"<{MINE}> {{ {TWO} }}", headers=trig)
+    assert MINE in problem(sent, 400, "malformed")["detail"]
+    assert [item["name"] for item in client.get("/v1/data").json()["items"]] == ["mine"]
+    assert client.get("/graph/user/mine", headers=NTRIPLES).text == ONE
+
+    assert client.put("/v1/data/mine", content=f"<{MINE}> {{ {TWO} }}", headers=trig).is_success
+    assert client.get("/graph/user/mine", headers=NTRIPLES).text == TWO

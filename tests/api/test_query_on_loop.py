@@ -142,6 +142,26 @@ def test_query_of_a_cancelled_task_is_ended_and_its_place_free_again() -> None:
         assert pool._under_way == 0
 
 
+def test_answer_to_a_query_that_was_left_is_never_that_of_the_next() -> None:
+    slow = type(POINT)(
+        "SELECT (COUNT(*) AS ?n) { ?a ?p ?b FILTER(STRLEN(STR(?b)) > 3) }", result_type="text/csv"
+    )
+
+    async def asked(pool: QueryPool) -> QueryAnswer:
+        task = asyncio.create_task(pool.answer(slow))
+        await until(lambda: not pool._turns.idle)
+        task.cancel()
+        await asyncio.sleep(0)
+        task.cancel()  # before its worker is replaced
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return await pool.answer(POINT)
+
+    limits = PoolLimits(workers=1, timeout_seconds=600, patience_seconds=600)
+    with QueryPool(limits=limits) as pool:
+        assert within(asked(pool)).content == DREAD
+
+
 @pytest.mark.parametrize(
     ("queue", "words"), [(0, "1 queries run or wait"), (1, "1 queries are running")]
 )

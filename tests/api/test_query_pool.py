@@ -235,6 +235,20 @@ def test_answer_over_the_limit_is_refused_whole() -> None:
             assert pool.run(POINT).content == DREAD
 
 
+def test_rows_longer_than_a_page_shows_are_refused_and_other_formats_are_not(
+    pool: QueryPool,
+) -> None:
+    letters = "x" * 100_000
+    query = (
+        f"SELECT ?a {{ VALUES ?n {{ {' '.join(map(str, range(90)))} }} BIND('{letters}' AS ?a) }}"
+    )
+
+    with pytest.raises(ResultSizeError, match="rows have over 8,388,608 bytes"):
+        pool.run(Question(query, result_type=ROWS, rows=90))
+    assert len(rows_of(pool.run(Question(query, result_type=ROWS, rows=80))).rows) == 80
+    assert len(pool.run(Question(query, result_type="text/csv")).content) > 90 * 100_000
+
+
 def test_service_opens_no_connection(pool: QueryPool) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0)

@@ -207,14 +207,46 @@ def test_procedures_of_the_server_are_not_called(query: str) -> None:
         assert server.requests == []
 
 
-def test_such_names_mean_nothing_to_other_servers() -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (<SPARQL_EVAL>('ASK {}', '', 1) AS ?x) {}",
+        "PREFIX s: <> SELECT (s:SPARQL_EVAL('ASK {}', '', 1) AS ?x) {}",
+        "PREFIX s: <SPARQL_> SELECT (s:EVAL('ASK {}', '', 1) AS ?x) {}",
+        "PREFIX s: <bi> SELECT (s:f:user() AS ?x) {}",
+        "BASE <urn:x> SELECT (<SPARQL_EVAL>('ASK {}', '', 1) AS ?x) {}",
+    ],
+)
+def test_procedures_are_not_called_by_relative_iris(query: str) -> None:
+    with scripted(answer()) as server:
+        queries = runner(server.url, dialect="virtuoso")
+        with pytest.raises(QueryError, match="Expected IRIs in full"):
+            queries.run(Question(query))
+        queries.close()
+
+        assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["PREFIX f: <java:org.example.> ASK { FILTER(f:x(1)) }", r"ASK { FILTER(<\u006Aava:x>(1)) }"],
+)
+def test_classes_that_fuseki_loads_are_not_called(query: str) -> None:
+    with scripted(answer()) as server:
+        queries = runner(server.url, dialect="fuseki")
+        with pytest.raises(QueryError, match=r"functions of SPARQL 1\.1"):
+            queries.run(Question(query))
+        queries.close()
+
+        assert server.requests == []
+
+
+@pytest.mark.parametrize("query", ["ASK { <bif:x> ?p ?o }", "BASE <urn:x> ASK { <y> ?p ?o }"])
+def test_such_names_mean_nothing_to_other_servers(query: str) -> None:
     with scripted(answer()) as server:
         queries = runner(server.url)
 
-        assert (
-            queries.run(Question("ASK { <bif:x> ?p ?o }", result_type="text/csv")).content
-            == b"true"
-        )
+        assert queries.run(Question(query, result_type="text/csv")).content == b"true"
         queries.close()
 
 

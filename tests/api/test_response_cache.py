@@ -243,6 +243,10 @@ def test_other_paths_are_not_kept(path: str) -> None:
         b"query=SELECT(%5cu0052AND()AS?r){}",
         b"query=SELECT(%5Cu0052AND()AS?r){}",
         b"query=SELECT(UUID()AS?u)(STRUUID()AS?v)(BNODE()AS?w){}",
+        b"query=SELECT(STRUUID()AS?v){}",
+        b"query=SELECT(bnode%0d%0A%09+%20()AS?w){}",
+        b"query=SELECT(SUM(DISTINCTRAND%28))AS?r){}",  # the engine asks for no gap between words
+        b"query=SELECT?s{?s?p?o}ORDER+BYRAND()LIMIT+1",
         b"query=ASK{}#" + b"x" * 4_000,
         b"my-query=ASK{}",  # no query: the endpoint describes itself, with the address it was asked at
         b"query=&format=ttl",

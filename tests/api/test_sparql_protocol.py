@@ -133,6 +133,7 @@ BAD = {
     ),
     "bad_query_syntax": (Sent("GET", [("query", "ASK {")]), 400),
 }
+# Tried in test_update_protocol.py, against a service that keeps users' data.
 UPDATES = (
     "update_dataset_default_graph",
     "update_dataset_default_graphs",
@@ -174,11 +175,6 @@ def test_w3c_bad_query_is_refused(endpoint: TestClient, name: str) -> None:
     sent, status = BAD[name]
 
     assert sent.to(endpoint).status_code == status
-
-
-@pytest.mark.parametrize("name", UPDATES)
-def test_w3c_update(name: str) -> None:
-    pytest.skip(f"{name}: no update without users' data (tests/api/test_graph_store.py has those)")
 
 
 def test_every_test_of_the_suite_is_listed_once() -> None:

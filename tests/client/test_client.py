@@ -1,5 +1,6 @@
 """The client: answers as values, problems as errors, patience with a busy service."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ from affectgraph.client import (
     UnreadableAnswerError,
     lookups,
 )
+from affectgraph.client.exchange import retry_after_seconds
 from affectgraph.kg import EmotionGraph
 from affectgraph.kg.answers import Table
 from affectgraph.ontology.errors import AffectGraphError, BackendError, InputError
@@ -205,6 +207,41 @@ def test_answer_of_another_form_is_named_by_its_place() -> None:
         client.version()
 
 
+def raw(status: int, content: bytes, **headers: str) -> httpx.MockTransport:
+    """Return a transport that gives one answer, whatever it is asked."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.MockTransport(lambda _: httpx.Response(status, headers=sent, content=content))
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content"),
+    [
+        ("text/html", b"<html>"),
+        ("application/sparql-results+json", b""),
+        ("application/sparql-results+json", b'{"head":{"vars":["s"]},"results":{"bindings":[{'),
+        ("application/n-triples", b"<urn:a> <urn:b"),
+    ],
+)
+def test_answer_to_a_query_that_cannot_be_read_is_no_syntax_error(
+    media_type: str, content: bytes
+) -> None:
+    transport = raw(200, content, content_type=media_type)
+    with (
+        Client("http://test", transport=transport) as client,
+        pytest.raises(UnreadableAnswerError, match=rf"/sparql.*{re.escape(media_type)}"),
+    ):
+        client.sparql("ASK {}")
+
+
+def test_answer_that_does_not_unpack_is_no_answer() -> None:
+    transport = raw(200, b"xx", content_encoding="gzip")
+    with (
+        Client("http://test", transport=transport) as client,
+        pytest.raises(UnreachableError, match="decompressing"),
+    ):
+        client.version()
+
+
 # --- patience -------------------------------------------------------------------------------------
 
 
@@ -258,6 +295,22 @@ def test_moment_to_come_back_is_read_as_seconds() -> None:
         client.version()
     assert 0 < waits[0] <= 20
     assert waits[1] == 0
+
+
+def test_moment_without_a_zone_is_in_utc() -> None:
+    waits: list[float] = []
+    busy: list[Reply] = [
+        (429, {"retry-after": said}, problem(429))
+        for said in ("Wed, 21 Oct 2015 07:28:00 -0000", "Wed, 21 Oct 2015 07:28:00")
+    ]
+    with client_of(*busy, GOOD, wait=waits.append) as client:
+        assert client.version().graph == "1"
+    assert waits == [0.0, 0.0]
+
+
+def test_sign_that_only_looks_like_a_digit_says_nothing() -> None:
+    headers = {b"retry-after": "\N{SUPERSCRIPT TWO}".encode("latin-1")}
+    assert retry_after_seconds(httpx.Response(503, headers=headers)) is None
 
 
 def test_awaiting_client_is_as_patient() -> None:

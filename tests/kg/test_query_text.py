@@ -79,6 +79,20 @@ def test_brackets_that_do_not_match_are_refused(text: str) -> None:
         read_query(text)
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_code_between_strings_that_go_on_behind_a_carriage_return_is_refused(quote: str) -> None:
+    hidden = f"BIND({quote}\r{quote} AS ?y) BIND(<bif:user>() AS ?x) BIND({quote}\r{quote} AS ?z)"
+
+    with pytest.raises(QueryError, match="Expected a string that ends on its line") as caught:
+        read_query(f"SELECT ?x {{ {hidden} }}")
+
+    assert caught.value.position == (1, 18)
+
+
+def test_long_string_may_have_any_line_ends() -> None:
+    assert read_query("ASK { ?s ?p '''a\r\n\"b' ''' . ?s ?p '\\r' }").form == "ASK"
+
+
 @pytest.mark.parametrize("text", ["ASK { ?s nope:p ?o }", "SELECT (bif:upper('a') AS ?x) {}"])
 def test_prefix_that_only_some_servers_know_is_refused(text: str) -> None:
     with pytest.raises(QueryError, match=r"Add a line: PREFIX (nope|bif): <\.\.\.>"):

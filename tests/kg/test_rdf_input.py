@@ -153,8 +153,22 @@ def test_nested_turtle_is_read_where_its_parser_keeps_no_stack() -> None:
 def test_document_beyond_a_limit_is_refused(limits: InputLimits, said: str) -> None:
     content = b"@prefix n: <urn:long-name-space:> . n:s n:p 1, 2, 3 ."
 
-    with pytest.raises(InputError, match=said):
+    with pytest.raises(InputError, match=said) as refused:
         read_rdf(content + b" " * 20, "turtle", limits=limits)
+    assert "true format" not in str(refused.value)
+
+
+@pytest.mark.parametrize("format_", ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"])
+def test_byte_order_mark_is_no_part_of_a_document(format_: str) -> None:
+    content = {
+        "rdfxml": '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:">'
+        '<rdf:Description rdf:about="urn:s"><u:p>o</u:p></rdf:Description></rdf:RDF>',
+        "jsonld": '{"@id": "urn:s", "urn:p": "o"}',
+    }.get(format_, '<urn:s> <urn:p> "o" .')
+
+    found = read_rdf(content.encode("utf-8-sig"), format_)
+
+    assert [str(quad.triple) for quad in found] == ['<urn:s> <urn:p> "o"']
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from affectgraph.api.immutable import graph_mark
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_catalogue import About
+from affectgraph.kg.user_intake import take, take_changes
 from affectgraph.kg.user_kinds import require_kind
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import RowFault, read_scheme_table, read_word_table
+from affectgraph.kg.user_writes import Change, quad_of
 from affectgraph.kg.vad_import import import_vad
 from affectgraph.linkers import Annotator, LabelLinker, SchemeLinker
 from affectgraph.linkers.suggest import Suggester
@@ -156,6 +158,34 @@ def test_two_schemes_of_one_name_are_refused(graph: EmotionGraph, tmp_path: Path
         store.put("urn:b", found, About("scheme"))
         with pytest.raises(InputError, match="'twice' of urn:b again"):
             graph.with_user_data(store)
+
+
+def test_two_schemes_of_one_name_in_one_write_are_refused_and_nothing_is_written(
+    graph: EmotionGraph, tmp_path: Path
+) -> None:
+    def scheme(iri: str, name: str) -> list[Quad]:
+        found = read_scheme_table(graph, numbered(SCHEME), name=name, iri=iri).triples
+        return [quad_of(triple, NamedNode(iri)) for triple in found]
+
+    def renamed(iri: str, before: str, after: str) -> Change:
+        node = NamedNode(f"{iri}/{before}")
+        old, new = (Triple(node, NamedNode(SKOS + "notation"), Literal(n)) for n in (before, after))
+        return Change(iri, (new,), (old,))
+
+    with UserStore.open(tmp_path / "own") as store:
+        with pytest.raises(InputError, match="'twice', which urn:a has"):
+            take(store, [*scheme("urn:a", "twice"), *scheme("urn:b", "twice")], About("scheme"))
+        assert (store.version, store.entries()) == (0, ())
+
+        take(store, [*scheme("urn:a", "one"), *scheme("urn:b", "two")], About("scheme"))
+        with pytest.raises(InputError, match="'three', which urn:a has"):
+            take_changes(
+                store, [renamed("urn:a", "one", "three"), renamed("urn:b", "two", "three")]
+            )
+        assert {"one", "two"} <= {scheme.name for scheme in graph.with_user_data(store).schemes()}
+
+        take_changes(store, [renamed("urn:a", "one", "two"), Change("urn:b", about=None)])
+        assert "two" in {scheme.name for scheme in graph.with_user_data(store).schemes()}
 
 
 def test_tables_have_the_shapes_of_their_kinds(graph: EmotionGraph) -> None:

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from errno import EBUSY
 from pathlib import Path
 from threading import Event, Thread
 
@@ -9,7 +11,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from affectgraph.kg.user_backup import restore, verified
-from affectgraph.kg.user_catalogue import About, digest_of
+from affectgraph.kg.user_catalogue import About, GraphEntry, digest_of
 from affectgraph.kg.user_names import CATALOGUE, graph_iri
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_writes import Change
@@ -132,6 +134,10 @@ def test_write_of_too_many_triples_is_refused(
         "https://w3id.org/affectgraph/ontology#",
         CATALOGUE,
         "https://w3id.org/affectgraph/graph/user-stage/0/added",
+        "https://w3id.org/affectgraph/graph/user/../user-catalogue",
+        "https://w3id.org/affectgraph/graph/user/./mine",
+        "https://example.org/..?mine",
+        "HTTPS://W3ID.org/affectgraph/graph/user-catalogue",
         "My Graph",
         "",
         "a/b",
@@ -179,6 +185,35 @@ def test_blank_nodes_keep_what_they_join(folder: Path) -> None:
         store.apply([Change("urn:a", (), (Triple(node, P, Literal("x")),))])
 
     assert reopened(folder) == {"urn:a": {Triple(node, P, Literal("y"))}}
+
+
+def test_iri_of_a_graph_that_stands_beside_the_store_is_refused(folder: Path) -> None:
+    with UserStore.open(folder, reserved={"urn:theirs"}) as store:
+        store.put("urn:mine", [ONE])
+        with pytest.raises(InputError, match="got urn:theirs, which the graph beside"):
+            store.apply([Change("urn:mine", (TWO,)), Change("urn:theirs", (ONE,))])
+        assert set(store.triples("urn:mine")) == {ONE}
+    with pytest.raises(InputError, match="got urn:mine, which the graph beside"):
+        UserStore.open(folder, reserved={"urn:mine"})
+    assert reopened(folder) == {"urn:mine": {ONE}}
+
+
+def test_graphs_are_listed_whole_while_a_write_deletes_one(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        store.put("urn:b", [ONE])
+
+        class Deleting(dict[str, GraphEntry]):
+            """Has a graph deleted between the reading of its names and of what is said of them."""
+
+            def __iter__(self) -> Iterator[str]:
+                names = [*super().__iter__()]
+                store.delete("urn:b")
+                return iter(names)
+
+        store._entries = Deleting(store._entries)
+        assert [entry.iri for entry in store.entries()] == ["urn:a", "urn:b"]
+        assert [entry.iri for entry in store.entries()] == ["urn:a"]
 
 
 def test_second_process_is_refused_and_told_who_holds_the_store(folder: Path) -> None:
@@ -270,6 +305,23 @@ def test_backup_holds_the_store_as_it_was_and_restores_into_an_empty_folder(
     with pytest.raises(BackendError, match="neither"):
         restore(tmp_path, tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+def test_place_where_a_disk_is_mounted_takes_a_backup_and_a_restored_store(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(place: Path) -> None:
+        raise OSError(EBUSY, "Device or resource busy", str(place))
+
+    for name in ("backup", "again"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(Path, "rmdir", busy)
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        store.backup(tmp_path / "backup")
+
+    assert restore(tmp_path / "backup", tmp_path / "again") == 1
+    assert reopened(tmp_path / "again") == {"urn:a": {ONE}}
 
 
 def test_damaged_backup_is_not_restored(folder: Path, tmp_path: Path) -> None:
