@@ -96,6 +96,9 @@ TAGS = [
     {"name": "service", "description": "Version, health and readiness."},
 ]
 
+DATA_TAG = {"name": "data", "description": "Users' own graphs, written with a key of scope write."}
+"""Of a service with users' data."""
+
 
 def create_app(
     graph: EmotionGraph | None = None,
@@ -154,7 +157,7 @@ def create_app(
         summary="An open knowledge graph of emotions, and the service on it.",
         description=DESCRIPTION,
         license_info={"name": "Apache-2.0 (code), CC BY 4.0 (graph)"},
-        openapi_tags=TAGS,
+        openapi_tags=TAGS if data is None else [*TAGS, DATA_TAG],
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,

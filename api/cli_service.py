@@ -156,7 +156,7 @@ def serve(
         supervise_unless_child(host, port, workers, log_format=log_format, log_level=log_level)
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
-    from affectgraph.api.operation import Operation, require_root_path
+    from affectgraph.api.operation import Operation, require_proxies, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
     from affectgraph.api.user_data import open_user_data
 
@@ -178,7 +178,7 @@ def serve(
         host,
         port,
         root_path=require_root_path(root_path),
-        forwarded_allow_ips=forwarded_allow_ips,
+        forwarded_allow_ips=require_proxies(forwarded_allow_ips),
         log_format=log_format,
         log_level=log_level,
         drain_seconds=drain_seconds,

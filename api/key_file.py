@@ -82,6 +82,8 @@ def read_keys(path: Path) -> list[Key]:
     """
     try:
         mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would be waited for, and with it every request
+            raise InputError(f"Expected a file of keys at {path}, got a folder, pipe or device.")
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise InputError(

@@ -62,7 +62,7 @@ def add_cors(app: FastAPI, operation: Operation) -> None:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=operation.cors_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["*"],
             expose_headers=[REQUEST_ID, "Link", LOSSES, TOTAL, *EXPOSED],
         )

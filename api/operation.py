@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from ipaddress import ip_network
 
 from affectgraph.ontology.errors import InputError
 
@@ -55,3 +56,26 @@ def require_root_path(path: str) -> str:
             f"got {path!r}."
         )
     return path
+
+
+def require_proxies(text: str | None) -> str | None:
+    """Return addresses and networks of proxies, with commas between them, or ``*``; None for none named.
+
+    One that is none would trust nobody, and all clients behind the proxy would share one limit.
+
+    :raises InputError: if one is none, or a network whose address has bits beyond its mask.
+
+    >>> require_proxies("10.0.0.5, fc00::/7")
+    '10.0.0.5, fc00::/7'
+    """
+    if text is None or text == "*":
+        return text
+    for part in text.split(","):
+        try:
+            ip_network(part.strip())
+        except ValueError as error:
+            raise InputError(
+                "Expected addresses or networks of proxies, such as 10.0.0.5,10.1.0.0/16, or * alone, got: "
+                f"{error}."
+            ) from None
+    return text

@@ -170,9 +170,12 @@ def test_browser_gets_a_page_that_says_so(closed: TestClient) -> None:
     assert "A key is needed" in response.text
 
 
-def test_scripts_of_other_sites_may_ask_before_they_send_a_key(closed: TestClient) -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_scripts_of_other_sites_may_ask_before_they_send_a_key(
+    closed: TestClient, method: str
+) -> None:
     site = {"origin": "https://lab.example.org"}
-    asking = {**site, "access-control-request-method": "GET"}
+    asking = {**site, "access-control-request-method": method}
     asking["access-control-request-headers"] = "authorization"
 
     before = closed.options("/v1/version", headers=asking)

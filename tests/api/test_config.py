@@ -276,9 +276,14 @@ def test_serve_runs_with_what_the_file_says(
         ("--cors-origin", "a.example", "an origin as browsers send it"),
         ("--cors-origin", "ftp://a.example", "an origin as browsers send it"),
         ("--cors-origin", "https://*.example", "an origin as browsers send it"),
+        ("--forwarded-allow-ips", "10.0.0.5/8", "10.0.0.5/8 has host bits set"),
+        ("--forwarded-allow-ips", "10.0.0.1,proxy", "'proxy'"),
+        ("--forwarded-allow-ips", "10.0.0.1,*", "or * alone"),
+        ("--forwarded-allow-ips", "10.0.0.1,", "addresses or networks"),
+        ("--forwarded-allow-ips", "10.0.0.0/33", "10.0.0.0/33"),
     ],
 )
-def test_a_path_or_origin_that_would_never_match_is_refused(
+def test_a_path_origin_or_proxy_that_would_never_match_is_refused(
     option: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, graph: EmotionGraph
 ) -> None:
     share_graph(monkeypatch, graph)

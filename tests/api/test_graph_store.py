@@ -99,6 +99,23 @@ def ask(client: TestClient) -> Ask:
 
 OBJECTS = "SELECT ?o { GRAPH ?g { <urn:s> <urn:p> ?o } }"
 
+
+def test_service_with_data_describes_its_routes_and_calls_none_that_writes(
+    client: TestClient,
+) -> None:
+    before = client.get("/v1/data").json()
+    document = client.get("/openapi.json")
+
+    assert document.status_code == 200, document.text
+    assert set(document.json()["paths"]["/v1/data/{name}"]) == {"get", "put", "delete"}
+    assert set(document.json()["paths"][STORE]) == {"get", "put", "post", "delete"}
+    assert "201" in document.json()["paths"]["/v1/backups"]["post"]["responses"]
+    page = client.get("/docs", headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "/v1/backups" in page.text
+    assert client.get("/v1/data").json() == before
+
+
 # --- the Graph Store Protocol, after the cases of the W3C's test suite --------------------------------
 
 

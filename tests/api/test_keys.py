@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -25,6 +27,7 @@ from affectgraph.api.keys import (
     parse_time,
 )
 from affectgraph.ontology.errors import InputError
+from tests.api.models import LONGEST_WAIT
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 TOKEN = "agk_" + "0" * 43 + "2CZclj"
@@ -348,6 +351,25 @@ def test_file_with_other_content_is_refused_with_the_line(
 
     with pytest.raises(InputError, match=said):
         read_keys(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_pipe_is_refused_and_not_waited_for(path: Path) -> None:
+    os.mkfifo(path, 0o600)
+    code = (
+        "import pathlib, sys; from affectgraph.api.key_file import read_keys; "
+        "read_keys(pathlib.Path(sys.argv[1]))"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code, str(path)],
+        timeout=LONGEST_WAIT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "InputError: Expected a file of keys" in done.stderr
+    assert "got a folder, pipe or device" in done.stderr
 
 
 @pytest.mark.parametrize("fault", ["gone", "broken", "open to others"])
