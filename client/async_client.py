@@ -7,7 +7,7 @@ from affectgraph.api.shapes import Page
 from affectgraph.client import faces, judging, linking, lookups, places, service
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
-from affectgraph.client.exchange import Patience, import_httpx, steps
+from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
 from affectgraph.client.methods import asking_later
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class AsyncClient:
         wait: Callable[[float], Awaitable[object]] = _sleep,
     ) -> None:
         self.base_url = base_url
-        self._key = key
+        self._key = readable_key(key)
         self._patience = Patience(retries, longest_wait_seconds)
         self._wait = wait
         self._http: httpx.AsyncClient = import_httpx().AsyncClient(

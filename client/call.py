@@ -9,6 +9,7 @@ from urllib.parse import quote
 from pydantic import TypeAdapter, ValidationError
 
 from affectgraph.client.errors import UnreadableAnswerError
+from affectgraph.ontology.errors import InputError
 
 Answer = TypeVar("Answer")
 
@@ -41,9 +42,13 @@ class Call(Generic[Answer]):
     def path(self) -> str:
         """The route with its names filled in.
 
+        :raises InputError: if a name has a step ``.`` or ``..``, which would make it another route.
+
         >>> Call("GET", "/v1/emotions/{name}", str, names={"name": "state/trust"}).path
         '/v1/emotions/state/trust'
         """
+        for value in self.names.values():
+            _refuse_steps(value)
         quoted = {name: quote(value, safe="/") for name, value in self.names.items()}
         return self.route.format_map(quoted)
 
@@ -70,7 +75,7 @@ class Call(Generic[Answer]):
         if self.body is None:
             return None
         if isinstance(self.body, str):
-            return self.body.encode("utf-8", "replace")
+            return self.body.encode()
         given = {name: value for name, value in self.body.items() if value is not None}
         return _ANY.dump_json(given)
 
@@ -93,6 +98,13 @@ class Call(Generic[Answer]):
 
 
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
+
+
+def _refuse_steps(name: str) -> None:
+    if not {".", ".."}.isdisjoint(name.split("/")):
+        raise InputError(
+            f"Expected a name, got {name!r:.120}: addresses drop a part that is . or .. before they are sent."
+        )
 
 
 def _texts(value: object) -> Sequence[str]:
