@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
 from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
@@ -209,3 +209,9 @@ class AsyncClient:
     ready = asking_later(service.ready)
     void = asking_later(service.void)
     sparql = asking_later(service.sparql)
+
+    user_graphs = asking_later(user_data.user_graphs)
+    user_graph = asking_later(user_data.user_graph)
+    put_user_graph = asking_later(user_data.put_user_graph)
+    delete_user_graph = asking_later(user_data.delete_user_graph)
+    back_up_user_graphs = asking_later(user_data.back_up_user_graphs)

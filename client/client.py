@@ -5,7 +5,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
 from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
@@ -214,3 +214,9 @@ class Client:
     ready = asking(service.ready)
     void = asking(service.void)
     sparql = asking(service.sparql)
+
+    user_graphs = asking(user_data.user_graphs)
+    user_graph = asking(user_data.user_graph)
+    put_user_graph = asking(user_data.put_user_graph)
+    delete_user_graph = asking(user_data.delete_user_graph)
+    back_up_user_graphs = asking(user_data.back_up_user_graphs)

@@ -370,6 +370,7 @@ def test_key_that_no_header_holds_is_refused_and_not_shown(
         lambda client: client.ground_many(["a\ud800"]),
         lambda client: client.ground_many([object()]),
         lambda client: client.sparql('ASK { ?s ?p "\ud800" }'),
+        lambda client: client.put_user_graph("mine", "<urn:s> <urn:p> '\ud800' ."),
         lambda client: client.scheme(".."),
         lambda client: client.emotion("../sources/xed"),
         lambda client: client.emotion("state/./trust"),
