@@ -24,6 +24,9 @@ KEY_SCHEME = {
     "description": "A key from whoever runs the service, where it asks for one; see docs/operation.md.",
 }
 
+OF_USERS = "data"
+"""Tag of the routes of users' data."""
+
 SHOWN_ITEMS = 2
 """Items of a list that an example shows."""
 
@@ -39,7 +42,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI document, made at the first call.
 
     The example of a route's answer is what its handler says to the examples of its parameters, so an
-    example can be tried, and cannot be out of date.
+    example can be tried, and cannot be out of date. Routes of users' data have none: what they answer is
+    the users', and to call them may write.
     """
     if app.openapi_schema is None:
         document = get_openapi(
@@ -58,7 +62,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         document["components"]["securitySchemes"] = {"key": KEY_SCHEME}
         document["security"] = [{}, {"key": []}]
         for route in documented_routes(app.state.routers):
-            _add_example(document, route, app.state.services)
+            if OF_USERS not in route.tags:
+                _add_example(document, route, app.state.services)
             _add_tag(document, route)
             _add_body_refusals(document, route)
         app.openapi_schema = document
@@ -93,8 +98,6 @@ def body_example(model: type[BaseModel]) -> BaseModel:
 
 
 def _add_example(document: dict[str, Any], route: APIRoute, services: Services) -> None:
-    if "data" in route.tags:  # what they answer is up to users, and some of them write
-        return
     arguments = example_arguments(route)
     for method in route.methods or ():
         operation = document["paths"][route.path_format][method.lower()]

@@ -1,7 +1,6 @@
-"""Users' graphs as the service takes and gives them: bodies by media type, entries as JSON."""
+"""Users' graphs as the service takes and gives them: bodies by media type, entries of the catalogue."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from fastapi import HTTPException
 from pyoxigraph import DefaultGraph, NamedNode, Quad
@@ -9,7 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from affectgraph.api.access import current_caller
 from affectgraph.api.handlers import OfferError
 from affectgraph.api.problems import FieldFault, PlacedError
-from affectgraph.api.shapes import Shape
+from affectgraph.api.user_shapes import BadRow, UserGraph
 from affectgraph.api.user_table_lines import DELIMITERS, lines_of_body, table_of_lines
 from affectgraph.kg.rdf_input import MEDIA_TYPES, InputLimits, read_rdf
 from affectgraph.kg.user_catalogue import About, GraphEntry
@@ -22,59 +21,6 @@ SHOWN = 5
 
 LIMITS = InputLimits(size=8 * 1024 * 1024, seconds=10.0)
 """How much a document that is sent may be and take."""
-
-
-class UserGraph(Shape):
-    """A graph of a user."""
-
-    iri: str
-    name: str | None
-    """Short name; null if it has an IRI alone."""
-    kind: str
-    """rdf, vocabulary, scheme, vad, observations, rationales or traces."""
-    triples: int
-    digest: str
-    """Sum of the SHA-256 of its triples in N-Triples, modulo 2^256."""
-    version: int
-    """Number of the write that made it what it is."""
-    created: datetime
-    modified: datetime
-    agent: str
-    """Name of the key that wrote it, or what its writer said."""
-    source: str
-    licence: str
-
-
-class UserGraphs(Shape):
-    """All graphs of users, by IRI."""
-
-    items: list[UserGraph]
-    version: int
-    """Number of the last write."""
-
-
-class Backup(Shape):
-    """A backup that was read back."""
-
-    folder: str
-    """Where it lies, on the machine of the service."""
-    graphs: int
-    """Graphs in it, each as its digest says."""
-
-
-class BadRow(Shape):
-    """A cell of a table that is wrong."""
-
-    line: int
-    """Line of the table, from 1; the header is line 1."""
-    column: str
-    message: str
-
-
-class PutUserGraph(UserGraph):
-    """A graph as it was put, and what was left out of its table."""
-
-    bad_rows: list[BadRow]
 
 
 def rows_error(faults: Sequence[RowFault]) -> PlacedError:

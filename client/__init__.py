@@ -4,7 +4,7 @@ Needs httpx (extra ``client``), which is imported when a client is made. Answers
 service itself sends, of :mod:`affectgraph.api`; no web framework is loaded for them.
 """
 
-from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
 from affectgraph.client.async_client import AsyncClient
 from affectgraph.client.call import Call
 from affectgraph.client.client import Client
@@ -37,4 +37,5 @@ __all__ = [
     "lookups",
     "places",
     "service",
+    "user_data",
 ]

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
-from affectgraph.client.exchange import Patience, import_httpx, steps
+from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
 from affectgraph.client.methods import asking_later
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class AsyncClient:
         wait: Callable[[float], Awaitable[object]] = _sleep,
     ) -> None:
         self.base_url = base_url
-        self._key = key
+        self._key = readable_key(key)
         self._patience = Patience(retries, longest_wait_seconds)
         self._wait = wait
         self._http: httpx.AsyncClient = import_httpx().AsyncClient(
@@ -209,3 +209,9 @@ class AsyncClient:
     ready = asking_later(service.ready)
     void = asking_later(service.void)
     sparql = asking_later(service.sparql)
+
+    user_graphs = asking_later(user_data.user_graphs)
+    user_graph = asking_later(user_data.user_graph)
+    put_user_graph = asking_later(user_data.put_user_graph)
+    delete_user_graph = asking_later(user_data.delete_user_graph)
+    back_up_user_graphs = asking_later(user_data.back_up_user_graphs)

@@ -9,41 +9,48 @@ from urllib.parse import quote
 from pydantic import TypeAdapter, ValidationError
 
 from affectgraph.client.errors import UnreadableAnswerError
+from affectgraph.ontology.errors import InputError
 
 Answer = TypeVar("Answer")
 
 JSON = "application/json"
-QUERY_TYPE = "application/sparql-query"
 
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Answer]):
     """A question to the service; :class:`affectgraph.client.Client` asks it.
 
-    :param method: ``GET`` or ``POST``.
+    :param method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
     :param route: path as the API's description writes it, such as ``/v1/emotions/{name}``.
-    :param answer: type of the answer: what pydantic validates, or ``str`` for a document as it is.
+    :param answer: type of the answer: what pydantic validates, ``str`` for a document as it is, or None for
+        nothing.
     :param names: values for the names in the route.
     :param query: parameters of the query; a sequence repeats the name, None leaves it out.
-    :param body: what is sent: an object as JSON, a text as a SPARQL query, or nothing.
+    :param body: what is sent: an object as JSON, a text as UTF-8, bytes as they are, or nothing.
     :param accept: media types that the answer may have.
+    :param media_type: type of the body.
     """
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PUT", "DELETE"]
     route: str
     answer: Any
     names: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
-    body: Mapping[str, Any] | str | None = None
+    body: Mapping[str, Any] | str | bytes | None = None
     accept: str = JSON
+    media_type: str = JSON
 
     @property
     def path(self) -> str:
         """The route with its names filled in.
 
+        :raises InputError: if a name has a step ``.`` or ``..``, which would make it another route.
+
         >>> Call("GET", "/v1/emotions/{name}", str, names={"name": "state/trust"}).path
         '/v1/emotions/state/trust'
         """
+        for value in self.names.values():
+            _refuse_steps(value)
         quoted = {name: quote(value, safe="/") for name, value in self.names.items()}
         return self.route.format_map(quoted)
 
@@ -58,19 +65,15 @@ class Call(Generic[Answer]):
 
     def headers(self) -> dict[str, str]:
         """Return the headers that say what is sent and what is wanted."""
-        sent = {} if self.body is None else {"content-type": self._sent_type}
+        sent = {} if self.body is None else {"content-type": self.media_type}
         return {"accept": self.accept, **sent}
-
-    @property
-    def _sent_type(self) -> str:
-        return QUERY_TYPE if isinstance(self.body, str) else JSON
 
     def content(self) -> bytes | None:
         """Return the body as bytes: models in it become JSON, fields that are None are left out."""
-        if self.body is None:
-            return None
+        if self.body is None or isinstance(self.body, bytes):
+            return self.body
         if isinstance(self.body, str):
-            return self.body.encode("utf-8", "replace")
+            return self.body.encode()
         given = {name: value for name, value in self.body.items() if value is not None}
         return _ANY.dump_json(given)
 
@@ -83,6 +86,8 @@ class Call(Generic[Answer]):
 
         :raises UnreadableAnswerError: if it has another form.
         """
+        if self.answer is None:
+            return None  # type: ignore[return-value]
         if self.answer is str:
             return content.decode("utf-8", "replace")  # type: ignore[return-value]
         try:
@@ -93,6 +98,13 @@ class Call(Generic[Answer]):
 
 
 _ANY: TypeAdapter[Any] = TypeAdapter(Any)
+
+
+def _refuse_steps(name: str) -> None:
+    if not {".", ".."}.isdisjoint(name.split("/")):
+        raise InputError(
+            f"Expected a name, got {name!r:.120}: addresses drop a part that is . or .. before they are sent."
+        )
 
 
 def _texts(value: object) -> Sequence[str]:

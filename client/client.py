@@ -5,10 +5,10 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service
+from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
-from affectgraph.client.exchange import Patience, import_httpx, steps
+from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
 from affectgraph.client.methods import asking
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Client:
     :param transport: how to reach the service, if not by the network.
     :param wait: waits for seconds; for tests.
     :raises MissingExtraError: if httpx is not installed (extra ``client``).
+    :raises InputError: if the key has signs that no header holds, or a number of patience is below 0.
 
     Every method raises :class:`affectgraph.client.ServiceError` of one of its kinds if the service answers
     with a problem, and :class:`affectgraph.client.UnreachableError` if no answer comes.
@@ -60,7 +61,7 @@ class Client:
         wait: Callable[[float], object] = sleep,
     ) -> None:
         self.base_url = base_url
-        self._key = key
+        self._key = readable_key(key)
         self._patience = Patience(retries, longest_wait_seconds)
         self._wait = wait
         self._http: httpx.Client = import_httpx().Client(timeout=timeout, transport=transport)
@@ -68,6 +69,7 @@ class Client:
     def send(self, call: Call[Answer]) -> Answer:
         """Return the answer to a question.
 
+        :raises InputError: if something given can be in no request.
         :raises ServiceError: if the service answers with a problem.
         :raises UnreachableError: if no answer comes.
         """
@@ -212,3 +214,9 @@ class Client:
     ready = asking(service.ready)
     void = asking(service.void)
     sparql = asking(service.sparql)
+
+    user_graphs = asking(user_data.user_graphs)
+    user_graph = asking(user_data.user_graph)
+    put_user_graph = asking(user_data.put_user_graph)
+    delete_user_graph = asking(user_data.delete_user_graph)
+    back_up_user_graphs = asking(user_data.back_up_user_graphs)

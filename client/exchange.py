@@ -1,5 +1,6 @@
 """How a question is asked and answered, without saying who sends: shared by both clients."""
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from affectgraph.api.problems import Problem
 from affectgraph.client.call import Call
@@ -41,6 +43,19 @@ class Patience:
             )
 
 
+def readable_key(key: str | None) -> str | None:
+    """Return a key if a header can hold it.
+
+    :raises InputError: if it has other signs than visible ones of ASCII; the message does not show it.
+    """
+    if key is not None and not re.fullmatch("[!-~]+", key):
+        raise InputError(
+            f"Expected a key of visible ASCII signs, got {len(key)} signs with others or none. "
+            "Leave it out, or give it without spaces and the end of its line."
+        )
+    return key
+
+
 Steps = Generator["httpx.Request | float", "httpx.Response | None", Answer]
 """Requests to send, which want their responses, and seconds to wait, which want nothing."""
 
@@ -60,6 +75,7 @@ def import_httpx() -> Any:
 def steps(call: Call[Answer], base_url: str, key: str | None, patience: Patience) -> Steps[Answer]:
     """Yield what has to be done to answer a question, and return the answer.
 
+    :raises InputError: if something given can be in no request.
     :raises ServiceError: if the service answers with a problem.
     :raises UnreadableAnswerError: if it answers with something else than the question expects.
     """
@@ -85,13 +101,20 @@ def _request(call: Call[Any], base_url: str, key: str | None) -> "httpx.Request"
     headers = call.headers()
     if key is not None:
         headers["authorization"] = f"Bearer {key}"
-    request: httpx.Request = import_httpx().Request(
-        call.method,
-        base_url.rstrip("/") + call.path,
-        params=call.parameters(),
-        headers=headers,
-        content=call.content(),
-    )
+    library = import_httpx()
+    try:
+        request: httpx.Request = library.Request(
+            call.method,
+            base_url.rstrip("/") + call.path,
+            params=call.parameters(),
+            headers=headers,
+            content=call.content(),
+        )
+    except (UnicodeError, PydanticSerializationError, library.InvalidURL) as error:
+        raise InputError(
+            f"Expected an address and values that can be sent to {call.route} as UTF-8 and JSON, got what "
+            f"cannot: {error}"
+        ) from error
     return request
 
 

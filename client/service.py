@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from affectgraph.api.shapes import Version
 from affectgraph.api.versions import Health, Ready
 from affectgraph.client.call import Call, get
-from affectgraph.client.sparql import RESULTS, SparqlCall
+from affectgraph.client.sparql import QUERY_TYPE, RESULTS, SparqlCall
 
 
 def version() -> Call[Version]:
@@ -42,4 +42,6 @@ def sparql(
         "default-graph-uri": tuple(default_graphs),
         "named-graph-uri": tuple(named_graphs),
     }
-    return SparqlCall("POST", "/sparql", str, query=graphs, body=query, accept=RESULTS)
+    return SparqlCall(
+        "POST", "/sparql", str, query=graphs, body=query, accept=RESULTS, media_type=QUERY_TYPE
+    )

@@ -20,6 +20,8 @@ _TRIPLES = "application/n-triples"
 RESULTS = f"{_SOLUTIONS}, {_TRIPLES};q=0.9"
 """What is accepted: rows or a truth, or triples."""
 
+QUERY_TYPE = "application/sparql-query"
+
 
 @dataclass(frozen=True, slots=True)
 class SparqlCall(Call[Answer]):

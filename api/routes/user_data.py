@@ -11,10 +11,6 @@ from affectgraph.api.handlers import documented
 from affectgraph.api.routes.graph_store import WRITES, Body, data_of
 from affectgraph.api.services import ServicesDep
 from affectgraph.api.user_bodies import (
-    Backup,
-    PutUserGraph,
-    UserGraph,
-    UserGraphs,
     about_of,
     read_body,
     require_one_graph,
@@ -22,6 +18,7 @@ from affectgraph.api.user_bodies import (
     to_bad_row,
     to_user_graph,
 )
+from affectgraph.api.user_shapes import Backup, PutUserGraph, UserGraph, UserGraphs
 from affectgraph.kg.user_backup import verified
 from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_names import graph_iri

@@ -116,6 +116,29 @@ def test_service_with_data_describes_its_routes_and_calls_none_that_writes(
     assert client.get("/v1/data").json() == before
 
 
+# --- what the service says of itself ------------------------------------------------------------------
+
+
+def test_service_with_users_data_describes_its_routes_and_writes_nothing(
+    client: TestClient, writer: dict[str, str]
+) -> None:
+    client.put(STORE, params={"graph": MINE}, content=ONE, headers=writer | TURTLE)
+    version = client.get("/v1/data").json()["version"]
+
+    answer = client.get("/openapi.json")
+
+    assert answer.status_code == 200, answer.text
+    paths = answer.json()["paths"]
+    assert set(paths["/v1/data/{name}"]) == {"get", "put", "delete"}
+    assert {"/v1/data", "/v1/backups", STORE, "/graph/user/{name}"} <= set(paths)
+    assert (
+        "example" in paths["/v1/version"]["get"]["responses"]["200"]["content"]["application/json"]
+    )
+    assert MINE not in answer.text
+    assert client.get("/docs").status_code == 200
+    assert client.get("/v1/data").json()["version"] == version
+
+
 # --- the Graph Store Protocol, after the cases of the W3C's test suite --------------------------------
 
 

@@ -350,6 +350,50 @@ def test_key_goes_with_every_question_and_into_no_message() -> None:
     assert "secret-key" not in f"{caught.value!r} {vars(client)['base_url']}"
 
 
+@pytest.mark.parametrize("class_", [Client, AsyncClient])
+@pytest.mark.parametrize(
+    "key", ["", "sesam\n", " sesam", "sesam\N{LATIN SMALL LETTER E WITH ACUTE}"]
+)
+def test_key_that_no_header_holds_is_refused_and_not_shown(
+    class_: Callable[..., Any], key: str
+) -> None:
+    with pytest.raises(InputError, match=f"got {len(key)} signs") as caught:
+        class_("http://test", key=key)
+    assert "sesam" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.emotion("a\ud800"),
+        lambda client: client.ground("a\ud800"),
+        lambda client: client.ground_many(["a\ud800"]),
+        lambda client: client.ground_many([object()]),
+        lambda client: client.sparql('ASK { ?s ?p "\ud800" }'),
+        lambda client: client.put_user_graph("mine", "<urn:s> <urn:p> '\ud800' ."),
+        lambda client: client.scheme(".."),
+        lambda client: client.emotion("../sources/xed"),
+        lambda client: client.emotion("state/./trust"),
+    ],
+)
+def test_what_can_be_in_no_request_is_refused_before_it_is_sent(
+    ask: Callable[[Client], object],
+) -> None:
+    seen: list[httpx.Request] = []
+    with (
+        Client("http://test", transport=replying(GOOD, seen=seen)) as client,
+        pytest.raises(InputError, match="Expected"),
+    ):
+        ask(client)
+    assert seen == []
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://a\ud800"])
+def test_address_that_is_none_is_refused(address: str) -> None:
+    with Client(address) as client, pytest.raises(InputError, match="an address"):
+        client.version()
+
+
 def test_what_is_not_given_is_not_sent() -> None:
     seen: list[httpx.Request] = []
     transport = replying((422, {}, problem(422)), seen=seen)

@@ -1,0 +1,144 @@
+"""The client writes users' graphs to a service that keeps them, and reads what it keeps."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from affectgraph.api.access import Access
+from affectgraph.api.app import create_app
+from affectgraph.api.key_file import KeyFile, create_key
+from affectgraph.api.pool_limits import PoolLimits
+from affectgraph.api.query_pool import can_isolate
+from affectgraph.api.user_data import open_user_data
+from affectgraph.client import AccessRefusedError, Client, NotFoundError, RefusedError, user_data
+from affectgraph.client.call import get
+from affectgraph.client.in_process import InProcessTransport
+from affectgraph.kg.answers import Table
+from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import OxigraphStore
+from affectgraph.ontology.errors import InputError
+from tests.client.conftest import BASE_URL
+
+pytestmark = pytest.mark.skipif(not can_isolate(), reason="needs fork")
+
+ONE = "<urn:s> <urn:p> 'caf\N{LATIN SMALL LETTER E WITH ACUTE}' ."
+LIMITS = PoolLimits(workers=1, timeout_seconds=20.0, memory_mb=1024)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def key(place: Path) -> str:
+    """A key that may write and back up."""
+    return create_key(place / "keys.jsonl", "ada", ("write", "admin")).token
+
+
+@pytest.fixture(scope="module")
+def way(
+    place: Path, key: str, small: EmotionGraph, graph: EmotionGraph
+) -> Iterator[InProcessTransport]:
+    """The way to a service that keeps users' data."""
+    assert isinstance(small.store, OxigraphStore)
+    small.store.save(place / "graph")
+    data = open_user_data(place / "own", graph, str(place / "graph"), LIMITS)
+    app = create_app(data=data, access=Access(KeyFile(place / "keys.jsonl")))
+    with TestClient(app):
+        found = InProcessTransport(app)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def ada(key: str, way: InProcessTransport) -> Client:
+    """A client with that key."""
+    return Client(BASE_URL, key=key, transport=way)
+
+
+def test_graph_that_was_put_is_listed_asked_and_deleted(ada: Client) -> None:
+    put = ada.put_user_graph("mine", ONE, source="a diary", licence="CC0-1.0")
+    assert (put.name, put.triples, put.agent, put.bad_rows) == ("mine", 1, "ada", [])
+
+    assert [entry.name for entry in ada.user_graphs().items] == ["mine"]
+    kept = ada.user_graph("mine")
+    assert (kept.kind, kept.source, kept.licence) == ("rdf", "a diary", "CC0-1.0")
+    found = ada.sparql(f"SELECT ?o {{ GRAPH <{kept.iri}> {{ ?s ?p ?o }} }}")
+    assert isinstance(found, Table)
+    assert [row["o"] for row in found] == ["caf\N{LATIN SMALL LETTER E WITH ACUTE}"]
+
+    ada.delete_user_graph("mine")
+    assert ada.user_graphs().items == []
+    with pytest.raises(NotFoundError, match="mine"):
+        ada.delete_user_graph("mine")
+
+
+def test_backup_is_made_where_the_service_says(ada: Client) -> None:
+    ada.put_user_graph("kept", ONE.encode())
+    try:
+        backup = ada.back_up_user_graphs()
+    finally:
+        ada.delete_user_graph("kept")
+    assert backup.graphs == 1
+    assert Path(backup.folder).is_dir()
+
+
+def test_what_is_no_rdf_is_refused_and_nothing_is_kept(ada: Client) -> None:
+    with pytest.raises(RefusedError, match=r"400"):
+        ada.put_user_graph("broken", "<urn:s> <urn:p>")
+    with pytest.raises(RefusedError, match=r"415.*application/zip"):
+        ada.put_user_graph("broken", b"PK", media_type="application/zip")
+    assert ada.user_graphs().items == []
+
+
+def test_writes_without_a_key_are_refused(way: InProcessTransport) -> None:
+    stranger = Client(BASE_URL, transport=way)
+    with pytest.raises(AccessRefusedError):
+        stranger.put_user_graph("mine", ONE)
+    with pytest.raises(AccessRefusedError):
+        stranger.delete_user_graph("mine")
+    with pytest.raises(AccessRefusedError):
+        stranger.back_up_user_graphs()
+
+
+def test_name_that_leads_to_another_route_deletes_nothing(ada: Client) -> None:
+    with pytest.raises(InputError, match=r"\.\."):
+        ada.delete_user_graph("x/../../data/mine")
+
+
+def test_methods_take_what_the_routes_of_users_data_take(ada: Client) -> None:
+    document: dict[str, Any] = ada.send(get("/openapi.json", dict[str, Any]))
+    routes = {
+        (method.upper(), path): operation
+        for path, found in document["paths"].items()
+        for method, operation in found.items()
+        if path.startswith(("/v1/data", "/v1/backups"))
+    }
+    makers = [
+        (make(**dict.fromkeys(required(make), "x")), make)
+        for make in vars(user_data).values()
+        if inspect.isfunction(make) and make.__module__ == user_data.__name__
+    ]
+    assert {(call.method, call.route) for call, _ in makers} == set(routes)
+    for call, make in makers:
+        said = {
+            p["name"]: p["schema"].get("default")
+            for p in routes[call.method, call.route].get("parameters", ())
+        }
+        sent = {name: make_default(make, name) for name in (*call.names, *call.query)}
+        assert sent == said
+
+
+def required(make: Any) -> list[str]:
+    parameters = inspect.signature(make).parameters.values()
+    return [p.name for p in parameters if p.default is p.empty]
+
+
+def make_default(make: Any, name: str) -> object:
+    default = inspect.signature(make).parameters[name].default
+    return None if default is inspect.Parameter.empty else default
