@@ -168,6 +168,43 @@ def test_token_is_sent_as_bearer_and_never_shown(
     assert "s3cret-token" not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "turn",
+    [
+        answer(b"you are s3cret-token", status=401, type_="text/plain"),
+        answer(b"s3cret-token is no key", type_="text/plain"),
+        answer(b"", status=302, Location="https://example.org/?key=s3cret-token"),
+        answer(b"x" * 395 + b"s3cret-token", status=500, type_="text/plain"),
+    ],
+    ids=["refused", "no answer", "redirect", "where words are cut"],
+)
+def test_token_that_a_server_repeats_is_not_shown(
+    turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "s3cret-token")
+
+    error, _ = fault(turn)
+
+    assert "***" in str(error)
+    assert "s3cre" not in str(error)
+
+
+@pytest.mark.parametrize("charset", ["idna", "hex", "undefined", "nobody-1"])
+def test_words_of_an_odd_character_set_are_read_as_utf8(charset: str) -> None:
+    error, _ = fault(answer("zu müde".encode(), status=500, type_=f"text/plain; charset={charset}"))
+
+    assert "HTTP 500: zu müde" in str(error)
+
+
+def test_of_a_long_page_the_beginning_is_read() -> None:
+    page = b"<html>" + b"<" * 9_000 + b"the end"
+
+    error, _ = fault(answer(page, type_="text/html"))
+
+    assert error.kind == "not_sparql"
+    assert "the end" not in str(error)
+
+
 def test_no_credentials_send_no_header() -> None:
     with scripted(answer()) as server:
         opened(server.url).query("ASK {}")
