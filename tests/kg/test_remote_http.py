@@ -3,16 +3,19 @@
 import gzip
 import logging
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+import httpcore
 import pytest
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from affectgraph.kg import RemoteStore
 from affectgraph.kg.http_client import LONGEST_GET
+from affectgraph.kg.http_deadlines import Call, Deadlines, _Stream
 from affectgraph.kg.http_replies import RemoteFailureError
+from affectgraph.kg.http_sockets import Sockets
 from affectgraph.kg.remote_settings import (
     PASSWORD_VARIABLE,
     TOKEN_VARIABLE,
@@ -110,6 +113,37 @@ def test_connection_is_kept_for_the_next_query() -> None:
 
     assert server.connections == 1
     assert len(server.requests) == 5
+
+
+class Readable(httpcore.NetworkStream):
+    """A connection that can be read; what happens meanwhile is up to the test."""
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def get_extra_info(self, info: str) -> object:
+        if info == "is_readable":
+            self.meanwhile()
+        return True if info == "is_readable" else None
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Take anything."""
+
+
+def test_connection_that_another_thread_takes_meanwhile_is_not_taken_for_a_closed_one() -> None:
+    inner = Readable()
+    backend = Deadlines(Sockets())
+    stream = _Stream(inner, backend)
+    is_closed = stream.get_extra_info("is_readable")
+
+    with backend.during(Call(60)):
+        inner.meanwhile = lambda: stream.write(b"GET")
+        is_taken = stream.get_extra_info("is_readable")
+        inner.meanwhile = lambda: None
+        is_answered = stream.get_extra_info("is_readable")
+    is_closed_again = stream.get_extra_info("is_readable")
+
+    assert (is_closed, is_taken, is_answered, is_closed_again) == (True, False, False, True)
 
 
 def test_threads_share_the_connections_that_there_may_be() -> None:
