@@ -4,7 +4,7 @@
 in milliseconds, as a write waits for the disk; the last table is processor time, of one write each.
 """
 
-import sys
+import argparse
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -51,9 +51,13 @@ def engine_alone(folder: Path, *, flushed: bool) -> float:
 
 def main() -> None:
     """Print what writes cost."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="on the disk to measure")
+    options = parser.parse_args()
+    if options.folder is not None and not options.folder.is_dir():
+        parser.error(f"expected a folder, got {options.folder}")
     print_run_info()
-    place = sys.argv[1] if len(sys.argv) > 1 else None
-    with TemporaryDirectory(dir=place) as name:
+    with TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         print(f"median of {WRITES} writes of {SIZES[0]} triples, ms")
         print(f"engine alone        {engine_alone(folder / 'alone', flushed=False):8.2f}")

@@ -156,7 +156,7 @@ class EndpointClient:
         """Return the error of an answer whose status is neither 200 nor a refusal of the query."""
         wait = retry_after_seconds(reply.headers.get("retry-after"))
         return RemoteFailureError(
-            f"HTTP {reply.status}: {words(reply)}",
+            f"HTTP {reply.status}: {words(reply, clean=self.clean)}",
             kind="status",
             status=reply.status,
             retryable=reply.status in TRIED_AGAIN or reply.status >= 500,
@@ -168,7 +168,7 @@ class EndpointClient:
         if reply.status in {401, 403}:
             return f"Set {USER_VARIABLE} and {PASSWORD_VARIABLE}, or {TOKEN_VARIABLE}."
         if 300 <= reply.status < 400:
-            place = reply.headers.get("location", "nowhere")
+            place = self.clean(reply.headers.get("location", "nowhere"))[:400]
             return (
                 f"Redirects are not followed. Name the endpoint itself; this one points to {place}."
             )

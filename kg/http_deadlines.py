@@ -53,6 +53,10 @@ class Call:
             if self._is_ended:
                 _shut(stream)
 
+    def is_on(self, stream: httpcore.NetworkStream) -> bool:
+        """Return whether the request uses a connection."""
+        return self._stream is stream
+
     def off(self) -> None:
         """Forget the connection, which others may use from now on."""
         with self._lock:
@@ -113,6 +117,8 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream, backend: Deadlines) -> None:
         self._inner = inner
         self._backend = backend
+        self._uses = 0
+        self._last: Call | None = None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._use()
@@ -135,11 +141,24 @@ class _Stream(httpcore.NetworkStream):
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, left), self._backend)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        """Return what the connection within says; one that took a request meanwhile is not readable.
+
+        The pool drops an idle connection that is readable, as its server has hung up. Between its looks at
+        "idle" and "readable" another thread may send a request: then it is the answer that can be read.
+        """
+        if info != "is_readable":
+            return self._inner.get_extra_info(info)
+        uses = self._uses
+        if self._last is not None and self._last.is_on(self):
+            return False
+        return self._inner.get_extra_info(info) and uses == self._uses
 
     def _use(self) -> None:
-        if self._backend.call is not None:
-            self._backend.call.on(self)
+        call = self._backend.call
+        if call is not None:
+            call.on(self)
+        self._last = call
+        self._uses += 1
 
 
 def _left(

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NAME: Final = "remote"
 MOST_ERROR_BYTES: Final = 64 * 1024
 """Bytes that are read of an answer that is an error."""
+_READ_BYTES: Final = 8_000
+"""Bytes of an answer that are looked at for what the server says in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,15 @@ class Reply:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
-    def text(self) -> str:
-        """The content as text, with what is not of its character set replaced."""
+    def beginning(self) -> str:
+        """The first bytes as text, with what is not of its character set replaced."""
         message = Message()
         message["content-type"] = self.headers.get("content-type", "")
         charset = str(message.get_param("charset", "utf-8"))
         try:
-            return self.content.decode(charset, "replace")
-        except LookupError:
-            return self.content.decode("utf-8", "replace")
+            return self.content[:_READ_BYTES].decode(charset, "replace")
+        except (LookupError, ValueError):  # some of Python's, such as idna, replace nothing
+            return self.content[:_READ_BYTES].decode("utf-8", "replace")
 
 
 class RemoteFailureError(BackendError):
@@ -70,11 +72,14 @@ class RemoteFailureError(BackendError):
         self.retry_after_seconds = retry_after_seconds
 
 
-def words(reply: Reply) -> str:
-    """Return what a server says in an error, in one short line."""
-    text = reply.text
+def words(reply: Reply, *, clean: Callable[[str], str]) -> str:
+    """Return what a server says in an error, in one short line.
+
+    :param clean: takes secrets out of a text, before it is cut.
+    """
+    text = clean(reply.beginning)
     if "<html" in text[:1000].lower() or "<!doctype html" in text[:1000].lower():
-        text = "an HTML page, " + re.sub(r"<[^>]*>", " ", text)
+        text = "an HTML page, " + re.sub(r"<[^<>]*>", " ", text)
     return " ".join(text.split())[:400] or "without a word"
 
 

@@ -222,7 +222,7 @@ class RemoteStore:
         if reply.status in {200, 206}:
             dialects.require_whole(reply.status, reply.headers)
             return reply
-        detail = self._client.clean(words(reply))
+        detail = words(reply, clean=self._client.clean)
         if dialects.is_time_out(detail):
             raise RemoteFailureError(
                 f"the server stopped the query: {detail}",
@@ -264,7 +264,7 @@ class RemoteStore:
         got = reply.media_type or "no type"
         return RemoteFailureError(
             f"expected SPARQL JSON results, or N-Triples or Turtle, got {got!r}: "
-            f"{self._client.clean(words(reply))[:120]}",
+            f"{words(reply, clean=self._client.clean)[:120]}",
             kind="not_sparql",
             status=reply.status,
             retryable=False,

@@ -3,16 +3,19 @@
 import gzip
 import logging
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+import httpcore
 import pytest
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
 from affectgraph.kg import RemoteStore
 from affectgraph.kg.http_client import LONGEST_GET
+from affectgraph.kg.http_deadlines import Call, Deadlines, _Stream
 from affectgraph.kg.http_replies import RemoteFailureError
+from affectgraph.kg.http_sockets import Sockets
 from affectgraph.kg.remote_settings import (
     PASSWORD_VARIABLE,
     TOKEN_VARIABLE,
@@ -112,6 +115,37 @@ def test_connection_is_kept_for_the_next_query() -> None:
     assert len(server.requests) == 5
 
 
+class Readable(httpcore.NetworkStream):
+    """A connection that can be read; what happens meanwhile is up to the test."""
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def get_extra_info(self, info: str) -> object:
+        if info == "is_readable":
+            self.meanwhile()
+        return True if info == "is_readable" else None
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Take anything."""
+
+
+def test_connection_that_another_thread_takes_meanwhile_is_not_taken_for_a_closed_one() -> None:
+    inner = Readable()
+    backend = Deadlines(Sockets())
+    stream = _Stream(inner, backend)
+    is_closed = stream.get_extra_info("is_readable")
+
+    with backend.during(Call(60)):
+        inner.meanwhile = lambda: stream.write(b"GET")
+        is_taken = stream.get_extra_info("is_readable")
+        inner.meanwhile = lambda: None
+        is_answered = stream.get_extra_info("is_readable")
+    is_closed_again = stream.get_extra_info("is_readable")
+
+    assert (is_closed, is_taken, is_answered, is_closed_again) == (True, False, False, True)
+
+
 def test_threads_share_the_connections_that_there_may_be() -> None:
     limits = RemoteLimits(connections=2)
     with scripted(answer()) as server:
@@ -166,6 +200,43 @@ def test_token_is_sent_as_bearer_and_never_shown(
     assert "Authorization: Bearer s3cret-token\r\n" in server.requests[0]
     assert "who gave you ***?" in str(caught.value)
     assert "s3cret-token" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        answer(b"you are s3cret-token", status=401, type_="text/plain"),
+        answer(b"s3cret-token is no key", type_="text/plain"),
+        answer(b"", status=302, Location="https://example.org/?key=s3cret-token"),
+        answer(b"x" * 395 + b"s3cret-token", status=500, type_="text/plain"),
+    ],
+    ids=["refused", "no answer", "redirect", "where words are cut"],
+)
+def test_token_that_a_server_repeats_is_not_shown(
+    turn: Turn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "s3cret-token")
+
+    error, _ = fault(turn)
+
+    assert "***" in str(error)
+    assert "s3cre" not in str(error)
+
+
+@pytest.mark.parametrize("charset", ["idna", "hex", "undefined", "nobody-1"])
+def test_words_of_an_odd_character_set_are_read_as_utf8(charset: str) -> None:
+    error, _ = fault(answer("zu müde".encode(), status=500, type_=f"text/plain; charset={charset}"))
+
+    assert "HTTP 500: zu müde" in str(error)
+
+
+def test_of_a_long_page_the_beginning_is_read() -> None:
+    page = b"<html>" + b"<" * 9_000 + b"the end"
+
+    error, _ = fault(answer(page, type_="text/html"))
+
+    assert error.kind == "not_sparql"
+    assert "the end" not in str(error)
 
 
 def test_no_credentials_send_no_header() -> None:
