@@ -90,7 +90,7 @@ def replacement_times(pool: QueryPool, *, times: int) -> list[float]:
     for _ in range(times):
         with pool._place() as place:
             start = time.perf_counter()
-            pool._replace(place)
+            pool._replace(place, place.worker)
             found.append((time.perf_counter() - start) * 1_000)
     return found
 
