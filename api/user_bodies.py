@@ -65,8 +65,8 @@ def about_of(kind: str = "", source: str = "", licence: str = "") -> About:
 
 def read_body(
     content_type: str, body: bytes, *, kind: str, name: str, iri: str
-) -> tuple[list[Quad], tuple[RowFault, ...]]:
-    """Return the quads of RDF or of a table, and the faults of the table.
+) -> tuple[list[Quad], tuple[RowFault, ...], tuple[RowFault, ...]]:
+    """Return the quads of RDF or of a table, the faults of the table, and its notes.
 
     :param name: of the graph as it was asked for, which a scheme is named by. :param iri: its IRI.
     :raises OfferError, HTTPException: as :func:`read_body_quads`.
@@ -74,10 +74,10 @@ def read_body(
     """
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in DELIMITERS:
-        return read_body_quads(content_type, body, base=iri), ()
+        return read_body_quads(content_type, body, base=iri), (), ()
     lines = lines_of_body(body, media_type)
     found = table_of_lines(lines, kind, name=name, iri=iri)
-    return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults
+    return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults, found.notes
 
 
 def require_one_graph(quads: Iterable[Quad], iri: str) -> None:

@@ -1,13 +1,15 @@
-"""Tables of users' schemes and words as lines of a file: read, with every fault by line and column."""
+"""Tables of users' concepts, schemes and words as lines of a file, with every fault by line and column."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from io import BytesIO
 
 import typer
+from pyoxigraph import Triple
 
 from affectgraph.api.record_files import Line, read_csv_lines
 from affectgraph.kg.default import default_graph
+from affectgraph.kg.user_concept_table import read_concept_table
 from affectgraph.kg.user_tables import (
     RowFault,
     TableReading,
@@ -18,18 +20,22 @@ from affectgraph.ontology.errors import InputError
 
 DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 """Media type of a table -> what parts its cells."""
-KINDS = ("scheme", "vocabulary")
+KINDS = ("concepts", "scheme", "vocabulary")
 """Kinds of graphs that are read by line."""
 
 
-def table_of_lines(lines: Iterable[Line], kind: str, *, name: str, iri: str) -> TableReading:
+def table_of_lines(
+    lines: Iterable[Line], kind: str, *, name: str, iri: str, held: Collection[Triple] = ()
+) -> TableReading:
     """Return a table as RDF; lines that are no rows are among its faults.
 
     :param kind: one of :data:`KINDS`. :param name: of a scheme. :param iri: of the graph.
+    :param held: triples that the graph keeps.
     :raises InputError: if the kind is none, the name none for a scheme, or there is no row.
     """
     if kind not in KINDS:
-        raise InputError(f"Expected a table of kind {' or '.join(KINDS)}, got {kind!r}. Send RDF.")
+        known = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
+        raise InputError(f"Expected a table of kind {known}, got {kind!r}. Send RDF.")
     found = list(lines)
     if not found:
         raise InputError("Expected a header line and rows below it, got no rows.")
@@ -38,6 +44,8 @@ def table_of_lines(lines: Iterable[Line], kind: str, *, name: str, iri: str) -> 
     graph = default_graph()
     if kind == "scheme":
         reading = read_scheme_table(graph, rows, name=name, iri=iri)
+    elif kind == "concepts":
+        reading = read_concept_table(graph, rows, iri=iri, held=held)
     else:
         reading = read_word_table(graph, rows, iri=iri)
     return replace(reading, faults=tuple(sorted([*reading.faults, *unread])))

@@ -7,6 +7,7 @@ from pyoxigraph import Quad, Triple
 
 from affectgraph.kg.default import default_graph
 from affectgraph.kg.user_catalogue import About
+from affectgraph.kg.user_concepts import own_concepts
 from affectgraph.kg.user_kinds import by_graph, require_kind
 from affectgraph.kg.user_names import graph_iri
 from affectgraph.kg.user_overlay import schemes_of
@@ -83,7 +84,7 @@ def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
 
 
 def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:
-    """Refuse a scheme or lexicon whose name another has, of the graph, the store or the same write.
+    """Refuse a scheme, lexicon or concept whose name another has, of the graph, the store or the same write.
 
     :param after: the graphs that are written, as they will be.
     """
@@ -99,7 +100,7 @@ def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:
         for iri, name in names:
             if name in taken:
                 raise InputError(
-                    f"Expected a {kind} of a name of its own, got {name!r}, which {taken[name]} has. "
+                    f"Expected names of its own in {kind}, got {name!r}, which {taken[name]} has. "
                     "Rename it."
                 )
             taken[name] = iri
@@ -113,7 +114,12 @@ def _lexicon_names(triples: list[Triple]) -> list[str]:
     return [lexicon_of(Quad(t.subject, t.predicate, t.object) for t in triples).name]
 
 
+def _concept_iris(triples: list[Triple]) -> list[str]:
+    return [concept.iri for concept in own_concepts(triples)]
+
+
 NAMED: Mapping[str, Callable[[list[Triple]], list[str]]] = {
+    "concepts": _concept_iris,
     "scheme": _scheme_names,
     "vad": _lexicon_names,
 }

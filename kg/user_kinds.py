@@ -1,11 +1,12 @@
 """What a user's graph of each kind has to look like before it is taken, and how its documents are read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from affectgraph.kg.compiled import PackagedStore
+from affectgraph.kg.user_concepts import own_concepts, packaged_concepts, require_concepts
 from affectgraph.kg.user_names import require_user_graph
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.iris import AG
@@ -14,6 +15,7 @@ SHOWN = 10
 """Violations of shapes that a refusal names."""
 
 SHAPES: Mapping[str, tuple[str, ...]] = {
+    "concepts": ("concepts",),
     "observations": ("observation",),
     "rationales": ("checking",),
     "scheme": ("user",),
@@ -62,13 +64,14 @@ def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple
     return found if found or target is None else {target: []}
 
 
-def require_kind(kind: str, triples: Iterable[Triple]) -> None:
+def require_kind(kind: str, triples: Collection[Triple]) -> None:
     """Do nothing if triples are what a graph of a kind may hold, raise otherwise.
 
     Costs a second or more, as a SHACL processor reads them; nothing for ``rdf`` and ``vad``.
 
     :param kind: one of :data:`affectgraph.kg.user_catalogue.KINDS`.
-    :raises InputError: if a shape is violated; it names the resources, properties and reasons.
+    :raises InputError: if a shape is violated, or concepts have other faults; it names the resources,
+        properties and reasons.
     :raises MissingExtraError: if the kind has shapes and the extra ``[shacl]`` is missing.
     """
     if kind not in SHAPES:
@@ -78,6 +81,8 @@ def require_kind(kind: str, triples: Iterable[Triple]) -> None:
     written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     results = validate(known_terms() + written, shapes=SHAPES[kind]).results
     if not results:
+        if kind == "concepts":
+            require_concepts(own_concepts(triples), packaged_concepts())
         return
     shown = [
         f"{result.focus} {result.path or '(itself)'}: {result.constraint}, {result.message}"

@@ -1,4 +1,4 @@
-"""Lays users' own schemes, words and VAD lexicons over the graph, so that lookups and linkers find them.
+"""Lays users' own concepts, schemes, words and VAD lexicons over the graph: lookups and linkers find them.
 
 They are read by the packaged queries. What is laid over stays a user's: its source is the user's graph, and
 no export of the graph has any of it.
@@ -16,6 +16,7 @@ from affectgraph.kg.index import GraphIndex, read_answer, read_schemes
 from affectgraph.kg.model import Scheme, Source
 from affectgraph.kg.store import OxigraphStore
 from affectgraph.kg.user_catalogue import GraphEntry
+from affectgraph.kg.user_concept_overlay import with_concepts
 from affectgraph.kg.vad_lexicon import lexicon_of
 from affectgraph.kg.vad_lookup import with_lexicon
 from affectgraph.kg.words import WordForms
@@ -24,17 +25,17 @@ from affectgraph.ontology.errors import InputError
 if TYPE_CHECKING:
     from affectgraph.kg.user_store import UserStore
 
-KINDS = frozenset({"scheme", "vad", "vocabulary"})
-"""Kinds of graphs that lookups and linkers see; the others are seen by SPARQL alone."""
+KINDS = ("concepts", "scheme", "vad", "vocabulary")
+"""Kinds of graphs that lookups and linkers see, in the order they are laid; SPARQL alone sees others."""
 
 
 def laid_over(index: GraphIndex, store: "UserStore") -> GraphIndex:
-    """Return an index with a store's schemes, vocabularies and lexicons beside the graph's own.
+    """Return an index with a store's concepts, schemes, vocabularies and lexicons beside the graph's own.
 
-    :raises InputError: if two schemes or lexicons have one name.
+    :raises InputError: if two schemes or lexicons have one name, or two graphs one concept.
     """
     entries = [entry for entry in store.entries() if entry.kind in KINDS and entry.triples]
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: KINDS.index(entry.kind)):
         index = _with_graph(index, entry, store.triples(entry.iri))
     return index
 
@@ -44,12 +45,12 @@ def _with_graph(index: GraphIndex, entry: GraphEntry, triples: list[Triple]) -> 
         lexicon = lexicon_of(Quad(t.subject, t.predicate, t.object) for t in triples)
         other = with_lexicon(index, lexicon)
     else:
-        other = copy.copy(index)
-        kept = _store(triples)
+        is_concepts = entry.kind == "concepts"
+        other = with_concepts(index, entry.iri, triples) if is_concepts else copy.copy(index)
         if entry.kind == "scheme":
-            other.__dict__["schemes"] = _with_schemes(index.schemes, kept, entry)
-        else:
-            other.__dict__["words"] = _with_words(index.words, kept)
+            other.__dict__["schemes"] = _with_schemes(index.schemes, _store(triples), entry)
+        if entry.kind == "vocabulary":
+            other.__dict__["words"] = _with_words(index.words, _store(triples))
             other.__dict__["has_own_words"] = True
         other.__dict__["sources"] = {**index.sources, entry.iri: _source(entry)}
     other.__dict__["laid_over"] = index.laid_over | {entry.iri}
