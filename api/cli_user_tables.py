@@ -38,8 +38,8 @@ def read_table(
     iri = graph_iri(name, base=store.base)
     from affectgraph.api.user_table_lines import table_of_lines
 
-    held = () if replaces or store.find(iri) is None else store.triples(iri)
-    found = table_of_lines(read_rows(str(file)), kind, name=name, iri=iri, held=held)
+    rows = read_rows(str(file))
+    found = table_of_lines(rows, kind, name=name, iri=iri, store=store, replaces=replaces)
     faults = [(fault.line, f"{fault.column}: {fault.message}") for fault in found.faults]
     say_faults(faults, file=file.name)
     say_faults([(n.line, f"{n.column}: {n.message}") for n in found.notes], file=file.name)

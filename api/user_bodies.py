@@ -12,6 +12,7 @@ from affectgraph.api.user_shapes import BadRow, UserGraph
 from affectgraph.api.user_table_lines import DELIMITERS, lines_of_body, table_of_lines
 from affectgraph.kg.rdf_input import MEDIA_TYPES, InputLimits, read_rdf
 from affectgraph.kg.user_catalogue import About, GraphEntry
+from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import RowFault
 from affectgraph.kg.user_writes import quad_of
 from affectgraph.ontology.errors import InputError
@@ -64,11 +65,12 @@ def about_of(kind: str = "", source: str = "", licence: str = "") -> About:
 
 
 def read_body(
-    content_type: str, body: bytes, *, kind: str, name: str, iri: str
+    content_type: str, body: bytes, *, kind: str, name: str, iri: str, store: UserStore
 ) -> tuple[list[Quad], tuple[RowFault, ...], tuple[RowFault, ...]]:
     """Return the quads of RDF or of a table, the faults of the table, and its notes.
 
     :param name: of the graph as it was asked for, which a scheme is named by. :param iri: its IRI.
+    :param store: what is to hold it, and no more than is sent.
     :raises OfferError, HTTPException: as :func:`read_body_quads`.
     :raises InputError: if it is a table of another kind, or its header is wrong.
     """
@@ -76,7 +78,7 @@ def read_body(
     if media_type not in DELIMITERS:
         return read_body_quads(content_type, body, base=iri), (), ()
     lines = lines_of_body(body, media_type)
-    found = table_of_lines(lines, kind, name=name, iri=iri)
+    found = table_of_lines(lines, kind, name=name, iri=iri, store=store, replaces=True)
     return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults, found.notes
 
 

@@ -1,6 +1,6 @@
 """The immutable emotion graph: typed lookups in microseconds, SPARQL for everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -211,20 +211,24 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         other.index = vad_lookup.with_lexicon(self.index, lexicon)
         return other
 
-    def with_user_data(self, store: "UserStore") -> "EmotionGraph":
+    def with_user_data(
+        self, store: "UserStore", *, kinds: Collection[str] | None = None
+    ) -> "EmotionGraph":
         """Return a graph with a user's own concepts, schemes, words and lexicons over it; this one stays.
 
         Lookups and linkers made on it find them, with the user's graph as their source; its SPARQL does not.
-        What is written to the store later is not seen.
+        What is written to the store later is not seen. A label or word for a concept that no graph has any
+        more means nothing.
 
+        :param kinds: only graphs of these kinds, all of them if left out.
         :raises InputError: if a concept, or a scheme or lexicon of a name, is there already.
         :raises BackendError: if the store fails.
         """
-        from affectgraph.kg.user_overlay import laid_over
+        from affectgraph.kg.user_overlay import KINDS, laid_over
 
         other = EmotionGraph.__new__(EmotionGraph)
         other.store = self.store
-        other.index = laid_over(self.index, store)
+        other.index = laid_over(self.index, store, KINDS if kinds is None else kinds)
         return other
 
     def nearest(

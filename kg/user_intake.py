@@ -7,8 +7,8 @@ from pyoxigraph import Quad, Triple
 
 from affectgraph.kg.default import default_graph
 from affectgraph.kg.user_catalogue import About
-from affectgraph.kg.user_concepts import own_concepts
-from affectgraph.kg.user_kinds import by_graph, require_kind
+from affectgraph.kg.user_concepts import OwnConcept, own_concepts
+from affectgraph.kg.user_kinds import NAMING, by_graph, require_kind
 from affectgraph.kg.user_names import graph_iri
 from affectgraph.kg.user_overlay import schemes_of
 from affectgraph.kg.user_store import UserStore
@@ -55,7 +55,7 @@ def take(
                 f"Expected more {before.kind} for {iri}, got {kind}. Replace the graph, or name another."
             )
         held = [] if before is None or replaces else store.triples(iri)
-        require_kind(kind, [*held, *triples])
+        require_kind(kind, [*held, *triples], _concepts_beside(store, kind))
         after[iri] = kind, [*held, *triples]
         removed = None if replaces else ()
         changes.append(Change(iri, tuple(triples), removed, replace(about, kind=kind)))
@@ -77,10 +77,18 @@ def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
             continue
         gone = {*store.triples(change.graph)} if change.removed is None else {*change.removed}
         left = [*({*store.triples(change.graph)} - gone | {*change.added})]
-        require_kind(entry.kind, left)
+        require_kind(entry.kind, left, _concepts_beside(store, entry.kind))
         after[change.graph] = entry.kind, left
     _require_own_names(store, after)
     return store.apply(changes)
+
+
+def _concepts_beside(store: UserStore, kind: str) -> list[OwnConcept]:
+    """Return the concepts of a store that a graph of a kind may name."""
+    if kind not in NAMING:
+        return []
+    graphs = [entry.iri for entry in store.entries() if entry.kind == "concepts"]
+    return [concept for iri in graphs for concept in own_concepts(store.triples(iri))]
 
 
 def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:

@@ -6,10 +6,15 @@ from functools import cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from affectgraph.kg.compiled import PackagedStore
-from affectgraph.kg.user_concepts import own_concepts, packaged_concepts, require_concepts
+from affectgraph.kg.user_concepts import (
+    OwnConcept,
+    own_concepts,
+    packaged_concepts,
+    require_concepts,
+)
 from affectgraph.kg.user_names import require_user_graph
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.iris import AG
+from affectgraph.ontology.iris import AG, RDF
 
 SHOWN = 10
 """Violations of shapes that a refusal names."""
@@ -23,6 +28,9 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "vocabulary": ("user",),
 }
 """Kind -> names of its shapes, see :func:`affectgraph.ontology.shacl.shapes_text`; others are free."""
+
+NAMING = frozenset({"scheme", "vocabulary"})
+"""Kinds of graphs that name concepts, users' own as well."""
 
 REFERRED = (
     "ActionTendency ActionUnit AffectDimension AppraisalDimension CauseType CueType Detector EmotionConcept "
@@ -64,12 +72,15 @@ def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple
     return found if found or target is None else {target: []}
 
 
-def require_kind(kind: str, triples: Collection[Triple]) -> None:
+def require_kind(
+    kind: str, triples: Collection[Triple], concepts: Iterable[OwnConcept] = ()
+) -> None:
     """Do nothing if triples are what a graph of a kind may hold, raise otherwise.
 
     Costs a second or more, as a SHACL processor reads them; nothing for ``rdf`` and ``vad``.
 
     :param kind: one of :data:`affectgraph.kg.user_catalogue.KINDS`.
+    :param concepts: users' own, which a scheme or vocabulary may name beside those of the graph.
     :raises InputError: if a shape is violated, or concepts have other faults; it names the resources,
         properties and reasons.
     :raises MissingExtraError: if the kind has shapes and the extra ``[shacl]`` is missing.
@@ -79,7 +90,8 @@ def require_kind(kind: str, triples: Collection[Triple]) -> None:
     from affectgraph.ontology.shacl import validate
 
     written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    results = validate(known_terms() + written, shapes=SHAPES[kind]).results
+    known = known_terms() + (_classes(concepts) if kind in NAMING else b"")
+    results = validate(known + written, shapes=SHAPES[kind]).results
     if not results:
         if kind == "concepts":
             require_concepts(own_concepts(triples), packaged_concepts())
@@ -93,6 +105,19 @@ def require_kind(kind: str, triples: Collection[Triple]) -> None:
         f"Expected {kind} as their shapes say, got {len(results)} faults. {'; '.join(shown)}.{more} "
         "Mend them, or store the graph as kind rdf."
     )
+
+
+def _classes(concepts: Iterable[OwnConcept]) -> bytes:
+    """Return the classes of users' concepts as N-Triples."""
+    triples = (
+        Triple(
+            NamedNode(concept.iri),
+            NamedNode(RDF + "type"),
+            NamedNode(AG + ("StateConcept" if concept.branches else "EmotionConcept")),
+        )
+        for concept in concepts
+    )
+    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
 
 
 @cache

@@ -71,7 +71,9 @@ def put_user_graph(
     data = data_of(services)
     iri = graph_iri(name, base=data.store.base)
     content_type = request.headers.get("content-type", "")
-    quads, faults, notes = read_body(content_type, body, kind=kind, name=name, iri=iri)
+    quads, faults, notes = read_body(
+        content_type, body, kind=kind, name=name, iri=iri, store=data.store
+    )
     if faults and not (keep_good and quads):
         raise rows_error(faults)
     require_one_graph(quads, iri)

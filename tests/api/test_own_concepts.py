@@ -179,6 +179,25 @@ def test_texts_names_and_rationales_have_them(filled: TestClient) -> None:
     assert [(fact["source"], fact["graph"]) for fact in judged["facts"]] == [(IRI, IRI)] * 2
 
 
+def test_scheme_may_name_them_and_be_put_again(client: TestClient) -> None:
+    put(client)
+    params = {"kind": "scheme"}
+    table = "label,concept\ngreen grief,eco-grief\n"
+
+    for _ in range(2):
+        sent = client.put("/v1/data/greens", params=params, content=table, headers=CSV)
+        assert sent.status_code == 200, sent.text
+    found = client.get("/v1/ground?label=green%20grief&scheme=greens").json()
+    assert found["candidates"][0]["concept"]["slug"] == "user/mine/eco-grief"
+
+    client.delete("/v1/data/mine")
+    found = client.get("/v1/ground?label=green%20grief&scheme=greens").json()
+    assert (found["status"], found["reason"]) == ("nil", "not_an_emotion")
+    refused = client.put("/v1/data/greens", params=params, content=table, headers=CSV)
+    (fault,) = problem(refused, 422, "input")["errors"]
+    assert fault["location"] == "line 2, concept"
+
+
 def test_queries_roll_up_along_what_the_user_wrote(filled: TestClient) -> None:
     query = f"""PREFIX skos: <{SKOS}> PREFIX ag: <{AG}>
       SELECT ?mine {{ GRAPH <{IRI}> {{ ?mine skos:broader+ ?top }}

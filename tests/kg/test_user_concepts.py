@@ -13,7 +13,7 @@ from affectgraph.kg.user_concepts import DEEPEST, concept_faults, own_concepts, 
 from affectgraph.kg.user_intake import take, take_changes
 from affectgraph.kg.user_kinds import require_kind
 from affectgraph.kg.user_store import UserStore
-from affectgraph.kg.user_tables import TableReading
+from affectgraph.kg.user_tables import TableReading, read_scheme_table, read_word_table
 from affectgraph.kg.user_writes import Change, quad_of
 from affectgraph.kg.vad_import import import_vad
 from affectgraph.linkers import Annotator, LabelLinker
@@ -250,6 +250,85 @@ def test_concepts_are_gone_with_their_graph(graph: EmotionGraph, tmp_path: Path)
     assert after.get_concept("reef grief") is None
     assert LabelLinker(after).ground("тоска").status == "nil"
     assert graph_mark(after) == graph_mark(graph) != graph_mark(over)
+
+
+# --- named by other graphs of the store -------------------------------------------------------------
+
+
+def name_concepts(graph: EmotionGraph, store: UserStore) -> None:
+    """Put concepts, and a scheme and words that name them, into a store."""
+    take(store, quads(read(graph, ROWS).triples), About("concepts"))
+    named = graph.with_user_data(store, kinds=["concepts"])
+    labels = [
+        (2, {"label": "green grief", "concept": "eco-grief"}),
+        (3, {"label": "plain", "concept": "joy"}),
+        (4, {"label": "stillness", "concept": ELSEWHERE}),
+    ]
+    scheme = read_scheme_table(named, labels, name="greens", iri="urn:scheme")
+    words = [
+        (2, {"form": "florbish", "concept": "reef grief", "polarity": "negative"}),
+        (3, {"form": "chuffzled", "concept": "joy", "polarity": "positive"}),
+    ]
+    vocabulary = read_word_table(named, words, iri="urn:words")
+    assert (scheme.faults, vocabulary.faults) == ((), ())
+    take(store, quads(scheme.triples, "urn:scheme"), About("scheme"))
+    take(store, quads(vocabulary.triples, "urn:words"), About("vocabulary"))
+
+
+def test_schemes_and_words_may_name_concepts_of_ones_own(
+    graph: EmotionGraph, tmp_path: Path
+) -> None:
+    with UserStore.open(tmp_path / "own") as store:
+        name_concepts(graph, store)
+        over = graph.with_user_data(store)
+
+    linker = LabelLinker(over)
+    assert linker.ground("green grief", scheme="greens").concept == over.concept("eco-grief")
+    assert linker.ground("stillness", scheme="greens").concept == over.concept(ELSEWHERE)
+    word = linker.ground("florbish")
+    assert word.concept == over.concept("reef grief")
+    assert word.candidates[0].evidence[0].source == "urn:words"
+    crossed = {
+        c.label.name: [t.name for t in c.targets] for c in over.crosswalk("greens", "goemotions")
+    }
+    assert crossed["green grief"] == ["grief"]
+
+
+def test_names_of_concepts_that_are_gone_mean_nothing(graph: EmotionGraph, tmp_path: Path) -> None:
+    with UserStore.open(tmp_path / "own") as store:
+        name_concepts(graph, store)
+        store.delete("mine")
+        after = graph.with_user_data(store)
+
+    linker = LabelLinker(after)
+    assert linker.ground("green grief", scheme="greens").reason == "not_an_emotion"
+    assert linker.ground("plain", scheme="greens").concept == graph.concept("joy")
+    assert linker.ground("florbish").status == "nil"
+    assert linker.ground("chuffzled").concept == graph.concept("joy")
+    assert linker.ground("furious") == LabelLinker(graph).ground("furious")
+
+
+def test_scheme_of_a_concept_that_no_graph_has_is_refused(
+    graph: EmotionGraph, tmp_path: Path
+) -> None:
+    with UserStore.open(tmp_path / "own") as store:
+        take(store, quads(read(graph, ROWS).triples), About("concepts"))
+        named = graph.with_user_data(store, kinds=["concepts"])
+        row = (2, {"label": "green grief", "concept": "eco-grief"})
+        scheme = read_scheme_table(named, [row], name="greens", iri="urn:scheme")
+        store.delete("mine")
+        with pytest.raises(InputError, match="Or"):
+            take(store, quads(scheme.triples, "urn:scheme"), About("scheme"))
+
+
+def test_graphs_of_other_kinds_may_be_left_out(graph: EmotionGraph, tmp_path: Path) -> None:
+    with UserStore.open(tmp_path / "own") as store:
+        name_concepts(graph, store)
+        found = graph.with_user_data(store, kinds=["concepts", "vocabulary"])
+
+    assert found.get_concept("eco-grief") is not None
+    assert "chuffzled" in found.index.words
+    assert "greens" not in {scheme.name for scheme in found.schemes()}
 
 
 # --- tables -----------------------------------------------------------------------------------------
