@@ -233,6 +233,18 @@ def require_concepts(concepts: Iterable[OwnConcept], known: Mapping[str, Concept
     raise InputError(f"Expected concepts, got {len(faults)} faults. {shown}{more} Mend them.")
 
 
+def checked_concepts(
+    triples: Iterable[Triple], known: Mapping[str, Concept], source: str
+) -> dict[str, Concept]:
+    """Return the concepts of a graph as :func:`placed` does, if they have no faults.
+
+    :raises InputError: as :func:`require_concepts`.
+    """
+    concepts = own_concepts(triples)
+    require_concepts(concepts, known)
+    return placed(concepts, known, source)
+
+
 def placed(
     concepts: Iterable[OwnConcept], known: Mapping[str, Concept], source: str
 ) -> dict[str, Concept]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pyoxigraph import Quad, Triple
 
 from affectgraph.kg.default import default_graph
+from affectgraph.kg.model import Concept
 from affectgraph.kg.user_catalogue import About
-from affectgraph.kg.user_concepts import OwnConcept, own_concepts
+from affectgraph.kg.user_concepts import checked_concepts, own_concepts, packaged_concepts
 from affectgraph.kg.user_kinds import NAMING, by_graph, require_kind
 from affectgraph.kg.user_names import graph_iri
 from affectgraph.kg.user_overlay import schemes_of
@@ -83,12 +84,13 @@ def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
     return store.apply(changes)
 
 
-def _concepts_beside(store: UserStore, kind: str) -> list[OwnConcept]:
+def _concepts_beside(store: UserStore, kind: str) -> list[Concept]:
     """Return the concepts of a store that a graph of a kind may name."""
     if kind not in NAMING:
         return []
+    known = packaged_concepts()
     graphs = [entry.iri for entry in store.entries() if entry.kind == "concepts"]
-    return [concept for iri in graphs for concept in own_concepts(store.triples(iri))]
+    return [c for g in graphs for c in checked_concepts(store.triples(g), known, g).values()]
 
 
 def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:

@@ -6,15 +6,12 @@ from functools import cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from affectgraph.kg.compiled import PackagedStore
-from affectgraph.kg.user_concepts import (
-    OwnConcept,
-    own_concepts,
-    packaged_concepts,
-    require_concepts,
-)
+from affectgraph.kg.model import Concept
+from affectgraph.kg.user_concepts import own_concepts, packaged_concepts, require_concepts
 from affectgraph.kg.user_names import require_user_graph
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.iris import AG, RDF
+from affectgraph.ontology.iris import AG, EMOTION
+from affectgraph.ontology.triples import A, Object, describe
 
 SHOWN = 10
 """Violations of shapes that a refusal names."""
@@ -29,7 +26,7 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
 }
 """Kind -> names of its shapes, see :func:`affectgraph.ontology.shacl.shapes_text`; others are free."""
 
-NAMING = frozenset({"scheme", "vocabulary"})
+NAMING = frozenset({"observations", "scheme", "vocabulary"})
 """Kinds of graphs that name concepts, users' own as well."""
 
 REFERRED = (
@@ -72,15 +69,13 @@ def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple
     return found if found or target is None else {target: []}
 
 
-def require_kind(
-    kind: str, triples: Collection[Triple], concepts: Iterable[OwnConcept] = ()
-) -> None:
+def require_kind(kind: str, triples: Collection[Triple], concepts: Iterable[Concept] = ()) -> None:
     """Do nothing if triples are what a graph of a kind may hold, raise otherwise.
 
     Costs a second or more, as a SHACL processor reads them; nothing for ``rdf`` and ``vad``.
 
     :param kind: one of :data:`affectgraph.kg.user_catalogue.KINDS`.
-    :param concepts: users' own, which a scheme or vocabulary may name beside those of the graph.
+    :param concepts: users' own, which graphs of :data:`NAMING` may name beside those of the graph.
     :raises InputError: if a shape is violated, or concepts have other faults; it names the resources,
         properties and reasons.
     :raises MissingExtraError: if the kind has shapes and the extra ``[shacl]`` is missing.
@@ -107,17 +102,16 @@ def require_kind(
     )
 
 
-def _classes(concepts: Iterable[OwnConcept]) -> bytes:
-    """Return the classes of users' concepts as N-Triples."""
-    triples = (
-        Triple(
-            NamedNode(concept.iri),
-            NamedNode(RDF + "type"),
-            NamedNode(AG + ("StateConcept" if concept.branches else "EmotionConcept")),
-        )
-        for concept in concepts
-    )
-    return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+def _classes(concepts: Iterable[Concept]) -> bytes:
+    """Return the classes and primaries of users' concepts as N-Triples."""
+    quads = [quad for concept in concepts for quad in describe(concept.iri, _class_of(concept))]
+    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
+def _class_of(concept: Concept) -> list[tuple[str, Object]]:
+    if concept.primary is None:
+        return [(A, AG + "StateConcept")]
+    return [(A, AG + "EmotionConcept"), (AG + "primary", EMOTION + concept.primary)]
 
 
 @cache

@@ -6,7 +6,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from affectgraph.api.immutable import graph_mark
+from affectgraph.kg.envelopes.rdf import to_rdf
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.observation import ConceptReading, Episode, Observation
 from affectgraph.kg.user_catalogue import About
 from affectgraph.kg.user_concept_table import read_concept_table
 from affectgraph.kg.user_concepts import DEEPEST, concept_faults, own_concepts, packaged_concepts
@@ -292,6 +294,27 @@ def test_schemes_and_words_may_name_concepts_of_ones_own(
         c.label.name: [t.name for t in c.targets] for c in over.crosswalk("greens", "goemotions")
     }
     assert crossed["green grief"] == ["grief"]
+
+
+def test_observations_may_name_concepts_of_ones_own(graph: EmotionGraph, tmp_path: Path) -> None:
+    with UserStore.open(tmp_path / "own") as store:
+        take(store, quads(read(graph, ROWS).triples), About("concepts"))
+        over = graph.with_user_data(store)
+        episode = Episode((ConceptReading("reef grief", 0.9),))
+        seen = to_rdf(over, [Observation((episode,), id="o1")], format="ntriples").content
+        triples = [quad.triple for quad in parse(seen, format=RdfFormat.N_TRIPLES)]
+        take(store, quads(triples, "urn:seen"), About("observations"))
+        mixed = [
+            Triple(t.subject, t.predicate, NamedNode(EMOTION + "joy"))
+            for t in triples
+            if t.predicate.value == AG + "instantiates"
+        ]
+        assert len(mixed) == 1
+        with pytest.raises(InputError, match="MaxCount"):  # one episode of two primaries
+            take(store, quads([*triples, *mixed], "urn:mixed"), About("observations"))
+        store.delete("mine")
+        with pytest.raises(InputError, match="Class"):
+            take(store, quads(triples, "urn:again"), About("observations"))
 
 
 def test_names_of_concepts_that_are_gone_mean_nothing(graph: EmotionGraph, tmp_path: Path) -> None:
