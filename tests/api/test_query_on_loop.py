@@ -128,7 +128,7 @@ def test_worker_killed_between_queries_is_replaced_unnoticed(pool: QueryPool) ->
 def test_query_of_a_cancelled_task_is_ended_and_its_place_free_again() -> None:
     async def cancelled(pool: QueryPool) -> None:
         task = asyncio.create_task(pool.answer(ENDLESS))
-        while pool._turns.idle:
+        while pool._places.turns.idle:
             await asyncio.sleep(0)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -149,7 +149,7 @@ def test_answer_to_a_query_that_was_left_is_never_that_of_the_next() -> None:
 
     async def asked(pool: QueryPool) -> QueryAnswer:
         task = asyncio.create_task(pool.answer(slow))
-        await until(lambda: not pool._turns.idle)
+        await until(lambda: not pool._places.turns.idle)
         task.cancel()
         await asyncio.sleep(0)
         task.cancel()  # before its worker is replaced
@@ -169,14 +169,14 @@ def test_process_that_was_forked_for_a_cancelled_task_answers_the_next_and_is_th
     begun = []
 
     async def asked(pool: QueryPool) -> None:
-        forked = pool._forked
+        forked = pool._places.forked
 
         def slowly(template: Template) -> Worker:
             begun.append(template)
             gate.wait(60)
             return forked(template)
 
-        pool._forked = slowly  # type: ignore[method-assign]
+        pool._places.forked = slowly  # type: ignore[method-assign]
         task = asyncio.create_task(pool.answer(POINT))
         await until(lambda: bool(begun))
         task.cancel()
@@ -201,7 +201,7 @@ def test_process_that_was_forked_for_a_cancelled_task_answers_the_next_and_is_th
 )
 def test_more_queries_than_turns_are_told_to_come_again(queue: int, words: str) -> None:
     limits = PoolLimits(workers=1, queue=queue, wait_seconds=0.01)
-    with QueryPool(limits=limits) as pool, pool._admitted(), pool._place():
+    with QueryPool(limits=limits) as pool, pool._admitted(), pool._places.held():
         with pytest.raises(BackendError, match=words) as caught:
             within(pool.answer(POINT))
         assert caught.value.retryable
@@ -233,7 +233,7 @@ def test_long_query_makes_room_for_others_and_goes_on_at_the_lowest_priority() -
     async def asked(pool: QueryPool) -> None:
         (worker,) = children_of(template_of(pool))
         long = asyncio.create_task(pool.answer(ENDLESS))
-        await until(lambda: not pool._turns.idle)
+        await until(lambda: not pool._places.turns.idle)
 
         found = [(await pool.answer(POINT)).content for _ in range(3)]
 
@@ -271,10 +271,10 @@ def test_long_query_that_nobody_waits_for_keeps_its_turn_and_is_answered() -> No
 def test_one_long_query_too_many_is_stopped_while_others_wait_and_says_so() -> None:
     async def asked(pool: QueryPool) -> None:
         first = asyncio.create_task(pool.answer(ENDLESS))
-        await until(lambda: not pool._turns.idle)
+        await until(lambda: not pool._places.turns.idle)
         await pool.answer(POINT)
         second = asyncio.create_task(pool.answer(ENDLESS))
-        await until(lambda: not pool._turns.idle)
+        await until(lambda: not pool._places.turns.idle)
 
         assert (await pool.answer(POINT)).content == DREAD
         with pytest.raises(
@@ -293,7 +293,7 @@ def test_place_apart_is_free_again_when_its_query_has_ended() -> None:
     async def asked(pool: QueryPool) -> None:
         for _ in range(3):
             long = asyncio.create_task(pool.answer(ENDLESS))
-            await until(lambda: not pool._turns.idle)
+            await until(lambda: not pool._places.turns.idle)
             assert (await pool.answer(POINT)).content == DREAD
             await ended(long)
 
@@ -304,7 +304,7 @@ def test_place_apart_is_free_again_when_its_query_has_ended() -> None:
 def test_pool_that_closes_ends_a_query_apart() -> None:
     async def asked(pool: QueryPool) -> None:
         long = asyncio.create_task(pool.answer(ENDLESS))
-        await until(lambda: not pool._turns.idle)
+        await until(lambda: not pool._places.turns.idle)
         await pool.answer(POINT)
         await asyncio.to_thread(pool.close)
         with pytest.raises(BackendError):

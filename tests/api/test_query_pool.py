@@ -73,8 +73,8 @@ def is_alive(pid: int) -> bool:
 
 
 def template_of(pool: QueryPool) -> int:
-    assert pool._template is not None
-    return pool._template.pid
+    assert pool._places.template is not None
+    return pool._places.template.pid
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -376,12 +376,12 @@ def test_late_reply_of_a_template_is_not_taken_for_the_next(
 
 def test_template_that_hangs_is_ended_and_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     with QueryPool(limits=PoolLimits(workers=1)) as pool:
-        hanging = pool._template
+        hanging = pool._places.template
         assert hanging is not None
         os.kill(hanging.pid, signal.SIGSTOP)
-        with monkeypatch.context() as hurried, pool._place() as place:
+        with monkeypatch.context() as hurried, pool._places.held() as place:
             hurried.setattr(query_processes, "ORDER_SECONDS", 0.05)
-            pool._replace(place, place.worker)
+            pool._places.replace(place, place.worker)
 
         assert hanging._process.wait(60) == -signal.SIGKILL
         assert pool.run(POINT).content == DREAD
