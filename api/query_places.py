@@ -171,11 +171,23 @@ class Places:
         """Return whether a worker has gone, is not to be asked again, or has not seen all changes."""
         return worker.is_spent or worker.version != self.version or worker.has_gone()
 
-    def replace(self, place: Place, worker: Worker | None) -> int | None:
-        """End a worker, and fork another if its place has a turn; return how it ended, if known.
+    def replace(self, place: Place, worker: Worker | None) -> None:
+        """Kill a worker, and fork another if its place has a turn; its end is not waited for.
 
         Nothing is done if it is not the worker of its place any more.
         """
+        self._replace(place, worker, Template.drop)
+
+    def replace_lost(self, place: Place, worker: Worker) -> int | None:
+        """As :meth:`replace`, for a worker that has gone; return how it ended, if known."""
+        return self._replace(place, worker, Template.end)
+
+    def _replace(
+        self,
+        place: Place,
+        worker: Worker | None,
+        end: Callable[[Template, Worker], int | None],
+    ) -> int | None:
         with place.lock:
             if worker is None or place.worker is not worker:
                 return None
@@ -186,7 +198,7 @@ class Places:
                 return None
             status = None
             with suppress(OSError):  # the template has gone: the next query starts another
-                status = template.end(worker)
+                status = end(template, worker)
                 if not place.is_apart:
                     place.worker = self.forked(template)
             return status

@@ -281,5 +281,5 @@ class QueryPool:
         self, place: Place, worker: Worker, question: Question, cancellation: Cancellation
     ) -> AffectGraphError:
         """Replace a worker that was lost, and return the error that says why."""
-        status = self._places.replace(place, worker)
+        status = self._places.replace_lost(place, worker)
         return gone() if cancellation.is_cancelled else lost(self.limits, question, status)
