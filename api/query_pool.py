@@ -196,7 +196,10 @@ class QueryPool:
             return await on_query_thread(partial(self.run, question))
         with self._counted():
             turns = self._places.turns
-            place = await turns.take_soon(timeout=self.limits.wait_seconds)
+            # A long text takes long to read: it lets those with short ones go first.
+            place = await turns.take_soon(
+                timeout=self.limits.wait_seconds, yields=not question.is_guarded
+            )
             if place is None:
                 raise all_busy(self.limits)
             try:

@@ -28,9 +28,9 @@ from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import AffectGraphError
 
 QUADS = "SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-MOST_ENDING = 4
+MOST_ENDING = 8
 """Workers that were killed and have not gone yet. To free what a query has gathered takes its process up to
-half a second beside others, as it has the lowest priority; with more of them the next waits for one to go."""
+a second beside others, as it has the lowest priority; with more of them the next waits for one to go."""
 _TOUCH = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 """Reads the store once, so that its files are open and its blocks in memory that workers share."""
 

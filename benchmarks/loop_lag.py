@@ -38,6 +38,7 @@ with urllib.request.urlopen(urllib.request.Request(url, body, headers)) as answe
 """
 MANY = "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%20200000"
 SPARQL_QUERY = "application/sparql-query"
+FORM = "application/x-www-form-urlencoded"
 SENTENCE = "She frowned and said that she was furious, but not sad. "
 
 
@@ -79,6 +80,9 @@ def cases() -> list[Case]:
         Case("200,000 triples", MANY),
         Case("200,000 triples, gzip", MANY, encoding="gzip"),
         Case("60,000 values", "/sparql", values, SPARQL_QUERY),
+        Case("query of 190 kB", "/sparql", "ASK { #" + "x" * 190_000 + "\n}", SPARQL_QUERY),
+        Case("query of 7 MB, refused", "/sparql", "ASK {}" + " " * 7_000_000, SPARQL_QUERY),
+        Case("form of 6 MB, refused", "/sparql", "query=" + "%20" * 2_000_000, FORM),
         Case("annotate 200 kB in 4 texts", "/v1/annotate", many),
         Case("check 50 kB", "/v1/check", json.dumps({"rationale": text_of(50_000)})),
         Case("check 2 MB, refused", "/v1/check", json.dumps({"rationale": text_of(2_000_000)})),

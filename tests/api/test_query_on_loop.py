@@ -18,12 +18,12 @@ from affectgraph.api import disconnects
 from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
-from affectgraph.api.query_evaluation import QueryAnswer
+from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError
 from affectgraph.api.query_room import LOWEST
 from affectgraph.api.query_runner import InProcessQueries
-from affectgraph.api.query_turns import Turns
+from affectgraph.api.query_turns import OVERTAKING, Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, QueryError
 from tests.api.test_query_pool import (
@@ -67,14 +67,16 @@ def test_graph_without_a_pool_answers_as_well(graph: EmotionGraph) -> None:
     assert within(InProcessQueries(graph.store).answer(POINT)).content == DREAD
 
 
-def test_no_thread_waits_for_an_answer(pool: QueryPool) -> None:
-    async def many() -> list[QueryAnswer]:
+def test_no_thread_waits_for_an_answer() -> None:
+    async def many(pool: QueryPool) -> list[QueryAnswer]:
         before = active_count()
         found = await asyncio.gather(*(pool.answer(POINT) for _ in range(20)))
         assert active_count() <= before  # idle ones of others may end
         return found
 
-    assert {found.content for found in within(many())} == {DREAD}
+    # None is late, so that no worker is replaced, which is done on threads.
+    with QueryPool(limits=PoolLimits(workers=1, patience_seconds=60)) as pool:
+        assert {found.content for found in within(many(pool))} == {DREAD}
 
 
 def test_pool_starts_with_the_first_question_and_not_after_its_end() -> None:
@@ -394,6 +396,61 @@ def test_turn_goes_to_who_waits_longest_be_it_thread_or_task() -> None:
     within(all_wait())
     assert served == ["first task", "thread", "last task"]
     assert turns.idle == ("turn",)
+
+
+def test_who_yields_is_overtaken_by_a_few_and_no_more() -> None:
+    turns: Turns[str] = Turns()
+    served: list[str] = []
+
+    async def wait(name: str, *, yields: bool) -> None:
+        assert await turns.take_soon(timeout=60, yields=yields) == "turn"
+        served.append(name)
+        turns.give("turn")
+
+    async def all_wait() -> None:
+        tasks = [asyncio.create_task(wait(f"long {n}", yields=True)) for n in range(2)]
+        tasks += [asyncio.create_task(wait(f"short {n}", yields=False)) for n in range(6)]
+        await asyncio.sleep(0)
+        assert turns.is_awaited
+        turns.give("turn")
+        await asyncio.gather(*tasks)
+
+    within(all_wait())
+    assert OVERTAKING == 4
+    first = [f"short {n}" for n in range(4)]
+    assert served == [*first, "long 0", "short 4", "short 5", "long 1"]
+    assert turns.idle == ("turn",)
+    assert not turns.is_awaited
+
+
+def test_who_yields_waits_no_longer_than_it_may_and_leaves_no_place_in_the_queue() -> None:
+    turns: Turns[str] = Turns()
+
+    assert within(turns.take_soon(timeout=0.01, yields=True)) is None
+    turns.give("turn")
+    assert turns.idle == ("turn",)
+    assert within(turns.take_soon(timeout=0.0, yields=True)) == "turn"
+
+
+def test_long_query_waits_for_those_that_came_later_and_are_short() -> None:
+    answered: list[str] = []
+    long = Question("ASK {} # " + "x" * 5_000, result_type="text/csv", is_guarded=False)
+
+    async def ask(pool: QueryPool, name: str, question: Question) -> None:
+        await pool.answer(question)
+        answered.append(name)
+
+    async def asked(pool: QueryPool) -> None:
+        with pool._places.held():
+            tasks = [asyncio.create_task(ask(pool, "long", long))]
+            await until(lambda: pool._places.turns.is_awaited)
+            tasks.append(asyncio.create_task(ask(pool, "short", POINT)))
+            await until(lambda: len(pool._places.turns._waiting) == 1)
+        await asyncio.gather(*tasks)
+
+    with QueryPool(limits=PoolLimits(workers=1)) as pool:
+        within(asked(pool))
+    assert answered == ["short", "long"]
 
 
 def test_wait_of_a_task_without_an_end_leaves_no_place_in_the_queue() -> None:
