@@ -141,7 +141,8 @@ def create_app(
         try:
             await _get_ready(services)
             app.state.readiness.begin()
-            yield
+            async with app.state.reporting():
+                yield
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)

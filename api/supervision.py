@@ -19,6 +19,7 @@ from time import monotonic
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
 from affectgraph.api.listening import listening_socket
+from affectgraph.api.metrics_folder import FOLDER, make_metrics_folder, remove_metrics_folder
 from affectgraph.api.process_signals import Signals
 from affectgraph.ontology.errors import InputError
 
@@ -115,11 +116,13 @@ class Supervisor:
         place of another that died.
         """
         self._signals = Signals((signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD))
+        self._metrics = make_metrics_folder()
         try:
             self._next = self._start()
             return self._look_after()
         finally:
             self._signals.close()
+            remove_metrics_folder(self._metrics)
 
     def _look_after(self) -> int:
         while True:
@@ -194,6 +197,8 @@ class Supervisor:
         ready, to_say = os.pipe()
         files = (self._listener.fileno(), self._life, to_say)
         environment = {**os.environ, INHERITED: ",".join(map(str, files))}
+        if self._metrics is not None:  # whether metrics are asked for, the child knows
+            environment[FOLDER] = str(self._metrics)
         try:
             process = subprocess.Popen(self._command, pass_fds=files, env=environment)  # noqa: S603
         finally:

@@ -1,7 +1,8 @@
 """A small service by workers, for tests: ``python -m tests.api.supervised FOLDER``.
 
 It listens where the first process says in FOLDER/port, and answers ``/`` with its process id, its parent's
-and what FOLDER/text says when its generation starts; with the text ``broken`` it does not start.
+and what FOLDER/text says when its generation starts; with the text ``broken`` it does not start. Each answer
+is looked for among kept ones, of which there are none. ``/metrics`` counts, as that of the service does.
 """
 
 import asyncio
@@ -16,8 +17,11 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from affectgraph.api.listening import listening_socket
+from affectgraph.api.metrics_folder import forget_own, looked_after
+from affectgraph.api.operated import ServiceApp, operate
+from affectgraph.api.operation import Operation
 from affectgraph.api.prefork import Generation
-from affectgraph.api.readiness import Readiness
+from affectgraph.api.response_store import ResponseStore
 from affectgraph.api.serving import Serving
 from affectgraph.api.supervision import Supervisor, inherited, is_child, own_command
 
@@ -28,13 +32,16 @@ def small_app(text: str) -> FastAPI:
         if text == "broken":
             raise RuntimeError(text)
         app.state.readiness.begin()
-        yield
+        async with app.state.reporting():
+            yield
 
-    app = FastAPI(lifespan=lifespan)
-    app.state.readiness = Readiness()
+    app = ServiceApp(lifespan=lifespan)
+    operate(app, Operation(metrics=True))
+    app.state.responses = ResponseStore()
 
     @app.get("/")
     async def get(wait: float = 0.0) -> dict[str, object]:
+        app.state.responses.get("kept")
         await asyncio.sleep(wait)
         return {"pid": os.getpid(), "parent": os.getppid(), "text": text}
 
@@ -49,15 +56,19 @@ def main(folder: Path) -> int:
         return Supervisor(own_command(), listener).run()
     files = inherited()
     text = (folder / "text").read_text(encoding="ascii")
-    generation = Generation(
-        lambda: small_app(text),
-        Serving("127.0.0.1", 0, grace_seconds=5.0),
-        count=2,
-        listener=socket.socket(fileno=files.listener),
-        life=files.life,
-        ready=files.ready,
-    )
-    return generation.run()
+    app = small_app(text)
+    forget_own()
+    with looked_after(files.life, metrics=True) as ended:
+        generation = Generation(
+            lambda: app,
+            Serving("127.0.0.1", 0, grace_seconds=5.0),
+            count=2,
+            listener=socket.socket(fileno=files.listener),
+            life=files.life,
+            ready=files.ready,
+            ended=ended,
+        )
+        return generation.run()
 
 
 if __name__ == "__main__":
