@@ -162,7 +162,12 @@ def serve(
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
-        keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
+        keys,
+        read=read,
+        llm=llm,
+        rate=(rate, burst),
+        llm_rate=(llm_rate, llm_burst),
+        is_shared=workers > 0,
     )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
@@ -174,6 +179,8 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    if workers and model is not None:
+        limits = limits.divided(workers)
     listening = serving.Serving(
         host,
         port,

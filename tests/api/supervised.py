@@ -2,7 +2,8 @@
 
 It listens where the first process says in FOLDER/port, and answers ``/`` with its process id, its parent's
 and what FOLDER/text says when its generation starts; with the text ``broken`` it does not start. Each answer
-is looked for among kept ones, of which there are none. ``/metrics`` counts, as that of the service does.
+is looked for among kept ones, of which there are none. ``/metrics`` counts and requests are limited as those
+of the service.
 """
 
 import asyncio
@@ -16,14 +17,22 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from affectgraph.api.access import Access
+from affectgraph.api.auth import Guard
+from affectgraph.api.handlers import respond
 from affectgraph.api.listening import listening_socket
 from affectgraph.api.metrics_folder import forget_own, looked_after
 from affectgraph.api.operated import ServiceApp, operate
 from affectgraph.api.operation import Operation
 from affectgraph.api.prefork import Generation
+from affectgraph.api.rates import Rate
 from affectgraph.api.response_store import ResponseStore
 from affectgraph.api.serving import Serving
+from affectgraph.api.shared_buckets import SharedBuckets
 from affectgraph.api.supervision import Supervisor, inherited, is_child, own_command
+
+BURST = 1_000_000
+"""More than a test asks."""
 
 
 def small_app(text: str) -> FastAPI:
@@ -38,6 +47,8 @@ def small_app(text: str) -> FastAPI:
     app = ServiceApp(lifespan=lifespan)
     operate(app, Operation(metrics=True))
     app.state.responses = ResponseStore()
+    limited = Access(rate=Rate(0.001, BURST), buckets=SharedBuckets())
+    app.add_middleware(Guard, access=limited, respond=respond)
 
     @app.get("/")
     async def get(wait: float = 0.0) -> dict[str, object]:
