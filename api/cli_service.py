@@ -34,6 +34,7 @@ from affectgraph.api.service_options import (
     MetricsOption,
     OtelOption,
     RootPathOption,
+    StartOption,
     WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
@@ -123,6 +124,7 @@ def serve(
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
     workers: WorkersOption = 0,
+    start_timeout: StartOption = 120.0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -153,7 +155,14 @@ def serve(
     if workers:
         from affectgraph.api.supervision import supervise_unless_child
 
-        supervise_unless_child(host, port, workers, log_format=log_format, log_level=log_level)
+        supervise_unless_child(
+            host,
+            port,
+            workers,
+            log_format=log_format,
+            log_level=log_level,
+            start_seconds=start_timeout,
+        )
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.operation import Operation, require_proxies, require_root_path

@@ -17,9 +17,9 @@ from time import monotonic
 
 from fastapi import FastAPI
 
-from affectgraph.api.process_signals import Signals, ended_children
+from affectgraph.api.process_signals import FAILED, Signals, ended_children
 from affectgraph.api.retiring import serve_until_retired
-from affectgraph.api.serving import FAILED, Serving
+from affectgraph.api.serving import Serving
 
 logger = logging.getLogger("affectgraph.workers")
 
