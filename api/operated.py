@@ -19,8 +19,17 @@ from affectgraph.api.representations import LOSSES
 from affectgraph.api.requests_seen import REQUEST_ID, NotedRoute, Observer, RequestScope
 from affectgraph.ontology.errors import MissingExtraError
 
-EXPOSED = ("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate")
-"""Headers that scripts of other sites may read, beside those of this project."""
+EXPOSED = (
+    *(REQUEST_ID, "Link", LOSSES, TOTAL, "ETag", "Location", "Allow"),
+    *("Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate"),
+)
+"""Headers that scripts of other sites may read, beside those that browsers show them anyway."""
+
+ASKING = ("GET", "HEAD", "POST")
+"""Methods of scripts of any site that may read."""
+
+WRITING = ("PUT", "DELETE")
+"""Methods of scripts of sites that an operator names, who may have a key to write."""
 
 
 class ServiceApp(FastAPI):
@@ -58,17 +67,18 @@ def operate(app: ServiceApp, operation: Operation) -> None:
 
 
 def add_cors(app: FastAPI, operation: Operation) -> None:
-    """Let scripts of the sites that an operator names read answers.
+    """Let scripts of the sites that an operator allows read answers, and of those that he names write.
 
     It stands outside what keeps answers, as its headers differ by site.
     """
     if operation.cors_origins:
+        all_may = "*" in operation.cors_origins
         app.add_middleware(
             CORSMiddleware,
             allow_origins=operation.cors_origins,
-            allow_methods=["GET", "HEAD", "POST"],
+            allow_methods=ASKING if all_may else (*ASKING, *WRITING),
             allow_headers=["*"],
-            expose_headers=[REQUEST_ID, "Link", LOSSES, TOTAL, *EXPOSED],
+            expose_headers=EXPOSED,
         )
 
 
