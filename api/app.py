@@ -143,8 +143,9 @@ def create_app(
         try:
             await _get_ready(services)
             app.state.readiness.begin()
-            with short_pauses():
-                yield
+            async with app.state.reporting():
+                with short_pauses():
+                    yield
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
