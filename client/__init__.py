@@ -11,6 +11,7 @@ from affectgraph.client.client import Client
 from affectgraph.client.errors import (
     AccessRefusedError,
     BusyError,
+    ChangedError,
     NotFoundError,
     RefusedError,
     ServiceError,
@@ -24,6 +25,7 @@ __all__ = [
     "AsyncClient",
     "BusyError",
     "Call",
+    "ChangedError",
     "Client",
     "NotFoundError",
     "RefusedError",
