@@ -4,7 +4,7 @@ A write is one transaction of the engine and is acknowledged when it has been fo
 is killed at any moment loses no acknowledged write and leaves no half one. One process holds a store at once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from affectgraph.kg.user_folder import (
     known_base,
     not_a_store,
 )
+from affectgraph.kg.user_limits import StoreLimits
 from affectgraph.kg.user_lock import FolderLock, sync_file, write_durably
 from affectgraph.kg.user_names import CATALOGUE, STAGE, graph_iri, short_name
 from affectgraph.kg.user_writes import (
@@ -65,11 +66,17 @@ class UserStore:
     """
 
     def __init__(
-        self, folder: Path, base: str, lock: FolderLock, reserved: Collection[str] = ()
+        self,
+        folder: Path,
+        base: str,
+        lock: FolderLock,
+        reserved: Collection[str] = (),
+        limits: StoreLimits | None = None,
     ) -> None:
         self.folder = folder
         self.base = base
         self._reserved = frozenset(reserved)
+        self._limits = limits
         self._lock = lock
         self._writing = RLock()
         self._engine: Store | None = None
@@ -84,6 +91,7 @@ class UserStore:
         base: str | None = None,
         create: bool = True,
         reserved: Collection[str] = (),
+        limits: StoreLimits | None = None,
     ) -> "UserStore":
         """Return the store of a folder.
 
@@ -91,6 +99,7 @@ class UserStore:
             project if it is left out when the store is made.
         :param create: make the store if the folder is empty or not there.
         :param reserved: IRIs of graphs that stand beside the store, so that none in it may have them.
+        :param limits: how much it may hold; whatever the disk takes if left out.
         :raises BackendError: if another process holds the folder, something else lies in it, a newer version
             has written it, or the disk fails.
         :raises InputError: if the base is none, or another than the store has, or a graph has a reserved IRI.
@@ -105,7 +114,7 @@ class UserStore:
         except OSError as error:
             raise failed(place, error) from error
         try:
-            store = cls(place, known_base(place, base), lock, reserved)
+            store = cls(place, known_base(place, base), lock, reserved, limits)
             store._use(lambda engine: _sync_names(place))
             store._require_free(store._entries)
         except BaseException:
@@ -212,6 +221,7 @@ class UserStore:
 
         :param changes: one for each graph.
         :raises InputError: as :meth:`put`, or if a graph comes twice, or has a reserved IRI.
+        :raises StoreFullError: if the store would hold more than it may.
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
         require_writable(changes)
@@ -233,12 +243,15 @@ class UserStore:
         entries = [
             self._entry_after(change, version) for change in made if change.about is not None
         ]
+        written = {change.graph for change in made}
+        kept = {iri: entry for iri, entry in self._entries.items() if iri not in written}
+        after = kept | {entry.iri: entry for entry in entries}
+        if self._limits is not None:
+            self._limits.require_room(_size(self._entries), _size(after))
         stage(engine, made)
         engine.update(update_text(made, entries, version))
         self._sync()
-        written = {change.graph for change in made}
-        kept = {iri: entry for iri, entry in self._entries.items() if iri not in written}
-        self._entries = kept | {entry.iri: entry for entry in entries}
+        self._entries = after
         self._version = version
         return Write(version, tuple(made), tuple(entries))
 
@@ -332,6 +345,11 @@ class UserStore:
         sync_file(place / TRIPLES)
         write_durably(place / FORMAT, format_text(self.base))
         return place
+
+
+def _size(entries: Mapping[str, GraphEntry]) -> tuple[int, int]:
+    """Return how many graphs and triples there are."""
+    return len(entries), sum(entry.triples for entry in entries.values())
 
 
 def _sync_names(place: Path) -> None:

@@ -31,7 +31,7 @@ from affectgraph.kg.user_writes import Write, quad_of
 from affectgraph.kg.vad_lexicon import USER_GRAPHS
 from affectgraph.ontology.errors import BackendError, InputError, QueryError, UnknownTermError
 
-router = APIRouter(tags=["data"], responses=documented(400, 404, 406, 412, 413, 415))
+router = APIRouter(tags=["data"], responses=documented(400, 404, 406, 412, 413, 415, 507))
 
 PATH = "/rdf-graph-store"
 DIRECT = "/graph/user/{name}"

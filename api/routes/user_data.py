@@ -27,7 +27,7 @@ from affectgraph.kg.user_names import graph_iri
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_writes import Write
 
-router = APIRouter(prefix="/v1", tags=["data"], responses=documented(400, 404, 412, 413, 415))
+router = APIRouter(prefix="/v1", tags=["data"], responses=documented(400, 404, 412, 413, 415, 507))
 
 KindParameter = Annotated[
     str,
