@@ -11,12 +11,11 @@ from affectgraph.api.query_runner import Cancellation
 from affectgraph.api.write_turns import WriteTurns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import GraphStore
-from affectgraph.kg.user_catalogue import NOTHING_SAID, GraphEntry
+from affectgraph.kg.user_catalogue import GraphEntry
 from affectgraph.kg.user_intake import take_changes
-from affectgraph.kg.user_names import CATALOGUE
 from affectgraph.kg.user_overlay import KINDS
 from affectgraph.kg.user_store import UserStore
-from affectgraph.kg.user_writes import Change, Write
+from affectgraph.kg.user_writes import Write
 from affectgraph.ontology.errors import BackendError, InputError
 
 
@@ -75,7 +74,7 @@ class UserData:
                 self.store.catalogue()  # opens it anew, whatever became of the write
                 self._show_what_lies_over()
             raise
-        self.pool.change([*write.changes, self._catalogue()])
+        self.pool.change([*write.changes, write.catalogue])
         self._show_what_lies_over()
         return write
 
@@ -97,9 +96,6 @@ class UserData:
         with self.turns.turn():
             changes = self.pool.update(update, cancellation)
             self._write(lambda store: take_changes(store, changes))
-
-    def _catalogue(self) -> Change:
-        return Change(CATALOGUE, tuple(self.store.catalogue()), None, NOTHING_SAID)
 
     def close(self) -> None:
         """Let other processes have the folder."""
