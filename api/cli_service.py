@@ -5,13 +5,12 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
-from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affectgraph.api import access_options, query_options
+from affectgraph.api import access_options, data_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.listening import listening_socket
@@ -90,14 +89,6 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        metavar="FOLDER",
-        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
-    ),
-]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -142,7 +133,10 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
-    data: DataOption = None,
+    data: data_options.DataOption = None,
+    data_graphs: data_options.GraphsOption = data_options.GRAPHS,
+    data_triples: data_options.TriplesOption = data_options.TRIPLES,
+    data_waiting: data_options.WaitingOption = data_options.WAITING,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -165,6 +159,7 @@ def serve(
         )
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
+    from affectgraph.api.data_limits import DataLimits
     from affectgraph.api.operation import Operation, require_proxies, require_root_path
     from affectgraph.api.query_pool import can_isolate, open_queries
     from affectgraph.api.user_data import open_user_data
@@ -224,7 +219,8 @@ def serve(
     listening_socket(host, port).close()  # said at once if it is taken, before the graph is read
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    users = None if data is None else open_user_data(data, served, graph, of_queries)
+    of_data = DataLimits(data_graphs, data_triples, data_waiting)
+    users = None if data is None else open_user_data(data, served, graph, of_queries, of_data)
     service = create_app(
         served,
         model=opened,
