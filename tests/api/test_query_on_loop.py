@@ -19,6 +19,7 @@ from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
+from affectgraph.api.query_places import Place
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError
 from affectgraph.api.query_room import LOWEST
@@ -288,6 +289,45 @@ def test_one_long_query_too_many_is_stopped_while_others_wait_and_says_so() -> N
 
     with QueryPool(limits=IMPATIENT) as pool:
         within(asked(pool))
+
+
+NO_PROCESS = 2**22 + 1
+"""Above the highest id that Linux gives."""
+
+
+def test_query_makes_room_early_where_there_is_room_and_is_stopped_late_where_there_is_none() -> (
+    None
+):
+    pool = QueryPool(limits=PoolLimits(patience_seconds=60, long_queries=1))
+    ours, theirs = socket.socketpair()
+
+    async def asked() -> None:
+        turns: Turns[Place] = Turns()
+        first, second = Place(Worker(NO_PROCESS, ours)), Place(Worker(NO_PROCESS, ours))
+        now, long_ago = time.monotonic(), time.monotonic() - 61
+        assert not pool._make_room(first, turns, now)  # nobody waits
+        others = [asyncio.create_task(turns.take_soon(timeout=60)) for _ in range(2)]
+        await asyncio.sleep(0)
+
+        assert pool._make_room(first, turns, now)
+        assert first.is_apart
+        assert first.worker is not None
+        assert first.worker.is_spent
+        given = await others[0]
+        assert given is not None
+        assert given.worker is None
+
+        assert not pool._make_room(second, turns, now)
+        assert not second.is_apart
+        assert second.worker is not None
+        assert not second.worker.is_spent
+        with pytest.raises(BackendError, match="1 long queries are running"):
+            pool._make_room(second, turns, long_ago)
+        turns.give(second)
+        assert await others[1] is second
+
+    with ours, theirs:
+        within(asked())
 
 
 def test_place_apart_is_free_again_when_its_query_has_ended() -> None:
