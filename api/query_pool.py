@@ -16,7 +16,6 @@ from pathlib import Path
 from threading import Lock
 
 from anyio import CancelScope
-from anyio.to_thread import run_sync
 
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_cancellation import Cancellation, gone
@@ -26,7 +25,7 @@ from affectgraph.api.query_processes import Worker, WorkerLostError
 from affectgraph.api.query_room import ROOM_AFTER, Room, step_back
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.query_stops import all_busy, busy, lost, too_slow
-from affectgraph.api.query_threads import on_query_thread
+from affectgraph.api.query_threads import on_process_thread, on_query_thread
 from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_writes import Change
@@ -212,7 +211,7 @@ class QueryPool:
     ) -> QueryAnswer:
         worker = place.worker
         if worker is None or self._places.is_past(worker):
-            worker = await run_sync(self._places.worker_of, place)
+            worker = await on_process_thread(partial(self._places.worker_of, place))
         try:
             return await worker.ask_soon(
                 question,
@@ -225,7 +224,8 @@ class QueryPool:
             await self._replace_soon(place, worker)
             raise too_slow(self.limits, question) from error
         except WorkerLostError as error:
-            raise await run_sync(self._loss, place, worker, question, Cancellation()) from error
+            loss = partial(self._loss, place, worker, question, Cancellation())
+            raise await on_process_thread(loss) from error
         except BaseException as error:
             if not isinstance(error, QueryError):
                 await self._replace_soon(place, worker)
@@ -264,7 +264,7 @@ class QueryPool:
     async def _replace_soon(self, place: Place, worker: Worker | None) -> None:
         """Replace the worker of a place on a thread, also if the task was cancelled."""
         with CancelScope(shield=True):
-            await run_sync(self._places.replace, place, worker)
+            await on_process_thread(partial(self._places.replace, place, worker))
 
     # --- on both ----------------------------------------------------------------------------------
 
