@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from affectgraph.api.described import Described
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
+from affectgraph.kg.user_limits import StoreFullError
 from affectgraph.ontology.errors import (
     AffectGraphError,
     BackendError,
@@ -45,6 +47,13 @@ KINDS: dict[type[AffectGraphError], Kind] = {
         422,
         "The rationale cannot be checked",
         "Send a text of the length the message names.",
+    ),
+    StoreFullError: Kind(
+        "store-full",
+        507,
+        "The store of users' data is full",
+        "Delete graphs that are of no more use, or ask whoever runs the service for more room "
+        "(--data-graphs, --data-triples).",
     ),
     InputError: Kind(
         "input", 422, "A value is out of range", "Correct the value the message names."
@@ -95,10 +104,10 @@ BROKEN_BACKEND = Kind(
 """The kind of a :class:`BackendError` after which no further try is of use."""
 
 
-class FieldFault(BaseModel):
+class FieldFault(Described):
     """One thing wrong with a request."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     location: str
     """Where: ``query.limit``, ``body.vad.0``."""
@@ -108,12 +117,11 @@ class FieldFault(BaseModel):
     """What came, shortened."""
 
 
-class Problem(BaseModel):
+class Problem(Described):
     """What went wrong, as in RFC 9457."""
 
     model_config = ConfigDict(
         frozen=True,
-        use_attribute_docstrings=True,
         json_schema_extra={
             "examples": [
                 {

@@ -8,7 +8,7 @@ from math import dist
 from typing import TYPE_CHECKING
 
 from affectgraph.kg.index import GraphIndex
-from affectgraph.kg.model import Concept, Neighbour, Source, Vad, VadValue
+from affectgraph.kg.model import OWN_ORIGIN, Concept, Neighbour, Source, Vad, VadValue
 from affectgraph.kg.vad_index import ORIGINS
 from affectgraph.ontology.errors import InputError, UnknownTermError
 from affectgraph.ontology.ranks import TIERS
@@ -46,13 +46,15 @@ def word_vad(
     word; only where no bare word was rated, those of all its senses. Estimates come only if
     ``estimated`` is asked for, and have no senses.
 
-    :raises UnknownTermError: if an origin is unknown.
+    :raises UnknownTermError: if an origin is unknown, or the word was rated and not in this sense.
     """
     wanted = word.strip().casefold()
     values = [*_rated(index, wanted, sense)]
     for lexicon in index.lexicons:
         value = lexicon.value(wanted, sense=sense or "")
         values += [] if value is None else [value]
+    if sense is not None and not values:
+        _require_unrated(index, wanted, sense)
     if sources is None:
         return tuple(values)
     _, estimates = index.further_vad
@@ -69,10 +71,25 @@ def _rated(index: GraphIndex, word: str, sense: str | None) -> tuple[VadValue, .
     return (ratings[""],) if "" in ratings else tuple(ratings.values())
 
 
+def _require_unrated(index: GraphIndex, word: str, sense: str) -> None:
+    """Do nothing for a word that nobody rated.
+
+    :raises UnknownTermError: for one that was rated, though not in this sense.
+    """
+    rated = {*index.rated_words.get(word, {})}
+    for lexicon in index.lexicons:
+        rated.update(other for of_word, other in lexicon.terms if of_word == word)
+    if rated:
+        named = ", ".join(sorted(rated - {""}))
+        hint = f"There are: {named}." if named else "It was rated without senses; name none."
+        raise UnknownTermError(sense, kind=f"a rated sense of {word!r}", hint=hint)
+
+
 def _of_origins(
     index: GraphIndex, values: Iterable[VadValue], sources: Sequence[str]
 ) -> tuple[VadValue, ...]:
-    known = (*ORIGINS, *(lexicon.origin for lexicon in index.lexicons))
+    own = (OWN_ORIGIN,) if index.own_labels else ()
+    known = (*ORIGINS, *own, *(lexicon.origin for lexicon in index.lexicons))
     for name in sources:
         if name not in known:
             raise UnknownTermError(
