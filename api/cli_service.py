@@ -10,13 +10,12 @@ from typing import Annotated, Any, Literal, TypedDict
 
 import typer
 
-from affectgraph.api import access_options, llm_options, query_options
+from affectgraph.api import access_options, data_options, llm_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
 from affectgraph.api.model_options import DeviceOption, DtypeOption, ProfileOption, require_model
 from affectgraph.api.service_options import (
     CorsOption,
-    DataOption,
     DrainOption,
     ForwardedOption,
     GraceOption,
@@ -92,7 +91,10 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
-    data: DataOption = None,
+    data: data_options.DataOption = None,
+    data_graphs: data_options.GraphsOption = data_options.GRAPHS,
+    data_triples: data_options.TriplesOption = data_options.TRIPLES,
+    data_waiting: data_options.WaitingOption = data_options.WAITING,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -107,8 +109,9 @@ def serve(
         from affectgraph.api.supervision import supervise_unless_child
 
         supervise_unless_child(host, port, workers, start_seconds=start_timeout, **logs)
+    from affectgraph.api.data_limits import DataLimits
     from affectgraph.api.operation import Operation, require_proxies, require_root_path
-    from affectgraph.api.served import Served, ServedModel, serve_alone
+    from affectgraph.api.served import Served, ServedData, ServedModel, serve_alone
     from affectgraph.api.serving import Serving
 
     of_model = {"device": device, "dtype": dtype, "profile": profile}
@@ -119,6 +122,7 @@ def serve(
         "timeout_seconds": llm_timeout,
     }
     require_model(model, of_model | {llm_options.OPTIONS[k]: v for k, v in of_queue.items()})
+    of_data = DataLimits(data_graphs, data_triples, data_waiting)
     served = Served(
         Serving(
             host,
@@ -140,7 +144,7 @@ def serve(
         ),
         query_options.query_limits(query_workers, query_timeout, query_memory),
         graph,
-        data,
+        None if data is None else ServedData(data, of_data),
         None
         if model is None
         else ServedModel(model, llm_options.llm_limits(workers, **of_queue), of_model),

@@ -11,12 +11,13 @@ from affectgraph.api import serving
 from affectgraph.api.access import Access
 from affectgraph.api.app import create_app
 from affectgraph.api.cli_base import note, open_graph
+from affectgraph.api.data_limits import DataLimits
 from affectgraph.api.listening import listening_socket
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.operation import Operation
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_pool import can_isolate, open_queries
-from affectgraph.api.user_data import open_user_data
+from affectgraph.api.user_data import UserData, open_user_data
 from affectgraph.kg.graph import EmotionGraph
 
 if TYPE_CHECKING:
@@ -44,11 +45,22 @@ class ServedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class ServedData:
+    """Users' data.
+
+    :param folder: where they are kept. :param limits: what users may store.
+    """
+
+    folder: Path
+    limits: DataLimits
+
+
+@dataclass(frozen=True, slots=True)
 class Served:
     """What a service is made of, and how it is run.
 
     :param graph: location of the graph; None for the packaged one.
-    :param data: folder of users' data; None for none. :param queries: limits of strangers' SPARQL.
+    :param queries: limits of strangers' SPARQL.
     """
 
     serving: serving.Serving
@@ -56,7 +68,7 @@ class Served:
     access: Access
     queries: PoolLimits
     graph: str | None = None
-    data: Path | None = None
+    data: ServedData | None = None
     model: ServedModel | None = None
 
     @property
@@ -67,8 +79,7 @@ class Served:
     def make(self, graph: EmotionGraph) -> FastAPI:
         """Return the application on a graph that was read, with model, queries and users' data opened."""
         model = None if self.model is None else self.model.open()
-        data = self.data
-        users = None if data is None else open_user_data(data, graph, self.graph, self.queries)
+        users = None if self.data is None else self._open_data(self.data, graph)
         queries = None if users is not None else open_queries(graph, self.graph, self.queries)
         return create_app(
             graph,
@@ -79,6 +90,9 @@ class Served:
             operation=self.operation,
             access=self.access,
         )
+
+    def _open_data(self, data: ServedData, graph: EmotionGraph) -> UserData:
+        return open_user_data(data.folder, graph, self.graph, self.queries, data.limits)
 
 
 def serve_alone(served: Served) -> None:

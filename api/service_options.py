@@ -1,6 +1,5 @@
 """Options of ``serve`` that say how the service is run: proxies, sites, logs, metrics, its end."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -86,13 +85,5 @@ StartOption = Annotated[
         max=86400,
         help="How long new workers may take until they answer, before they are given up, and those before "
         "stay.",
-    ),
-]
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        metavar="FOLDER",
-        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
     ),
 ]

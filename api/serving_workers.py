@@ -2,13 +2,12 @@
 
 import socket
 import sys
-from pathlib import Path
 from typing import NoReturn
 
 from affectgraph.api.cli_base import open_graph
 from affectgraph.api.metrics_folder import forget_own, looked_after, metrics_folder
 from affectgraph.api.prefork import Generation
-from affectgraph.api.served import Served, ServedModel
+from affectgraph.api.served import Served, ServedData, ServedModel
 from affectgraph.api.serving import configure_logs
 from affectgraph.api.supervision import inherited
 from affectgraph.ontology.errors import InputError
@@ -61,11 +60,11 @@ def _require_shareable(model: ServedModel | None) -> None:
         )
 
 
-def _require_no_data(data: Path | None) -> None:
+def _require_no_data(data: ServedData | None) -> None:
     if data is not None:
         raise InputError(
-            f"Expected --workers 0 with --data, got the folder {data}: one process alone may hold it, and "
-            "what it writes others would not see."
+            f"Expected --workers 0 with --data, got the folder {data.folder}: one process alone may hold "
+            "it, and what it writes others would not see."
         )
 
 

@@ -20,6 +20,7 @@ from affectgraph.client.client import Client
 from affectgraph.client.errors import (
     AccessRefusedError,
     BusyError,
+    ChangedError,
     NotFoundError,
     RefusedError,
     ServiceError,
@@ -34,6 +35,7 @@ __all__ = [
     "AsyncClient",
     "BusyError",
     "Call",
+    "ChangedError",
     "Client",
     "EventsCall",
     "NotFoundError",

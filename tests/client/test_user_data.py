@@ -16,6 +16,7 @@ from affectgraph.api.query_pool import can_isolate
 from affectgraph.api.user_data import open_user_data
 from affectgraph.client import (
     AccessRefusedError,
+    ChangedError,
     Client,
     NotFoundError,
     RefusedError,
@@ -137,6 +138,28 @@ def test_methods_take_what_the_graph_store_takes(ada: Client) -> None:
         assert set(call.query) <= {p["name"] for p in operation["parameters"]}
 
 
+def test_write_that_would_undo_another_is_refused_and_nothing_is_changed(ada: Client) -> None:
+    read = ada.put_user_graph("mine", ONE)
+    other = ada.put_user_graph("mine", ONE.replace("p", "q"), if_match=read.etag)
+    try:
+        with pytest.raises(ChangedError, match="Somebody has written meanwhile"):
+            ada.put_user_graph("mine", ONE, if_match=read.etag)
+        with pytest.raises(ChangedError):
+            ada.delete_user_graph("mine", if_match=read.etag)
+        assert ada.user_graph("mine").etag == other.etag != read.etag
+    finally:
+        ada.delete_user_graph("mine", if_match=other.etag)
+    with pytest.raises(ChangedError, match="got none"):
+        ada.put_user_graph("mine", ONE, if_match="*")
+    assert ada.user_graphs().items == []
+
+
+@pytest.mark.parametrize("tag", ['"a"\r\nx: y', '"\N{SNOWMAN}"'])
+def test_tag_that_no_header_can_hold_is_refused_before_it_is_sent(tag: str, ada: Client) -> None:
+    with pytest.raises(InputError, match="if_match"):
+        ada.put_user_graph("mine", ONE, if_match=tag)
+
+
 def test_backup_is_made_where_the_service_says(ada: Client) -> None:
     ada.put_user_graph("kept", ONE.encode())
     try:
@@ -185,12 +208,13 @@ def test_methods_take_what_the_routes_of_users_data_take(ada: Client) -> None:
     ]
     assert {(call.method, call.route) for call, _ in makers} == set(routes)
     for call, make in makers:
-        said = {
-            p["name"]: p["schema"].get("default")
-            for p in routes[call.method, call.route].get("parameters", ())
-        }
+        parameters = routes[call.method, call.route].get("parameters", ())
+        said = {p["name"]: p["schema"].get("default") for p in parameters if p["in"] != "header"}
         sent = {name: make_default(make, name) for name in (*call.names, *call.query)}
         assert sent == said
+        is_conditional = any(p["name"] == "if-match" for p in parameters)
+        takes_tag = "if_match" in inspect.signature(make).parameters
+        assert takes_tag == (is_conditional and call.method in {"PUT", "DELETE"})
 
 
 def required(make: Any) -> list[str]:
