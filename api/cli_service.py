@@ -13,6 +13,7 @@ import typer
 from affectgraph.api import access_options, data_options, llm_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
+from affectgraph.api.garbage import made_to_last
 from affectgraph.api.model_options import DeviceOption, DtypeOption, ProfileOption, require_model
 from affectgraph.api.service_options import (
     CorsOption,
@@ -109,10 +110,11 @@ def serve(
         from affectgraph.api.supervision import supervise_unless_child
 
         supervise_unless_child(host, port, workers, start_seconds=start_timeout, **logs)
-    from affectgraph.api.data_limits import DataLimits
-    from affectgraph.api.operation import Operation, require_proxies, require_root_path
-    from affectgraph.api.served import Served, ServedData, ServedModel, serve_alone
-    from affectgraph.api.serving import Serving
+    with made_to_last():
+        from affectgraph.api.data_limits import DataLimits
+        from affectgraph.api.operation import Operation, require_proxies, require_root_path
+        from affectgraph.api.served import Served, ServedData, ServedModel, serve_alone
+        from affectgraph.api.serving import Serving
 
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {

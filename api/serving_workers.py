@@ -5,6 +5,7 @@ import sys
 from typing import NoReturn
 
 from affectgraph.api.cli_base import open_graph
+from affectgraph.api.garbage import made_to_last
 from affectgraph.api.metrics_folder import forget_own, looked_after, metrics_folder
 from affectgraph.api.prefork import Generation
 from affectgraph.api.served import Served, ServedData, ServedModel
@@ -33,8 +34,9 @@ def serve_by_workers(served: Served, count: int) -> NoReturn:
     graph = open_graph(served.graph) if is_local else None
     made = None
     if served.can_be_made_before_forks and graph is not None:
-        made = served.make(graph)
-        made.state.services.warm_up()
+        with made_to_last():
+            made = served.make(graph)
+            made.state.services.warm_up()
     forget_own()
     with looked_after(files.life, metrics=metrics) as ended:
         generation = Generation(

@@ -7,30 +7,23 @@ is all it takes; where a shape differs, a small function builds it. The command 
 from collections.abc import Iterable, Sequence
 from typing import Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from affectgraph.api.described import Described
 from affectgraph.kg import model
 
 
-class Shape(BaseModel):
+class Shape(Described):
     """Base of what the service sends: frozen, with no unknown fields."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", from_attributes=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 
-
-PARAMETRISED = ConfigDict(use_attribute_docstrings=False)
-"""For shapes of any type: pydantic would look for the docstrings of each parametrisation in the source of all
-modules, which took a quarter of the start of the service."""
 
 Item = TypeVar("Item")
 
 
 class Page(Shape, Generic[Item]):
     """A part of a list."""
-
-    model_config = PARAMETRISED
 
     total: int = Field(description="Length of the whole list.")
     limit: int = Field(description="Items asked for.")
