@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from affectgraph.api.access import require_graph
 from affectgraph.api.data_limits import DEFAULT_DATA_LIMITS, DataLimits
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_pool import QueryPool, can_isolate
@@ -133,7 +134,9 @@ def open_user_data(
             hint="Serve them from Linux.",
         )
     reserved = () if location is None else _named_graphs(graph.store)
-    store = UserStore.open(folder, reserved=reserved, limits=data_limits.of_store)
+    store = UserStore.open(
+        folder, reserved=reserved, limits=data_limits.of_store, permit=require_graph
+    )
     return UserData(store, graph, QueryPool(location, limits, store.quads), data_limits)
 
 

@@ -74,11 +74,13 @@ class UserStore:
         lock: FolderLock,
         reserved: Collection[str] = (),
         limits: StoreLimits | None = None,
+        permit: Callable[[str], None] = lambda graph: None,
     ) -> None:
         self.folder = folder
         self.base = base
         self._reserved = frozenset(reserved)
         self._limits = limits
+        self._permit = permit
         self._lock = lock
         self._writing = RLock()
         self._engine: Store | None = None
@@ -94,6 +96,7 @@ class UserStore:
         create: bool = True,
         reserved: Collection[str] = (),
         limits: StoreLimits | None = None,
+        permit: Callable[[str], None] = lambda graph: None,
     ) -> "UserStore":
         """Return the store of a folder.
 
@@ -102,6 +105,7 @@ class UserStore:
         :param create: make the store if the folder is empty or not there.
         :param reserved: IRIs of graphs that stand beside the store, so that none in it may have them.
         :param limits: how much it may hold; whatever the disk takes if left out.
+        :param permit: called with the IRI of each graph before it is written; what it raises refuses that.
         :raises BackendError: if another process holds the folder, something else lies in it, a newer version
             has written it, or the disk fails.
         :raises InputError: if the base is none, or another than the store has, or a graph has a reserved IRI.
@@ -116,7 +120,7 @@ class UserStore:
         except OSError as error:
             raise failed(place, error) from error
         try:
-            store = cls(place, known_base(place, base), lock, reserved, limits)
+            store = cls(place, known_base(place, base), lock, reserved, limits, permit)
             store._use(lambda engine: _sync_names(place))
             store._require_free(store._entries)
         except BaseException:
@@ -227,6 +231,8 @@ class UserStore:
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
         require_writable(changes)
+        for change in changes:
+            self._permit(change.graph)
         self._require_free(change.graph for change in changes)
         with self._writing:
             return self._use(lambda engine: self._commit(engine, changes))
