@@ -3,6 +3,7 @@
 from asyncio import get_running_loop
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -14,6 +15,7 @@ from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
 from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers, respond
+from affectgraph.api.interpreter import settle, short_pauses
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
@@ -141,7 +143,9 @@ def create_app(
         try:
             await _get_ready(services)
             app.state.readiness.begin()
-            yield
+            async with app.state.reporting():
+                with short_pauses():
+                    yield
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
@@ -165,7 +169,7 @@ def create_app(
     if graph is not None:
         app.state.services = services_on(graph, queries)
     if data is not None:
-        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
+        data.shown_by(partial(_show, app))
     operate(app, operation)
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
@@ -188,6 +192,12 @@ def create_app(
     add_cors(app, operation)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app
+
+
+def _show(app: FastAPI, graph: EmotionGraph) -> None:
+    """Answer on another graph from now on."""
+    app.state.services = app.state.services.on(graph)
+    settle()
 
 
 async def _get_ready(services: Services) -> None:

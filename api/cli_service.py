@@ -33,6 +33,7 @@ from affectgraph.api.service_options import (
     MetricsOption,
     OtelOption,
     RootPathOption,
+    StartOption,
     WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
@@ -114,6 +115,7 @@ def serve(
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
     workers: WorkersOption = 0,
+    start_timeout: StartOption = 120.0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -147,7 +149,14 @@ def serve(
     if workers:
         from affectgraph.api.supervision import supervise_unless_child
 
-        supervise_unless_child(host, port, workers, log_format=log_format, log_level=log_level)
+        supervise_unless_child(
+            host,
+            port,
+            workers,
+            log_format=log_format,
+            log_level=log_level,
+            start_seconds=start_timeout,
+        )
     from affectgraph.api import serving
     from affectgraph.api.app import create_app
     from affectgraph.api.data_limits import DataLimits
@@ -157,7 +166,12 @@ def serve(
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
-        keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
+        keys,
+        read=read,
+        llm=llm,
+        rate=(rate, burst),
+        llm_rate=(llm_rate, llm_burst),
+        is_shared=workers > 0,
     )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
@@ -169,6 +183,8 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    if workers and model is not None:
+        limits = limits.divided(workers)
     listening = serving.Serving(
         host,
         port,

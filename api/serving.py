@@ -13,10 +13,8 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
+from affectgraph.api.process_signals import FAILED
 from affectgraph.api.readiness import Readiness
-
-FAILED = 3
-"""Exit code of a service that could not start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ from affectgraph.client import (
     Client,
     NotFoundError,
     RefusedError,
+    graph_store,
     user_data,
 )
-from affectgraph.client.call import get
+from affectgraph.client.call import Call, get
 from affectgraph.client.in_process import InProcessTransport
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
+from affectgraph.kg.vad_lexicon import USER_GRAPHS
 from affectgraph.ontology.errors import InputError
 from tests.client.conftest import BASE_URL
 
@@ -83,6 +85,57 @@ def test_graph_that_was_put_is_listed_asked_and_deleted(ada: Client) -> None:
     assert ada.user_graphs().items == []
     with pytest.raises(NotFoundError, match="mine"):
         ada.delete_user_graph("mine")
+
+
+MINE = USER_GRAPHS + "diary"
+
+
+def test_graphs_are_put_added_to_read_and_deleted_as_rdf(ada: Client) -> None:
+    ada.put_graph(MINE, "<urn:s> <urn:p> 'one' .")
+    ada.post_graph(MINE, '<urn:s> <urn:p> "two" .', media_type="application/n-triples")
+    found = ada.get_graph(MINE, media_type="application/n-triples")
+    assert set(found.splitlines()) == {f'<urn:s> <urn:p> "{word}" .' for word in ("one", "two")}
+
+    ada.put_graph(MINE, b"<urn:s> <urn:p> 'three' .")
+    assert ada.get_graph(MINE).split() == ["<urn:s>", "<urn:p>", '"three"', "."]
+    ada.delete_graph(MINE)
+    with pytest.raises(NotFoundError, match="diary"):
+        ada.get_graph(MINE)
+
+
+def test_packaged_default_graph_is_read_and_not_written(ada: Client) -> None:
+    assert "<https://w3id.org/affectgraph/" in ada.get_graph(media_type="application/n-triples")
+    with pytest.raises(RefusedError, match="Expected a named graph of yours"):
+        ada.send(Call("DELETE", "/rdf-graph-store", None, query={"default": ""}))
+
+
+def test_graph_that_is_no_rdf_is_refused_and_strangers_write_none(
+    ada: Client, way: InProcessTransport
+) -> None:
+    stranger = Client(BASE_URL, transport=way)
+    for write in (stranger.put_graph, stranger.post_graph):
+        with pytest.raises(AccessRefusedError):
+            write(MINE, ONE)
+    with pytest.raises(AccessRefusedError):
+        stranger.delete_graph(MINE)
+    with pytest.raises(RefusedError, match="400"):
+        ada.put_graph(MINE, "<urn:s> <urn:p>")
+    assert ada.user_graphs().items == []
+
+
+def test_methods_take_what_the_graph_store_takes(ada: Client) -> None:
+    document: dict[str, Any] = ada.send(get("/openapi.json", dict[str, Any]))
+    makers = (
+        graph_store.get_graph("urn:a"),
+        graph_store.get_graph(),
+        graph_store.put_graph("urn:a", ONE),
+        graph_store.post_graph("urn:a", ONE),
+        graph_store.delete_graph("urn:a"),
+    )
+    assert {call.method.lower() for call in makers} == set(document["paths"][graph_store.ROUTE])
+    for call in makers:
+        operation = document["paths"][call.route][call.method.lower()]
+        assert set(call.query) <= {p["name"] for p in operation["parameters"]}
 
 
 def test_write_that_would_undo_another_is_refused_and_nothing_is_changed(ada: Client) -> None:
