@@ -23,6 +23,7 @@ from affectgraph.api.operated import ServiceApp, add_cors, operate
 from affectgraph.api.operation import DEFAULT_OPERATION, Operation
 from affectgraph.api.query_pool import open_queries
 from affectgraph.api.query_runner import QueryRunner
+from affectgraph.api.readiness import compile_while_ready
 from affectgraph.api.response_cache import ResponseCache
 from affectgraph.api.response_store import STORE_BYTES, ResponseStore
 from affectgraph.api.routes import (
@@ -143,6 +144,7 @@ def create_app(
         try:
             await _get_ready(services)
             app.state.readiness.begin()
+            get_running_loop().run_in_executor(None, compile_while_ready, app.state.readiness)
             async with app.state.reporting():
                 with short_pauses():
                     yield

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from affectgraph.api.bodies import encodable
 from affectgraph.api.problems import Problem, shorten, to_problem
-from affectgraph.api.shapes import PARAMETRISED, Shape
+from affectgraph.api.shapes import Shape
 from affectgraph.ontology.errors import AffectGraphError, InputError
 
 SHOWN = 120
@@ -20,8 +20,6 @@ Model = TypeVar("Model", bound=BaseModel)
 class BatchItem(Shape, Generic[Answer]):
     """The answer for one item, or what was wrong with it."""
 
-    model_config = PARAMETRISED
-
     index: int = Field(description="Place of the item in the request, from 0.")
     answer: Answer | None = Field(description="The answer; null if the item is bad.")
     error: Problem | None = Field(description="What was wrong; null if it was answered.")
@@ -29,8 +27,6 @@ class BatchItem(Shape, Generic[Answer]):
 
 class Batch(Shape, Generic[Answer]):
     """The items' answers; bad items never cost the good ones theirs."""
-
-    model_config = PARAMETRISED
 
     items: list[BatchItem[Answer]] = Field(description="One per item, in the order of the items.")
     answered: int = Field(description="Items with an answer.")

@@ -3,8 +3,9 @@
 import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import ConfigDict, Field, Strict, model_validator
 
+from affectgraph.api.described import Described
 from affectgraph.ontology.errors import InputError
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -65,10 +66,10 @@ def _encodable_item(item: object) -> object:
         return item
 
 
-class Body(BaseModel):
+class Body(Described):
     """Base of what the service takes: unknown fields are refused, so that a slip is seen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @model_validator(mode="before")
     @classmethod

@@ -13,6 +13,7 @@ import typer
 from affectgraph.api import access_options, data_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
+from affectgraph.api.garbage import made_to_last
 from affectgraph.api.listening import listening_socket
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -157,12 +158,13 @@ def serve(
             log_level=log_level,
             start_seconds=start_timeout,
         )
-    from affectgraph.api import serving
-    from affectgraph.api.app import create_app
-    from affectgraph.api.data_limits import DataLimits
-    from affectgraph.api.operation import Operation, require_proxies, require_root_path
-    from affectgraph.api.query_pool import can_isolate, open_queries
-    from affectgraph.api.user_data import open_user_data
+    with made_to_last():
+        from affectgraph.api import serving
+        from affectgraph.api.app import create_app
+        from affectgraph.api.data_limits import DataLimits
+        from affectgraph.api.operation import Operation, require_proxies, require_root_path
+        from affectgraph.api.query_pool import can_isolate, open_queries
+        from affectgraph.api.user_data import open_user_data
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(

@@ -65,7 +65,6 @@ class Generation:
 
     def run(self) -> int:
         """Look after the workers until all have ended; return an exit code, 3 if they could not start."""
-        gc.collect()
         gc.freeze()  # a later collection would touch, and so copy, what workers share
         self._signals = Signals(
             (signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGCHLD, signal.SIGHUP)

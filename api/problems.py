@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from affectgraph.api.described import Described
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.kg.user_limits import StoreFullError
 from affectgraph.ontology.errors import (
@@ -103,10 +104,10 @@ BROKEN_BACKEND = Kind(
 """The kind of a :class:`BackendError` after which no further try is of use."""
 
 
-class FieldFault(BaseModel):
+class FieldFault(Described):
     """One thing wrong with a request."""
 
-    model_config = ConfigDict(frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True)
 
     location: str
     """Where: ``query.limit``, ``body.vad.0``."""
@@ -116,12 +117,11 @@ class FieldFault(BaseModel):
     """What came, shortened."""
 
 
-class Problem(BaseModel):
+class Problem(Described):
     """What went wrong, as in RFC 9457."""
 
     model_config = ConfigDict(
         frozen=True,
-        use_attribute_docstrings=True,
         json_schema_extra={
             "examples": [
                 {

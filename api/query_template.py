@@ -2,8 +2,8 @@
 
 Started by :mod:`affectgraph.api.query_pool` as ``python -m affectgraph.api.query_template FD``. Forking the
 serving process would copy it with the locks that its other threads hold; here no other thread runs Python or
-reads the store, and a fork shares the memory of what was read. Its orders come over a socket. When that
-closes, also by the death of the server, it kills all workers and ends.
+reads the store, and a fork shares its memory. Its orders come over a socket. When that closes, also by the
+death of the server, it kills all workers and ends.
 """
 
 import gc
@@ -31,18 +31,18 @@ QUADS = "SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }
 MOST_ENDING = 8
 """Workers that were killed and have not gone yet. To free what a query has gathered takes its process up to
 a second beside others, as it has the lowest priority; with more of them the next waits for one to go."""
-_TOUCH = "SELECT (COUNT(*) AS ?n) WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
-"""Reads the store once, so that its files are open and its blocks in memory that workers share."""
+_OPENING = "ASK {}"
+"""Opens a store with all of its files, as a worker can open none. Blocks are read as they are asked for: to
+scan all took half a second, and workers forked after it were slower, as they had more memory to copy."""
 
 
 def open_store(location: str | None) -> GraphStore:
-    """Return the packaged store, or the one at a path, read once.
+    """Return the packaged store, or the one at a path, opened.
 
     :raises BackendError: if there is nothing that can be read.
     """
     store = PackagedStore() if location is None else OxigraphStore.open(Path(location))
-    for _ in store.query(_TOUCH):  # type: ignore[union-attr]
-        pass
+    store.query(_OPENING)
     return store
 
 

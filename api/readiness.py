@@ -1,10 +1,15 @@
 """Whether a service takes requests: starting, ready or stopping."""
 
+from time import sleep
 from typing import Literal
 
+from affectgraph.linkers.late_pattern import compile_next
 from affectgraph.ontology.errors import BackendError
 
 Phase = Literal["starting", "ready", "stopping"]
+
+PAUSE_SECONDS = 0.001
+"""Between two patterns, for requests."""
 
 
 class Readiness:
@@ -24,7 +29,7 @@ class Readiness:
         return self._phase
 
     def begin(self) -> None:
-        """Say that the graph is read and the first request will be as fast as the next."""
+        """Say that the graph is read, and processes for queries wait for some."""
         self._phase = "ready"
 
     def stop(self) -> None:
@@ -43,3 +48,12 @@ class Readiness:
                 retryable=True,
                 hint="Send requests elsewhere until /readyz answers 200.",
             )
+
+
+def compile_while_ready(readiness: Readiness) -> None:
+    """Compile the patterns that no text has needed yet, so that none waits for more than a few of them.
+
+    It takes a second on a thread, in which requests are answered, and ends before if the service does.
+    """
+    while readiness.phase == "ready" and compile_next():
+        sleep(PAUSE_SECONDS)

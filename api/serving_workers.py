@@ -9,6 +9,7 @@ from typing import NoReturn
 from fastapi import FastAPI
 
 from affectgraph.api.cli_base import open_graph
+from affectgraph.api.garbage import made_to_last
 from affectgraph.api.metrics_folder import forget_own, looked_after, metrics_folder
 from affectgraph.api.prefork import Generation
 from affectgraph.api.serving import Serving, configure_logs
@@ -51,8 +52,9 @@ def serve_by_workers(
     served = open_graph(graph) if is_local else None
     made = None
     if is_shared and served is not None:
-        made = make_app(served)
-        made.state.services.warm_up()
+        with made_to_last():
+            made = make_app(served)
+            made.state.services.warm_up()
     forget_own()
     with looked_after(files.life, metrics=metrics) as ended:
         generation = Generation(

@@ -7,30 +7,23 @@ is all it takes; where a shape differs, a small function builds it. The command 
 from collections.abc import Iterable, Sequence
 from typing import Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from affectgraph.api.described import Described
 from affectgraph.kg import model
 
 
-class Shape(BaseModel):
+class Shape(Described):
     """Base of what the service sends: frozen, with no unknown fields."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", from_attributes=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
 
-
-PARAMETRISED = ConfigDict(use_attribute_docstrings=False)
-"""For shapes of any type: pydantic would look for the docstrings of each parametrisation in the source of all
-modules, which took a quarter of the start of the service."""
 
 Item = TypeVar("Item")
 
 
 class Page(Shape, Generic[Item]):
     """A part of a list."""
-
-    model_config = PARAMETRISED
 
     total: int = Field(description="Length of the whole list.")
     limit: int = Field(description="Items asked for.")
@@ -52,11 +45,11 @@ class ConceptName(Shape):
     iri: str
     """IRI of the concept."""
     slug: str
-    """Short name, unique: `anger`, `state/trust`."""
+    """Short name, unique: `anger`, `state/trust`; `user/mine/awe` or the IRI for a user's own."""
     label: str
     """Name in words."""
     tier: Literal["primary", "secondary", "tertiary"] | None
-    """Tier in Parrott's tree; null for states outside it."""
+    """Tier in Parrott's tree, or the depth of a user's own below it; null for states outside it."""
     path: tuple[str, ...]
     """Slugs from the primary down to the concept; empty for states."""
 
@@ -73,9 +66,9 @@ class Concept(ConceptName):
     branch: str | None
     """Branch of states; null for emotions of the tree."""
     class_iri: str
-    """IRI of the OWL class of its episodes."""
+    """IRI of the OWL class of its episodes; for a user's own that of the emotion above, or its branch."""
     source: str
-    """Id of the definition's source."""
+    """Id of the definition's source; for a user's own the IRI of its graph."""
 
 
 class Coordinates(Shape):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
-from pydantic import ConfigDict, Field, JsonValue, StrictFloat, model_validator
+from pydantic import Field, JsonValue, StrictFloat, model_validator
 
 from affectgraph.api.batches import Batch, answer_each, read_item
 from affectgraph.api.bodies import BATCH_LIMIT, Body
@@ -107,8 +107,6 @@ class SoftAnswer(Shape):
 
 class SoftLabelAnswer(Batch[SoftAnswer]):
     """The items' distributions, and how far the raters agree."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
     scheme: str
     """The scheme that the labels are of."""

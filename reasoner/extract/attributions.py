@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.triggers import OTHERS
@@ -31,7 +32,7 @@ _SUCH = (
     r"(?:view|opinion|eyes|judge?ment|label|reading|verdict|rating|impression|conclusion|answer|code|vote"
     r"|choice|annotation|note|comment)s?"
 )
-_REPORT = re.compile(
+_REPORT = late_pattern(
     rf"\b(?:according\s+to|in\s+the\s+{_SUCH}\s+of|in\s+(?=[\w\s]{{3,40}}'s?\s+{_SUCH}\b))\s*"
     rf"(?P<by>{_WHO})(?:(?:'s|s'|')\s+{_SUCH}\b)?"
     rf"|\b(?P<owner>{_WHO})(?:'s|'|s')\s+(?:own\s+|final\s+|first\s+)?{_SUCH}\s+(?:is|was|reads|says|would\s+be)\b"
@@ -46,7 +47,7 @@ _NOTES = (
     r"|explains?|explained|maintains?|insists?|suggests?|codes?|coded|scores?|scored|marks?|marked|rates?|rated)"
 )
 _MORE = r"(?:also|further|then|additionally|moreover|furthermore|even|finally)"
-_GOES_ON = re.compile(
+_GOES_ON = late_pattern(
     r"\W*(?:(?:and|but|yet)\s+)?(?:he|she|they)\s+(?:"
     rf"(?:adds?|added|go(?:es)?\s+on|went\s+on|continues?|continued|{_NOTES})"
     r"(?:\s+to\s+\w+|\s+by\s+\w+ing)?(?:\s+that\b|\s*:)"
@@ -55,19 +56,19 @@ _GOES_ON = re.compile(
 )
 """Opens a sentence in which the one whom the text has just quoted goes on."""
 
-_QUOTED = re.compile(r"\s*[\"'\u2018\u201c]")
-_OWN_AGAIN = re.compile(
+_QUOTED = late_pattern(r"\s*[\"'\u2018\u201c]")
+_OWN_AGAIN = late_pattern(
     r";|,\s+(?:but|yet|although|whereas|while|though|however)\b"
     r"|,?\s+(?:but|yet|although|whereas|while|though|and|where)\s+(?:to\s+me\b|(?:i|we)\b|my\b|our\b|in\s+my\b)"
     r"|,?\s+(?:which|with\s+which|something)\s+(?:i|we)\b|\s[\u2014\u2013-]\s"
 )
 """Where the text speaks for itself again."""
 
-_JOINING = re.compile(
+_JOINING = late_pattern(
     r"[\s,;.()\u2014\u2013-]*(?:and|but|yet|while|whereas|although|though|so|or|however)?[\s,]*"
 )
-_INSERTED = re.compile(r",\s+\Z")
-_LETTER = re.compile(r"[A-Za-z]")
+_INSERTED = late_pattern(r",\s+\Z")
+_LETTER = late_pattern(r"[A-Za-z]")
 
 
 class Attribution(NamedTuple):

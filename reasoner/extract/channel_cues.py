@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.cue_lexicon import cue_pattern, first_words
 from affectgraph.reasoner.extract.triggers import TAKEN_FOR_OTHERS
 
@@ -136,23 +137,23 @@ def trigger_words() -> frozenset[str]:
     return frozenset[str]().union(*(shape.words for shape in _shapes()))
 
 
-_RUN = re.compile(r"[A-Za-z]+")
-_APART = re.compile(r"[\s,-]*")
+_RUN = late_pattern(r"[A-Za-z]+")
+_APART = late_pattern(r"[\s,-]*")
 _OWNERS = frozenset("his her the their its a an both my".split())
 _HOLDS = frozenset("keep keeps kept with raises raised lowers lowered drops".split())
 _ENDS = frozenset(_NO_ADJECTIVE.split("|")) - {"and"}
 _NEAR = 8
 """Words before a noun, at most, that may belong to its cue."""
 
-_QUOTE = re.compile(_QUOTED)
-_MEANS = re.compile(
+_QUOTE = late_pattern(_QUOTED)
+_MEANS = late_pattern(
     r"\s*(?:,[^,.;]{2,30},)?\s*(?:(?:does\s+not|doesn't|may|might|can|could|would|usually|often|simply|roughly"
     r"|really|just|typically)\s+){0,2}(?:means?|denotes?|stands?\s+for|refers?\s+to|signif(?:y|ies)"
     r"|is\s+(?:\w+\s+)?(?:another|an?|one)\s+(?:[\w-]+\s+)?(?:word|term|synonym|name|way)\b)",
     re.IGNORECASE,
 )
-_SINGLE = re.compile(r"'[A-Z]")
-_LETTERS = re.compile(r"[a-z]+")
+_SINGLE = late_pattern(r"'[A-Z]")
+_LETTERS = late_pattern(r"[a-z]+")
 PREFIX = {"voice": "voice:", "posture": "posture:", "text": "words:", "face": "face:"}
 
 

@@ -5,12 +5,13 @@ from operator import attrgetter
 
 from affectgraph.kg.faces import find_unit
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import CODE, Mark
 from affectgraph.reasoner.extract.spans import overlaps
 from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import POSITION, UNIT
 
-_UNIT = re.compile(
+_UNIT = late_pattern(
     r"(?<![A-Za-z0-9])(?P<prefix>AU\(s\)|AUs|ADs|AU|AD|action\s+unit\(s\)|action\s+units?"
     r"|action\s+descriptors?)"
     r"(?:\s?\(AUs?\))?(?:\s+(?:number|no\.?|nr\.?|codes?))?"
@@ -22,12 +23,12 @@ _UNIT = re.compile(
     r"(?!\s*(?:%|percent|frames?|seconds?|ms)))*)",
     re.IGNORECASE,
 )
-_OTHER_CODE = re.compile(
+_OTHER_CODE = late_pattern(
     r"(?<![A-Za-z0-9])(?:M(?:5[5-79]|6[0-28-9]|83)|[LR]\d{1,2}[A-E]?)(?![A-Za-z0-9.])"
 )
-_NUMBER = re.compile(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
-_CLOSED_LIST = re.compile(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
-_TAIL = re.compile(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc](?![A-Za-z]))?")
+_NUMBER = late_pattern(r"(?:AU\s?)?(?P<side>[LRU])?(?P<number>\d{1,6})", re.IGNORECASE)
+_CLOSED_LIST = late_pattern(r",.*(?:\b(?:and|or)\b|,)|&", re.IGNORECASE)
+_TAIL = late_pattern(r"(?:[A-E]?[LR]?(?![A-Za-z]))?(?:_[rc](?![A-Za-z]))?")
 _SIDES = {"L": "left", "R": "right"}
 _START = attrgetter("start")
 

@@ -1,13 +1,13 @@
 """Finds actions that are only told apart, "dimpler vs lip corner puller", and so are not said to be there."""
 
-import re
+from affectgraph.linkers.late_pattern import late_pattern
 
 _NAMED = r"(?:the\s+|an?\s+)?[UF](?:\s?\([^()]{0,40}\))?"
 _OR = r"(?:vs\.?|versus|and|or|from|with)"
 _MIGHT = (
     r"(?:can|may|might|could|should|must|is|are|be|not|never|cannot|often|easily|sometimes|\w+ly)"
 )
-_COMPARED = re.compile(
+_COMPARED = late_pattern(
     rf"{_NAMED}\s+(?:vs\.?|versus)\s+{_NAMED}"
     rf"|\b(?:difference|distinction|contrast|confusion)s?\s+(?:between|of)\s+{_NAMED}\s+{_OR}\s+{_NAMED}"
     r"|\b(?:tell(?:ing|s)?|distinguish(?:ing|es)?|discriminat(?:e|ing|es)|separat(?:e|ing|es)"

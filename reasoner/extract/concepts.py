@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.prevailing import prevails
@@ -50,7 +51,7 @@ _KINDS = (
     r"|instance|branch|member|part|child|subset|flavou?r|facet|expression)s?"
 )
 
-_TIER = re.compile(
+_TIER = late_pattern(
     rf"(?P<subject>E){_Q}{_ASIDE}(?:{_BE}|,\s+being\s+|\s+(?:seems?\s+to\s+)?(?:sits?|stands?|lies?"
     rf"|belongs?)\s+(?:on|at|to|in|among)\s+|,\s+(?=a\s+(?:primary|basic|secondary|tertiary)))"
     r"(?:an?\s+|one\s+of\s+the\s+|among\s+the\s+|the\s+|as\s+)*(?:(?:six|most|parrott's|twenty-five)\s+)*"
@@ -61,12 +62,12 @@ _TIER = re.compile(
     r"(?P<more>(?:[- ]level)?(?:\s+(?:emotions?|feelings?|tier|level|nodes?|terms?|words?|category"
     r"|one)|\s+in\b|\s*[.,;]|\s*$|\s+and\b|\s+rather\b|\s+rank)|)"
 )
-_IT_TIER = re.compile(
+_IT_TIER = late_pattern(
     r"\b(?:it|which|this|they)\s+(?:is|are|counts\s+as)\s+(?:n't\s+|not\s+)?(?:an?\s+"
     r"|one\s+of\s+the\s+)?(?:six\s+)?(?P<tier>primary|primaries|basic|secondary|tertiary)"
     r"(?:\s+(?:emotions?|feelings?|tier|level))?\b(?!\s+to\b)"
 )
-_SO_IS = re.compile(
+_SO_IS = late_pattern(
     rf"(?:,?\s*and\s+so\s+(?:is|are)|,\s*as\s+(?:is|are))\s+(?P<list>{_X}(?:(?:,\s*|\s+and\s+){_X})*)"
 )
 _TIER_WORDS = {
@@ -75,7 +76,7 @@ _TIER_WORDS = {
     "tertiary": ("tertiary", "third", "tier 3", "tier-3"),
 }
 
-_KIND = re.compile(
+_KIND = late_pattern(
     rf"(?P<a>E){_Q}{_ASIDE}(?:{_BE}(?:just\s+)?(?:an?\s+|one\s+|one\s+of\s+the\s+"
     rf"|the\s+)?(?:[\w-]+\s+){{0,2}}?{_KINDS}\s+(?:of|that)\s+"
     rf"|,\s+(?:an?|one)\s+(?:[\w-]+\s+){{0,2}}?{_KINDS}\s+of\s+"
@@ -86,13 +87,13 @@ _KIND = re.compile(
     rf"|below|beneath)\s+)(?:an?\s+(?:kind|form|type)\s+of\s+)?"
     rf"(?P<b>{_X})(?:\s+(?:family|branch))?"
 )
-_IT_KIND = re.compile(
+_IT_KIND = late_pattern(
     rf"(?:\b(?:which|it|this|that|and)\s+{_ADV}(?:is\s+{_NOT2}(?:an?\s+|one\s+"
     rf"|the\s+)?(?:[\w-]+\s+){{0,2}}?{_KINDS}\s+of|(?:belongs?|falls?|ranks?|comes?|lies?)\s+(?:to"
     rf"|under|within|below|beneath|into)|is\s+(?:filed|placed|classed)\s+under)"
     rf"|,\s+(?:belongs\s+to|an?\s+{_KINDS}\s+of)|\bthat\s+ranks?\s+(?:below|under))\s+(?P<b>{_X})"
 )
-_GAP_KIND = re.compile(r",\s*(?:and\s+)?(?P<a>E)\s+to\s+that\s+of\s+(?P<b>E)")
+_GAP_KIND = late_pattern(r",\s*(?:and\s+)?(?P<a>E)\s+to\s+that\s+of\s+(?P<b>E)")
 
 _MORE = (
     r"(?:stronger|more\s+(?:intense|severe|extreme|powerful|violent|acute)|fiercer|greater"
@@ -102,7 +103,7 @@ _LESS = (
     r"(?:weaker|milder|less\s+(?:intense|severe|extreme|strong|powerful|violent)|gentler|softer"
     r"|fainter|lesser|slighter)"
 )
-_STRENGTH = re.compile(
+_STRENGTH = late_pattern(
     rf"(?P<a>E){_Q}{_ASIDE}{_BE}(?:an?\s+|the\s+)?(?:far\s+|much\s+|even\s+|slightly\s+|somewhat\s+"
     rf"|no\s+)?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s+"
     rf"(?:(?:feeling\s+|emotion\s+|one\s+)?than|(?:form|version|variant|degree|kind|shade"
@@ -111,41 +112,41 @@ _STRENGTH = re.compile(
     rf"|(?P<a3>E),\s+an?\s+(?:even\s+|much\s+|far\s+)?(?:(?P<more3>{_MORE})"
     rf"|(?P<less3>{_LESS}))\s+(?:form|version|variant|degree|kind)\s+of\s+(?P<b3>{_X})"
 )
-_IT_STRENGTH = re.compile(
+_IT_STRENGTH = late_pattern(
     rf"\b(?:feeling|emotion|state|form|one|it\s+is|which\s+is)\s+(?:even\s+|much\s+"
     rf"|far\s+)?(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s+(?:than|(?:form|version)\s+of)\s+(?P<b>{_X})"
 )
-_ONLY = re.compile(
+_ONLY = late_pattern(
     rf"(?:,\s*(?:and\s+|but\s+)?(?:only|just|though|albeit)\s+(?:much\s+"
     rf"|a\s+bit\s+)?(?:(?P<more>{_MORE})|(?P<less>{_LESS})))\b(?!\s+than)"
 )
 
-_OPPOSITE = re.compile(
+_OPPOSITE = late_pattern(
     rf"(?P<a>E){_Q}{_ASIDE}{_BE}(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,1}}?(?:opposites?|antithesis"
     rf"|reverse|antonym|contrary)\s+(?:of|to)\s+(?P<b>{_X})"
 )
-_GAP_OPPOSITE = re.compile(rf",\s*(?:and\s+|but\s+)?(?P<not>not\s+)?(?:of|to)\s+(?P<b>{_X})")
-_OPPOSITES = re.compile(
+_GAP_OPPOSITE = late_pattern(rf",\s*(?:and\s+|but\s+)?(?P<not>not\s+)?(?:of|to)\s+(?P<b>{_X})")
+_OPPOSITES = late_pattern(
     rf"(?P<a>E){_Q}\s+and\s+(?P<b>{_X})\s+{_ADV}(?:are|form|seem|make"
     rf"|were)(?:n't)?(?:,[^,.;E]{{2,20}},)?\s+{_ADV}{_NOT2}(?:[\w-]+\s+){{0,2}}?(?:opposites|antonyms"
     rf"|opposite\s+(?:emotions|feelings|poles)|polar\s+opposites)"
 )
-_THEY_OPPOSITES = re.compile(r"\bthey\s+are\s+(?:[\w-]+\s+){0,2}?opposites\b")
-_PAIR = re.compile(r"E\s+and\s+E|E\s+is\s+\w+\s+\w+\s+of\s+E|E\b[^.;E]{0,40}\bE")
+_THEY_OPPOSITES = late_pattern(r"\bthey\s+are\s+(?:[\w-]+\s+){0,2}?opposites\b")
+_PAIR = late_pattern(r"E\s+and\s+E|E\s+is\s+\w+\s+\w+\s+of\s+E|E\b[^.;E]{0,40}\bE")
 
 _TOGETHER = (
     r"(?:together|at\s+(?:the\s+same\s+time|once)|simultaneously|side\s+by\s+side"
     r"|in\s+the\s+same\s+moment|at\s+one\s+time|concurrently|both)"
 )
 _FEEL = r"(?:feel|be|experience|have|hold|show|express|felt|experienced|occur|coexist|co-occur|exist|present)"
-_EXCLUSIVE = re.compile(
+_EXCLUSIVE = late_pattern(
     rf"(?P<neg>\b(?:cannot|can\s+not|can't|never|nobody|no\s+one|impossible\s+to"
     rf"|not)\b[^.;E]{{0,30}}\s)?(?:\b{_FEEL}\s+)?(?:both\s+)?(?P<a>E)\s+(?:and|with)\s+(?P<b>{_X})"
     rf"(?P<rest>[^.;EUFC]{{0,60}}?)\b(?P<how>{_TOGETHER}|(?:mutually\s+)?exclusive"
     rf"|exclude\s+(?:each\s+other|one\s+another)|incompatible|(?:can|may|might"
     rf"|do)\s+(?:well\s+)?(?:coexist|co-occur))\b"
 )
-_CAN = re.compile(r"\b(?:can|may|could|might|possible|perfectly)\b")
+_CAN = late_pattern(r"\b(?:can|may|could|might|possible|perfectly)\b")
 _CO = (
     r"(?:comes?\s+(?:along\s+)?with(?:out)?|goes?\s+(?:along\s+)?(?:hand\s+in\s+hand\s+)?with|(?:(?:is"
     r"|are)\s+)?accompanied\s+by|accompan(?:y|ies)|shows?\s+up\s+(?:alongside|with|together\s+with)"
@@ -158,13 +159,13 @@ _FREQ = (
     r"|rarely|seldom|hardly\s+ever|never|sometimes|generally|might|may|can|could|tends?\s+to"
     r"|does\s+not|doesn't|is|are)\s+){0,4}"
 )
-_COOCCUR = re.compile(
+_COOCCUR = late_pattern(
     rf"(?P<a>E){_Q}{_ASIDE}(?:is\s+|are\s+)?(?P<freq>{_FREQ}){_CO}\s+(?:plain\s+|some\s+)?(?P<b>{_X})"
     rf"|(?P<a2>E)\s+and\s+(?P<b2>{_X})\s+(?P<freq2>(?:are|were|is|do|may|can"
     rf"|might)?\s*{_FREQ})(?:given|named|mentioned|listed|expressed|reported|annotated|rated|chosen|seen|found|observed"
     rf"|assigned|co-occur|occur|appear|go|come)\s*(?:together|at\s+once)?"
 )
-_RARELY = re.compile(
+_RARELY = late_pattern(
     r"\bone\s+(?:rarely|seldom|hardly\s+ever)\s+(?:sees|finds|meets)\s+both\b[^.;]{0,12}"
 )
 
@@ -225,8 +226,8 @@ def _subject_before(view: View, position: int) -> int | None:
 def _tiers(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     mask = view.mask
     last = None
-    for match in (*_TIER.finditer(mask), *_IT_TIER.finditer(mask)):
-        is_it = match.re is _IT_TIER
+    for pattern, match in ((p, m) for p in (_TIER, _IT_TIER) for m in p.finditer(mask)):
+        is_it = pattern is _IT_TIER
         subject = (
             _subject_before(view, match.start()) if is_it else view.index(match.start("subject"))
         )
@@ -307,13 +308,13 @@ def _ordered(
 def _pairs(view: View, scope: Scope) -> Iterator[tuple[Draft, frozenset[int]]]:
     mask, can = view.mask, view.triggers
     if can & OPPOSITE:
-        for match in (*_OPPOSITE.finditer(mask), *_OPPOSITES.finditer(mask)):
+        for pattern, match in ((p, m) for p in (_OPPOSITE, _OPPOSITES) for m in p.finditer(mask)):
             a, b = view.index(match.start("a")), _last(view, match.start("b"), match.end("b"))
             yield (
                 _draft(view, scope, "opposite_of", match, a, (view.marks[b].slug,)),
                 frozenset({a, b}),
             )
-            gap = _GAP_OPPOSITE.match(mask, match.end()) if match.re is _OPPOSITE else None
+            gap = _GAP_OPPOSITE.match(mask, match.end()) if pattern is _OPPOSITE else None
             if gap:
                 c = _last(view, gap.start("b"), gap.end("b"))
                 draft = _draft(

@@ -1,19 +1,19 @@
 """Finds what a sentence concedes before its point: "although AU12 is present, AU4 suggests anger"."""
 
-import re
 from typing import NamedTuple
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 
-_OPENS = re.compile(
+_OPENS = late_pattern(
     r"(?:^[^\w;:]*|[;:]\s+|\b(?:but|and|yet|so)\s+)"
     r"(?P<word>(?:even\s+)?though|although|while|whereas|despite|in\s+spite\s+of|notwithstanding|regardless\s+of)\b"
 )
-_MARKS_ALONE = re.compile(r"(?:\s+(?:the|an?|his|her|their|both))*\s*[A-Z](?:,\s*[A-Z])*\Z")
-_MEMBER = re.compile(
+_MARKS_ALONE = late_pattern(r"(?:\s+(?:the|an?|his|her|their|both))*\s*[A-Z](?:,\s*[A-Z])*\Z")
+_MEMBER = late_pattern(
     r"\s*(?:(?:and|or)\s+)?[A-Z](?=\s*,|\s+(?:and|or)\s+[A-Z])|\s*(?:and|or)\s+[A-Z]"
 )
-_STOP = re.compile(r"[;:]|\.(?!\d)")
+_STOP = late_pattern(r"[;:]|\.(?!\d)")
 
 
 class Concession(NamedTuple):

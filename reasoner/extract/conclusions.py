@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.prevailing import prevails
 from affectgraph.reasoner.extract.scope import DENY, Scope
@@ -24,7 +25,7 @@ from affectgraph.reasoner.model import Degree
 
 _ADV = r"(?:[\w-]+\s+){0,3}"
 _Q = r"[\"'*\u2018\u201c]{0,3}"
-_FIELD = re.compile(
+_FIELD = late_pattern(
     r"(?:\b(?:final|predicted|overall|most\s+likely|dominant|best|likely|primary|underlying|the"
     r"|main|prevailing|emotional)\b[\s\w-]{0,24})?"
     r"(?:\b|_)(?:emotions?|label|answer|prediction|category|class|sentiment|conclusion|impression|state"
@@ -37,7 +38,7 @@ _FIELD = re.compile(
     rf"(?:(?:not|most\s+likely|likely|probably|one\s+of|that\s+of|clearly|therefore|thus|still|a\s+mild"
     rf"|mild|plain)\s+)*{_Q}\s*\Z"
 )
-_MARKER = re.compile(
+_MARKER = late_pattern(
     r"\b(?:overall|therefore|thus|hence|in\s+(?:conclusion|summary|short|sum|total|the\s+end)"
     r"|to\s+sum\s+up|taken\s+together"
     r"|taking\s+(?:all|everything)|all\s+in\s+all|altogether|conclusion|finally|consequently"
@@ -53,8 +54,8 @@ _PERSON = (
     r"|teacher|driver|singer|athlete|reporter|presenter|teenager|kid|nurse|officer|employee|winner"
     r"|interviewee|protagonist|character)"
 )
-_OF_PERSON = re.compile(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
-_STATE = re.compile(
+_OF_PERSON = late_pattern(rf"\b{_PERSON}\b[^.;:E]{{0,60}}\Z")
+_STATE = late_pattern(
     r"\b(?:is|are|was|were|am|feels?|felt|feeling|(?:seem|appear|look|sound)(?:s|ed)?|shows?|expresses"
     r"|experiences|'s|'re|becomes?|gets?|grows|remains?|stays"
     r"|(?:comes?|came)\s+across\s+as|experiencing|displays?|displaying|conveys?|portray(?:s|ing)|be|being|been|have"
@@ -67,7 +68,7 @@ _STATE = re.compile(
     r"|afraid|being|perhaps|possibly|less|than|rarely|still|even|merely|also|always)\s+){0,5}"
     + rf"{_Q}\Z"
 )
-_CALLS = re.compile(
+_CALLS = late_pattern(
     r"\b(?:i(?:'d)?\s+(?:would\s+|will\s+|can\s+|could\s+|may\s+|might\s+|therefore\s+|thus\s+"
     r"|also\s+)*(?:call|say|go|settle|choose|pick|lean|opt|read|label|conclude|assign|see|classify"
     r"|vote|stay|stick|assign|decide|favou?r|suspect|think|believe|interpret|rate|judge|infer|suggest)"
@@ -75,15 +76,15 @@ _CALLS = re.compile(
     r"|leans?|goes|votes?)\b)"
     rf"(?:[^.;E]{{0,50}}?)\s{_Q}\Z"
 )
-_CALLS_I = re.compile(r"\b(?:i|calls?\s+it)\b[^.;:E]{0,40}\Z")
-_ARROW = re.compile(r"(?:->|\u2192|=>)\s*\Z")
-_OWN = re.compile(
+_CALLS_I = late_pattern(r"\b(?:i|calls?\s+it)\b[^.;:E]{0,40}\Z")
+_ARROW = late_pattern(r"(?:->|\u2192|=>)\s*\Z")
+_OWN = late_pattern(
     r"\b(?:i|we)\s+(?:(?!(?:see|call|say|choose|pick|read|label|conclude|rate|judge|infer|find|detect|vote)\b)"
     r"\w+\s+)?\Z"
 )
 """What somebody feels or does of himself, but for judging: "I love", not "I see"."""
 
-_POINTS = re.compile(
+_POINTS = late_pattern(
     r"\b(?:evidence|cues?|everything|all\s+(?:this|of\s+this)|this|picture|overall|indicators?"
     r"|combination|together|signals?|nothing|these|face|modalities|expression|it)\b[^.;E]{0,50}"
     r"\b(?:supports?|suggests?|points?\s+(?:to|towards)|indicates?|speaks?\s+for"
@@ -91,7 +92,7 @@ _POINTS = re.compile(
     r"|means|signals?|fits?|reflects?|agree\s+on|expresses|shows)\s+"
     rf"(?:(?:an?|the|some|clear|mild|strong|of|signs?|genuine|plain|classic)\s+){{0,4}}{_Q}\Z"
 )
-_AFTER = re.compile(
+_AFTER = late_pattern(
     rf"{_Q}\s+(?:(?:emotion|state|reading|label)\s+)?(?:(?:would|may|might|could|also|therefore"
     rf"|thus|clearly|still|probably|perhaps|then|is|seems?|appears?|looks?|remains?|as|not|be|the"
     rf"|to\s+be|cannot|can|fully|quite|more|most|less|best|also|here|a|an|very|only)\s+)*"
@@ -100,49 +101,49 @@ _AFTER = re.compile(
     r"|wins|dominant|prediction|choice|stands\s+out|is\s+my|unlikely|conclusion|emotion"
     r"|convincing|far-fetched|out(?=\s*(?:[.,;]|$))|written\s+all\s+over)\b"
 )
-_MIXED = re.compile(
+_MIXED = late_pattern(
     rf"\b(?:mixed\s+with|tinged\s+with|with\s+(?:an?\s+|some\s+)?(?:\w+\s+)?(?:note|hint|touch"
     rf"|trace|undertone|bit|shade|elements?)\s+of|and\s+(?:perhaps|possibly|maybe|even|also|some"
     rf"|a\s+bit\s+of|a\s+little)|combined\s+with|accompanied\s+by|with\s+some|mingled\s+with"
     rf"|along\s+with)\s+(?:[\w-]+\s+){{0,4}}{_Q}\Z"
 )
-_INSTEAD = re.compile(
+_INSTEAD = late_pattern(
     rf"\b(?:rather\s+than|instead\s+of|not|and\s+not|but\s+not|as\s+opposed\s+to|more\s+than"
     rf"|other\s+than)\s+(?:[\w-]+\s+){{0,2}}{_Q}\Z"
 )
-_NO_SIGN = re.compile(rf"\b(?:no|not|nothing|never|any|n't)\b(?:[^.;EFU]{{0,40}})\s{_Q}\Z")
-_MAKES = re.compile(
+_NO_SIGN = late_pattern(rf"\b(?:no|not|nothing|never|any|n't)\b(?:[^.;EFU]{{0,40}})\s{_Q}\Z")
+_MAKES = late_pattern(
     r"\b(?:made|makes|making|fills?|left|leaves)\s+(?:him|her|them)\s+(?:look\s+|feel\s+"
     r"|with\s+)?(?:\w+ly\s+)?\Z"
 )
-_JOINED = re.compile(
+_JOINED = late_pattern(
     r"\s*(?:,|and|or|,\s*and|/|&|as\s+well\s+as|,\s*possibly|,\s*perhaps|,\s*maybe"
     r"|,?\s*or\s+even)\s*(?:[\w-]+\s+){0,2}[\"'*]{0,2}\Z"
 )
-_ANSWER = re.compile(r"<(?:answer|final|label|emotion|conclusion)>\s*\Z", re.IGNORECASE)
-_IF = re.compile(
+_ANSWER = late_pattern(r"<(?:answer|final|label|emotion|conclusion)>\s*\Z", re.IGNORECASE)
+_IF = late_pattern(
     r"^\s*(?:if|when|please|imagine|you\s+(?:can|may|might)|would\s+you|could\s+(?:it|she|he|this|that)|what\s+about|how)\b|\?\s*$"
 )
-_ATTRIBUTE = re.compile(r"\b(?:the|these|those|his|her|their|its)\s+\Z")
-_THING = re.compile(
+_ATTRIBUTE = late_pattern(r"\b(?:the|these|those|his|her|their|its)\s+\Z")
+_THING = late_pattern(
     r"\s+(?!(?:and|or|but|with|in|at|of|about|because|when|as|rather|than|to|that|is|was|seems)\b)[a-z]+"
 )
-_LATER = re.compile(
+_LATER = late_pattern(
     r"(?:\bbut|,)\s+here\b|\b(?:then|later|afterwards|finally|eventually|now|until|became|becomes|turned|ended\s+up"
     r"|(?:in|by|at|towards?)\s+the\s+end)\b"
 )
-_MERELY = re.compile(
+_MERELY = late_pattern(
     r"(?:\b(?:not|beyond)|n't)\s+(?:just|only|merely|simply)\s+(?:[\w-]+\s+){0,2}\Z"
     r"|\bmore\s+than\s+(?:(?:just|merely|a\s+bit|a\s+little)\s+)?\Z"
 )
 """Before what is less than comes: "not just annoyed, she is furious"."""
 
-_BUT = re.compile(
+_BUT = late_pattern(
     rf"{_Q},?\s+but\s+(?:(?:rather|instead|actually|an?|the|some|deep|mild|strong)\s+){{0,3}}{_Q}\Z"
 )
 """Between what a state is not and what it is: "not fear but surprise"."""
 
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = late_pattern(
     r"\b(?:alternatives?|alternatively|runner-up|another\s+(?:possibility|reading|candidate|option)"
     r"|second\s+(?:choice|guess|candidate))\b[^.;E]{0,30}\Z"
 )

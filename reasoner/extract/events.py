@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
@@ -15,7 +16,7 @@ _ADV = (
     r"|rapidly|briefly|perhaps|probably|likely),?\s+){0,3}"
 )
 _E = r"(?:(?:the|his|her|a|an|some|mild|plain|initial|clear|open|deep|a\s+kind\s+of)\s+){0,3}E"
-_TRANSITION = re.compile(
+_TRANSITION = late_pattern(
     rf"\bfrom\s+(?P<a>{_E})\s+(?:in)?to(?:wards)?\s+(?P<b>{_E})"
     rf"|(?P<a2>E),?\s+(?:over\s+time,?\s+|eventually,\s+)?(?P<mid>{_ADV}(?:(?:seems?"
     rf"|appears?)\s+to\s+|may\s+|might\s+|can\s+|could\s+|does\s+not\s+|will\s+)?{_ADV})"
@@ -30,8 +31,8 @@ _HIDE = (
     r"(?:hid(?:e|es|ing|den)|mask(?:s|ing|ed)?|conceal(?:s|ing|ed)?|cover(?:s|ing|ed)?(?:\s+up)?"
     r"|disguis(?:es|ing|ed)|suppress(?:es|ing)|camouflages?|veil(?:s|ing|ed))"
 )
-_HIDES = re.compile(rf"{_HIDE}|\b(?:behind|under|beneath|underneath|disguised)\b")
-_MASKS = re.compile(
+_HIDES = late_pattern(rf"{_HIDE}|\b(?:behind|under|beneath|underneath|disguised)\b")
+_MASKS = late_pattern(
     rf"(?P<cover>[FUE])(?P<mid>[^.;EFU]{{0,44}}?)\b(?P<verb>{_HIDE})\s+(?P<gap>[^.;EFU]{{0,30}}?)"
     rf"(?P<hidden>E)"
     rf"|\b(?P<verb2>{_HIDE})\s+(?P<gap2>[^.;EFU]{{0,24}}?)(?P<hidden2>E)\s+(?:behind|under|beneath"
@@ -54,31 +55,31 @@ _CAUSE = (
     r"|comes\s+from|results\s+from|arises\s+from|now\s+that|that(?=\s+(?:the|he|she|they|it)\b)|(?:has"
     r"|have)\s+nothing\s+to\s+do\s+with|since|for(?=\s+(?:the|his|her|having)\b))"
 )
-_ELICITED = re.compile(
+_ELICITED = late_pattern(
     rf"(?P<e>E)(?P<mid>(?:,?\s+(?:most\s+likely|probably|perhaps|likely|possibly|apparently|and"
     rf"|mainly|only|in\s+part"
     rf"|partly|is|was|seems\s+to\s+be|may\s+be|might\s+be|appears\s+to\s+be)){{0,3}})\s*,?\s+"
     rf"(?P<how>{_CAUSE})\s+(?P<cause>[^.;:,EFU]{{3,70}}?[a-z0-9\"'])(?=[.;:,)]|$"
     rf"|\s+(?:and|but|while)\s|[EFU])"
 )
-_MADE = re.compile(
+_MADE = late_pattern(
     r"(?P<cause>[^.;:EFU]{4,60}?)\s+(?:(?:has\s+)?(?:made|makes|making|left|leaves)\s+(?:him|her"
     r"|them|the\s+\w+)\s+(?:feel\s+)?|fills?\s+(?:him|her|them)\s+with\s+|(?:causes?|caused"
     r"|triggers?|triggered|provokes?|provoked|sparks?|brings?\s+about|elicits?)\s+(?:his\s+|her\s+"
     r"|their\s+|the\s+)?)"
     r"(?:\w+ly\s+|so\s+|very\s+)?(?P<e>E)"
 )
-_THAT_VERB = re.compile(r"\bit\s+is\s+(?P<cause>[^.;EFU]{3,50}?)\s+that\s+(?P<e>E)")
-_FRIGHTENS = re.compile(
+_THAT_VERB = late_pattern(r"\bit\s+is\s+(?P<cause>[^.;EFU]{3,50}?)\s+that\s+(?P<e>E)")
+_FRIGHTENS = late_pattern(
     r"(?P<cause>\b(?:the|his|her|a|an|this)\s+[^.;,:EFU]{2,40}?)\s+(?P<e>E)\s+(?:him|her|them|me)\b"
 )
-_REASON = re.compile(
+_REASON = late_pattern(
     r"\b(?:reason|cause|trigger|source)\s+(?:for|of)\s+(?:his|her|the|their)\s+(?P<e>E)\s+(?:is"
     r"|was|may\s+be|might\s+be|seems\s+to\s+be)\s+"
     r"(?P<cause>[^.;:,EFU]{3,60}?[a-z0-9])(?=[.;:,]|$)"
 )
-_GAP_CAUSE = re.compile(r",\s+(?P<e>E)\s+to\s+(?P<cause>(?:the|his|her|a)\s+[^.;,EFU]{3,40})")
-_PREMISE = re.compile(r"\b(?P<cause>(?:a|the|his|her)\s+[^.;,EFU]{2,40}),\s+so\s+(?P<e>E)")
+_GAP_CAUSE = late_pattern(r",\s+(?P<e>E)\s+to\s+(?P<cause>(?:the|his|her|a)\s+[^.;,EFU]{3,40})")
+_PREMISE = late_pattern(r"\b(?P<cause>(?:a|the|his|her)\s+[^.;,EFU]{2,40}),\s+so\s+(?P<e>E)")
 _CAUSES = (
     (0, _ELICITED),
     (MADE, _MADE),
@@ -108,22 +109,22 @@ _NAMES = (
     ("posture", r"posture|body(?:\s+language)?|gestures?|shoulders|fists|hands|stance|arms"),
     ("context", r"context|scene|situation|setting|circumstances"),
 )
-_CHANNEL = re.compile("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _NAMES))
-_CONFLICT = re.compile(
+_CHANNEL = late_pattern("|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _NAMES))
+_CONFLICT = late_pattern(
     r"\b(?:conflict(?:s|ing)?|contradict(?:s|ing|ion)?|clash(?:es)?|mismatch(?:es)?|disagree(?:s"
     r"|ment)?|discrepan\w+|incongruen\w+|inconsisten\w+|(?:different|another)\s+(?:stor(?:y|ies)"
     r"|tales?|directions?)"
     r"|at\s+odds|diverge\w*|not\s+(?:match|agree|fit)|opposing|contrast(?:s)?\s+with"
     r"|out\s+of\s+step|belie[sd]?|undercuts?)\b"
 )
-_AGREE = re.compile(
+_AGREE = late_pattern(
     r"\b(?:agree(?:s|ment)?|match(?:es|ing)?|consistent|in\s+line|in\s+agreement|congruent"
     r"|converge(?:s)?|align(?:s|ed)?|supports?|support\s+each\s+other|fits?(?!\s+best)"
     r"|bears?\s+(?:this|it)\s+out|confirms?|corroborates?"
     r"|same\s+(?:direction|story|way|emotion|message|thing)|go\s+together|in\s+harmony"
     r"|back(?:s)?\s+(?:this\s+)?up|reinforces?|mirrors?|point\s+the\s+same)\b"
 )
-_ALL = re.compile(
+_ALL = late_pattern(
     r"\b(?:all|three|both|two)\s+(?:the\s+)?(?:three\s+|two\s+)?(?:modalities|channels|sources"
     r"|streams)\b|\bthe\s+(?:modalities|channels|streams)\b"
 )

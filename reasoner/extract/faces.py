@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.attributions import report_ends
 from affectgraph.reasoner.extract.channel_cues import PREFIX
 from affectgraph.reasoner.extract.comparisons import compared
@@ -20,57 +21,57 @@ from affectgraph.reasoner.model import Channel, Side
 ABSENT = "not "
 """Stands before a code if the words say that the action is missing."""
 
-_DETERMINER = re.compile(
+_DETERMINER = late_pattern(
     r"\b(?:the|his|her|their|its|this|that|these|those|my|your|a\s+(?:slight|faint|small|brief"
     r"|broad|hint)|\w+['\u2019]s|both(?!\s+(?:need|require|involve|include|share)s?\b))\s+(?:(?!of\b)[\w-]+\s+){0,3}\Z"
     r"|\bthe\s+(?:\w+\s+)?(?:absence|lack|presence|activation|activity)\s+of\s+(?:the\s+)?\Z"
 )
-_NOT_SEEN = re.compile(
+_NOT_SEEN = late_pattern(
     r"\A\s*(?:if|when(?:ever)?|suppose|please|how|would\s+you|what\s+(?:does|do|is|are)|which)\b|\?\s*\Z"
 )
-_GENERIC_NEED = re.compile(
+_GENERIC_NEED = late_pattern(
     r"\b(?:(?:hardly\s+ever|rarely|seldom|never)\s+(?:goes|comes|has|shows)|would\s+"
     r"(?:normally\s+|usually\s+|typically\s+|also\s+)?(?:need|require|show|expect"
     r"|include)|typically|usually|normally|prototyp\w+"
     r"|(?:does|do|did)\s+not\s+(?:require|need|involve))\b"
 )
-_E_WOULD = re.compile(r"\bE\s+would\s+(?:\w+ly\s+|also\s+)?(?:F(?:,\s*(?:and\s+)?|\s+and\s+))*\Z")
+_E_WOULD = late_pattern(r"\bE\s+would\s+(?:\w+ly\s+|also\s+)?(?:F(?:,\s*(?:and\s+)?|\s+and\s+))*\Z")
 """Before what an emotion would bring: "fear would raise the inner brow"."""
 
-_JOINED_CODES = re.compile(
+_JOINED_CODES = late_pattern(
     r"\s*\"?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|nor\s|/|&|\+|plus\s|together\s+with\s|followed\s+by\s"
     r"|with\s)\s*\"?\s*(?:the\s+|a\s+)?(?:\w+ly\s+|mild\s+|strong\s+|weak\s+)?\Z|\s*[+/]\s*\Z|\s*,?\s*\Z"
 )
-_CHOICE = re.compile(r"\s*or\s+\Z")
-_GENUINE = re.compile(
+_CHOICE = late_pattern(r"\s*or\s+\Z")
+_GENUINE = late_pattern(
     r"\b(?P<kind>(?P<genuine>genuine|sincere|real|authentic|duchenne|heartfelt|felt)|posed|fake[d]?"
     r"|forced|polite|social|insincere|artificial"
     r"|put[\s-]on|not\s+reach|non-duchenne|staged|feigned|unfelt)\b"
 )
-_THOUGHT_AWAY = re.compile(r"\W*(?:without|but\s+for|had|were)\b")
-_OF_CODES = re.compile(
+_THOUGHT_AWAY = late_pattern(r"\W*(?:without|but\s+for|had|were)\b")
+_OF_CODES = late_pattern(
     r"(?:\s?\([^()]*\))?(?:\s?(?:,|,\s?and|and|n?or|\+|&)\s?U(?:\s?\([^()]*\))?)*\s+(?:both\s+|all\s+)?(?:acts?\s+on|belongs?\s+to"
     r"|(?:is|are)(?:n't|\s+not)?\s+(?:among|one\s+of|part\s+of|scored|output)|cannot\s+be\s+(?:read|scored|measured))"
 )
 """Behind codes that are spoken of as such, and not as seen: "AU5 and AU7 act on the eyelids"."""
 
-_CLAIMED = re.compile(
+_CLAIMED = late_pattern(
     r"\s+(?:(?:that\s+)?(?:is|was|are|were)\s+)?(?:claimed|mentioned|described|reported|named|alleged|asserted|predicted)\s+"
     r"(?:in|by)\s+(?:the|this|that|its)\s+(?!detector|model|system|software|classifier|algorithm|network|openface|py-feat)\w"
 )
 """Behind what somebody else says is there: "the smile claimed in the caption"."""
 
-_MODAL = re.compile(r"\b(?:would|might|could)\b")
-_REAL = re.compile(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
-_SMILE = re.compile(r"\b(?:smil\w*|grin\w*|laugh)\b")
-_PREDICATED = re.compile(
+_MODAL = late_pattern(r"\b(?:would|might|could)\b")
+_REAL = late_pattern(r"\b(?:real|genuine|true|felt|duchenne|authentic)\b", re.IGNORECASE)
+_SMILE = late_pattern(r"\b(?:smil\w*|grin\w*|laugh)\b")
+_PREDICATED = late_pattern(
     r"\s+(?:is|looks?|seems?|appears?|can\s+be\s+\w+\s+as|may\s+be|might\s+be|could\s+be|feels"
     r"|strikes\s+\w+\s+as)\s+(?:to\s+be\s+|a\s+bit\s+|\w+ly\s+|not\s+|rather\s+)*(?:E\b|genuine"
     r"|sincere|real|authentic"
     r"|duchenne|posed|fake|forced|polite|social|insincere|artificial)|\s+(?:\w+\s+)?(?:mask|hid"
     r"|conceal)(?:s|es|e)?\b"
 )
-_FORCES = re.compile(r"\bforc(?:es|ed|ing)\s+(?:an?\s+)?(?:\w+\s+)?F")
+_FORCES = late_pattern(r"\bforc(?:es|ed|ing)\s+(?:an?\s+)?(?:\w+\s+)?F")
 _SHOWS = (
     r"(?:shows?|reveals?|features?|contains?|has|have|includes?|carr(?:y|ies)|displays?"
     r"|exhibits?|registers?|gives?|presents?)"
@@ -83,7 +84,7 @@ _WRITTEN = (
     r"transcript|subtitles?|text|words|caption|wording|sentence|utterance|script|choice\s+of\s+words"
     r"|handwriting|typing|spelling|punctuation"
 )
-_BEFORE = re.compile(
+_BEFORE = late_pattern(
     rf"\b(?:in|from|on|according\s+to|within)\s+(?:the\s+|his\s+|her\s+|their\s+)?(?:\w+\s+)?(?:"
     rf"(?P<voice>{_HEARD})|(?P<text>{_WRITTEN}))\b"
     rf"|(?P<voice2>\b(?:acoustically|vocally|audibly)\b|\b(?:{_HEARD}|(?:acoustic|vocal)\s+"
@@ -96,16 +97,16 @@ _BEFORE = re.compile(
 )
 """Words in front of a cue that take it from what is heard or written."""
 
-_AFTER = re.compile(
+_AFTER = late_pattern(
     rf"\b(?P<voice>(?:can|could|may)\s+be\s+heard|(?:is|are)\s+(?:clearly\s+|barely\s+)?audible"
     rf"|audibly|acoustically|vocally|in\s+(?:the|his|her)\s+(?:{_HEARD}))\b"
     rf"|\b(?P<text>in\s+(?:the|his|her)\s+(?:written\s+)?(?:{_WRITTEN})|textually)\b"
 )
-_NEW_CLAUSE = re.compile(
+_NEW_CLAUSE = late_pattern(
     r"\b(?:but|while|whereas|although|though|which|because|since|and|yet|as|so)\b|[;:.]"
 )
-_TURN = re.compile(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
-_SEEN = re.compile(
+_TURN = late_pattern(r"\b(?:but|while|whereas|although|though|yet)\b|[;:.]")
+_SEEN = late_pattern(
     r"\b(?:(?:face|facial(?:\s+expression)?|video|frames?|image|picture|mouth|eyes)\s+"
     r"(?:\w+\s+)?(?:displays?|shows?|features?|reveals?|has)"
     r"|visually,?|facially,?|(?:on|in)\s+(?:the|his|her)\s+(?:face|forehead|brow|lips|mouth|eyes|image|picture|frame),?"

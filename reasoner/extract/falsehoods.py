@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.triggers import CALLS, THAT
 
 _NOT = r"(?:\s+not|n't|\snot)"
@@ -28,8 +29,8 @@ Of "I do not think that", which denies the plain claim as well, only where a sec
 MAY_BE_FALSE = THAT | CALLS
 """Triggers without one of which a sentence says nothing to be false."""
 
-_FALSE_THAT = re.compile(FALSE_THAT)
-_ENDS = re.compile(
+_FALSE_THAT = late_pattern(FALSE_THAT)
+_ENDS = late_pattern(
     r"[;:!?()]|\.(?!\d)|\u2014|\u2013|\s-\s|,\s+(?!(?:(?:and|or|nor)\s+)?(?:the\s+|an?\s+)?[A-Z])"
     r"|\b(?:but|yet|while|whereas|although|though|however|because|since|so|which|unless|rather|instead)\b"
 )

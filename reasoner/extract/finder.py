@@ -11,6 +11,7 @@ from affectgraph.linkers.face_grammar import (
     find_descriptions,
 )
 from affectgraph.linkers.face_phrases import PhraseBook, PhraseMatch, stem
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.channel_cues import find_channel_cues, trigger_words
@@ -35,13 +36,15 @@ from affectgraph.reasoner.extract.triggers import (
 )
 from affectgraph.reasoner.extract.words import EmotionWords, Scan
 
-_SIDE = re.compile(r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE)
-_SIDE_BEFORE = re.compile(
+_SIDE = late_pattern(
+    r"\b(?:(?P<both>both|either)\b|(?P<side>left|right)(?=\W|-hand))", re.IGNORECASE
+)
+_SIDE_BEFORE = late_pattern(
     r"\b(?:(?P<both>both)|(?:(?:the|his|her|on)\s+)?(?P<side>left|right))(?:\s+(?:side"
     r"|half)\s+of\s+(?:the|his|her))?\s+$",
     re.IGNORECASE,
 )
-_WHO_IS_THERE = re.compile(
+_WHO_IS_THERE = late_pattern(
     r"\b(?:person|man|woman|boy|girl|child|lady|guy|one|actor|actress|speaker|player|guest|host|figure|people|men"
     r"|women|children|kid|teacher|student|doctor|patient)\s+(?:\w+ing\s+|who\s+is\s+)?(?:on|to|at)\s+(?:the|his|her)"
     r"\s+(?:far\s+)?(?:left|right)\s+$",
@@ -49,19 +52,19 @@ _WHO_IS_THERE = re.compile(
 )
 """Where a person stands in a picture, which is no side of the face: "the man on the left smiles"."""
 
-_SIDE_AFTER = re.compile(
+_SIDE_AFTER = late_pattern(
     r"(?:\s+\w+){0,2}?,?\s+(?:(?:more\s+so\s+)?(?:on|at)\s+(?:(?:the|his|her|just\s+the)\s+)?)?"
     r"(?:(?P<both>both\s+sides)|(?P<side>left|right)(?=\s+side|\s*[.,;)]|\s+only|\s*$))",
     re.IGNORECASE,
 )
-_ONE_BROW = re.compile(
+_ONE_BROW = late_pattern(
     r"\b(?:one|an?|single|left|right)\s+(?:\w+ly\s+)?(?:raised\s+|arched\s+|lifted\s+|outer\s+)?(?:eye)?brow\b"
     r"|\b(?:rais|lift|arch)\w+\s+(?:(?:his|her|their)\s+)?(?:one|an|left|right)\s+(?:eye)?brow\b",
     re.IGNORECASE,
 )
 """One brow, which AU2 raises by itself (notes of ``action_units.tsv``)."""
 
-_ASCRIBES = re.compile(
+_ASCRIBES = late_pattern(
     r"(?:\b(?:feel|feels|felt|feeling|sounds?|sounded|looks?|looked|seems?|seemed|appears?|appeared)\s+"
     r"|\b(?:he|she|they|we|i|you|who|person|man|woman|girl|boy|child|speaker|writer|author|user|customer"
     r"|subject|patient|student|player|host|guest)\s+(?:am|is|are|was|were)\s+)"
@@ -70,7 +73,7 @@ _ASCRIBES = re.compile(
 )
 """A state said of a person, in front of a word whose common meaning is another: "feels content"."""
 
-PARTS = re.compile(
+PARTS = late_pattern(
     r"brow|eye|lid|lip|mouth|cheek|nose|nostril|chin|jaw|teeth|tongue|face|head|smil|frown|grin"
     r"|forehead|crow|gaze|glance"
     r"|blink|wink|squint|scowl|smirk|sneer|pout|grimac|dimple|nasolabial|neck|look|tooth|glar|snarl"
@@ -80,23 +83,23 @@ PARTS = re.compile(
 _OTHER_SENSE = frozenset(map(stem, "bite blow bulge puff pucker slit strabismus sniff".split()))
 """Names of one word that mean something else in a text without codes: "a bit"."""
 
-_CONFIDENCE = re.compile(
+_CONFIDENCE = late_pattern(
     r"(?<!self-)confidence\b|confident\s+(?:that|in\s+th(?:is|e)|about\s+th(?:is|e))\b",
     re.IGNORECASE,
 )
 """How sure the writer is, which is no feeling of the person."""
 
-_THE_WORD = re.compile(r"\b(?:word|term|adjective|noun|verb)\s+[\"'\u2018\u201c]$", re.IGNORECASE)
-_MEANS = re.compile(
+_THE_WORD = late_pattern(r"\b(?:word|term|adjective|noun|verb)\s+[\"'\u2018\u201c]$", re.IGNORECASE)
+_MEANS = late_pattern(
     r"[,.]?[\"'\u2019\u201d],?\s+(?:which|that)\s+(?:\w+ly\s+)?(?:means?|denotes?|stands\s+for|refers\s+to)\b"
 )
-_TRYING_TO = re.compile(
+_TRYING_TO = late_pattern(
     r"trying\s+(?:(?:so\s+|very\s+)?hard\s+|(?:his|her|their)\s+best\s+)?(?:not\s+)?to\b", re.I
 )
 """What somebody tries to do, which tries nobody."""
 
-_COLON = re.compile(r"\s?:")
-_LETTERS = re.compile(r"[a-z]+")
+_COLON = late_pattern(r"\s?:")
+_LETTERS = late_pattern(r"[a-z]+")
 _START = attrgetter("start")
 _BROWS = ("AU1", "AU2")
 _MARKS = frozenset("'\"\u2018\u2019\u201c\u201d")

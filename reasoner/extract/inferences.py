@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.concessions import concessions, is_conceded
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.occurrences import OCCURS_IN, SELDOM, is_on_emotion, occurs
@@ -12,7 +13,7 @@ from affectgraph.reasoner.extract.scope import DENY, Scope
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.extract.triggers import DRAWN, OUT, READS
 
-_FORWARD = re.compile(
+_FORWARD = late_pattern(
     r"\b(?:indicat(?:es?|ing|ed)|indicative\s+of|suggest(?:s|ing|ive\s+of)?|signal(?:s|ling|ing)?"
     r"|signif(?:y|ies)"
     r"|point(?:s|ing)?\s+(?:to|towards?)|consistent\s+with|in\s+line\s+with|(?:typical"
@@ -41,11 +42,11 @@ _FORWARD = re.compile(
     r"|(?:read|see|call|interpret)\s+(?:this|it|these|that|them)\s+as)\b"
     r"|->|\u2192|:\s+(?:classic|typical|clear|textbook)|=>"
 )
-_READS = re.compile(
+_READS = late_pattern(
     r"\b(?:reads?|interprets?|takes?|sees?|regards?"
     r"|understands?)\s+(?P<what>[^.;]*?[UFC][^.;]{0,40}?)\s+(?:as|to\s+mean|to\s+be)\s+"
 )
-_BACKWARD = re.compile(
+_BACKWARD = late_pattern(
     r"\b(?:(?:is|are|as|was|were|be)\s+(?:clearly\s+|often\s+|usually\s+|typically\s+"
     r"|also\s+)?(?:indicated|shown|suggested|signal(?:l)?ed"
     r"|expressed|conveyed|evidenced|marked|characteri[sz]ed|reflected|revealed|supported|evident"
@@ -54,22 +55,24 @@ _BACKWARD = re.compile(
     r"|(?:would\s+)?(?:normally|usually|typically|also)?\s*(?:needs?|requires?|involves?|includes?"
     r"|comprises?|consists\s+of|shares?)|(?<=E)\s+adds?(?=\s+[UF])|(?<=E)\s+(?:also\s+)?ha(?:s|ve)(?=\s+U)|(?<=E)\s+shows\s+in)\b"
 )
-_OPENING = re.compile(r"\s*(?:based\s+on|given|judging\s+(?:by|from)|with|from)\b")
-_SO = re.compile(r",\s*(?:and\s+)?(?:so|hence|thus|therefore)\b(?:\s+that)?|\u2192|->|=>")
-_SO_STATE = re.compile(
+_OPENING = late_pattern(r"\s*(?:based\s+on|given|judging\s+(?:by|from)|with|from)\b")
+_SO = late_pattern(r",\s*(?:and\s+)?(?:so|hence|thus|therefore)\b(?:\s+that)?|\u2192|->|=>")
+_SO_STATE = late_pattern(
     r"[^.;:UFC]{0,40}E\s+(?:seems|appears|is|may|might|would|could"
     r"|looks)(?:\s+to\s+be)?\s+(?:\w+\s+){0,3}?(?:likely|plausible|possible|indicated|probable)"
 )
-_ANAPHOR = re.compile(
+_ANAPHOR = late_pattern(
     r"\b(?:this|these|they|it|that|those|such|together|both|combination|pattern|configuration|which"
     r"|face|facial|expression|all|(?:first|last)\s+(?:two|three|four|[2-9]))\b"
 )
-_TURN = re.compile(r"\b(?:but|yet|while|whereas|although|though|however)\b|;")
-_TARGET_LIST = re.compile(
+_TURN = late_pattern(r"\b(?:but|yet|while|whereas|although|though|however)\b|;")
+_TARGET_LIST = late_pattern(
     r"\s*(?:,|or|and|,\s*or|,\s*and|/|&)\s*(?:some\s+|even\s+|perhaps\s+|possibly\s+|mild\s+|of\s+)*"
 )
-_SKIPPED_AHEAD = re.compile(r"[.;:]|,\s*(?:and|but|so)\b|\b(?:which|because|while|whereas|than)\b")
-_GENERIC = re.compile(
+_SKIPPED_AHEAD = late_pattern(
+    r"[.;:]|,\s*(?:and|but|so)\b|\b(?:which|because|while|whereas|than)\b"
+)
+_GENERIC = late_pattern(
     r"\b(?:usually|often|typically|commonly|sometimes|generally|normally|frequently|can"
     r"|in\s+general|in\s+the\s+literature|by\s+itself"
     r"|necessarily|alone|always|traditionally|ordinarily|rarely|hardly\s+ever|(?:has"
@@ -78,37 +81,37 @@ _GENERIC = re.compile(
     r"|\b(?:is|are)(?:,[^,]{3,30},)?\s+(?:no\s+|an?\s+|the\s+)?(?:[\w-]+\s+){0,2}?(?:hallmarks?"
     r"|indicators?|markers?|cues?|variants?|core|correlates?)\b"
 )
-_OUT = re.compile(
+_OUT = late_pattern(
     r"\b(?P<verb>rules?\s+out|ruling\s+out|excludes?|excluding|(?:speaks?|argues?|counts?|speaking"
     r"|arguing)\s+against|precludes?"
     r"|(?:is|are)\s+(?:at\s+odds|incompatible|inconsistent)\s+with|makes?|making"
     r"|dismisses|discounts)\b"
 )
-_LIKELY = re.compile(
+_LIKELY = late_pattern(
     r"E\s+(?:is\s+|seem\s+|look\s+|quite\s+|rather\s+|very\s+)*(?:unlikely|less\s+(?:likely"
     r"|plausible|probable)|improbable|implausible)"
 )
-_PASSIVE_OUT = re.compile(
+_PASSIVE_OUT = late_pattern(
     r"E(?:\s+or\s+E)?\s+(?:(?:can|may|could|might|should|is|are|seems?|looks?|appears?"
     r"|was)\s+)+(?:(?:probably|therefore|safely|largely|thus|also"
     r"|hence|be|likely|quite|rather|most|very)\s+)*(?:ruled\s+out|excluded|dropped|dismissed"
     r"|discarded|unlikely|less\s+likely|improbable|not\s+indicated"
     r"|set\s+aside|eliminated)"
 )
-_NO_CUE = re.compile(r"\b(?:nothing|no\s+(?:clear\s+)?(?:signs?|cues?|evidence|trace|hint))\b")
-_SHOWING = re.compile(
+_NO_CUE = late_pattern(r"\b(?:nothing|no\s+(?:clear\s+)?(?:signs?|cues?|evidence|trace|hint))\b")
+_SHOWING = late_pattern(
     r"\b(?:(?P<all>everything|all\s+cues|all\s+signs)|(?:the|her|his"
     r"|their)\s+(?:\w+\s+)?(?:(?P<face>face|facial\s+expression|expression|aus|action\s+units)"
     r"|(?P<voice>voice|tone|audio|prosody|intonation|speech)|(?P<text>words|text|wording|transcript"
     r"|sentence|remark)|(?P<posture>posture|body(?:\s+language)?)))\b"
 )
-_NOT_IT = re.compile(
+_NOT_IT = late_pattern(
     r"\b(?:(?:so|hence|thus|therefore)\s+(?:it|this)\s+(?:can\s*not|can't|is\s+not|isn't)\s+"
     r"(?:be\s+)?|means?\s+no\s+)E"
 )
 _NOUNS = frozenset({"means", "shows", "fit", "marks", "mark", "look for", "match", "support"})
-_ARTICLE = re.compile(r"\b(?:the|a|an|by|no)\s+\Z")
-_THERE = re.compile(r"\s+(?:there|then)\b")
+_ARTICLE = late_pattern(r"\b(?:the|a|an|by|no)\s+\Z")
+_THERE = late_pattern(r"\s+(?:there|then)\b")
 _LOOK = 60
 """Characters behind an emotion that its connector may look at."""
 

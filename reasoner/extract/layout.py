@@ -2,7 +2,9 @@
 
 import re
 
-_HEADING = re.compile(
+from affectgraph.linkers.late_pattern import late_pattern
+
+_HEADING = late_pattern(
     r"[\s\-*#>\[{\"']*(?:\d+[.)]\s*)?(?P<name>[a-z][a-z /&-]{1,36}?)[\]\"'*]*\s*(?:[:\u2013\u2014]"
     r"|\]|\*\*|$)",
     re.IGNORECASE,
@@ -74,7 +76,7 @@ _WHAT = (
     r"(?:action|facial|units?|aus?|au\(s\)|cues?|actions|movements?|signs?|indicators?|muscles?|codes?|evidence"
     r"|findings?)"
 )
-_ABSENT_HEADING = re.compile(
+_ABSENT_HEADING = late_pattern(
     rf"[\s#>*\-_\"'{{\d.)]{{0,12}}(?:(?:the|following|other|remaining|that|which|were|are|is|have|been|checked|but"
     rf"|{_WHAT})[\s_]+){{0,6}}"
     r"(?:absent|missing|inactive|lacking|undetected|unobserved|negative(?=[\s_]+(?:cue|evidence|finding|indicator))"
@@ -84,13 +86,15 @@ _ABSENT_HEADING = re.compile(
     rf"(?:[\s_]+(?:{_WHAT}|here|in|this|the|clip|video|image|frame|face)){{0,4}}[\s*_\"']*:?[\s*_\[]*",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"\s*(?:[-*+\u2022\u2013]\s+|\d{1,2}[.)]\s+|[\"'](?=[^:\n]*$)|[*_]{0,2}AU\s?\d)")
-_SAYS_MORE = re.compile(
+_ITEM = late_pattern(
+    r"\s*(?:[-*+\u2022\u2013]\s+|\d{1,2}[.)]\s+|[\"'](?=[^:\n]*$)|[*_]{0,2}AU\s?\d)"
+)
+_SAYS_MORE = late_pattern(
     r"\b(?:is|are|was|were|overall|therefore|thus|hence|(?:suggest|indicat|show|mean|point|express)\w*)\b"
     r"|:[*_\s]*$",
     re.IGNORECASE,
 )
-_IS_THERE = re.compile(r"(?<!not )\b(?:present|visible|active|shown|detected)\b", re.IGNORECASE)
+_IS_THERE = late_pattern(r"(?<!not )\b(?:present|visible|active|shown|detected)\b", re.IGNORECASE)
 _LONGEST_ITEM = 80
 
 

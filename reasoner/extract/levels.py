@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.prevailing import prevails
@@ -33,40 +34,40 @@ _SIDE = (
     r"|submissive|high-energy|low-energy|activated)"
     r"(?=\s+(?:emotion|feeling|state|one)|\s*[.,;:)]|\s*$|\s+and\b|\s+but\b))"
 )
-_LEVEL = re.compile(
+_LEVEL = late_pattern(
     rf"(?P<a>E){_Q}(?:,[^,.;E]{{2,30}},)?(?:\s+itself)?\s+{_ADV}{_VERB}(?:n't)?\s+{_ADV}"
     rf"(?P<not>not\s+|never\s+|hardly\s+|by\s+no\s+means\s+)?{_ADV}(?:an?\s+|the\s+"
     rf"|one\s+of\s+the\s+)?{_ADV}(?:(?:emotion|state|feeling)\s+of\s+)?(?:[a-z]+,\s+)?{_SIDE}"
 )
-_WITH = re.compile(rf"(?P<a>E){_Q},\s+with\s+its\s+{_ADV}{_SIDE}")
-_LACKS = re.compile(
+_WITH = late_pattern(rf"(?P<a>E){_Q},\s+with\s+its\s+{_ADV}{_SIDE}")
+_LACKS = late_pattern(
     r"(?P<a>E)\s+(?:lacks|has\s+no|is\s+without)\s+(?:that\s+|this\s+"
     r"|any\s+)?(?P<dimension>dominance|arousal)"
 )
-_AND_SIDE = re.compile(
+_AND_SIDE = late_pattern(
     rf"(?:,?\s+(?:and|but|yet)\s+|,\s+)(?:also\s+|it\s+is\s+|is\s+|has\s+|of\s+"
     rf"|with\s+)*(?P<not>not\s+)?{_ADV}(?:an?\s+)?{_SIDE}"
 )
-_GAP = re.compile(
+_GAP = late_pattern(
     r"(?:,|;|\s+and|,\s+and|,\s+but|,\s+while)\s+(?P<a>E)\s+(?:(?:is|has|are)\s+(?P<level>high"
     r"|low)\b(?!\s+(?:in|arousal|dominance))|(?P<same>even\s+more\s+so|too|as\s+well|likewise))"
 )
-_IT_SIDE = re.compile(
+_IT_SIDE = late_pattern(
     rf"\b(?:and|it|which|this)\s+(?:is|has|carries"
     rf"|counts\s+as)\s+{_ADV}(?P<not>not\s+)?(?:an?\s+)?{_ADV}{_SIDE}"
 )
-_OF = re.compile(
+_OF = late_pattern(
     r"\bthe\s+(?P<dim>valence|arousal|dominance)\s+of\s+(?P<a>E)\s+(?:is|seems|lies)\s+"
     r"(?P<not>not\s+)?(?:\w+ly\s+|very\s+|rather\s+)?"
     r"(?P<side>positive|negative|high|low)"
 )
-_APPOSITION = re.compile(rf"(?P<a>E),\s+(?:an?|the)\s+{_ADV}{_SIDE}\s+(?:emotion|feeling|state)")
-_BARE = re.compile(
+_APPOSITION = late_pattern(rf"(?P<a>E),\s+(?:an?|the)\s+{_ADV}{_SIDE}\s+(?:emotion|feeling|state)")
+_BARE = late_pattern(
     rf"(?:^|[.;:,]\s|\ban?\s|\bits?\s)(?P<side>{_SIDE})\s+(?:emotion|feeling|state)s?\s+(?:like"
     rf"|such\s+as)\s+(?P<a>E)"
 )
 
-_WORD = re.compile(
+_WORD = late_pattern(
     rf"(?P<lead>(?:\bthe\s+(?:word|adjective|term|verb|noun|phrase|expression|label)\s+"
     rf"|\bto\s+be\s+|\bbeing\s+|\bfeeling\s+"
     rf"|\bsomeone\s+who\s+is\s+)?)(?P<quote>{_Q})(?P<a>E)(?P<close>{_Q})\s*"
@@ -83,13 +84,13 @@ _WORD = re.compile(
     rf"{_Q}(?P<b>E)"
 )
 
-_IN_SCHEME = re.compile(
+_IN_SCHEME = late_pattern(
     rf"(?P<a>E|['\"\u2018\u201c][\w -]{{2,24}}['\"\u2019\u201d]){_Q}(?:,[^,.;E]{{2,30}},)?\s+(?:is"
     rf"|are|was|counts\s+as|seems\s+to\s+be|appears(?:\s+to\s+be)?|belongs|comes\s+from|would\s+be"
     rf"|can\s+be\s+found|does|stands|occurs|figures)"
     r"(?P<how>[^.;ESU]{0,60}?)\bS\b"
 )
-_HAS_LABEL = re.compile(
+_HAS_LABEL = late_pattern(
     r"S(?:\s+(?:scheme|set|label\s+set|data\s*set|corpus|labels|taxonomy|list|annotation|classes"
     r"|categories|inventory|vocabulary|knows|itself))*(?P<how>[^.;ESU]{0,50}?"
     r"\b(?:lists?|includes?|contains?|knows?|know|has|have|lacks?|annotates?|offers?|uses?|covers?"
@@ -98,16 +99,16 @@ _HAS_LABEL = re.compile(
     rf"(?P<list>{_Q}[E]{_Q}(?:(?:,\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+"
     rf"|\s+as\s+well\s+as\s+){_Q}E{_Q})*)(?P<tail>,?\s+(?:among\s+them)|)"
 )
-_NOT_LIST = re.compile(r",?\s+but\s+(?:not|no)\s+(?P<a>E)")
-_ALSO = re.compile(
+_NOT_LIST = late_pattern(r",?\s+but\s+(?:not|no)\s+(?P<a>E)")
+_ALSO = late_pattern(
     r",?\s+and\s+(?:seems\s+to\s+|may\s+|also\s+)*(?:know|list|include|contain|have)s?\s+(?P<a>E)"
 )
-_CHOICE = re.compile(
+_CHOICE = late_pattern(
     rf"(?:\b(?:following|using|under|in|within|of|from|by|per|given|according\s+to"
     rf"|with)\s+)(?:the\s+)?(?:[\w-]+\s+(?:classes|labels|emotions)\s+of\s+|labels?\s+of\s+"
     rf"|classes\s+of\s+)?(?:the\s+)?S(?P<mid>[^.;ESU]{{0,70}}?){_Q}(?P<a>E){_Q}(?P<tail>[^.;EU]{{0,20}})"
 )
-_CHOSEN = re.compile(
+_CHOSEN = late_pattern(
     r"\b(?:choose|pick|select|(?:could|might|may)\s+be|assign|label|fits?|would\s+be|answer|apply|category|class|is)\b"
 )
 
@@ -123,7 +124,7 @@ _OF_E = (
     r"\s+(?:(?:an?|the|being|rather|strong|some|feeling|something|like|kind|moment|state|form|of"
     r"|deep|mild|intense|to|be|someone|is|who)\s+){0,5}"
 )
-_OTHER_WORD = re.compile(
+_OTHER_WORD = late_pattern(
     rf"['\"\u2018\u201c](?P<quoted>[a-z][a-z -]{{1,24}})['\"\u2019\u201d]\s*"
     rf"(?:,[^,.;E]{{2,30}},)?\s*{_MEANS}{_OF_E}{_Q}(?P<b>E)"
     rf"|\b(?:being|feeling|to\s+be|to\s+feel)\s+(?P<state>[a-z-]{{3,20}})\s+(?:{_MEANS}|is"
@@ -282,7 +283,7 @@ def meaning_claims(view: View, scope: Scope) -> Found:
         )
 
 
-_WITHIN = re.compile(
+_WITHIN = late_pattern(
     r"\bno\s+(?:label\s+|class\s+)?(?P<none>E)\s+(?:label\s+|class\s+)?in\s+(?:the\s+)?(?P<s1>S)"
     r"|(?:counts?|lists?|puts?|includes?|places?)\s+(?P<in>E)\s+(?:among|in|into)\s+(?:the\s+)?(?P<s2>S)"
     r"|(?P<valid>E)\s+is\s+(?P<not>not\s+)?an?\s+(?:\w+\s+)?(?P<s3>S)\s+(?:label|class|category|emotion)"

@@ -5,11 +5,11 @@ case: "AU6 (cheek raiser) suggests joy" reads "U (F) suggests E". Patterns over 
 with a comma or a negation in it cannot mislead them.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from affectgraph.linkers.annotation.tokens import lowered
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.text import Sentence
 from affectgraph.reasoner.extract.triggers import ALL
@@ -19,7 +19,7 @@ _MARKUP = str.maketrans(
 )
 """Markdown and the underscores of keys are space; quotation marks, brackets and hyphens are plain."""
 
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|code|mark|span)>")
+_TAG = late_pattern(r"</?(?:b|i|u|em|strong|code|mark|span)>")
 
 EMOTION, PHRASE, CODE, CUE, SCHEME, CHANNEL = "E", "F", "U", "C", "S", "M"
 """Letters of the marks: an emotion word, a phrase for facial actions, a FACS code, a cue of another

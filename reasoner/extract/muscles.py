@@ -8,16 +8,17 @@ from collections.abc import Iterator
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.english import is_english
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import PHRASE, Mark
 
-_ENTRY = re.compile(r"(?P<name>[a-z][a-z ]*?)\s*(?:\((?P<note>[^()]*)\))?")
+_ENTRY = late_pattern(r"(?P<name>[a-z][a-z ]*?)\s*(?:\((?P<note>[^()]*)\))?")
 _PARS = "pars "
-_MADE_BY_RELAXING = re.compile(r"\brelax")
-_RELAXED = re.compile(
+_MADE_BY_RELAXING = late_pattern(r"\brelax")
+_RELAXED = late_pattern(
     r"\s+(?:is|are|was|were|remains?|stays?|seems?|appears?)\s+(?:\w+ly\s+)?(?:relaxed|slack|at\s+rest)\b",
     re.IGNORECASE,
 )
-_RELAXED_BEFORE = re.compile(r"\b(?:relaxed|slack|relaxation\s+of\s+the)\s+\Z", re.IGNORECASE)
+_RELAXED_BEFORE = late_pattern(r"\b(?:relaxed|slack|relaxation\s+of\s+the)\s+\Z", re.IGNORECASE)
 
 
 CONFIDENCE = 0.9

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.faces import ABSENT
 from affectgraph.reasoner.extract.marks import View
@@ -11,8 +12,8 @@ from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.ties import Tie
 from affectgraph.reasoner.model import Channel
 
-_UNKNOWN_NAME = re.compile(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
-_IS = re.compile(r"\b(?:is|are|was|were)\b")
+_UNKNOWN_NAME = late_pattern(r"\s?\((?P<name>[A-Za-z][^()]{1,60})\)")
+_IS = late_pattern(r"\b(?:is|are|was|were)\b")
 
 
 def namings(

@@ -1,7 +1,6 @@
 """Tells what occurs in an emotion, "AU4 often occurs in anger", from what is seen in a face."""
 
-import re
-
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 
 _OFTEN = (
@@ -20,18 +19,18 @@ OCCURS_IN = (
 With an article the emotion is somebody's: "AU4 is seen in the angry man" is a sighting.
 """
 
-_OCCURS = re.compile(
+_OCCURS = late_pattern(
     r"(?:\s?\([^()]{0,40}\))?\s+(?:(?:does|do)(?:\s+not|n't)\s+|never\s+)?"
     rf"(?:{_OFTEN}\s+){{0,2}}{OCCURS_IN}"
 )
-_IN_EMOTION = re.compile(
+_IN_EMOTION = late_pattern(
     rf"\A\W*(?:{_OFTEN}\s+)?(?:in|during|with){_ANY}\s+(?:[a-z-]+\s+){{0,2}}E\b(?:\s+[a-z]+){{0,2}},?\s"
 )
-SELDOM = re.compile(r"\b(?:rarely|seldom)\b")
+SELDOM = late_pattern(r"\b(?:rarely|seldom)\b")
 """Denies what occurs, as "never" does, but for a few cases."""
 
-_OFTEN_SAID = re.compile(rf"\b(?!(?:also|most|more|very|quite|rather)\b){_OFTEN}\b")
-_NAMES = re.compile(r"[\s,]+(?:and\s+|or\s+)?(?:the\s+)?[UF]")
+_OFTEN_SAID = late_pattern(rf"\b(?!(?:also|most|more|very|quite|rather)\b){_OFTEN}\b")
+_NAMES = late_pattern(r"[\s,]+(?:and\s+|or\s+)?(?:the\s+)?[UF]")
 
 
 def occurs(mask: str, place: int) -> bool:

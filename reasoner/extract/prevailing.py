@@ -1,25 +1,25 @@
 """Tells "fear is the dominant emotion here", which is said of a person, from statements on fear itself."""
 
-import re
+from affectgraph.linkers.late_pattern import late_pattern
 
 _Q = r"[\"'\u2018\u2019\u201c\u201d]?"
 _IS = (
     r"(?:,\s+(?:likely\s+)?|\s+(?:is|are|was|were|remains?|seems?|appears?)(?:n't)?\s+(?:to\s+be\s+)?"
     r"(?:not\s+)?(?:\w+ly\s+|likely\s+|perhaps\s+|still\s+)?(?:to\s+be\s+)?)"
 )
-_PREVAILS = re.compile(
+_PREVAILS = late_pattern(
     rf"{_Q}(?:\s+and\s+E)?(?:,[^,.;E]{{2,40}},)?{_IS}"
     r"(?:(?P<the>the|his|her|their)|an?)\s+(?:(?:most|clear|clearly|likely|only)\s+)?"
     r"(?P<word>(?:pre)?dominant|primary|secondary|main|prevailing|principal|leading|overriding)\s+"
     r"(?:emotion|feeling|mood|affect|sentiment|(?:emotional|affective)\s+(?:state|tone))(?P<many>s?)\b"
 )
-_IN_VIEW = re.compile(
+_IN_VIEW = late_pattern(
     r"\b(?:here|(?:expressed|conveyed|shown|displayed|portrayed|communicated)\s+(?:by|in|through|on)"
     r"|(?:of|in)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:speaker|person|man|woman|boy|girl|actor|actress|child"
     r"|subject|patient|customer|student|character|individual|clip|scene|video|image|photo|picture|frame"
     r"|segment|shot|recording|utterance|dialogue|conversation|face|voice|tone))\b"
 )
-_ON_TIERS = re.compile(r"S|\b(?:tree|tiers?|levels?|hierarchy|parrott(?:'s)?)\b")
+_ON_TIERS = late_pattern(r"S|\b(?:tree|tiers?|levels?|hierarchy|parrott(?:'s)?)\b")
 FINAL, IN_PASSING = 5, 2
 """Ranks of :class:`affectgraph.reasoner.extract.conclusions.Stated`."""
 

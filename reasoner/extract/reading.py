@@ -9,6 +9,7 @@ from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.face_columns import INTENSITY_THRESHOLD, PROBABILITY_THRESHOLD
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention
 from affectgraph.reasoner.extract.attributions import Attribution, attributions, goes_on, said_by
@@ -25,18 +26,18 @@ from affectgraph.reasoner.extract.scope import Scope
 from affectgraph.reasoner.extract.text import sentences
 from affectgraph.reasoner.extract.triggers import LEVEL
 
-_ITEM = re.compile(r"\s*(?:[-*+|\u2022\u2013]|\d{1,2}[.)])\s")
+_ITEM = late_pattern(r"\s*(?:[-*+|\u2022\u2013]|\d{1,2}[.)])\s")
 """Opens a line of a list or a table."""
 
 _THINGS = r"(?:aus?|units|actions|cues|signs|movements|features|indicators|codes|changes)"
-_TAKEN_TOGETHER = re.compile(
+_TAKEN_TOGETHER = late_pattern(
     rf"\b(?:these|those|all|both)\s+(?:of\s+)?(?:these\s+|the\s+)?(?:\w+\s+)?{_THINGS}\b"
     r"|\b(?:this|that|the)\s+(?:\w+\s+)?(?:pattern|combination|configuration|constellation|set|cluster)\b"
     r"|\btogether\b"
 )
 """Words that take up a whole list of cues and not its last item alone."""
 
-_SOME = re.compile(
+_SOME = late_pattern(
     rf"\b(?P<end>first|last)\s+(?P<count>two|three|four|[2-9])\s+(?:\w+\s+)?{_THINGS}\b"
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4}
@@ -50,8 +51,8 @@ _UNBROKEN = "\u2010\u2011\u00a0\u2007\u202f"
 _SIGNS = str.maketrans(_UNBROKEN, "--   ")
 """Hyphens and blanks at which no line may break, which language models write in "AU\u201112"."""
 
-_FIGURE = re.compile(r"[1-5]\.\d")
-_INTENSITY = re.compile(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
+_FIGURE = late_pattern(r"[1-5]\.\d")
+_INTENSITY = late_pattern(r"\bAU\s?\d{1,2}[^\d\n]{1,16}[1-5]\.\d", re.IGNORECASE)
 """A value above 1: the text's figures are intensities and no probabilities."""
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.late_pattern import late_pattern
 
 _NUMBERS = {
     "four": 4,
@@ -17,7 +18,7 @@ _NUMBERS = {
     "twenty-four": 24,
     "twenty-eight": 28,
 }
-_COUNT = re.compile(
+_COUNT = late_pattern(
     r"\b(four|five|six|seven|eight|nine|ten|eleven|twenty-four|twenty-eight|\d{1,2})\b", re.I
 )
 _THEORIES = r"Ekman|Plutchik"

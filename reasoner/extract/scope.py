@@ -8,20 +8,21 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract import triggers
 from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, MAY_BE_FALSE, false_parts
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.neither import none_is_seen
 from affectgraph.reasoner.model import Commitment, Degree
 
-BREAK = re.compile(
+BREAK = late_pattern(
     r"[;:!?()]|\.(?!\d)|,|\u2014|\u2013| - "
     r"|\b(?:but|yet|while|whereas|although|though|however|because|since|so|which|unless)\b"
     r"|\band(?=\s+(?:the|his|her"
     r"|their|its|he|she|they|it|there|nothing|this|these|that|no|not|in|yet)\b)"
     rf"|{FALSE_THAT}"
 )
-DENY = re.compile(
+DENY = late_pattern(
     r"\b(?:no(?!\s+(?:doubt|less|longer|matter|wonder|mistaking|denying|question|more\s+than|absence|lack))"
     r"|not(?!\s+(?:only|just|merely|least|deny|stop))|never(?!\s+stop)"
     r"|neither|nor"
@@ -31,28 +32,28 @@ DENY = re.compile(
     r"|ruling\s+out|less\s+(?:of|like)|zero(?=\s+(?:activation|intensity|evidence|signs?))"
     r"|(?<!a\s)little\s+(?:to\s+no|evidence|signs?|activity|activation)(?:\s+of)?)\b|n't\b(?!\s+(?:help|deny|stop|only|just|merely)\b)"
 )
-_NONE_BUT = re.compile(
+_NONE_BUT = late_pattern(
     r"\b(?:no|none|nothing|nobody)\b[^,;.A-Z]{0,30}\b(?:other\s+than|except(?:\s+for)?|besides|apart\s+from)\s+"
     r"(?:the\s+|an?\s+)?(?:[A-Z](?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+|an?\s+)?)*\Z"
 )
 """Before what alone is there: "no action other than AU6 and AU12"."""
 
-_NOT = re.compile(r"\b(?:not|never|no)\b|n't\b")
-_JOIN = re.compile(
+_NOT = late_pattern(r"\b(?:not|never|no)\b|n't\b")
+_JOIN = late_pattern(
     r"\s*\)?\s*(?:,\s*(?:and\s|or\s|nor\s)?|and\s|or\s|nor\s|/|&|\+|as\s+well\s+as\s)\s*"
     r"(?:(?:an?|the|any|his|her|their|even|also|some)\s+)*"
     r"(?:(?!(?:is|are|was|were|looks?|seems?|appears?|has|have|shows?|feels?|sounds?)\b)[\w-]+\s+){0,2}\Z"
 )
-_OR = re.compile(r"\b(?:or|nor)\b")
-_OR_AHEAD = re.compile(
+_OR = late_pattern(r"\b(?:or|nor)\b")
+_OR_AHEAD = late_pattern(
     r"(?:\s*,\s*(?:an?\s|the\s|any\s)?(?:[\w-]+\s){0,2}[A-Z])*\s*,?\s*(?:[\w-]+\s){0,3}(?:or|nor)\b"
 )
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    r"""Compile a pattern in which ``\s`` stands for up to three blanks, as texts are not always tidy."""
+def _spaced(pattern: str) -> re.Pattern[str]:
+    r"""Return a pattern in which ``\s`` stands for up to three blanks, as texts are not always tidy."""
     wide = re.sub(r"\\s(?![*+{?\]])", r"\\s{1,3}", pattern)
-    return re.compile(re.sub(r"\\s\?", r"\\s{0,3}", wide))
+    return late_pattern(re.sub(r"\\s\?", r"\\s{0,3}", wide))
 
 
 _LISTED = (
@@ -68,7 +69,7 @@ _LOW = (
     r"(?:below|under|less\sthan|beneath|<)\s?(?:the\s|its\s)?"
     r"(?:(?:\w+\s)?thresholds?|cut-?off|0(?:\.\d+)?|1(?:\.0)?)\b(?!\.\d)"
 )
-_AFTER = _compiled(
+_AFTER = _spaced(
     _LISTED + r"\s?(?:\([^()]{0,40}\))?,?\s?(?:and\s|which\s|that\s)?"
     r"(?:(?:is|are|was|were|remains?|stays?|seems?\sto\sbe|appears?\sto\sbe"
     r"|has\sbeen|have\sbeen|both|all|also|clearly|is\sat|stay|entirely|completely|largely|here)\s)*"
@@ -106,14 +107,14 @@ _AFTER = _compiled(
     rf"|{_LISTED}\"?\s{{0,3}}(?:[:=|(\u2013\u2014]|->|\s-)\s{{0,3}}\"?(?:{_GONE}|none|false|off|all\s{_LOW}|both\s{_LOW}|{_LOW}"
     r"|no\b(?=\s*(?:[|\"),.;\]}]|$)))(?!\w)"
 )
-_EMOTION_AFTER = re.compile(
+_EMOTION_AFTER = late_pattern(
     r"\s+(?:is|are|was|were|remains?|seems?)\s+(?:\w+ly\s+)?(?:absent|missing|not\s+(?:visible"
     r"|present|there|apparent|shown|seen|evident))\b"
 )
-_UNLIKE = re.compile(
+_UNLIKE = late_pattern(
     r"\b(?:unlike|in\s+contrast\s+to|compared\s+(?:to|with)|apart\s+from|besides|except(?:\s+for)?)\s+(?:the\s)?\Z"
 )
-_VALUE = re.compile(
+_VALUE = late_pattern(
     r"\"?(?:'s)?\s{0,2}\)?\s{0,2}(?:,\s?\"(?:intensity|value|score|strength|level|activation)\"\s?:\s?|\(|=|:|,|-|\u2013|\u2014|\||~"
     r"|<)?\s?(?:(?:is|stays|remains|sits|reads|at|with|of|only|just"
     r"|value|intensity|an?|has|(?P<under>under|below|less\sthan)|its|reaches|scores?|level|hovers?|around|about"
@@ -121,30 +122,30 @@ _VALUE = re.compile(
     r"|both|all|the)\s){0,5}"
     r"[\(<~]?\s?(?P<value>\d(?:\.\d{1,3})?)\b(?!\s?(?:%|\+|\)?\s*(?:seconds|frames|of\b|to\b)))"
 )
-_DIGIT = re.compile(r"\d")
-_ABSENT_KEY = re.compile(
+_DIGIT = late_pattern(r"\d")
+_ABSENT_KEY = late_pattern(
     r"[^a-z\n]{0,6}(?:(?:the|following|other|remaining|action|facial|units?|aus?|cues?|actions|movements|checked|searched|looked"
     r"|for|but|and|are|were|that)\s){0,6}(?:(?:below|under)\s(?:the\s)?(?:\w+\s)?threshold|absent|missing|inactive|lacking|none|undetected|unobserved|negative[\s_]+(?:cues?"
     r"|evidence)|not(?:[\s_]+(?:present|observed|seen|shown|detected|active|visible|activated|found))?)(?![a-z])"
     r"[^:;.\n]{0,40}?\s*:",
     re.IGNORECASE,
 )
-_PRESENT = re.compile(r";|\bpresent\b", re.IGNORECASE)
+_PRESENT = late_pattern(r";|\bpresent\b", re.IGNORECASE)
 """A heading or key that denies all behind it: "Absent AUs: AU1, AU4"."""
 
-_SO_IS = re.compile(
+_SO_IS = late_pattern(
     r"\b(?:so|as|nor|neither)\s+(?:is|are|was|were|does|do|did)\s+(?:the\s|his\s|her\s|their\s)?\Z"
 )
-_AND_THE = re.compile(r"\band\s+(?:the|his|her|their)\s")
-_THE = re.compile(r"\b(?:the|his|her|their)\s+(?:\w+\s+)?\Z")
-_WEIGHS = re.compile(
+_AND_THE = late_pattern(r"\band\s+(?:the|his|her|their)\s")
+_THE = late_pattern(r"\b(?:the|his|her|their)\s+(?:\w+\s+)?\Z")
+_WEIGHS = late_pattern(
     r"\s*(?:\w+ly\s+)?(?:fit|match|suit|explain|support|accord\s+with|go\s+(?:well\s+)?with|agree\s+with|contradict|rule"
     r"\s+out|exclude|mean\s+that)s?\b"
 )
-_TAKES = re.compile(
+_TAKES = late_pattern(
     r"\b(?:read|interpret|take|regard|treat|describe|classify|see|call|mistake|count)\b"
 )
-HEDGE = re.compile(
+HEDGE = late_pattern(
     r"\b(?:may|might|could|seems?|seemed|appears?|appeared|likely|probably|possibly|perhaps"
     r"|somewhat|apparently"
     r"|presumably|maybe|plausible|plausibly|conceivable|possible|seemingly|arguably|lean(?:s"
@@ -154,13 +155,13 @@ HEDGE = re.compile(
     r"|would(?!\s+call)|not\s+necessarily|reads?\s+like|i\s+(?:think|believe)|supposedly|an?\s+hint"
     r"|hints?\s+at)\b"
 )
-_SLIGHT = re.compile(
+_SLIGHT = late_pattern(
     r"\b(?:slight(?:ly)?|faint(?:ly)?|weak(?:ly)?|mild(?:ly)?|traces?|subtl[ey]|a\s+bit|a\s+little"
     r"|small|somewhat|barely|minimal(?:ly)?"
     r"|soft(?:ly)?|low-intensity|gentl[ey]|tiny|modest|hint|touch|partly|partially|light(?:ly)?"
     r"|moderately|a\s+note)\b"
 )
-_STRONG = re.compile(
+_STRONG = late_pattern(
     r"\b(?:strong(?:ly)?|broad(?:ly)?|wide(?:ly)?(?!\s+(?:read|known|used))|very|clear(?:ly)?"
     r"|marked(?:ly)?|intense(?:ly)?|fully"
     r"|sharp(?:ly)?|heav(?:y|ily)|deep(?:ly)?|tight(?:ly)?|extreme(?:ly)?|pronounced|big|huge"

@@ -1,7 +1,6 @@
 """Tells emotions that somebody pretends, or is wrongly taken to have, from those that a text states."""
 
-import re
-
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.triggers import OTHERS
 
@@ -11,32 +10,32 @@ _THINKS = (
     r"(?:thinks?|thought|believes?|believed|assumes?|assumed|supposes?|supposed|imagines?|imagined"
     r"|takes?|took|mistakes?|mistook)\b"
 )
-_PRETENDS = re.compile(
+_PRETENDS = late_pattern(
     r"\b(?:pretend(?:s|ed|ing)?|feign(?:s|ed|ing)?|purport(?:s|ed|ing)?|claim(?:s|ed|ing)?"
     r"|tr(?:y|ies|ied|ying)(?:\s+(?:hard|his\s+best|her\s+best|their\s+best))?|attempt(?:s|ed|ing)?|struggl(?:es|ed|ing))\s+"
     r"(?:to\s+(?:be|look|appear|seem|act|sound|feel|come\s+across\s+as|stay|remain)\b|(?:that\s+)?(?:he|she|they)"
     rf"\s+(?:is|are|was|were|feels?|felt)\b)\s+{_LAST}"
 )
-_OTHERS_THINK = re.compile(
+_OTHERS_THINK = late_pattern(
     r"(?:\b(?:one|you|people|everyone|everybody|others|someone|somebody|viewers?|many)"
     r"|\b(?:his|her|their|the)\s+(?!(?:speaker|person|subject|text|model|detector|system|algorithm|classifier"
     r"|network|author|writer)\b)\w+)\s+"
     rf"(?:(?:may|might|could|would|can|\w+ly|first|at\s+first)\s+){{0,2}}{_THINKS}[^,;.:]{{0,12}}"
     rf"\b(?:he|she|they|it|him|her|them|this|the\s+\w+)\b\s+{_LAST}"
 )
-_THOUGHT_FIRST = re.compile(
+_THOUGHT_FIRST = late_pattern(
     r"\b(?:at\s+first|first|initially|originally|before|earlier),?\s+(?:i|we)\s+(?:\w+ly\s+|had\s+){0,2}"
     rf"(?:thought|assumed|believed|supposed|guessed|suspected|took)\b[^;.:]{{0,60}}{_Q}\Z"
     r"|\b(?:i|we)\s+(?:(?:had|have)\s+)?(?:at\s+first|first|initially|originally|wrongly|mistakenly)\s+"
     rf"(?:thought|assumed|believed|supposed|guessed|suspected|took)\b[^;.:]{{0,60}}{_Q}\Z"
 )
-_HINT = re.compile(
+_HINT = late_pattern(
     r"pretend|feign|purport|claim|\btr(?:y|ied)|\btries|attempt|struggl|th(?:ink|ought)|believ|assum|suppos"
     r"|imagin|guess|suspect|\bt(?:ook|ake)|mist(?:ook|ake)"
 )
 """Pieces of the words without which no pattern matches."""
 
-_TURN = re.compile(
+_TURN = late_pattern(
     r"\b(?:but|yet|though|although|however|whereas|and\s+(?:he|she|they|it|now|then))\b|,"
 )
 

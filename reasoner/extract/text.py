@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from affectgraph.kg.frozen import quickly_made
+from affectgraph.linkers.late_pattern import late_pattern
 
-_STOP = re.compile(
+_STOP = late_pattern(
     r"(?<=[.!?\u3002\uff01\uff1f])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\ba\.k\.a\.)(?<!\b[Dd]r\.)(?<!\b[Mm]r\.)"
     r"(?<!\bvs\.)(?<!\bcf\.)"
     r"(?=[\s<]|$|[\"')\]\u201d\u2019](?![\s.,;:)\]\"'<]|$))"  # after a full stop
     r"|(?<=[.!?][\"')\]\u201d\u2019])(?=[\s<]|$)"  # and the quotation mark behind it
 )
-_BETWEEN = re.compile(
+_BETWEEN = late_pattern(
     r"\n+"  # lines
     r"|</?(?!(?:b|i|u|em|strong|code|mark|span)>)[A-Za-z_]+>"  # tags such as <think>
     r"|(?<=[\"\]}]),\s*(?=\"[^\"\n]{1,60}\"\s*:)",  # fields of a JSON object
 )
-_SIGNS = re.compile("[.!?\u3002\uff01\uff1f\n<,]")
+_SIGNS = late_pattern("[.!?\u3002\uff01\uff1f\n<,]")
 """Signs at which, or behind which, a sentence may end."""
 
 _BEFORE = frozenset("\n<,")
@@ -35,14 +36,14 @@ _KEYS = (
     r"|title|muscle|intensity|value|score|level|present|presence|active|confidence|side|evidence)"
 )
 _SPACE = r"\s{0,16}"
-_UNIT_OBJECT = re.compile(
+_UNIT_OBJECT = late_pattern(
     rf"\{{(?:{_SPACE}\"{_KEYS}\"{_SPACE}:{_SPACE}(?:\"[^\"\n]{{0,120}}\"|[\w.+-]{{1,12}}){_SPACE},?){{2,12}}"
     rf"{_SPACE}\}}",
     re.IGNORECASE,
 )
 """A JSON object that describes one action unit, which is one sentence."""
 
-_SAID = re.compile(r'(?<![\w:\[{,])(?<!: )"(?![\s,:\]}])[^"\n{}]{2,160}"(?!\s*:)')
+_SAID = late_pattern(r'(?<![\w:\[{,])(?<!: )"(?![\s,:\]}])[^"\n{}]{2,160}"(?!\s*:)')
 """Words in quotation marks, which are no sentences of the text's own."""
 
 
@@ -56,7 +57,7 @@ class Sentence:
     text: str
 
 
-_GAP = re.compile(r"\s\s{31,}")
+_GAP = late_pattern(r"\s\s{31,}")
 """Blanks that end a sentence; no table is laid out with so many. Patterns that allow blanks at several
 places next to each other can try all the ways to share a run of them out."""
 

@@ -2,6 +2,8 @@
 
 import re
 
+from affectgraph.linkers.late_pattern import late_pattern
+
 _THE = r"(?:(?:the|an?|his|her|their|its|your|both)\s+)?"
 _KIND = (
     r"(?:(?:\w+ly|half|slight|mild|strong|strongly|clear|clearly|subtle|subtly|visible|visibly|faint|weak|intense"
@@ -56,12 +58,12 @@ _REFLECTS = (
     r"|is\s+consistent\s+with|is\s+characteristic\s+of|is\s+related\s+to|aligns?\s+with)"
 )
 
-PARTICLE = re.compile(
+PARTICLE = late_pattern(
     r"\s(?:in|out|up|down|apart|inwards?|outwards?|back|together|shut|wide|open|\w+ly)(?=\s*[^\s\w]|\s\w+\s)"
 )
 """What may end a phrase beyond the words that are known: "lips sucked in (AU28)"."""
 
-PHRASE_FIRST = re.compile(
+PHRASE_FIRST = late_pattern(
     rf"{_PLACE}\s*(?:too\s|also\s|again\s|slightly\s|as\s+well\s|together\s)?\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|{_SHOWING}\s"
     rf"|as\s|{_SEEN_IN}\s(?:by|in|as)\s|see\s)?\s*(?:an?\s|the\s)?"
     r"(?:(?:facs|unit|action\s+unit|code|number|per|as\s+per|cf\.|strong|high|low|weak|mild|moderate|intense|slight"
@@ -77,7 +79,7 @@ PHRASE_FIRST = re.compile(
 )
 """What stands between a phrase and the code it is said to be."""
 
-CODE_FIRST = re.compile(
+CODE_FIRST = late_pattern(
     rf"{_NOUN}[\"']?\s*[(\[{{]\s*[\"']?\s*(?:{_THAT_IS}\s|=\s?|e\.g\.,?\s|name:\s)?{_HEDGES}{_THE}{_KIND}[\"']?\Z"
     rf"|{_NOUN}\s*[\"']?\s*(?P<mark>:|=|-|\u2013|\u2014|\||->|=>|\u2192|/|[,;](?!\s))\s*[\"']?\s*"
     rf"(?:{_THAT_IS}\s+)?{_THE}{_KIND}\Z"
@@ -89,10 +91,10 @@ CODE_FIRST = re.compile(
 )
 """What stands between a code and its name."""
 
-ANOTHER = re.compile(r"\b(?:one|other|both|each|as|with|and|but|no|not|while)\b")
+ANOTHER = late_pattern(r"\b(?:one|other|both|each|as|with|and|but|no|not|while)\b")
 """Words behind a code that turn to something else: "AU15: one raises the lip corners, ..."."""
 
-CODE_SHOWS = re.compile(
+CODE_SHOWS = late_pattern(
     rf"\s?\)?{_NOUN}\s*(?:,?\s*(?:showing|(?:shows?|says|means|indicates|adds)\s+that|shows?|meaning"
     r"|visible\s+as|seen\s+(?:as|in)|evident\s+(?:as|in|from)|i\.e\.,?|that\s+is,?)\s+|:\s*|->\s*|\u2192\s*)"
     r"(?:[a-z]+\s+){0,3}\Z"
@@ -115,7 +117,7 @@ _CALLS = (
     r"(?:facs|the\s+manual|the\s+coder|the\s+detector|one|we|coders)\s+(?:would\s+|will\s+|may\s+)?"
     r"(?:calls?|codes?|numbers?|lists?|labels?|names?)(?:\s+as)?"
 )
-MORE_PHRASE_FIRST = re.compile(
+MORE_PHRASE_FIRST = late_pattern(
     rf"['\"]?\s*[=:|]\s*[\[]?['\"]?\Z|\s*['\"]\Z"
     r"|\s*[:=(]?\s*\d(?:\.\d+)?\s*\)?\s*[(\[]\s*\Z"
     r"|\"?,\s*\"(?:au|aus|code|id|unit|action_unit|au_code|au_id|number)\"\s*:\s*[\[]?\"?\Z"
@@ -139,7 +141,7 @@ MORE_PHRASE_FIRST = re.compile(
 """Further words between a phrase and the code it is said to be."""
 
 _NAME_KEY = r"\"(?:name|label|description|meaning|action|au_name|title)\"\s*:\s*\"(?:the\s+)?"
-MORE_CODE_FIRST = re.compile(
+MORE_CODE_FIRST = late_pattern(
     rf"/\Z|\s*['\"]\Z|\"\s*:\s*[\[]?\"\Z"
     rf"|\"?(?:\s*,\s*\"[a-z ]{{1,16}}\"\s*:\s*\"?[\w.+-]{{1,12}}\"?){{0,3}}\s*,\s*{_NAME_KEY}\Z"
     rf"|\s*[(\[]\s*(?:(?:which|this|that)\s+(?:is|means)|{_CODED}{_AS}|=|meaning|i\.e\.,?"
@@ -161,46 +163,46 @@ MORE_CODE_FIRST = re.compile(
 )
 """Further words between a code and its name."""
 
-DESCRIPTION = re.compile(
+DESCRIPTION = late_pattern(
     r"[)\]]?(?:\s*[,(]?\s*(?:at\s+|with\s+)?(?:intensity|value|score|level)?\s*(?:of\s+|=\s*)?\d"
     r"(?:\.\d+)?\s*\)?)?\s*(?::|->|\u2192|\u2013|\u2014|-|;|,\s+which|,\s+where|\|)\s+"
     r"(?:[a-z]+\s+){0,3}\Z"
 )
 """What stands between a named code and a phrase that describes it as well."""
 
-AS_SHOWN = re.compile(r",?\s+as\s+\Z")
-AS_SHOWS = re.compile(
+AS_SHOWN = late_pattern(r",?\s+as\s+\Z")
+AS_SHOWS = late_pattern(
     r"(?:\s*(?:,|and)\s*U)*\s+(?:confirms?|shows?|tells?|indicates?|suggests?|reveals?|attests?)\b"
 )
 """Around a code that says the same as the phrase before it: "the cheeks are raised, as AU6 confirms"."""
 
-LOOSE = re.compile(r"[^.;()UF]{1,40}(?:[(\[]|:|,\s+i\.e\.,?)\s*\Z")
+LOOSE = late_pattern(r"[^.;()UF]{1,40}(?:[(\[]|:|,\s+i\.e\.,?)\s*\Z")
 """Between a phrase and a code that it means anyway: "she smiles at the camera (AU12)"."""
 
-BEHIND_LABEL = re.compile(r"\s*[)\]>]\s*[:-]?\s*\Z")
-LABEL = re.compile(r"(?:^|[,;:.|-]|\d[.)])\s*[(\[<](?:U[)\]>]\s?[:-]?\s?F\s?[(\[<]){0,20}\Z")
+BEHIND_LABEL = late_pattern(r"\s*[)\]>]\s*[:-]?\s*\Z")
+LABEL = late_pattern(r"(?:^|[,;:.|-]|\d[.)])\s*[(\[<](?:U[)\]>]\s?[:-]?\s?F\s?[(\[<]){0,20}\Z")
 """Around a code that stands as a label in front of its name: "[AU1] Inner Brow Raiser"."""
 
-MUSCLE_FIRST = re.compile(
+MUSCLE_FIRST = late_pattern(
     r"\s*[(\[](?!.*\b(?:no|not|without|with|and|unlike|instead|rather|plus|but|or|of|in|to)\b)"
     r"[^()\[\]UFEC]{3,60}[;,/\u2013:-]\s*(?:the\s+)?\Z"
 )
 """Between a code and a name that other words precede: "AU12 (zygomaticus major; lip corner puller)"."""
 
-AND_NOT = re.compile(
+AND_NOT = late_pattern(
     r",?\s+(?:(?:is|are)(?:n't|\s+not)|(?:and\s+|but\s+)?not)\s+(?:for\s+|to\s+)?"
     r"(?:the\s+|an?\s+)?\Z"
 )
 """Between a name of a code and another that it is not: "AU28 stands for lip suck, not for lip pucker"."""
 
-AFTER_THE = re.compile(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
-LIST = re.compile(
+AFTER_THE = late_pattern(r"\b(?:the|his|her|an?)\s+(?:[\w-]+\s+)?\Z")
+LIST = late_pattern(
     r"\s*(?:,|;|and\b|[,;]\s*and\b|or\b|,\s*or\b|&|/|\+|plus\b|with\b|vs\.|vs\b|versus\b)\s*(?:(?:the|an?|his|her|their)\s)?"
     r"(?:(?!(?:no|not|nor|without|then)\b)[a-z]+(?:ly)?\s){0,2}\Z"
 )
 """What stands between members of one list."""
 
-PHRASE_ACTS = re.compile(
+PHRASE_ACTS = late_pattern(
     r"(?:raises|lifts|pulls|drags|lowers|draws|drops|parts|presses|tightens|narrows|widens|wrinkles|stretches"
     r"|depresses|opens|closes|turns|moves|brings|pushes|knits|furrows|squeezes|contracts|tilts|dilates|flares"
     r"|puckers|funnels|sucks|curls|elevates|compresses|deepens|raising|lifting|pulling|lowering|drawing"
@@ -210,5 +212,5 @@ PHRASE_ACTS = re.compile(
 )
 """A phrase that begins with what the action does: "AU4 lowers the brows"."""
 
-ACTS = re.compile(r"(?:,?\s+(?:which|that|and|it)|,)?\s+(?:[a-z]+ly\s+)?\Z")
+ACTS = late_pattern(r"(?:,?\s+(?:which|that|and|it)|,)?\s+(?:[a-z]+ly\s+)?\Z")
 """What may stand between a code and such a phrase."""

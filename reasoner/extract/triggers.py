@@ -5,7 +5,7 @@ of the trigger's pieces, so that one look at each word spares a sentence all pat
 trigger may be set in vain; it must never be missing.
 """
 
-import re
+from affectgraph.linkers.late_pattern import late_pattern
 
 TIER, KIND, STRENGTH, OPPOSITE, EXCLUSIVE, TOGETHER, SELDOM, BLEND = (1 << n for n in range(8))
 LEVEL, MEANING, STATE, MADE, THAT, SO, HIM, REASON, HIDE, TURN = (1 << n for n in range(8, 18))
@@ -20,7 +20,7 @@ ASKS, OWN, ABSENCE, OTHERS, NAMES, MUSCLE, COMPARES = (1 << n for n in range(51,
 ALL = -1
 """Every trigger: of texts whose letters may be taken for others."""
 
-TAKEN_FOR_OTHERS = re.compile("[\u0130\u0131\u017f\u212a]")
+TAKEN_FOR_OTHERS = late_pattern("[\u0130\u0131\u017f\u212a]")
 """Letters that patterns take for i, s and k, and that belong to no word here."""
 
 _PIECES = {
@@ -104,8 +104,8 @@ _PIECES = {
     COMPARES: r"\bvs\b|versus|differ|distin|contrast|confus|\btell|\btold|discriminat|separat|mistaken",
     DRAWN: r"\b(?:so|hence|thus|therefore)\b|mean",
 }  # fmt: skip
-_PATTERNS = tuple((bit, re.compile(pieces)) for bit, pieces in _PIECES.items())
-_ANY = re.compile("|".join(_PIECES.values()))
+_PATTERNS = tuple((bit, late_pattern(pieces)) for bit, pieces in _PIECES.items())
+_ANY = late_pattern("|".join(_PIECES.values()))
 
 
 def triggers(word: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.scope import Scope
@@ -53,7 +54,7 @@ class Wording:
 
 
 def _wordings(type_: ClaimType, *patterns: str, triggers: int) -> Wording:
-    return Wording(type_, tuple(map(re.compile, patterns)), triggers)
+    return Wording(type_, tuple(map(late_pattern, patterns)), triggers)
 
 
 WORDINGS = (
@@ -188,4 +189,4 @@ _TIERS = {
     "tertiary": "tertiary",
     "third": "tertiary",
 }
-_DENIED = re.compile(r"\b(?:not|never|cannot)\b|n't\b")
+_DENIED = late_pattern(r"\b(?:not|never|cannot)\b|n't\b")

@@ -11,6 +11,7 @@ from affectgraph.kg.frozen import quickly_made
 from affectgraph.kg.model import Concept
 from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.linkers.mentions import Mention, names_feeling
 from affectgraph.reasoner.extract.triggers import ALL, NAMES, TAKEN_FOR_OTHERS, triggers
@@ -18,8 +19,8 @@ from affectgraph.reasoner.extract.triggers import ALL, NAMES, TAKEN_FOR_OTHERS, 
 REMEMBERED = 100_000
 """Words and phrases remembered before the memory is emptied, so that strange texts cannot fill it."""
 
-_WORD = re.compile(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
-_SPACE = re.compile(r"\s+")
+_WORD = late_pattern(r"[A-Za-z]+(?:['\u2019-][A-Za-z]+)*")
+_SPACE = late_pattern(r"\s+")
 _NO_WORDS: Mapping[str, int] = {}
 _TRIGGERS = attrgetter("triggers")
 

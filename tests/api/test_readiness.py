@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Thread
 
 import anyio
 import httpx
@@ -13,9 +13,10 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
-from affectgraph.api.readiness import Readiness
+from affectgraph.api.readiness import Readiness, compile_while_ready
 from affectgraph.api.serving import Server, Serving, make_server
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.linkers.late_pattern import compile_next, late_pattern
 from affectgraph.ontology.errors import BackendError
 from tests.api.asking import get, problem
 from tests.api.models import LONGEST_WAIT
@@ -201,3 +202,46 @@ def test_addresses_that_proxies_forward_count_from_those_that_are_trusted(
         found = httpx.get(f"{place}/address", headers={"x-forwarded-for": forwarded})
 
     assert found.json() == seen
+
+
+def test_patterns_are_compiled_while_the_service_is_ready() -> None:
+    patterns = [late_pattern(f"of a service {n}") for n in range(3)]
+    readiness = Readiness()
+    readiness.begin()
+
+    compile_while_ready(readiness)
+
+    assert [p.pattern for p in patterns] == [f"of a service {n}" for n in range(3)]
+    assert not compile_next()
+
+
+def test_patterns_are_left_when_the_service_stops() -> None:
+    while compile_next():
+        pass
+    left = late_pattern("of a service that stops")
+    readiness = Readiness()
+    readiness.begin()
+    readiness.stop()
+
+    compile_while_ready(readiness)
+
+    assert compile_next()
+    assert left.pattern == "of a service that stops"
+
+
+def test_service_compiles_patterns_once_it_is_ready(
+    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    was_called = Event()
+
+    def compile_now(readiness: Readiness) -> None:
+        seen.append(readiness.phase)
+        was_called.set()
+
+    monkeypatch.setattr("affectgraph.api.app.compile_while_ready", compile_now)
+
+    with TestClient(create_app(graph)):
+        assert was_called.wait(LONGEST_WAIT)
+
+    assert seen == ["ready"]

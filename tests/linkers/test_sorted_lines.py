@@ -1,14 +1,11 @@
 """Lines and words found in sorted text, beside plain searches of the same."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from affectgraph.linkers.annotation.uses import TABLE
 from affectgraph.linkers.english import DATA, english_words, is_common, is_english
-from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.linkers.sorted_lines import SortedLines, SortedWords
 
 WORDS = st.lists(st.text("abc\u00e9\U0001f600-", min_size=1, max_size=4), unique=True)
@@ -51,20 +48,3 @@ def test_english_words_are_told_one_by_one_as_in_the_sets() -> None:
 
     assert [w for w in (*some, *near) if is_common(w) != (w in words.common)] == []
     assert [w for w in (*some, *near) if is_english(w) != (w in words.every)] == []
-
-
-def test_late_pattern_does_what_a_pattern_does() -> None:
-    late, plain = late_pattern(r"J(o+)y", re.IGNORECASE), re.compile(r"J(o+)y", re.IGNORECASE)
-
-    for text in ("jooy", "a joy", "sad"):
-        assert bool(late.match(text)) == bool(plain.match(text))
-        assert late.findall(text) == plain.findall(text)
-        assert late.sub("X", text) == plain.sub("X", text)
-    assert (late.pattern, late.flags) == (plain.pattern, plain.flags)
-
-
-def test_wrong_late_pattern_is_found_out_when_used() -> None:
-    late = late_pattern("(")
-
-    with pytest.raises(re.error):
-        late.match("joy")
