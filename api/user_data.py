@@ -16,7 +16,6 @@ from affectgraph.api.write_turns import WriteTurns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import GraphStore
 from affectgraph.kg.user_catalogue import GraphEntry
-from affectgraph.kg.user_intake import take_changes
 from affectgraph.kg.user_overlay import KINDS
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_writes import Write
@@ -99,7 +98,7 @@ class UserData:
         """
         with self.turns.turn():
             changes = self.pool.update(update, cancellation)
-            self._write(lambda store: take_changes(store, changes))
+            self._write(lambda store: store.apply(changes))
 
     def close(self) -> None:
         """Let other processes have the folder."""

@@ -28,6 +28,7 @@ from affectgraph.kg.user_folder import (
     TRIPLES,
     failed,
     format_text,
+    is_store,
     known_base,
     not_a_store,
 )
@@ -82,6 +83,9 @@ class UserStore:
         self._limits = limits
         self._permit = permit
         self._lock = lock
+        self._turn = (
+            RLock()
+        )  # of a write, from what it is held to on; who reads does not wait for that
         self._writing = RLock()
         self._engine: Store | None = None
         self._version = 0
@@ -114,7 +118,7 @@ class UserStore:
         try:
             if create:
                 place.mkdir(parents=True, exist_ok=True)
-            elif not (place / FORMAT).is_file():
+            elif not is_store(place):
                 raise not_a_store(place)
             lock = FolderLock(place)
         except OSError as error:
@@ -203,7 +207,8 @@ class UserStore:
     def put(self, name: str, triples: Iterable[Triple], about: About = NOTHING_SAID) -> Write:
         """Make a graph hold these triples and no others.
 
-        :raises InputError: if the name is none for a user's graph, or there are too many triples.
+        :raises InputError: if the name is none for a user's graph, there are too many triples, or the graph
+            would not be what its kind asks (:func:`affectgraph.kg.user_forms.require_forms`).
         :raises BackendError: if the disk fails; the graph then is as before, or as it was to be.
         """
         iri = graph_iri(name, base=self.base)
@@ -219,7 +224,7 @@ class UserStore:
         :raises UnknownTermError: if there is no such graph.
         :raises BackendError: if the disk fails.
         """
-        with self._writing:
+        with self._turn:
             return self.apply([Change(self.entry(name).iri, (), None, None)])
 
     def apply(self, changes: Sequence[Change]) -> Write:
@@ -227,6 +232,7 @@ class UserStore:
 
         :param changes: one for each graph.
         :raises InputError: as :meth:`put`, or if a graph comes twice, or has a reserved IRI.
+        :raises MissingExtraError: if a graph is of a kind with shapes and the extra ``[shacl]`` is missing.
         :raises StoreFullError: if the store would hold more than it may.
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
@@ -234,8 +240,18 @@ class UserStore:
         for change in changes:
             self._permit(change.graph)
         self._require_free(change.graph for change in changes)
-        with self._writing:
+        with self._turn:
+            self._require_forms(changes)
             return self._use(lambda engine: self._commit(engine, changes))
+
+    def _require_forms(self, changes: Sequence[Change]) -> None:
+        """Hold a write to the kinds of its graphs; of RDF of no kind nothing is asked, and nothing loaded."""
+        kinds = {self._entries[c.graph].kind for c in changes if c.graph in self._entries}
+        if kinds | {c.about.kind for c in changes if c.about is not None} <= {"", "rdf"}:
+            return
+        from affectgraph.kg.user_forms import require_forms
+
+        require_forms(self, changes)
 
     def _require_free(self, graphs: Iterable[str]) -> None:
         for iri in graphs:
