@@ -34,6 +34,41 @@ def written(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "kind", "code"),
+    [
+        ("a.ttl", "<urn:s> <urn:p>", "rdf", USAGE),
+        ("a.pdf", "%PDF", "rdf", USAGE),
+        ("none.ttl", None, "rdf", USAGE),
+        ("a.csv", "label,concept\nglee,nothing-like-it\n", "scheme", FAULTY),
+        ("a.csv", "colour\nred\n", "vocabulary", FAULTY),
+        ("none.csv", None, "scheme", USAGE),
+    ],
+)
+def test_no_folder_is_made_for_a_file_that_cannot_be_taken(
+    file: str, text: str | None, kind: str, code: int, own: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / file if text is None else written(tmp_path, file, text)
+
+    run("data", "add", path, "--name", "mine", "--kind", kind, code=code)
+
+    assert not own.exists()
+
+
+def test_table_is_read_before_there_is_a_store_and_with_what_the_store_has(
+    own: Path, tmp_path: Path
+) -> None:
+    first = written(tmp_path, "a.csv", "label,concept\nglee,joy\n")
+    run("data", "add", first, "--name", "one", "--kind", "scheme")
+    run("data", "add", first, "--name", "two", "--kind", "scheme")
+
+    with UserStore.open(own, create=False) as store:
+        assert [(entry.iri, entry.kind) for entry in store.entries()] == [
+            (MINE.replace("mine", "one"), "scheme"),
+            (MINE.replace("mine", "two"), "scheme"),
+        ]
+
+
 def test_graph_is_added_listed_shown_exported_and_deleted(own: Path, tmp_path: Path) -> None:
     file = written(tmp_path, "a.ttl", TURTLE)
 
@@ -225,7 +260,7 @@ def test_table_of_a_scheme_is_taken_whole_or_not_unless_the_good_rows_are_asked_
     assert "mine.csv, line 3: concept: expected a concept of the graph, got 'sadnes'" in said
     assert "mine.csv, line 5: relation: expected one of exact" in said
     assert "2 bad rows, nothing is taken" in said
-    assert run("data", "list")[0] == ""
+    assert not own.exists()
 
     said = run("data", "add", file, *options, "--keep-good", code=FAULTY)[1]
     assert "line 3" in said

@@ -151,6 +151,14 @@ def test_write_that_would_undo_another_is_refused_and_nothing_is_changed(ada: Cl
         ada.delete_user_graph("mine", if_match=other.etag)
     with pytest.raises(ChangedError, match="got none"):
         ada.put_user_graph("mine", ONE, if_match="*")
+    made = ada.put_user_graph("mine", ONE)
+    ada.post_graph(made.iri, ONE.replace("p", "q"), if_match=made.etag)
+    for write in (ada.put_graph, ada.post_graph):
+        with pytest.raises(ChangedError):
+            write(made.iri, ONE, if_match=made.etag)
+    with pytest.raises(ChangedError):
+        ada.delete_graph(made.iri, if_match=made.etag)
+    ada.delete_graph(made.iri, if_match=ada.user_graph("mine").etag)
     assert ada.user_graphs().items == []
 
 
