@@ -20,6 +20,7 @@ from typing import Literal, Protocol
 from affectgraph.api.access_errors import ForbiddenError, NobodyError, NoKeyError, RateError
 from affectgraph.api.keys import Key, Right
 from affectgraph.api.rates import Rate, Rates
+from affectgraph.api.shared_buckets import SharedBuckets
 from affectgraph.ontology.errors import InputError
 
 Opening = Literal["open", "key"]
@@ -48,6 +49,7 @@ class Access:
         all if there are none, if left out.
     :param rate: of requests, for each key and for each address without one; None for no limit.
     :param llm_rate: of observations for the language model.
+    :param buckets: keep what is counted for several processes; each counts for itself if None.
     :raises InputError: if a key is asked for and there are none.
 
     >>> sorted(Access().rights)
@@ -59,6 +61,7 @@ class Access:
     llm: Opening | None = None
     rate: Rate | None = None
     llm_rate: Rate | None = None
+    buckets: SharedBuckets | None = None
 
     def __post_init__(self) -> None:
         for name in ("read", "llm"):
@@ -66,6 +69,17 @@ class Access:
                 raise InputError(
                     f"Expected keys where {name} needs one, got none. Add --keys FILE."
                 )
+
+    def rates(self) -> Rates | None:
+        """Return the limit on requests, None for none."""
+        return None if self.rate is None else Rates(self.rate, buckets=self.buckets)
+
+    def llm_rates(self) -> Rates | None:
+        """Return the limit on the language model, None for none."""
+        if self.llm_rate is None:
+            return None
+        buckets = None if self.buckets is None else self.buckets.named(LLM_POLICY)
+        return Rates(self.llm_rate, buckets=buckets)
 
     @property
     def rights(self) -> frozenset[Right]:

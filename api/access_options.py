@@ -71,20 +71,25 @@ def access_of(
     llm: Literal["open", "key"] | None,
     rate: tuple[str | None, int | None],
     llm_rate: tuple[str | None, int | None],
+    is_shared: bool,
 ) -> "Access":
     """Return what the options say.
 
     :param rate: values of ``--rate`` and ``--burst``. :param llm_rate: likewise, for the language model.
+    :param is_shared: whether processes that are forked later count together.
     :raises InputError: if one is out of range, or lacks the option that it goes with.
     """
     from affectgraph.api.access import Access
+    from affectgraph.api.shared_buckets import SharedBuckets
 
+    has_rates = rate[0] is not None or llm_rate[0] is not None
     return Access(
         open_keys(keys),
         read=read,
         llm=llm,
         rate=_rate("rate", "burst", *rate),
         llm_rate=_rate("llm-rate", "llm-burst", *llm_rate),
+        buckets=SharedBuckets() if is_shared and has_rates else None,
     )
 
 

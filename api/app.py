@@ -3,6 +3,7 @@
 from asyncio import get_running_loop
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from anyio.to_thread import run_sync
@@ -14,6 +15,7 @@ from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
 from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers, respond
+from affectgraph.api.interpreter import made_to_last, settle, short_pauses
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
@@ -143,7 +145,9 @@ def create_app(
             await _get_ready(services)
             app.state.readiness.begin()
             get_running_loop().run_in_executor(None, compile_while_ready, app.state.readiness)
-            yield
+            async with app.state.reporting():
+                with short_pauses():
+                    yield
         finally:
             app.state.readiness.stop()
             await run_sync(services.queries.close)
@@ -167,7 +171,7 @@ def create_app(
     if graph is not None:
         app.state.services = services_on(graph, queries)
     if data is not None:
-        data.shown_by(lambda shown: setattr(app.state, "services", app.state.services.on(shown)))
+        data.shown_by(partial(_show, app))
     operate(app, operation)
     modules = (
         *(relations, looks, corpora, words, around, estimating),  # paths within others come first
@@ -192,11 +196,18 @@ def create_app(
     return app
 
 
+def _show(app: FastAPI, graph: EmotionGraph) -> None:
+    """Answer on another graph from now on."""
+    app.state.services = app.state.services.on(graph)
+    settle()
+
+
 async def _get_ready(services: Services) -> None:
     """Start what runs queries, which takes a process its time, while this one reads the graph."""
     starting = get_running_loop().run_in_executor(None, services.queries.start)
     try:
-        services.warm_up()
+        with made_to_last():
+            services.warm_up()
     finally:
         await starting
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from affectgraph.api.access import Access, Caller, asked_by
 from affectgraph.api.access_errors import AccessError, AmbiguousKeyError, BadKeyError, RateError
 from affectgraph.api.keys import Key, Right
-from affectgraph.api.rates import Rates, Taken, client_of
+from affectgraph.api.rates import Taken, client_of
 from affectgraph.api.requests_seen import current_exchange
 from affectgraph.ontology.errors import BackendError, InputError
 
@@ -62,8 +62,8 @@ class Guard:
         self._respond = respond
         self._right = right
         self._now = now
-        self._rates = None if access.rate is None else Rates(access.rate)
-        self._llm_rates = None if access.llm_rate is None else Rates(access.llm_rate)
+        self._rates = access.rates()
+        self._llm_rates = access.llm_rates()
         self._is_private = right not in self._rights
         self._logged = ""
 

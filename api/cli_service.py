@@ -5,16 +5,15 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
-from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from affectgraph.api import access_options, query_options
+from affectgraph.api import access_options, data_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
-from affectgraph.api.garbage import made_to_last
+from affectgraph.api.interpreter import made_to_last
 from affectgraph.api.listening import listening_socket
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.model_options import (
@@ -35,6 +34,7 @@ from affectgraph.api.service_options import (
     MetricsOption,
     OtelOption,
     RootPathOption,
+    StartOption,
     WorkersOption,
 )
 from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
@@ -90,14 +90,6 @@ WaitOption = Annotated[
         help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
     ),
 ]
-DataOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        metavar="FOLDER",
-        help="Users' own graphs, kept in this folder: read with the graph, written with a key.",
-    ),
-]
 TimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -124,6 +116,7 @@ def serve(
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
     workers: WorkersOption = 0,
+    start_timeout: StartOption = 120.0,
     root_path: RootPathOption = "",
     forwarded_allow_ips: ForwardedOption = None,
     cors_origin: CorsOption = ["*"],  # noqa: B006 - typer copies it
@@ -141,7 +134,10 @@ def serve(
     burst: access_options.BurstOption = None,
     llm_rate: access_options.LlmRateOption = None,
     llm_burst: access_options.LlmBurstOption = None,
-    data: DataOption = None,
+    data: data_options.DataOption = None,
+    data_graphs: data_options.GraphsOption = data_options.GRAPHS,
+    data_triples: data_options.TriplesOption = data_options.TRIPLES,
+    data_waiting: data_options.WaitingOption = data_options.WAITING,
     config: ConfigOption = None,
 ) -> None:
     """Serve pages, REST and SPARQL until stopped.
@@ -154,17 +150,30 @@ def serve(
     if workers:
         from affectgraph.api.supervision import supervise_unless_child
 
-        supervise_unless_child(host, port, workers, log_format=log_format, log_level=log_level)
+        supervise_unless_child(
+            host,
+            port,
+            workers,
+            log_format=log_format,
+            log_level=log_level,
+            start_seconds=start_timeout,
+        )
     with made_to_last():
         from affectgraph.api import serving
         from affectgraph.api.app import create_app
+        from affectgraph.api.data_limits import DataLimits
         from affectgraph.api.operation import Operation, require_proxies, require_root_path
         from affectgraph.api.query_pool import can_isolate, open_queries
         from affectgraph.api.user_data import open_user_data
 
     operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
     access = access_options.access_of(
-        keys, read=read, llm=llm, rate=(rate, burst), llm_rate=(llm_rate, llm_burst)
+        keys,
+        read=read,
+        llm=llm,
+        rate=(rate, burst),
+        llm_rate=(llm_rate, llm_burst),
+        is_shared=workers > 0,
     )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
@@ -176,6 +185,8 @@ def serve(
     options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
     require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
     limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
+    if workers and model is not None:
+        limits = limits.divided(workers)
     listening = serving.Serving(
         host,
         port,
@@ -210,7 +221,8 @@ def serve(
     listening_socket(host, port).close()  # said at once if it is taken, before the graph is read
     served = open_graph(graph)
     opened = None if model is None else _opened(model, limits, **of_model)
-    users = None if data is None else open_user_data(data, served, graph, of_queries)
+    of_data = DataLimits(data_graphs, data_triples, data_waiting)
+    users = None if data is None else open_user_data(data, served, graph, of_queries, of_data)
     service = create_app(
         served,
         model=opened,

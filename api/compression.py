@@ -4,6 +4,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from affectgraph.api.pieces import in_pieces
+
 MINIMUM_BYTES = 1024
 """Bodies below are sent as they are."""
 
@@ -44,11 +46,11 @@ def _coding(part: str) -> tuple[str, float]:
 
 
 class Compression:
-    """Sends bodies of :data:`MINIMUM_BYTES` and more with gzip, streams of events never.
+    """Sends bodies of :data:`MINIMUM_BYTES` and more with gzip, events never, and long bodies in pieces.
 
-    Starlette's middleware compresses; it looks for the letters "gzip" alone, so it is shown the header as
-    :func:`accepts_gzip` reads it. Who takes no gzip never gets there, which costs less, but is told by
-    ``Vary`` that others may.
+    Starlette's middleware compresses, what is long on a thread; it looks for the letters "gzip" alone, so
+    it is shown the header as :func:`accepts_gzip` reads it. Who takes no gzip never gets there, which costs
+    less, but is told by ``Vary`` that others may.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -60,6 +62,7 @@ class Compression:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        send = in_pieces(send)
         others = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
         if accepts_gzip(scope["headers"]):
             taken = {**scope, "headers": [*others, (b"accept-encoding", b"gzip")]}

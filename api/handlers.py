@@ -46,6 +46,12 @@ HTTP_KINDS: dict[int, Kind] = {
     406: Kind(
         "not-acceptable", 406, "No acceptable format", "Accept one of the types in `offered`."
     ),
+    412: Kind(
+        "precondition",
+        412,
+        "The graph is not as the request expects",
+        "Read the graph again, make your change to what it is now, and send its new `ETag` in `If-Match`.",
+    ),
     413: Kind("too-large", 413, "The request body is too large", "Send several smaller requests."),
     415: Kind("media-type", 415, "The request body has another type", "Send a type of `offered`."),
     429: Kind(

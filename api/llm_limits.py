@@ -1,6 +1,6 @@
 """How much of its language model a service lets requests have. Needs no web framework."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 
 from affectgraph.ontology.errors import InputError
@@ -37,6 +37,23 @@ class LlmLimits:
             good = isinstance(value, int | float) and not isinstance(value, bool)
             if not (good and isfinite(value) and value > 0):
                 raise InputError(f"Expected {name} above 0 and finite, got {value!r}.")
+
+    def divided(self, processes: int) -> "LlmLimits":
+        """Return the limits of each of several processes, so that together they keep to these at most.
+
+        :raises InputError: if there are fewer runs than processes.
+
+        >>> LlmLimits(concurrency=8, queue=33).divided(2)
+        LlmLimits(concurrency=4, queue=16, wait_seconds=60.0, timeout_seconds=300.0)
+        """
+        if self.concurrency < processes:
+            raise InputError(
+                f"Expected --llm-concurrency of {processes} or more, a run for each of --workers, "
+                f"got {self.concurrency}."
+            )
+        return replace(
+            self, concurrency=self.concurrency // processes, queue=self.queue // processes
+        )
 
 
 DEFAULT_LIMITS = LlmLimits()

@@ -5,6 +5,7 @@ Needs the extra ``metrics``.
 """
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, Info, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -24,6 +25,9 @@ BUCKETS = (
 )
 """Upper bounds of the latency histogram, in seconds."""
 
+GAUGES: Literal["livesum"] = "livesum"
+"""How gauges of several processes are told: the sum of those that live."""
+
 
 class Metrics:
     """What is counted of one service; each has a registry of its own. An observer of requests.
@@ -31,7 +35,7 @@ class Metrics:
     :param parts: reads what the parts of the service count.
     """
 
-    def __init__(self, parts: "ServiceCollector") -> None:
+    def __init__(self, parts: Collector) -> None:
         self._registry = CollectorRegistry()
         self._seconds = Histogram(
             "affectgraph_http_request_duration_seconds",
@@ -44,9 +48,14 @@ class Metrics:
             "affectgraph_http_requests_in_flight",
             "Requests that are being answered.",
             registry=self._registry,
+            multiprocess_mode=GAUGES,
         )
-        build = Info("affectgraph_build", "Version of the package.", registry=self._registry)
-        build.info({"version": VERSION})
+        self._build = Info("affectgraph_build", "Version of the package.", registry=self._registry)
+        self._build.info({"version": VERSION})
+        self._join(parts)
+
+    def _join(self, parts: Collector) -> None:
+        """Add what the parts and the process count."""
         self._registry.register(parts)
         ProcessCollector(registry=self._registry)
 
@@ -64,7 +73,10 @@ class Metrics:
     def render(self, accept: str) -> tuple[bytes, str]:
         """Return all metrics now, and their media type: OpenMetrics for those who accept it, else text."""
         encode, media_type = choose_encoder(accept)
-        return encode(self._registry), media_type
+        return encode(self._shown()), media_type
+
+    def _shown(self) -> CollectorRegistry:
+        return self._registry
 
 
 def status_class(status: int | None) -> str:

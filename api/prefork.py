@@ -17,9 +17,9 @@ from time import monotonic
 
 from fastapi import FastAPI
 
-from affectgraph.api.process_signals import Signals, ended_children
+from affectgraph.api.process_signals import FAILED, Signals, ended_children
 from affectgraph.api.retiring import serve_until_retired
-from affectgraph.api.serving import FAILED, Serving
+from affectgraph.api.serving import Serving
 
 logger = logging.getLogger("affectgraph.workers")
 
@@ -36,6 +36,7 @@ class Generation:
     :param listener: the socket that all take connections from.
     :param life: a file that ends when whoever supervises ends. :param ready: a file to write to once all
         workers take requests.
+    :param ended: called when workers have ended.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Generation:
         listener: socket.socket,
         life: int,
         ready: int,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         self._make_app = make_app
         self._serving = serving
@@ -54,6 +56,7 @@ class Generation:
         self._listener = listener
         self._life = life
         self._ready = ready
+        self._ended = ended
         self._started, self._starting = os.pipe()
         self._began: dict[int, float] = {}
         self._are_ready = 0
@@ -115,7 +118,7 @@ class Generation:
     def _reap(self) -> bool:
         """Forget the workers that have ended; return False if one could not start when none had before."""
         could_start = True
-        for pid, code in ended_children():
+        for pid, code in self._take_ended():
             began = self._began.pop(pid, None)
             if began is None or self._is_ending:
                 continue
@@ -135,8 +138,14 @@ class Generation:
     def _wait_for_all(self) -> None:
         while self._began:
             self._signals.wait()
-            for pid, _ in ended_children():
+            for pid, _ in self._take_ended():
                 self._began.pop(pid, None)
+
+    def _take_ended(self) -> list[tuple[int, int]]:
+        found = ended_children()
+        if found:
+            self._ended()
+        return found
 
     # --- in a worker ------------------------------------------------------------------------------
 

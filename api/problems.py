@@ -7,6 +7,7 @@ from pydantic import ConfigDict
 
 from affectgraph.api.described import Described
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
+from affectgraph.kg.user_limits import StoreFullError
 from affectgraph.ontology.errors import (
     AffectGraphError,
     BackendError,
@@ -46,6 +47,13 @@ KINDS: dict[type[AffectGraphError], Kind] = {
         422,
         "The rationale cannot be checked",
         "Send a text of the length the message names.",
+    ),
+    StoreFullError: Kind(
+        "store-full",
+        507,
+        "The store of users' data is full",
+        "Delete graphs that are of no more use, or ask whoever runs the service for more room "
+        "(--data-graphs, --data-triples).",
     ),
     InputError: Kind(
         "input", 422, "A value is out of range", "Correct the value the message names."

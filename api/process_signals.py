@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from types import FrameType
 
+FAILED = 3
+"""Exit code of a service that could not start."""
+
 
 class Signals:
     """Waits for signals, and for files that can be read, in the main thread.

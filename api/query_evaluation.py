@@ -28,6 +28,7 @@ from pyoxigraph import Literal as RdfLiteral
 from affectgraph.api.negotiation import RDF_TYPES, RESULT_TYPES
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.sparql_dataset import refuse_unknown_graphs
+from affectgraph.api.sparql_guard import refuse_unsafe
 from affectgraph.api.sparql_run import BoundedOutput, within_time
 from affectgraph.kg.store import GraphStore, QueryResult
 from affectgraph.ontology.errors import AffectGraphError, QueryError
@@ -52,6 +53,8 @@ class Question:
     :param result_type: media type of an answer to SELECT or ASK, or :data:`ROWS`; None if none fits.
     :param rdf_type: media type of an answer to CONSTRUCT or DESCRIBE, or :data:`ROWS`; None if none fits.
     :param rows: how many rows :data:`ROWS` has at most.
+    :param is_guarded: whether :func:`~affectgraph.api.sparql_guard.refuse_unsafe` has let the query pass; if
+        not, it is asked where the query runs.
     """
 
     query: str
@@ -60,6 +63,7 @@ class Question:
     result_type: str | None = RESULTS_JSON
     rdf_type: str | None = N_TRIPLES
     rows: int = 0
+    is_guarded: bool = True
 
     def to_json(self) -> bytes:
         """Return the question as ASCII JSON."""
@@ -116,13 +120,15 @@ def evaluate(
 
     :param result_bytes: longest answer; ``sparql_run.SIZE_LIMIT`` if left out.
     :param seconds: longest time, noticed between rows; ``sparql_run.TIME_LIMIT`` if left out.
-    :raises QueryError: if the query is malformed, its dataset names a graph that the store does not have, or
-        the engine fails on it.
+    :raises QueryError: if the query is malformed or refused, its dataset names a graph that the store does
+        not have, or the engine fails on it.
     :raises ResultSizeError: if the answer is too long.
     :raises QueryCostError: if it takes too long or too much memory, as far as that can be noticed.
     """
     output = BoundedOutput(result_bytes, seconds)
     try:
+        if not question.is_guarded:
+            refuse_unsafe(question.query)
         refuse_unknown_graphs(
             store,
             question.query,

@@ -6,6 +6,8 @@ import struct
 import time
 from collections.abc import Callable
 
+from affectgraph.api.pieces import joined
+
 LENGTHS = struct.Struct(">QQ")
 """Lengths of the JSON text and of the bytes behind it."""
 CHUNK = 64 * 1024
@@ -79,11 +81,12 @@ async def exchange_frames(
     timer = loop.call_later(deadline - time.monotonic(), coming.fail, TimeoutError())
     late = _Late(coming, patience_seconds, out_of_patience)
     try:
-        return await coming.message
+        found, parts = await coming.message
     finally:
         timer.cancel()
         late.end()
         loop.remove_reader(connection)
+    return found, await joined(parts)
 
 
 class _Late:
@@ -121,12 +124,15 @@ def _send_some(to: socket.socket, message: bytes) -> int:
 
 
 class _Coming:
-    """A message that comes in parts; each is read when it is there."""
+    """A message that comes in parts; each is read when it is there, and kept as it came.
+
+    :param message: is given its text, and the parts of the bytes behind it.
+    """
 
     def __init__(
         self,
         source: socket.socket,
-        message: "asyncio.Future[tuple[bytes, bytes]]",
+        message: "asyncio.Future[tuple[bytes, list[bytes]]]",
         longest_meta: int,
         longest: int,
     ) -> None:
@@ -134,7 +140,10 @@ class _Coming:
         self._source = source
         self._longest_meta = longest_meta
         self._longest = longest
-        self._found = bytearray()
+        self._head = bytearray()
+        self._begin: int | None = None
+        self._parts: list[bytes] = []
+        self._missing = 0
 
     def read(self) -> None:
         """Read what is there; the message is done with its last part."""
@@ -142,16 +151,30 @@ class _Coming:
             part = self._source.recv(CHUNK)
             if not part:
                 raise FrameError("The other side has gone.")
-            self._found += part
-            if len(self._found) < LENGTHS.size:
-                return
-            begin, length = _announced(self._found, self._longest_meta, self._longest)
-            if len(self._found) >= begin + length and not self.message.done():
-                self.message.set_result(_parts(self._found, begin, length))
+            self._take(part)
         except (BlockingIOError, InterruptedError):
             return
         except (FrameError, OSError) as error:
             self.fail(error)
+
+    def _take(self, part: bytes) -> None:
+        """Take the next part: first the head, with the text, then the bytes behind it."""
+        if self._begin is None:
+            self._head += part
+            if len(self._head) < LENGTHS.size:
+                return
+            begin, length = _announced(self._head, self._longest_meta, self._longest)
+            if len(self._head) < begin:
+                return
+            part = bytes(self._head[begin:])
+            del self._head[begin:]
+            self._begin, self._missing = begin, length
+        self._parts.append(part)
+        self._missing -= len(part)
+        if self._missing < 0:
+            raise FrameError("More has come than was announced.")
+        if self._missing == 0 and not self.message.done():
+            self.message.set_result((bytes(self._head[LENGTHS.size :]), self._parts))
 
     def fail(self, error: Exception) -> None:
         """End the wait with an error."""

@@ -7,8 +7,10 @@ ORDER = struct.Struct(">qq")
 FORK = 1
 """Fork a worker; the reply carries the socket to it."""
 END = 2
-"""Kill a worker and say how it ended."""
-CHANGE = 3
+"""Kill a worker, wait for its end and say how it ended."""
+DROP = 3
+"""Kill a worker; the reply does not wait for its end."""
+CHANGE = 4
 """Change users' graphs, as the message says that follows; the reply is zeros."""
 SETTINGS_BYTES = 1024 * 1024
 """Longest first message, which names the store and the limits."""

@@ -19,7 +19,7 @@ from affectgraph.api.query_frames import (
     receive_frame,
     send_frame,
 )
-from affectgraph.api.query_orders import CHANGE, END, FORK, ORDER
+from affectgraph.api.query_orders import CHANGE, DROP, END, FORK, ORDER
 from affectgraph.api.user_frames import read_changes, update_order
 from affectgraph.kg.user_writes import Change
 from affectgraph.ontology.errors import BackendError
@@ -222,11 +222,24 @@ class Template:
     def end(self, worker: Worker) -> int:
         """Kill a worker if it still runs, and return how it ended, as ``os.waitpid`` says it.
 
+        Waits for that, and others with it; meant for a worker that has gone by itself.
+
         :raises OSError: if the template has gone, and its workers with it, or does not do it in time and is
             ended.
         """
+        return self._told(END, worker)
+
+    def drop(self, worker: Worker) -> None:
+        """Kill a worker, whose end nobody waits for.
+
+        :raises OSError: as :meth:`end`.
+        """
+        self._told(DROP, worker)
+
+    def _told(self, order: int, worker: Worker) -> int:
+        """Give an order about a worker, and return the status in the reply."""
         with self._ordering():
-            self._control.sendall(ORDER.pack(END, worker.pid))
+            self._control.sendall(ORDER.pack(order, worker.pid))
             reply = self._control.recv(ORDER.size, socket.MSG_WAITALL)
             if len(reply) != ORDER.size:
                 raise OSError("The template of workers has gone.")

@@ -19,7 +19,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, Store
 
 from affectgraph.api.query_frames import FrameError, receive_frame, send_frame
-from affectgraph.api.query_orders import CHANGE, FORK, ORDER, SETTINGS_BYTES
+from affectgraph.api.query_orders import CHANGE, DROP, FORK, ORDER, SETTINGS_BYTES
 from affectgraph.api.query_worker import Changeable, WorkerLimits, run_worker
 from affectgraph.api.update_evaluation import guard
 from affectgraph.api.user_frames import FRAME_BYTES, load_quads, make_changes
@@ -28,6 +28,9 @@ from affectgraph.kg.store import GraphStore, OxigraphStore
 from affectgraph.ontology.errors import AffectGraphError
 
 QUADS = "SELECT ?s ?p ?o ?g WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+MOST_ENDING = 8
+"""Workers that were killed and have not gone yet. To free what a query has gathered takes its process up to
+a second beside others, as it has the lowest priority; with more of them the next waits for one to go."""
 _OPENING = "ASK {}"
 """Opens a store with all of its files, as a worker can open none. Blocks are read as they are asked for: to
 scan all took half a second, and workers forked after it were slower, as they had more memory to copy."""
@@ -67,7 +70,7 @@ def copied_store(place: Path) -> Store:
 
 
 class Template:
-    """Obeys orders: fork a worker, end a worker, change users' graphs.
+    """Obeys orders: fork a worker, end or drop a worker, change users' graphs.
 
     :param control: the socket that orders come over.
     :param changeable: the same store with users' graphs, if orders may change it.
@@ -85,15 +88,18 @@ class Template:
         self._store = store
         self._limits = limits
         self._workers: set[int] = set()
+        self._ending: set[int] = set()
 
     def run(self) -> None:
         """Obey until the socket closes; no worker lives on then."""
+        signal.signal(signal.SIGCHLD, lambda *_: self._reap())
         try:
             with suppress(BrokenPipeError, ConnectionResetError):  # closed before a reply
                 self._obey()
         finally:
             for pid in list(self._workers):
-                self._end(pid)
+                self._drop(pid)
+            self._await_end(most=0)
 
     def _obey(self) -> None:
         while len(order := self._control.recv(ORDER.size, socket.MSG_WAITALL)) == ORDER.size:
@@ -102,6 +108,10 @@ class Template:
                 self._fork()
             elif kind == CHANGE:
                 self._change()
+            elif kind == DROP:
+                self._drop(pid)
+                self._await_end(most=MOST_ENDING)
+                self._control.sendall(ORDER.pack(pid, 0))
             else:
                 self._control.sendall(ORDER.pack(pid, self._end(pid)))
 
@@ -127,6 +137,7 @@ class Template:
 
     def _become_worker(self, ours: socket.socket, theirs: socket.socket, template: int) -> None:
         try:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             ours.close()
             self._control.close()
             run_worker(
@@ -142,6 +153,30 @@ class Template:
         self._workers.discard(pid)
         os.kill(pid, signal.SIGKILL)  # of no effect on one that has crashed already
         return os.waitpid(pid, 0)[1]
+
+    def _drop(self, pid: int) -> None:
+        """Kill a worker; it is reaped when it has gone."""
+        if pid in self._workers:
+            self._workers.discard(pid)
+            self._ending.add(pid)  # before it can end
+            os.kill(pid, signal.SIGKILL)
+            self._reap()  # one that had gone before gives no further signal
+
+    def _reap(self) -> None:
+        """Forget workers that were dropped and have gone; called by a signal, too, between any two steps."""
+        for pid in tuple(self._ending):
+            with suppress(ChildProcessError):  # reaped by the wait that the signal came into
+                if os.waitpid(pid, os.WNOHANG)[0] == 0:
+                    continue
+            self._ending.discard(pid)
+
+    def _await_end(self, *, most: int) -> None:
+        """Wait until so many at most of those dropped have not gone."""
+        while len(self._ending) > most:
+            pid = next(iter(self._ending))
+            with suppress(ChildProcessError):  # reaped by the signal
+                os.waitpid(pid, 0)
+            self._ending.discard(pid)
 
 
 def main() -> None:

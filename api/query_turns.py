@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from threading import Event, Lock
 from typing import Generic, TypeVar
 
+OVERTAKING = 4
+"""How many of those who wait may overtake who yields, before that one has its turn."""
+
 T = TypeVar("T")
 
 
@@ -25,6 +28,8 @@ class Turns(Generic[T]):
         self._lock = Lock()
         self._idle = list(things)
         self._waiting: deque[_Wait[T]] = deque()
+        self._yielding: deque[_Wait[T]] = deque()
+        self._overtaken = 0
 
     @property
     def idle(self) -> tuple[T, ...]:
@@ -34,7 +39,7 @@ class Turns(Generic[T]):
     @property
     def is_awaited(self) -> bool:
         """Whether somebody waits."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._yielding)
 
     def take(self, *, timeout: float) -> T | None:
         """Return a thing, the one given back last; None if none gets free within the seconds."""
@@ -47,16 +52,18 @@ class Turns(Generic[T]):
             return None
         return wait.found[0]
 
-    async def take_soon(self, *, timeout: float) -> T | None:
+    async def take_soon(self, *, timeout: float, yields: bool = False) -> T | None:
         """As :meth:`take`, for a task of asyncio's event loop, which goes on meanwhile.
 
         A task that is cancelled takes nothing.
+
+        :param yields: whether others may overtake it, up to :data:`OVERTAKING` at a time.
         """
         with self._lock:
             if self._idle:
                 return self._idle.pop()
             wait: _TaskWait[T] = _TaskWait()
-            self._waiting.append(wait)
+            (self._yielding if yields else self._waiting).append(wait)
         timer = wait.end_after(timeout)
         try:
             await wait.is_over
@@ -69,22 +76,33 @@ class Turns(Generic[T]):
         return None if self._leave(wait) else wait.found[0]
 
     def give(self, thing: T) -> None:
-        """Give a thing back, to who waits longest."""
+        """Give a thing back, to who waits longest of those who do not yield, or is overtaken no further."""
         with self._lock:
-            while self._waiting:
-                if self._waiting.popleft().end_with(thing):
+            while (wait := self._next()) is not None:
+                if wait.end_with(thing):
                     return
             self._idle.append(thing)
+
+    def _next(self) -> "_Wait[T] | None":
+        """Return who is next, and is no longer among those who wait; None if nobody does."""
+        if self._yielding and (not self._waiting or self._overtaken >= OVERTAKING):
+            self._overtaken = 0
+            return self._yielding.popleft()
+        if not self._waiting:
+            return None
+        self._overtaken += bool(self._yielding)
+        return self._waiting.popleft()
 
     def _leave(self, wait: "_Wait[T]") -> bool:
         """Stop waiting; return whether that was in time, False if something was given already."""
         if wait.found:
             return False
         with self._lock:
-            if wait not in self._waiting:
-                return False
-            self._waiting.remove(wait)
-            return True
+            for queue in (self._waiting, self._yielding):
+                if wait in queue:
+                    queue.remove(wait)
+                    return True
+            return False
 
 
 class _Wait(ABC, Generic[T]):

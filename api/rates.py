@@ -1,4 +1,4 @@
-"""How often somebody may ask: a bucket of tokens for each client, in memory. Needs no web framework.
+"""How often somebody may ask: a bucket of tokens for each client. Needs no web framework.
 
 A bucket holds ``burst`` tokens and gets ``per_second`` new ones. What is kept of it is one number, the time
 at which it will be full again. Headers are those of draft-ietf-httpapi-ratelimit-headers-11 (May 2026).
@@ -12,11 +12,12 @@ from ipaddress import IPv6Address, ip_address
 from math import ceil, floor
 from threading import Lock
 from time import monotonic
+from typing import Protocol
 
 from affectgraph.ontology.errors import InputError
 
 CLIENTS = 50_000
-"""Buckets that are kept; some 10 MB. Beyond them, the one that was used longest ago counts as full."""
+"""Buckets that a process keeps; some 10 MB. Beyond them, the one that was used longest ago counts as full."""
 
 _RATE = re.compile(r"([0-9]{1,7}(?:\.[0-9]{1,3})?)/(s|min|h)")
 _SECONDS = {"s": 1, "min": 60, "h": 3600}
@@ -95,44 +96,82 @@ class Taken:
         }
 
 
-class Rates:
-    """The buckets of all clients. Safe for threads.
+class Buckets(Protocol):
+    """Keeps of each client the time at which his bucket is full."""
 
-    :param clients: how many buckets are kept. :param clock: seconds.
+    def change(self, client: str, change: Callable[[float], float]) -> None:
+        """Replace a client's time by what a function makes of it; it gets 0 if none is kept.
+
+        Nobody else changes the same one meanwhile.
+        """
+
+
+class MemoryBuckets:
+    """Times in the memory of this process. Safe for threads.
+
+    :param clients: how many are kept; beyond them, the one that was used longest ago is dropped.
     """
 
-    def __init__(
-        self, rate: Rate, *, clients: int = CLIENTS, clock: Callable[[], float] = monotonic
-    ) -> None:
-        self.rate = rate
+    def __init__(self, clients: int = CLIENTS) -> None:
         self._clients = clients
-        self._clock = clock
         self._full_at: OrderedDict[str, float] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._full_at)
 
+    def change(self, client: str, change: Callable[[float], float]) -> None:
+        """As :class:`Buckets` says."""
+        with self._lock:
+            self._full_at[client] = change(self._full_at.get(client, 0.0))
+            self._full_at.move_to_end(client)
+            if len(self._full_at) > self._clients:
+                self._full_at.popitem(last=False)
+
+
+class Rates:
+    """The buckets of all clients. As safe for threads and processes as what keeps them.
+
+    :param buckets: keeps them; memory of their own if left out. :param clock: seconds, the same for all who
+        share buckets.
+    """
+
+    def __init__(
+        self,
+        rate: Rate,
+        *,
+        buckets: Buckets | None = None,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.rate = rate
+        self._buckets = MemoryBuckets() if buckets is None else buckets
+        self._clock = clock
+
     def take(self, client: str, cost: int = 1) -> Taken:
         """Take tokens out of a client's bucket, if they are there.
 
         Who asks for more than a bucket holds needs a full one, and waits the longer for the next token.
         """
-        with self._lock:
-            return self._take(client, cost)
+        taken: list[Taken] = []
 
-    def _take(self, client: str, cost: int) -> Taken:
+        def change(full_at: float) -> float:
+            full_at, found = self._reckoned(full_at, cost)
+            taken.append(found)
+            return full_at
+
+        self._buckets.change(client, change)
+        return taken[0]
+
+    def _reckoned(self, kept: float, cost: int) -> tuple[float, Taken]:
+        """Return when a bucket is full after some tokens are asked of it, and what came of that."""
         now = self._clock()
-        full_at = max(self._full_at.get(client, now), now)
+        full_at = max(kept, now)
         held = self.rate.burst - (full_at - now) * self.rate.per_second
         needed = min(cost, self.rate.burst)
         if held + _TINY < needed:
-            return self._taken(held, needed, is_granted=False)
-        self._full_at[client] = full_at + cost / self.rate.per_second
-        self._full_at.move_to_end(client)
-        if len(self._full_at) > self._clients:
-            self._full_at.popitem(last=False)
-        return self._taken(held - cost, 1, is_granted=True)
+            return kept, self._taken(held, needed, is_granted=False)
+        full_at += cost / self.rate.per_second
+        return full_at, self._taken(held - cost, 1, is_granted=True)
 
     def _taken(self, held: float, needed: int, *, is_granted: bool) -> Taken:
         wait = max(0, ceil((needed - held) / self.rate.per_second - _TINY))

@@ -76,3 +76,14 @@ WorkersOption = Annotated[
         "this process alone.",
     ),
 ]
+StartOption = Annotated[
+    float,
+    typer.Option(
+        "--start-timeout",
+        metavar="SECONDS",
+        min=1,
+        max=86400,
+        help="How long new workers may take until they answer, before they are given up, and those before "
+        "stay.",
+    ),
+]

@@ -9,7 +9,8 @@ from typing import NoReturn
 from fastapi import FastAPI
 
 from affectgraph.api.cli_base import open_graph
-from affectgraph.api.garbage import made_to_last
+from affectgraph.api.interpreter import made_to_last
+from affectgraph.api.metrics_folder import forget_own, looked_after, metrics_folder
 from affectgraph.api.prefork import Generation
 from affectgraph.api.serving import Serving, configure_logs
 from affectgraph.api.supervision import inherited
@@ -34,16 +35,16 @@ def serve_by_workers(
     connection cannot be shared.
 
     :param graph: location of the graph. :param model: name of the language model.
-    :param metrics: whether metrics are asked for, which each process would have of itself alone.
+    :param metrics: whether metrics are asked for, which any worker gives of all.
     :param data: folder of users' data, which one process alone may hold.
     :param is_shared: whether the application is made once, before workers are forked, as one can be that has
         no threads and no connections yet.
-    :raises InputError: if the model would be loaded once for each process, metrics be those of one, or there
-        are users' data.
+    :raises InputError: if the model would be loaded once for each process, there are users' data, or metrics
+        have no folder for what workers count.
     :raises SystemExit: at the end, with an exit code.
     """
     _require_shareable(model)
-    _require_whole(metrics, count)
+    _require_folder(metrics)
     _require_no_data(data)
     files = inherited()
     configure_logs(serving)
@@ -54,15 +55,19 @@ def serve_by_workers(
         with made_to_last():
             made = make_app(served)
             made.state.services.warm_up()
-    generation = Generation(
-        lambda: made or make_app(served or open_graph(graph)),
-        serving,
-        count=count,
-        listener=socket.socket(fileno=files.listener),
-        life=files.life,
-        ready=files.ready,
-    )
-    sys.exit(generation.run())
+    forget_own()
+    with looked_after(files.life, metrics=metrics) as ended:
+        generation = Generation(
+            lambda: made or make_app(served or open_graph(graph)),
+            serving,
+            count=count,
+            listener=socket.socket(fileno=files.listener),
+            life=files.life,
+            ready=files.ready,
+            ended=ended,
+        )
+        code = generation.run()
+    sys.exit(code)
 
 
 def _require_shareable(model: str | None) -> None:
@@ -83,9 +88,9 @@ def _require_no_data(data: Path | None) -> None:
         )
 
 
-def _require_whole(metrics: bool, count: int) -> None:
-    if metrics and count > 1:
+def _require_folder(metrics: bool) -> None:
+    if metrics and metrics_folder() is None:
         raise InputError(
-            f"Expected --workers 1 or 0 with --metrics, got {count}: /metrics would tell of whichever "
-            "process answers. Run several services with --metrics on ports of their own behind a proxy."
+            "Expected a folder for temporary files with --metrics and --workers, as workers count in files, "
+            "got none that can be written to. Name one in TMPDIR."
         )

@@ -25,7 +25,7 @@ from affectgraph.api.query_threads import on_query_thread, on_reading_thread
 from affectgraph.api.resources import serialise
 from affectgraph.api.service_description import service_description
 from affectgraph.api.services import Services, ServicesDep
-from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.api.sparql_guard import MAX_LENGTH, refuse_unsafe
 from affectgraph.api.sparql_operation import (
     FORM_TYPE,
     QUERY_TYPE,
@@ -210,7 +210,8 @@ async def answer(queries: QueryRunner, operation: Operation, accept: str | None)
     if is_page and operation.declares:
         operation = await _reading(length, partial(declared, operation))
     try:
-        await _reading(length, partial(refuse_unsafe, operation.query or ""))
+        if not _is_left_to_the_runner(operation.query or ""):
+            refuse_unsafe(operation.query or "")
         return await _asked(queries, operation, accept)
     except QueryError as error:
         found = await _reading(length, partial(explained, error))
@@ -224,6 +225,11 @@ async def _reading(length: int, work: Callable[[], T]) -> T:
     return work() if length <= SHORT else await on_reading_thread(work)
 
 
+def _is_left_to_the_runner(query: str) -> bool:
+    """Return whether a query is guarded where it runs: to read a long one here would keep others waiting."""
+    return SHORT < len(query) <= MAX_LENGTH
+
+
 async def _asked(queries: QueryRunner, operation: Operation, accept: str | None) -> Response:
     question = Question(
         operation.query or "",
@@ -232,6 +238,7 @@ async def _asked(queries: QueryRunner, operation: Operation, accept: str | None)
         result_type=_type(accept, operation.format_, RESULT_TYPES),
         rdf_type=_type(accept, operation.format_, RDF_TYPES),
         rows=TABLE_LIMIT + 1,
+        is_guarded=not _is_left_to_the_runner(operation.query or ""),
     )
     found = await queries.answer(question)
     if found.media_type is None:

@@ -1,6 +1,8 @@
 """How much the store behind the endpoint holds, counted by the endpoint's own queries."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
 
@@ -12,6 +14,7 @@ from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import ROWS, Node, Question, Rows, rows_of
 from affectgraph.api.query_runner import QueryRunner
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import DATASET, SD, VOID
 
 MOST_GRAPHS = 10_000
@@ -76,7 +79,7 @@ def _number(term: Node) -> int:
 class KeptFigures:
     """The figures of the store that a graph is asked on, counted anew only after it has changed.
 
-    Threads may share it; two that ask at the same time count once.
+    Threads may share it; of those that ask at the same time one counts, and the others wait for its figures.
 
     :param version: what differs before and after a change of users' data; constant if there are none.
     """
@@ -88,17 +91,46 @@ class KeptFigures:
         self._may_change = graph_mark(graph) is None
         self._version = version
         self._lock = Lock()
-        self._found: tuple[object, StoreFigures] | None = None
+        self._count: tuple[object, Future[StoreFigures]] | None = None
 
     def get(self, cancellation: Cancellation | None = None) -> StoreFigures:
         """Return the figures; see :func:`count_store`."""
         if self._may_change:
             return count_store(self._queries, cancellation)
-        with self._lock:
+        while True:
             version = self._version()
-            if self._found is None or self._found[0] != version:
-                found = count_store(self._queries, cancellation)
-                if found is UNCOUNTED:  # others may have been in the way
-                    return found
-                self._found = version, found
-            return self._found[1]
+            count, is_ours = self._count_of(version)
+            if is_ours:
+                return self._counted(count, cancellation)
+            with suppress(
+                BackendError
+            ):  # of another's count, which may have been left; ours may do
+                return count.result()
+
+    def _count_of(self, version: object) -> tuple["Future[StoreFigures]", bool]:
+        """Return the count of a version, and whether the calling thread has to make it."""
+        with self._lock:
+            if self._count is not None and self._count[0] == version:
+                return self._count[1], False
+            self._count = version, Future()
+            return self._count[1], True
+
+    def _counted(
+        self, count: "Future[StoreFigures]", cancellation: Cancellation | None
+    ) -> StoreFigures:
+        """Return the figures, and give them to those who wait; kept if they could be counted."""
+        try:
+            found = count_store(self._queries, cancellation)
+        except BaseException as error:
+            self._forget(count)
+            count.set_exception(error)
+            raise
+        if found is UNCOUNTED:  # others may have been in the way: who asks later tries again
+            self._forget(count)
+        count.set_result(found)
+        return found
+
+    def _forget(self, count: "Future[StoreFigures]") -> None:
+        with self._lock:
+            if self._count is not None and self._count[1] is count:
+                self._count = None

@@ -19,7 +19,8 @@ from time import monotonic
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
 from affectgraph.api.listening import listening_socket
-from affectgraph.api.process_signals import Signals
+from affectgraph.api.metrics_folder import FOLDER, make_metrics_folder, remove_metrics_folder
+from affectgraph.api.process_signals import FAILED, Signals
 from affectgraph.ontology.errors import InputError
 
 logger = logging.getLogger("affectgraph.supervision")
@@ -29,6 +30,9 @@ INHERITED = "_AFFECTGRAPH_INHERITED"
 
 PAUSE_SECONDS = 1.0
 """Between the end of a generation that nobody asked to end and the next."""
+
+START_SECONDS = 120.0
+"""How long a generation may take to come up, unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,14 @@ def supervise_unless_child(
     *,
     log_format: LogFormat = "text",
     log_level: LogLevel = "info",
+    start_seconds: float = START_SECONDS,
 ) -> None:
     """Supervise generations of the service until stopped; return only to a process that is one.
 
-    Options are judged by the child, so that they may be others with the next generation; host and port alone
-    stay as they are.
+    Options are judged by the child, so that they may be others with the next generation; host, port and
+    ``start_seconds`` alone stay as they are.
 
+    :param start_seconds: how long a generation may take to come up.
     :raises InputError: if this system cannot fork.
     :raises BackendError: if the address is taken.
     :raises SystemExit: at the end, with an exit code; that of the first generation if it does not come up.
@@ -87,7 +93,7 @@ def supervise_unless_child(
         "%d workers on http://%s:%d/; stop with Ctrl+C, renew with SIGHUP to %d",
         *(workers, shown, number, os.getpid()),
     )
-    sys.exit(Supervisor(own_command(), listener).run())
+    sys.exit(Supervisor(own_command(), listener, start_seconds=start_seconds).run())
 
 
 class Supervisor:
@@ -95,11 +101,19 @@ class Supervisor:
 
     :param command: what starts one; it finds :func:`inherited` files.
     :param listener: the socket, which children may inherit.
+    :param start_seconds: how long a generation may take to come up; then it is killed with all its processes.
     """
 
-    def __init__(self, command: list[str], listener: socket.socket) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        listener: socket.socket,
+        *,
+        start_seconds: float = START_SECONDS,
+    ) -> None:
         self._command = command
         self._listener = listener
+        self._start_seconds = start_seconds
         self._life, self._alive = os.pipe()  # ends with this process, which never writes to it
         self._children: list[_Child] = []
         self._current: _Child | None = None
@@ -112,14 +126,16 @@ class Supervisor:
         """Supervise until told to stop; return an exit code.
 
         It is that of a generation that does not come up when there is none before it: the first, or one in
-        place of another that died.
+        place of another that died; 3 if its time was over.
         """
         self._signals = Signals((signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD))
+        self._metrics = make_metrics_folder()
         try:
             self._next = self._start()
             return self._look_after()
         finally:
             self._signals.close()
+            remove_metrics_folder(self._metrics)
 
     def _look_after(self) -> int:
         while True:
@@ -129,6 +145,7 @@ class Supervisor:
                 self._take_over()
             for number in taken:
                 self._obey(number)
+            self._end_overdue()
             code = self._reap()
             if code is not None:
                 return code
@@ -145,7 +162,21 @@ class Supervisor:
             self._next = self._start()
 
     def _patience(self) -> float | None:
-        return None if self._resume_at is None else max(0.0, self._resume_at - monotonic())
+        times = [self._resume_at, None if self._next is None else self._next.due_at]
+        known = [at for at in times if at is not None]
+        return max(0.0, min(known) - monotonic()) if known else None
+
+    def _end_overdue(self) -> None:
+        """Kill the next generation if its time to come up is over; that it has ended is noticed later."""
+        child = self._next
+        if child is None or child.due_at is None or monotonic() < child.due_at:
+            return
+        logger.error(
+            "generation %d did not come up within %g s and is killed",
+            *(child.process.pid, self._start_seconds),
+        )
+        child.due_at = None
+        os.killpg(child.process.pid, signal.SIGKILL)
 
     def _obey(self, number: signal.Signals) -> None:
         if number in (signal.SIGTERM, signal.SIGINT):
@@ -181,7 +212,7 @@ class Supervisor:
                 if self._is_ending:
                     continue
                 if self._current is None:
-                    return abs(code)
+                    return FAILED if child.due_at is None else abs(code)
                 logger.error("the new generation ended with %d, the one before stays", code)
             elif child is self._current and not self._is_ending:
                 self._current = None
@@ -194,21 +225,30 @@ class Supervisor:
         ready, to_say = os.pipe()
         files = (self._listener.fileno(), self._life, to_say)
         environment = {**os.environ, INHERITED: ",".join(map(str, files))}
+        if self._metrics is not None:  # whether metrics are asked for, the child knows
+            environment[FOLDER] = str(self._metrics)
         try:
-            process = subprocess.Popen(self._command, pass_fds=files, env=environment)  # noqa: S603
+            process = subprocess.Popen(  # noqa: S603
+                self._command, pass_fds=files, env=environment, process_group=0
+            )
         finally:
             os.close(to_say)
-        child = _Child(process, ready)
+        child = _Child(process, ready, monotonic() + self._start_seconds)
         self._children.append(child)
         return child
 
 
 @dataclass(slots=True, eq=False)
 class _Child:
-    """A generation, and the file that says when it is up."""
+    """A generation, a process group of its own.
+
+    :param ready: the file that says when it is up. :param due_at: when it has to be; None if it was killed
+        since it was not.
+    """
 
     process: "subprocess.Popen[bytes]"
     ready: int
+    due_at: float | None
 
 
 def own_command() -> list[str]:

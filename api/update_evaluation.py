@@ -3,6 +3,10 @@
 An update may name its graphs by variables, so what it would change is known only when it is made. A worker's
 store is its own since the fork: there the engine makes the update whole, and what came of it is looked at. If
 anything but users' graphs has changed, it is refused; else the differences are sent to the service.
+
+Of an update whose text says which graphs it can change (:mod:`affectgraph.api.update_targets`), these are
+looked at and no others; after any other, every quad of the store is. The service writes to users' graphs
+alone in either case, so that what a worker says can make a refusal wrong, and not the packaged graph.
 """
 
 from collections.abc import Iterable
@@ -10,6 +14,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
+from affectgraph.api.update_targets import targets_of
 from affectgraph.api.user_frames import Frame, change_frame
 from affectgraph.kg.user_catalogue import NOTHING_SAID
 from affectgraph.kg.user_names import CATALOGUE, require_user_graph
@@ -17,6 +22,9 @@ from affectgraph.kg.user_writes import Change
 from affectgraph.ontology.errors import InputError, QueryError
 
 _MODULUS = 1 << 64
+
+Held = dict[str, set[Quad]]
+"""Graphs that are there, by IRI, with their quads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Guarded:
 def guard(engine: Store) -> Guarded:
     """Return what no update of a store may change, before users' graphs are put into it.
 
-    Reads every quad, which takes most of a second for the packaged graph.
+    Reads every quad, which takes a second or more for the packaged graph.
     """
     graphs = frozenset(graph.value for graph in engine.named_graphs())
     return Guarded(graphs, _digest(engine, graphs))
@@ -53,15 +61,26 @@ def updated(engine: Store, guarded: Guarded, update: str) -> Frame:
 
     :raises QueryError: if the update is malformed, changes what is no user's, or states a triple term.
     """
+    targets = targets_of(update)
+    if targets is None or targets.graphs & guarded.graphs:
+        return _updated_anywhere(engine, guarded, update)
+    before = _held(engine, targets.graphs)
+    try:
+        engine.update(targets.text)
+    except SyntaxError:  # nothing is changed by it; the engine says where in the user's own text
+        return _updated_anywhere(engine, guarded, update)
+    except (ValueError, RuntimeError, OSError) as error:
+        raise _failed(update, error) from error
+    return _frame(before, _held(engine, targets.graphs), update)
+
+
+def _updated_anywhere(engine: Store, guarded: Guarded, update: str) -> Frame:
+    """Make an update that may change anything, and look at everything; as :func:`updated`."""
     before = _users(engine, guarded)
     try:
         engine.update(update)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-        raise QueryError(
-            f"Expected a SPARQL 1.1 update, got one that fails: {error}.",
-            query=update,
-            hint="Send one SPARQL 1.1 Update; SILENT lets it pass over graphs that are not there.",
-        ) from error
+        raise _failed(update, error) from error
     after = _users(engine, guarded)
     catalogue = before.pop(CATALOGUE, set()), after.pop(CATALOGUE, set())
     if catalogue[0] != catalogue[1] or _digest(engine, guarded.graphs) != guarded.digest:
@@ -71,16 +90,34 @@ def updated(engine: Store, guarded: Guarded, update: str) -> Frame:
             query=update,
             hint="Put what it inserts and deletes into GRAPH <...> or WITH <...>.",
         )
+    return _frame(before, after, update)
+
+
+def _failed(update: str, error: Exception) -> QueryError:
+    return QueryError(
+        f"Expected a SPARQL 1.1 update, got one that fails: {error}.",
+        query=update,
+        hint="Send one SPARQL 1.1 Update; SILENT lets it pass over graphs that are not there.",
+    )
+
+
+def _frame(before: Held, after: Held, update: str) -> Frame:
+    """Return what became of graphs, by what they held and hold."""
     names = sorted({*before, *after})
     changes = [_change(name, before.get(name), after.get(name), update) for name in names]
     return change_frame([change for change in changes if change is not None])
 
 
-def _users(engine: Store, guarded: Guarded) -> dict[str, set[Quad]]:
+def _users(engine: Store, guarded: Guarded) -> Held:
+    return _held(engine, {graph.value for graph in engine.named_graphs()} - guarded.graphs)
+
+
+def _held(engine: Store, graphs: Iterable[str]) -> Held:
+    """Return what graphs hold; those that are not there are left out."""
     return {
-        graph.value: set(engine.quads_for_pattern(None, None, None, graph))
-        for graph in engine.named_graphs()
-        if graph.value not in guarded.graphs
+        graph: set(engine.quads_for_pattern(None, None, None, NamedNode(graph)))
+        for graph in graphs
+        if engine.contains_named_graph(NamedNode(graph))
     }
 
 

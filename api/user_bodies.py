@@ -10,6 +10,7 @@ from affectgraph.api.handlers import OfferError
 from affectgraph.api.problems import FieldFault, PlacedError
 from affectgraph.api.user_shapes import BadRow, UserGraph
 from affectgraph.api.user_table_lines import DELIMITERS, lines_of_body, table_of_lines
+from affectgraph.api.user_tags import state_name
 from affectgraph.kg.rdf_input import MEDIA_TYPES, InputLimits, read_rdf
 from affectgraph.kg.user_catalogue import About, GraphEntry
 from affectgraph.kg.user_tables import RowFault
@@ -49,6 +50,7 @@ def to_user_graph(entry: GraphEntry) -> UserGraph:
         triples=entry.triples,
         digest=entry.digest,
         version=entry.version,
+        etag=f'"{state_name(entry)}"',
         created=entry.created,
         modified=entry.modified,
         agent=entry.agent,

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
 
+from affectgraph.api.data_limits import DEFAULT_DATA_LIMITS, DataLimits
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.write_turns import WriteTurns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import GraphStore
-from affectgraph.kg.user_catalogue import NOTHING_SAID, GraphEntry
+from affectgraph.kg.user_catalogue import GraphEntry
 from affectgraph.kg.user_intake import take_changes
-from affectgraph.kg.user_names import CATALOGUE
 from affectgraph.kg.user_overlay import KINDS
 from affectgraph.kg.user_store import UserStore
-from affectgraph.kg.user_writes import Change, Write
+from affectgraph.kg.user_writes import Write
 from affectgraph.ontology.errors import BackendError, InputError
 
 
@@ -25,13 +25,20 @@ class UserData:
     :param store: where data are kept; it is closed with the service.
     :param base: the graph that schemes, words and lexicons are laid over.
     :param pool: what runs queries; it was made with the store's quads.
+    :param limits: how many writes may wait, and how long.
     """
 
-    def __init__(self, store: UserStore, base: EmotionGraph, pool: QueryPool) -> None:
+    def __init__(
+        self,
+        store: UserStore,
+        base: EmotionGraph,
+        pool: QueryPool,
+        limits: DataLimits = DEFAULT_DATA_LIMITS,
+    ) -> None:
         self.store = store
         self.pool = pool
         self._base = base
-        self._lock = Lock()
+        self.turns = WriteTurns(waiting=limits.waiting, wait_seconds=limits.wait_seconds)
         self._show: Callable[[EmotionGraph], None] = lambda graph: None
         self._shown = _laid(store.entries())
 
@@ -51,9 +58,11 @@ class UserData:
         """Return what some work wrote, once whoever asks next will see it.
 
         :param work: writes once.
-        :raises BackendError: if the disk fails; queries and lookups then are answered from what is on it.
+        :raises BackendError: if too many writes wait, or the disk fails; queries and lookups then are
+            answered from what is on it.
+        :raises StoreFullError: if users' data would be more than they may.
         """
-        with self._lock:
+        with self.turns.turn():
             return self._write(work)
 
     def _write(self, work: Callable[[UserStore], Write]) -> Write:
@@ -65,7 +74,7 @@ class UserData:
                 self.store.catalogue()  # opens it anew, whatever became of the write
                 self._show_what_lies_over()
             raise
-        self.pool.change([*write.changes, self._catalogue()])
+        self.pool.change([*write.changes, write.catalogue])
         self._show_what_lies_over()
         return write
 
@@ -84,12 +93,9 @@ class UserData:
         :raises InputError: if a graph of a kind would lose its form.
         :raises BackendError: as :meth:`write`, or if too many queries run.
         """
-        with self._lock:
+        with self.turns.turn():
             changes = self.pool.update(update, cancellation)
             self._write(lambda store: take_changes(store, changes))
-
-    def _catalogue(self) -> Change:
-        return Change(CATALOGUE, tuple(self.store.catalogue()), None, NOTHING_SAID)
 
     def close(self) -> None:
         """Let other processes have the folder."""
@@ -106,6 +112,7 @@ def open_user_data(
     graph: EmotionGraph,
     location: str | None,
     limits: PoolLimits = DEFAULT_POOL_LIMITS,
+    data_limits: DataLimits = DEFAULT_DATA_LIMITS,
 ) -> UserData:
     """Return the users' data of a folder beside a graph.
 
@@ -126,8 +133,8 @@ def open_user_data(
             hint="Serve them from Linux.",
         )
     reserved = () if location is None else _named_graphs(graph.store)
-    store = UserStore.open(folder, reserved=reserved)
-    return UserData(store, graph, QueryPool(location, limits, store.quads))
+    store = UserStore.open(folder, reserved=reserved, limits=data_limits.of_store)
+    return UserData(store, graph, QueryPool(location, limits, store.quads), data_limits)
 
 
 def _named_graphs(store: GraphStore) -> frozenset[str]:

@@ -18,6 +18,8 @@ class UserGraph(Shape):
     """Sum of the SHA-256 of its triples in N-Triples, modulo 2^256."""
     version: int
     """Number of the write that made it what it is."""
+    etag: str
+    """Names this state of it, for the header `If-Match` of the next write."""
     created: datetime
     modified: datetime
     agent: str

@@ -94,8 +94,8 @@ def cold_times() -> dict[str, float]:
     found = {}
     with QueryPool(limits=PoolLimits(workers=1, timeout_seconds=120.0)) as pool:
         for path in sorted(COMPETENCY.glob("*.rq")):
-            with pool._place() as place:
-                pool._replace(place, place.worker)
+            with pool._places.held() as place:
+                pool._places.replace(place, place.worker)
             question = Question(path.read_text(encoding="utf-8"))
             start = perf_counter()
             pool.run(question)

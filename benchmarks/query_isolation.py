@@ -60,8 +60,8 @@ def per_second(run: Run, asked: Sequence[Question], *, threads: int, seconds: fl
 
 def processes_of(pool: QueryPool) -> list[int]:
     """Return the process ids of a pool's template and of its workers, which are idle."""
-    template = pool._template
-    workers = [place.worker.pid for place in pool._turns.idle if place.worker]
+    template = pool._places.template
+    workers = [place.worker.pid for place in pool._places.turns.idle if place.worker]
     return [template.pid if template else 0, *workers]
 
 
@@ -88,9 +88,9 @@ def replacement_times(pool: QueryPool, *, times: int) -> list[float]:
     """Return the milliseconds that it takes to kill a worker, reap it and fork another."""
     found = []
     for _ in range(times):
-        with pool._place() as place:
+        with pool._places.held() as place:
             start = time.perf_counter()
-            pool._replace(place, place.worker)
+            pool._places.replace(place, place.worker)
             found.append((time.perf_counter() - start) * 1_000)
     return found
 

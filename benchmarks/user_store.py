@@ -1,11 +1,13 @@
 """What a write of users' data costs: to the engine alone, forced to disk, and with the engine's own flush.
 
 ``python benchmarks/user_store.py [FOLDER]``; the folder decides which disk is measured. Medians of wall time
-in milliseconds, as a write waits for the disk; the last table is processor time, of one write each.
+in milliseconds, as a write waits for the disk; the second table is processor time, of one write each. The
+last is wall time of SPARQL updates beside the packaged graph, as a service makes them.
 """
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -15,9 +17,16 @@ from time import perf_counter, process_time
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from run_info import print_run_info
 
+from affectgraph.api.user_data import open_user_data
+from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_store import UserStore
 
-WRITES = 30
+WRITES, UPDATES = 30, 10
+UPDATE = {
+    "graph by its IRI": "INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> %d } }",
+    "graph by a variable": "INSERT { GRAPH ?g { <urn:s> <urn:q> %d } } WHERE { GRAPH ?g { ?s <urn:p> 0 } }",
+}
+"""How an update may name what it writes to -> the update."""
 P = NamedNode("urn:p")
 SIZES = (10, 1_000, 50_000)
 
@@ -73,8 +82,22 @@ def main() -> None:
                 put = partial(store.put, f"urn:put-{size}", triples(size, size))
                 taken = milliseconds(put, process_time)
                 print(f"put {size:>8,} triples {taken:10.1f}")
+            size = SIZES[-1]
+            others = [*triples(size, size)[: -size // 100], *triples(0, size // 100)]
+            for what, content in (("the same", triples(size, size)), ("1 % others", others)):
+                put = partial(store.put, f"urn:put-{size}", content)
+                taken = milliseconds(put, process_time)
+                print(f"again, {what:<14} {taken:10.1f}")
             taken = milliseconds(lambda: store.backup(folder / "copy"), process_time)
             print(f"backup               {taken:10.1f}")
+        print(f"\nmedian of {UPDATES} updates, ms")
+        with (
+            closing(open_user_data(folder / "served", EmotionGraph.load(), None)) as data,
+            data.pool,
+        ):
+            for what, update in UPDATE.items():
+                made = [partial(data.update, update % n) for n in range(UPDATES)]
+                print(f"{what:<20} {median(map(milliseconds, made)):8.1f}")
 
 
 if __name__ == "__main__":

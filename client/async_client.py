@@ -1,19 +1,40 @@
 """The client whose answers are awaited."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
+from affectgraph.client import (
+    faces,
+    graph_store,
+    judging,
+    linking,
+    lookups,
+    places,
+    service,
+    user_data,
+)
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
-from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
-from affectgraph.client.methods import asking_later
+from affectgraph.client.events import EventReader, EventsCall
+from affectgraph.client.exchange import (
+    Patience,
+    Steps,
+    import_httpx,
+    opening,
+    readable_key,
+    require_events,
+    steps,
+)
+from affectgraph.client.methods import asking_later, following_later
 
 if TYPE_CHECKING:
     import httpx
 
 Answer = TypeVar("Answer")
+Event = TypeVar("Event")
+Found = TypeVar("Found")
 P = ParamSpec("P")
 
 
@@ -69,20 +90,63 @@ class AsyncClient:
         :raises UnreachableError: if no answer comes.
         """
         todo = steps(call, self.base_url, self._key, self._patience)
+        return await self._driven(todo, self._http.send)
+
+    @asynccontextmanager
+    async def events(self, call: EventsCall[Event]) -> AsyncIterator[AsyncIterator[Event]]:
+        """Give the events of an answer, each as it comes; leaving ends the answer, and the work on it.
+
+        :raises ServiceError: if the service answers with a problem, or an event is one.
+        :raises UnreachableError: if no answer comes, or it breaks off.
+        """
+        todo = opening(call, self.base_url, self._key, self._patience)
+        response = await self._driven(todo, self._open)
+        try:
+            require_events(call, response)
+            yield self._read(call, response)
+        finally:
+            await response.aclose()
+
+    async def _read(
+        self, call: EventsCall[Event], response: "httpx.Response"
+    ) -> AsyncIterator[Event]:
+        reader = EventReader(call, self.base_url)
+        try:
+            async for chunk in response.aiter_bytes():
+                for event in reader.take(chunk):
+                    yield event
+                if reader.is_whole:
+                    return
+        except import_httpx().RequestError as error:
+            raise UnreachableError(self.base_url, error) from error
+        reader.end()
+
+    async def _open(self, request: "httpx.Request") -> "httpx.Response":
+        """Return a response whose content is to come if it is a success, else read."""
+        response = await self._http.send(request, stream=True)
+        if not response.is_success:
+            await response.aread()
+        return response
+
+    async def _driven(
+        self, todo: Steps[Found], send: Callable[["httpx.Request"], Awaitable["httpx.Response"]]
+    ) -> Found:
         step: Any = next(todo)
         while True:
             try:
-                step = todo.send(await self._done(step))
+                step = todo.send(await self._done(step, send))
             except StopIteration as end:
-                answer: Answer = end.value
-                return answer
+                found: Found = end.value
+                return found
 
-    async def _done(self, step: Any) -> "httpx.Response | None":
+    async def _done(
+        self, step: Any, send: Callable[["httpx.Request"], Awaitable["httpx.Response"]]
+    ) -> "httpx.Response | None":
         if isinstance(step, float):
             await self._wait(step)
             return None
         try:
-            return await self._http.send(step)
+            return await send(step)
         except import_httpx().RequestError as error:
             raise UnreachableError(self.base_url, error) from error
 
@@ -200,6 +264,7 @@ class AsyncClient:
     facts = asking_later(judging.facts)
     facts_many = asking_later(judging.facts_many)
     reason = asking_later(judging.reason)
+    reason_events = following_later(judging.reason_events)
     reason_many = asking_later(judging.reason_many)
     estimate = asking_later(judging.estimate)
     estimate_many = asking_later(judging.estimate_many)
@@ -215,3 +280,8 @@ class AsyncClient:
     put_user_graph = asking_later(user_data.put_user_graph)
     delete_user_graph = asking_later(user_data.delete_user_graph)
     back_up_user_graphs = asking_later(user_data.back_up_user_graphs)
+
+    get_graph = asking_later(graph_store.get_graph)
+    put_graph = asking_later(graph_store.put_graph)
+    post_graph = asking_later(graph_store.post_graph)
+    delete_graph = asking_later(graph_store.delete_graph)

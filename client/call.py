@@ -1,5 +1,6 @@
 """One question to the service as a value: its route, what goes with it, and the type of its answer."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ class Call(Generic[Answer]):
     :param body: what is sent: an object as JSON, a text as UTF-8, bytes as they are, or nothing.
     :param accept: media types that the answer may have.
     :param media_type: type of the body.
+    :param if_match: entity tag of what is to be changed; whatever there is, if it is empty.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -39,6 +41,7 @@ class Call(Generic[Answer]):
     body: Mapping[str, Any] | str | bytes | None = None
     accept: str = JSON
     media_type: str = JSON
+    if_match: str = ""
 
     @property
     def path(self) -> str:
@@ -64,9 +67,17 @@ class Call(Generic[Answer]):
         ]
 
     def headers(self) -> dict[str, str]:
-        """Return the headers that say what is sent and what is wanted."""
+        """Return the headers that say what is sent, what is wanted, and what is expected to be there.
+
+        :raises InputError: if the entity tag has signs that a header cannot hold.
+        """
+        if not re.fullmatch("[ -~]*", self.if_match):
+            raise InputError(
+                f"Expected if_match as the service's own etag, got {self.if_match!r:.80}."
+            )
         sent = {} if self.body is None else {"content-type": self.media_type}
-        return {"accept": self.accept, **sent}
+        expected = {"if-match": self.if_match} if self.if_match else {}
+        return {"accept": self.accept, **sent, **expected}
 
     def content(self) -> bytes | None:
         """Return the body as bytes: models in it become JSON, fields that are None are left out."""

@@ -1,20 +1,41 @@
 """The client that waits for its answers."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import sleep
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from affectgraph.api.shapes import Page
-from affectgraph.client import faces, judging, linking, lookups, places, service, user_data
+from affectgraph.client import (
+    faces,
+    graph_store,
+    judging,
+    linking,
+    lookups,
+    places,
+    service,
+    user_data,
+)
 from affectgraph.client.call import Call
 from affectgraph.client.errors import UnreachableError
-from affectgraph.client.exchange import Patience, import_httpx, readable_key, steps
-from affectgraph.client.methods import asking
+from affectgraph.client.events import EventReader, EventsCall
+from affectgraph.client.exchange import (
+    Patience,
+    Steps,
+    import_httpx,
+    opening,
+    readable_key,
+    require_events,
+    steps,
+)
+from affectgraph.client.methods import asking, following
 
 if TYPE_CHECKING:
     import httpx
 
 Answer = TypeVar("Answer")
+Event = TypeVar("Event")
+Found = TypeVar("Found")
 P = ParamSpec("P")
 
 
@@ -73,21 +94,60 @@ class Client:
         :raises ServiceError: if the service answers with a problem.
         :raises UnreachableError: if no answer comes.
         """
-        todo = steps(call, self.base_url, self._key, self._patience)
+        return self._driven(steps(call, self.base_url, self._key, self._patience), self._http.send)
+
+    @contextmanager
+    def events(self, call: EventsCall[Event]) -> Iterator[Iterator[Event]]:
+        """Give the events of an answer, each as it comes; leaving ends the answer, and the work on it.
+
+        :raises ServiceError: if the service answers with a problem, or an event is one.
+        :raises UnreachableError: if no answer comes, or it breaks off.
+        """
+        todo = opening(call, self.base_url, self._key, self._patience)
+        response = self._driven(todo, self._open)
+        try:
+            require_events(call, response)
+            yield self._read(call, response)
+        finally:
+            response.close()
+
+    def _read(self, call: EventsCall[Event], response: "httpx.Response") -> Iterator[Event]:
+        reader = EventReader(call, self.base_url)
+        try:
+            for chunk in response.iter_bytes():
+                yield from reader.take(chunk)
+                if reader.is_whole:
+                    return
+        except import_httpx().RequestError as error:
+            raise UnreachableError(self.base_url, error) from error
+        reader.end()
+
+    def _open(self, request: "httpx.Request") -> "httpx.Response":
+        """Return a response whose content is to come if it is a success, else read."""
+        response = self._http.send(request, stream=True)
+        if not response.is_success:
+            response.read()
+        return response
+
+    def _driven(
+        self, todo: Steps[Found], send: Callable[["httpx.Request"], "httpx.Response"]
+    ) -> Found:
         step: Any = next(todo)
         while True:
             try:
-                step = todo.send(self._done(step))
+                step = todo.send(self._done(step, send))
             except StopIteration as end:
-                answer: Answer = end.value
-                return answer
+                found: Found = end.value
+                return found
 
-    def _done(self, step: Any) -> "httpx.Response | None":
+    def _done(
+        self, step: Any, send: Callable[["httpx.Request"], "httpx.Response"]
+    ) -> "httpx.Response | None":
         if isinstance(step, float):
             self._wait(step)
             return None
         try:
-            return self._http.send(step)
+            return send(step)
         except import_httpx().RequestError as error:
             raise UnreachableError(self.base_url, error) from error
 
@@ -205,6 +265,7 @@ class Client:
     facts = asking(judging.facts)
     facts_many = asking(judging.facts_many)
     reason = asking(judging.reason)
+    reason_events = following(judging.reason_events)
     reason_many = asking(judging.reason_many)
     estimate = asking(judging.estimate)
     estimate_many = asking(judging.estimate_many)
@@ -220,3 +281,8 @@ class Client:
     put_user_graph = asking(user_data.put_user_graph)
     delete_user_graph = asking(user_data.delete_user_graph)
     back_up_user_graphs = asking(user_data.back_up_user_graphs)
+
+    get_graph = asking(graph_store.get_graph)
+    put_graph = asking(graph_store.put_graph)
+    post_graph = asking(graph_store.post_graph)
+    delete_graph = asking(graph_store.delete_graph)

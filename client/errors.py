@@ -8,6 +8,7 @@ from affectgraph.ontology.errors import AffectGraphError, BackendError
 __all__ = [
     "AccessRefusedError",
     "BusyError",
+    "ChangedError",
     "NotFoundError",
     "RefusedError",
     "ServiceError",
@@ -57,6 +58,10 @@ class RefusedError(ServiceError, ValueError):
     """The request cannot be answered as it is: its form, a value, a query (other 4xx)."""
 
 
+class ChangedError(RefusedError):
+    """What was to be changed is not as ``if_match`` says (412): read it again, and change that."""
+
+
 class BusyError(ServiceError):
     """Too many ask at once, or a part does not answer now (429, 503); a later try may succeed."""
 
@@ -103,7 +108,12 @@ def service_error(problem: Problem, retry_after_seconds: float | None) -> Servic
 
 
 def _class_of(status: int) -> type[ServiceError]:
-    found = {401: AccessRefusedError, 403: AccessRefusedError, 404: NotFoundError}
+    found = {
+        401: AccessRefusedError,
+        403: AccessRefusedError,
+        404: NotFoundError,
+        412: ChangedError,
+    }
     if status in {429, 503}:
         return BusyError
     return found.get(status, RefusedError if status < 500 else ServiceFailedError)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
+from affectgraph.api.event_stream import EVENT_STREAM
 from affectgraph.api.problems import Problem
 from affectgraph.client.call import Call
-from affectgraph.client.errors import ServiceError, service_error
+from affectgraph.client.errors import ServiceError, UnreadableAnswerError, service_error
+from affectgraph.client.events import EventsCall
 from affectgraph.ontology.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -79,18 +81,48 @@ def steps(call: Call[Answer], base_url: str, key: str | None, patience: Patience
     :raises ServiceError: if the service answers with a problem.
     :raises UnreadableAnswerError: if it answers with something else than the question expects.
     """
+    response = yield from opening(call, base_url, key, patience)
+    return call.read(response.content, media_type_of(response))
+
+
+def opening(
+    call: Call[Any], base_url: str, key: str | None, patience: Patience
+) -> Steps["httpx.Response"]:
+    """Yield what has to be done until the service answers with success, and return that response.
+
+    Its content is not looked at; that of others has to be read.
+
+    :raises InputError: if something given can be in no request.
+    :raises ServiceError: if the service answers with a problem.
+    """
     request = _request(call, base_url, key)
     for left in range(patience.retries, -1, -1):
         response = yield request
         assert response is not None  # noqa: S101 - whoever drives sends it for every request
         if response.is_success:
-            media_type = response.headers.get("content-type", "").partition(";")[0].strip()
-            return call.read(response.content, media_type)
+            return response
         wait = retry_after_seconds(response)
         if left == 0 or response.status_code not in RETRIED or not _is_short(wait, patience):
             raise _error_of(response, wait)
         yield wait or 0.0
     raise AssertionError("the last try returns or raises")
+
+
+def media_type_of(response: "httpx.Response") -> str:
+    """Return the media type of a response without its parameters, empty if it says none."""
+    found: str = response.headers.get("content-type", "")
+    return found.partition(";")[0].strip()
+
+
+def require_events(call: EventsCall[Any], response: "httpx.Response") -> None:
+    """Do nothing if a response is a stream of events.
+
+    :raises UnreadableAnswerError: if it is something else.
+    """
+    media_type = media_type_of(response)
+    if media_type != EVENT_STREAM:
+        error = ValueError(f"expected {EVENT_STREAM}")
+        raise UnreadableAnswerError(call.route, media_type, error)
 
 
 def _is_short(wait: float | None, patience: Patience) -> bool:

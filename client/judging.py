@@ -6,11 +6,19 @@ from typing import Any, Literal
 from affectgraph.api import answers
 from affectgraph.api.batches import Batch
 from affectgraph.api.estimates import Estimate
+from affectgraph.api.event_stream import EVENT_STREAM
 from affectgraph.api.reasoning_bodies import EffortBody, Style
-from affectgraph.api.reasonings import EvidenceAnswer, ObservedLabel, ReasoningAnswer
+from affectgraph.api.reasoning_events import Token
+from affectgraph.api.reasonings import (
+    EvidenceAnswer,
+    ObservedLabel,
+    ReasoningAnswer,
+    RoundAnswer,
+)
 from affectgraph.api.rewards import RewardAnswer, WeightsBody
 from affectgraph.api.statements import StatementAnswer
 from affectgraph.client.call import Call, post
+from affectgraph.client.events import EventsCall
 from affectgraph.reasoner.prompt_styles import Answer
 
 DataName = Literal["jsonld", "turtle", "ntriples", "trig"]
@@ -18,6 +26,15 @@ Readings = Mapping[str, float]
 Label = str | ObservedLabel | Mapping[str, Any]
 Effort = EffortBody | Mapping[str, int]
 Feedback = str | Sequence[str]
+ReasonEvent = EvidenceAnswer | Token | RoundAnswer | ReasoningAnswer
+"""What comes of a run while it goes on: evidence, a piece of a draft, a round of drafts, the result."""
+
+REASON_EVENTS = {
+    "evidence": EvidenceAnswer,
+    "token": Token,
+    "round": RoundAnswer,
+    "result": ReasoningAnswer,
+}
 
 
 def check(
@@ -198,6 +215,34 @@ def reason(
     observed = _observation(text, aus, vad, label, scheme, labels)
     options = _options(model, style, answer, feedback, effort, seed, facts)
     return Call("POST", "/v1/reason", ReasoningAnswer, body={**observed, **options})
+
+
+def reason_events(
+    *,
+    text: str | None = None,
+    aus: Readings | None = None,
+    vad: Sequence[float] | None = None,
+    label: str | None = None,
+    scheme: str | None = None,
+    labels: Sequence[Label] | None = None,
+    model: bool = True,
+    style: Style = "three-section",
+    answer: Answer = "json",
+    feedback: Feedback = "plain",
+    effort: Effort | None = None,
+    seed: int = 0,
+    facts: int = 20,
+) -> EventsCall[ReasonEvent]:
+    """Give the events of a run of :func:`reason` as they happen, the result as the last.
+
+    Before it come the evidence, pieces of drafts, and rounds of drafts with their verdicts.
+    """
+    observed = _observation(text, aus, vad, label, scheme, labels)
+    options = _options(model, style, answer, feedback, effort, seed, facts)
+    body = {**observed, **options}
+    return EventsCall(
+        "POST", "/v1/reason", None, body=body, accept=EVENT_STREAM, kinds=REASON_EVENTS
+    )
 
 
 def reason_many(

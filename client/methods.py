@@ -1,14 +1,17 @@
 """Turns functions that make questions into methods that ask them, with their parameters and types."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from affectgraph.client.call import Call
+from affectgraph.client.events import EventsCall
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
+Event = TypeVar("Event")
 Method = TypeVar("Method")
 
 
@@ -25,6 +28,22 @@ class AsksLater(Protocol):
 
     async def send(self, call: Call[Answer]) -> Answer:
         """Return the answer."""
+        ...
+
+
+class Follows(Protocol):
+    """What gives an answer as events."""
+
+    def events(self, call: EventsCall[Event]) -> AbstractContextManager[Iterator[Event]]:
+        """Give the events."""
+        ...
+
+
+class FollowsLater(Protocol):
+    """What gives an answer as events that are awaited."""
+
+    def events(self, call: EventsCall[Event]) -> AbstractAsyncContextManager[AsyncIterator[Event]]:
+        """Give the events."""
         ...
 
 
@@ -48,6 +67,34 @@ def asking_later(
         return await self.send(make(*args, **kwargs))
 
     return _with_self(ask, make)
+
+
+def following(
+    make: Callable[P, EventsCall[Event]],
+) -> Callable[Concatenate[Any, P], AbstractContextManager[Iterator[Event]]]:
+    """Return a method for ``with``, which gives the events of the answer to the question a function makes."""
+
+    @wraps(make)
+    def follow(
+        self: Follows, /, *args: P.args, **kwargs: P.kwargs
+    ) -> AbstractContextManager[Iterator[Event]]:
+        return self.events(make(*args, **kwargs))
+
+    return _with_self(follow, make)
+
+
+def following_later(
+    make: Callable[P, EventsCall[Event]],
+) -> Callable[Concatenate[Any, P], AbstractAsyncContextManager[AsyncIterator[Event]]]:
+    """Return the same for ``async with``."""
+
+    @wraps(make)
+    def follow(
+        self: FollowsLater, /, *args: P.args, **kwargs: P.kwargs
+    ) -> AbstractAsyncContextManager[AsyncIterator[Event]]:
+        return self.events(make(*args, **kwargs))
+
+    return _with_self(follow, make)
 
 
 def _with_self(method: Method, make: Callable[..., Any]) -> Method:

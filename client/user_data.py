@@ -23,6 +23,7 @@ def put_user_graph(
     source: str = "",
     licence: str = "",
     keep_good: bool = False,
+    if_match: str = "",
 ) -> Call[PutUserGraph]:
     """Return a graph of a user as it was put; it holds the content and nothing else.
 
@@ -30,6 +31,9 @@ def put_user_graph(
     :param media_type: what the content is: ``text/turtle``, ``text/csv``.
     :param kind: rdf, vocabulary, scheme, vad, observations, rationales or traces.
     :param keep_good: of a table with bad rows, take the good ones all the same.
+    :param if_match: ``etag`` of the graph as it was read, so that a write of somebody else is not lost;
+        :class:`affectgraph.client.ChangedError` is raised if there was one. ``*`` for whatever there is,
+        but not nothing.
     """
     return Call(
         "PUT",
@@ -39,12 +43,16 @@ def put_user_graph(
         query={"kind": kind, "source": source, "licence": licence, "keep_good": keep_good},
         body=content,
         media_type=media_type,
+        if_match=if_match,
     )
 
 
-def delete_user_graph(name: str) -> Call[None]:
-    """Delete a graph of a user, with what is known of it."""
-    return Call("DELETE", "/v1/data/{name}", None, names={"name": name})
+def delete_user_graph(name: str, *, if_match: str = "") -> Call[None]:
+    """Delete a graph of a user, with what is known of it.
+
+    :param if_match: as of :func:`put_user_graph`.
+    """
+    return Call("DELETE", "/v1/data/{name}", None, names={"name": name}, if_match=if_match)
 
 
 def back_up_user_graphs() -> Call[Backup]:

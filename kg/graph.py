@@ -163,7 +163,7 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
 
         :param sense: only the rating of this sense, as raters were shown it in brackets.
         :param sources: origins, in the order wanted; see :func:`affectgraph.kg.vad_lookup.word_vad`.
-        :raises UnknownTermError: if there is no such origin.
+        :raises UnknownTermError: if there is no such origin, or the word was rated and not in this sense.
 
         >>> graph = EmotionGraph.load()
         >>> [v.mean.valence for v in graph.vad_of_word("upset", sense="sad")]

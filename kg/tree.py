@@ -4,11 +4,12 @@ The methods belong to :class:`affectgraph.kg.graph.EmotionGraph`; they stand her
 """
 
 from abc import ABC, abstractmethod
+from difflib import get_close_matches
 from functools import cached_property
 
 from affectgraph.kg.index import GraphIndex
 from affectgraph.kg.model import Concept, TreeEntry
-from affectgraph.ontology.errors import InputError
+from affectgraph.ontology.errors import InputError, UnknownTermError
 from affectgraph.ontology.ranks import TIERS
 
 
@@ -29,11 +30,11 @@ class TreeLookups(ABC):
         :param tier: only ``primary``, ``secondary`` or ``tertiary``.
         :param primary: only those in this primary's branch, itself included.
         :raises InputError: if there is no such tier.
-        :raises UnknownTermError: if there is no such primary.
+        :raises UnknownTermError: if there is no such primary, as where the name is of another tier.
         """
         if tier is not None and tier not in TIERS:
             raise InputError(f"Expected a tier of {', '.join(TIERS)}, got {tier!r}.")
-        top = self.concept(primary).slug if primary is not None else None
+        top = self._primary(primary).slug if primary is not None else None
         found = (
             concept
             for concept in self.index.concepts.values()
@@ -42,6 +43,16 @@ class TreeLookups(ABC):
             and top in {None, concept.primary}
         )
         return tuple(sorted(found, key=lambda concept: concept.path))
+
+    def _primary(self, name: str) -> Concept:
+        found = self.concept(name)
+        if found.tier != TIERS[0]:
+            known = sorted(c.slug for c in self.index.concepts.values() if c.tier == TIERS[0])
+            note = f"There are: {', '.join(known)}."
+            if found.primary is not None:
+                note = f"It lies in the branch of {found.primary}. {note}"
+            raise UnknownTermError(name, kind="a primary emotion", note=note)
+        return found
 
     def states(self) -> tuple[Concept, ...]:
         """Return the states outside the tree, sorted by slug."""
@@ -95,9 +106,17 @@ class TreeLookups(ABC):
         shared = sum(a == b for a, b in zip(first, second, strict=False))
         return len(first) + len(second) - 2 * shared
 
-    def tree_entries(self, label: str) -> tuple[TreeEntry, ...]:
-        """Return the published tree's lines with this word, highest tier first."""
-        found = [e for e in self.index.entries if e.label == label.strip().lower()]
+    def tree_entries(self, label: str, *, strict: bool = False) -> tuple[TreeEntry, ...]:
+        """Return the published tree's lines with this word, highest tier first; empty if there are none.
+
+        :raises UnknownTermError: if there are none and ``strict`` is set.
+        """
+        wanted = label.strip().lower()
+        found = [e for e in self.index.entries if e.label == wanted]
+        if strict and not found:
+            words = dict.fromkeys(e.label for e in self.index.entries)
+            close = get_close_matches(wanted, words, n=3, cutoff=0.6)
+            raise UnknownTermError(label, kind="a word of the tree", nearest=tuple(close))
         return tuple(sorted(found, key=lambda entry: tier_rank(entry.tier)))
 
 

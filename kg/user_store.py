@@ -4,7 +4,7 @@ A write is one transaction of the engine and is acknowledged when it has been fo
 is killed at any moment loses no acknowledged write and leaves no half one. One process holds a store at once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,12 +31,15 @@ from affectgraph.kg.user_folder import (
     known_base,
     not_a_store,
 )
+from affectgraph.kg.user_limits import StoreLimits
 from affectgraph.kg.user_lock import FolderLock, sync_file, write_durably
 from affectgraph.kg.user_names import CATALOGUE, STAGE, graph_iri, short_name
 from affectgraph.kg.user_writes import (
     Change,
+    Made,
     Write,
     as_made,
+    catalogue_triples,
     faults,
     graph_quads,
     require_writable,
@@ -51,9 +54,9 @@ Answer = TypeVar("Answer")
 class UserStore:
     """Users' named graphs in a folder. Threads may share it; writes take turns, readers see whole ones.
 
-    A write costs two transactions and a wait for the disk: some milliseconds, and a tenth of a millisecond of
-    processor a triple (``benchmarks/user_store.py``).
-    Numbers are kept by value: ``0.50`` becomes ``0.5``. :meth:`close` it, or use it in a ``with`` block.
+    A write costs a transaction and a wait for the disk: some milliseconds, and some hundredths of one of
+    processor a triple (``benchmarks/user_store.py``). Numbers are kept by value: ``0.50`` becomes ``0.5``.
+    :meth:`close` it, or use it in a ``with`` block.
 
     >>> from tempfile import TemporaryDirectory
     >>> from pyoxigraph import Literal, NamedNode
@@ -65,11 +68,17 @@ class UserStore:
     """
 
     def __init__(
-        self, folder: Path, base: str, lock: FolderLock, reserved: Collection[str] = ()
+        self,
+        folder: Path,
+        base: str,
+        lock: FolderLock,
+        reserved: Collection[str] = (),
+        limits: StoreLimits | None = None,
     ) -> None:
         self.folder = folder
         self.base = base
         self._reserved = frozenset(reserved)
+        self._limits = limits
         self._lock = lock
         self._writing = RLock()
         self._engine: Store | None = None
@@ -84,6 +93,7 @@ class UserStore:
         base: str | None = None,
         create: bool = True,
         reserved: Collection[str] = (),
+        limits: StoreLimits | None = None,
     ) -> "UserStore":
         """Return the store of a folder.
 
@@ -91,6 +101,7 @@ class UserStore:
             project if it is left out when the store is made.
         :param create: make the store if the folder is empty or not there.
         :param reserved: IRIs of graphs that stand beside the store, so that none in it may have them.
+        :param limits: how much it may hold; whatever the disk takes if left out.
         :raises BackendError: if another process holds the folder, something else lies in it, a newer version
             has written it, or the disk fails.
         :raises InputError: if the base is none, or another than the store has, or a graph has a reserved IRI.
@@ -105,7 +116,7 @@ class UserStore:
         except OSError as error:
             raise failed(place, error) from error
         try:
-            store = cls(place, known_base(place, base), lock, reserved)
+            store = cls(place, known_base(place, base), lock, reserved, limits)
             store._use(lambda engine: _sync_names(place))
             store._require_free(store._entries)
         except BaseException:
@@ -212,6 +223,7 @@ class UserStore:
 
         :param changes: one for each graph.
         :raises InputError: as :meth:`put`, or if a graph comes twice, or has a reserved IRI.
+        :raises StoreFullError: if the store would hold more than it may.
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
         require_writable(changes)
@@ -229,41 +241,50 @@ class UserStore:
 
     def _commit(self, engine: Store, changes: Sequence[Change]) -> Write:
         version = self._version + 1
-        made = [as_made(engine, change) for change in changes]
+        all_made = [as_made(engine, self._entries.get(c.graph), c) for c in changes]
+        made = [one.change for one in all_made]
         entries = [
-            self._entry_after(change, version) for change in made if change.about is not None
+            self._entry_after(one, version) for one in all_made if one.change.about is not None
         ]
+        written = {change.graph for change in made}
+        kept = {iri: entry for iri, entry in self._entries.items() if iri not in written}
+        after = kept | {entry.iri: entry for entry in entries}
+        if self._limits is not None:
+            self._limits.require_room(_size(self._entries), _size(after))
+        said = catalogue_triples(engine, written)
         stage(engine, made)
         engine.update(update_text(made, entries, version))
         self._sync()
-        written = {change.graph for change in made}
-        kept = {iri: entry for iri, entry in self._entries.items() if iri not in written}
-        self._entries = kept | {entry.iri: entry for entry in entries}
+        says = catalogue_triples(engine, written)
+        catalogue = Change(CATALOGUE, tuple(says - said), tuple(said - says))
+        self._entries = after
         self._version = version
-        return Write(version, tuple(made), tuple(entries))
+        return Write(version, tuple(made), tuple(entries), catalogue)
 
-    def _entry_after(self, change: Change, version: int) -> GraphEntry:
-        """Return what is known of a graph after a change that is made of what the graph has and lacks."""
+    def _entry_after(self, made: Made, version: int) -> GraphEntry:
+        """Return what is known of a graph after a change."""
+        change = made.change
         now = datetime.now(UTC)
         about = change.about or NOTHING_SAID
         new = GraphEntry(
             change.graph, short_name(change.graph, self.base), "rdf", 0, "", version, now, now
         )
         before = self._entries.get(change.graph, new)
-        digest, triples = before.digest, before.triples
-        if change.removed is None:
-            digest, triples = "", 0
+        removed = change.removed or ()
+        if made.holds is not None:
+            digest, triples = digest_of(made.holds), len(made.holds)
         else:
-            digest = digest_of(change.removed, start=digest, less=True)
-            triples -= len(change.removed)
+            less = digest_of(removed, start=before.digest, less=True)
+            digest = digest_of(change.added, start=less)
+            triples = before.triples - len(removed) + len(change.added)
         return replace(
             before,
             kind=about.kind or before.kind,
             agent=about.agent or before.agent,
             source=about.source or before.source,
             licence=about.licence or before.licence,
-            triples=triples + len(change.added),
-            digest=digest_of(change.added, start=digest),
+            triples=triples,
+            digest=digest,
             version=version,
             modified=now,
         )
@@ -332,6 +353,11 @@ class UserStore:
         sync_file(place / TRIPLES)
         write_durably(place / FORMAT, format_text(self.base))
         return place
+
+
+def _size(entries: Mapping[str, GraphEntry]) -> tuple[int, int]:
+    """Return how many graphs and triples there are."""
+    return len(entries), sum(entry.triples for entry in entries.values())
 
 
 def _sync_names(place: Path) -> None:

@@ -46,13 +46,15 @@ def word_vad(
     word; only where no bare word was rated, those of all its senses. Estimates come only if
     ``estimated`` is asked for, and have no senses.
 
-    :raises UnknownTermError: if an origin is unknown.
+    :raises UnknownTermError: if an origin is unknown, or the word was rated and not in this sense.
     """
     wanted = word.strip().casefold()
     values = [*_rated(index, wanted, sense)]
     for lexicon in index.lexicons:
         value = lexicon.value(wanted, sense=sense or "")
         values += [] if value is None else [value]
+    if sense is not None and not values:
+        _require_unrated(index, wanted, sense)
     if sources is None:
         return tuple(values)
     _, estimates = index.further_vad
@@ -67,6 +69,20 @@ def _rated(index: GraphIndex, word: str, sense: str | None) -> tuple[VadValue, .
         shown = sense.strip().casefold()
         return tuple(v for s, v in ratings.items() if s and s.casefold() == shown)
     return (ratings[""],) if "" in ratings else tuple(ratings.values())
+
+
+def _require_unrated(index: GraphIndex, word: str, sense: str) -> None:
+    """Do nothing for a word that nobody rated.
+
+    :raises UnknownTermError: for one that was rated, though not in this sense.
+    """
+    rated = {*index.rated_words.get(word, {})}
+    for lexicon in index.lexicons:
+        rated.update(other for of_word, other in lexicon.terms if of_word == word)
+    if rated:
+        named = ", ".join(sorted(rated - {""}))
+        hint = f"There are: {named}." if named else "It was rated without senses; name none."
+        raise UnknownTermError(sense, kind=f"a rated sense of {word!r}", hint=hint)
 
 
 def _of_origins(

@@ -199,7 +199,9 @@ class Checker:
                 if felt:
                     own = replace(own, of_others=felt)
                     dropped = [(one, replace(left, of_others=felt)) for one, left in dropped]
-                known[key] = self._conclusions.judge(claim, label, readings, own, dropped)
+                is_of_another = not is_final and label and any(agrees(label, one) for one in felt)
+                held = None if is_of_another else label
+                known[key] = self._conclusions.judge(claim, held, readings, own, dropped)
             found.append((claim, known[key]))
         return found
 

@@ -1,4 +1,4 @@
-"""Tells whether a sentence states emotions of two people: "the mother is angry while the child is afraid"."""
+"""Tells whose emotions a text states: "the mother is angry while the child is afraid"."""
 
 import re
 from collections.abc import Iterable
@@ -7,35 +7,69 @@ from affectgraph.kg.model import Concept
 from affectgraph.reasoner.extract.conclusions import Stated
 from affectgraph.reasoner.extract.reading import Reading
 
-_PERSON = re.compile(
-    r"\b(?:the|his|her|their|my|our)\s+(?:\w+\s+)?(?P<noun>man|woman|boy|girl|child|baby|mother|father|son|daughter"
-    r"|brother|sister|wife|husband|lady|teacher|student|doctor|nurse|patient|actor|actress|player|host|guest"
-    r"|customer|employee|officer|driver|reporter|presenter|interviewer|interviewee|winner|loser)s?\b"
+_RELATIVE = (
+    r"mother|father|son|daughter|brother|sister|wife|husband|roommate|friend|colleague|neighbou?r"
 )
+_PERSON = re.compile(
+    r"\b(?:the|his|her|their|my|our|\w+['\u2019]s)\s+(?:\w+\s+)?(?P<noun>man|woman|boy|girl|child|baby|lady|teacher|student"
+    r"|doctor|nurse|patient|actor|actress|player|host|guest|customer|employee|officer|driver|reporter|presenter"
+    rf"|interviewer|interviewee|winner|loser|target|{_RELATIVE})s?\b|\b(?P<speaker>speaker)\b(?!['\u2019])"
+)
+_MALE = frozenset({"man", "boy", "father", "son", "brother", "husband"})
+_FEMALE = frozenset({"woman", "girl", "mother", "daughter", "sister", "wife", "lady", "actress"})
+_GROWN = frozenset({"man", "woman", "lady", "wife", "husband", "mother", "father"})
+_SMALL = frozenset({"child", "baby", "boy", "girl"})
+_RELATIVES = frozenset(_RELATIVE.replace("?", "").split("|")) | {"neighbor"}
+_JUDGED = frozenset({"speaker", "target"})
+"""Nouns for whom a record is about, which no relative of him is."""
+
+_APART = (
+    (_MALE, _FEMALE),
+    (_GROWN, _SMALL),
+    (_JUDGED, _RELATIVES),
+    *(
+        (frozenset({one}), frozenset({other}))
+        for one, other in (
+            ("teacher", "student"),
+            ("doctor", "patient"),
+            ("nurse", "patient"),
+            ("host", "guest"),
+            ("customer", "employee"),
+            ("interviewer", "interviewee"),
+            ("winner", "loser"),
+        )
+    ),
+)
+"""Nouns of which two are never one person; a man may be an actor and a driver."""
 
 
 def felt_by_others(reading: Reading) -> list[tuple[Concept, ...]]:
-    """Return for each emotion stated, in order, those that its sentence states of somebody else.
+    """Return for each emotion stated, in order, those that the text states of somebody else.
 
-    Somebody else is named by another noun with an article; who a pronoun means is not known.
+    In one sentence another noun with an article names somebody else; in other sentences only one that the
+    same person cannot be called, as a woman is no man. Who a pronoun means is not known.
     """
-    nouns = [_noun(reading, stated) for stated in reading.stated]
-    by_sentence: dict[int, list[tuple[str, Stated]]] = {}
-    for noun, stated in zip(nouns, reading.stated, strict=True):
-        by_sentence.setdefault(stated.view, []).append((noun, stated))
-    return [
-        _of_others(reading, by_sentence[stated.view], noun) if noun else ()
-        for noun, stated in zip(nouns, reading.stated, strict=True)
-    ]
+    named = [(noun, stated) for stated in reading.stated for noun in (_noun(reading, stated),)]
+    return [_of_others(reading, named, noun, stated.view) if noun else () for noun, stated in named]
 
 
 def _of_others(
-    reading: Reading, named: Iterable[tuple[str, Stated]], own: str
+    reading: Reading, named: Iterable[tuple[str, Stated]], own: str, view: int
 ) -> tuple[Concept, ...]:
     return tuple(
         reading.concept(other.view, other.mark)
         for noun, other in named
-        if noun not in {"", own} and not other.is_denied
+        if noun not in {"", own}
+        and not other.is_denied
+        and (other.view == view or _are_two(noun, own))
+    )
+
+
+def _are_two(first: str, second: str) -> bool:
+    """Return whether two nouns cannot be said of one person."""
+    return any(
+        (first in one and second in other) or (second in one and first in other)
+        for one, other in _APART
     )
 
 
@@ -44,5 +78,5 @@ def _noun(reading: Reading, stated: Stated) -> str:
     view = reading.sentences[stated.view].view
     place = view.places[stated.mark]
     start = max((p for p in view.places[: stated.mark]), default=0)
-    found = [match["noun"] for match in _PERSON.finditer(view.mask, start, place)]
+    found = [match["noun"] or "speaker" for match in _PERSON.finditer(view.mask, start, place)]
     return found[-1] if found else ""

@@ -4,7 +4,7 @@ Reading takes what reading takes elsewhere; writing takes a key with the scope `
 can be read and not written.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -15,24 +15,40 @@ from starlette.responses import Response
 from affectgraph.api.access import requires
 from affectgraph.api.handlers import OfferError, documented
 from affectgraph.api.negotiation import RDF_TYPES, accept_of, choose
+from affectgraph.api.preconditions import Preconditions, PreconditionsDep
 from affectgraph.api.query_evaluation import Question
 from affectgraph.api.services import Services, ServicesDep
 from affectgraph.api.sparql import read_body
 from affectgraph.api.user_bodies import about_of, read_body_quads
 from affectgraph.api.user_data import UserData
+from affectgraph.api.user_tags import content_tag, tags_of
 from affectgraph.kg.user_catalogue import digest_of
 from affectgraph.kg.user_export import document
 from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_names import graph_iri
-from affectgraph.kg.user_writes import quad_of
+from affectgraph.kg.user_store import UserStore
+from affectgraph.kg.user_writes import Write, quad_of
 from affectgraph.kg.vad_lexicon import USER_GRAPHS
 from affectgraph.ontology.errors import BackendError, InputError, QueryError, UnknownTermError
 
-router = APIRouter(tags=["data"], responses=documented(400, 404, 406, 413, 415))
+router = APIRouter(tags=["data"], responses=documented(400, 404, 406, 412, 413, 415, 507))
 
 PATH = "/rdf-graph-store"
 DIRECT = "/graph/user/{name}"
 """Addresses of graphs with a short name, as they are in the graph's IRIs."""
+
+TAGGED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {
+                "description": "Strong entity tag, of a user's graph alone; for `If-Match` of a write.",
+                "schema": {"type": "string"},
+            }
+        }
+    },
+    304: {"description": "The answer has the tag that `If-None-Match` names."},
+}
+"""What reading a user's graph answers with besides."""
 
 WRITES = [Depends(requires("write"))]
 Body = Annotated[bytes, Depends(read_body)]
@@ -81,25 +97,32 @@ def _writable(graph: str | None) -> str:
 # --- reading --------------------------------------------------------------------------------------
 
 
-@router.get(PATH, summary="A graph of the store", response_class=Response)
+@router.get(PATH, summary="A graph of the store", response_class=Response, responses=TAGGED)
 def get_graph(
     request: Request,
     services: ServicesDep,
+    conditions: PreconditionsDep,
     graph: GraphParameter = None,
     default: DefaultParameter = None,
 ) -> Response:
     """Its triples, in the format of `Accept`; graphs of the packaged store as well as users' own."""
-    return _read(services, target(graph, default), accept_of(request.headers))
+    return _read(services, target(graph, default), request, conditions)
 
 
-@router.get(DIRECT, summary="A graph of a user, by its name", response_class=Response)
-def get_named(request: Request, services: ServicesDep, name: str) -> Response:
+@router.get(
+    DIRECT, summary="A graph of a user, by its name", response_class=Response, responses=TAGGED
+)
+def get_named(
+    request: Request, services: ServicesDep, conditions: PreconditionsDep, name: str
+) -> Response:
     """As `GET /rdf-graph-store`, for the graph whose IRI ends in this path."""
-    return _read(services, USER_GRAPHS + name, accept_of(request.headers))
+    return _read(services, USER_GRAPHS + name, request, conditions)
 
 
-def _read(services: Services, iri: str | None, accept: str | None) -> Response:
-    media_type = choose(accept, tuple(RDF_TYPES))
+def _read(
+    services: Services, iri: str | None, request: Request, conditions: Preconditions
+) -> Response:
+    media_type = choose(accept_of(request.headers), tuple(RDF_TYPES))
     if media_type is None:
         raise OfferError(
             406, f"Expected to send one of {', '.join(RDF_TYPES)}.", offered=list(RDF_TYPES)
@@ -107,9 +130,12 @@ def _read(services: Services, iri: str | None, accept: str | None) -> Response:
     store = data_of(services).store
     if iri is not None and store.find(iri) is not None:
         triples = store.triples(iri)
-        content = document([quad_of(t, DefaultGraph()) for t in triples], RDF_TYPES[media_type])
-        tag = f'"{digest_of(triples)[:32]}-{media_type}"'  # of these, as others may write meanwhile
+        # Of these triples, as others may write meanwhile.
+        tag = content_tag(digest_of(triples), media_type, request)
         headers = {"Vary": "Accept", "ETag": tag, "Cache-Control": "no-cache"}
+        if conditions.has_current(tag):
+            return Response(status_code=304, headers=headers)
+        content = document([quad_of(t, DefaultGraph()) for t in triples], RDF_TYPES[media_type])
         return Response(content, media_type=media_type, headers=headers)
     return _packaged(services, iri, media_type)
 
@@ -135,17 +161,22 @@ def put_graph(
     request: Request,
     services: ServicesDep,
     body: Body,
+    conditions: PreconditionsDep,
     graph: GraphParameter = None,
     default: DefaultParameter = None,
 ) -> Response:
     """The graph holds the triples of the body and no others: 201 if it is new, else 204."""
-    return _write(services, request, body, _writable(target(graph, default)), replaces=True)
+    return _write(
+        services, request, body, conditions, _writable(target(graph, default)), replaces=True
+    )
 
 
 @router.put(DIRECT, summary="Put a graph by its name", status_code=204, dependencies=WRITES)
-def put_named(request: Request, services: ServicesDep, body: Body, name: str) -> Response:
+def put_named(
+    request: Request, services: ServicesDep, body: Body, conditions: PreconditionsDep, name: str
+) -> Response:
     """As `PUT /rdf-graph-store`."""
-    return _write(services, request, body, USER_GRAPHS + name, replaces=True)
+    return _write(services, request, body, conditions, USER_GRAPHS + name, replaces=True)
 
 
 @router.post(PATH, summary="Add to a graph", status_code=204, dependencies=WRITES)
@@ -153,30 +184,46 @@ def post_graph(
     request: Request,
     services: ServicesDep,
     body: Body,
+    conditions: PreconditionsDep,
     graph: GraphParameter = None,
     default: DefaultParameter = None,
 ) -> Response:
     """The graph holds the body's triples as well; without a graph, a new one whose `Location` is told."""
     if graph is None and default is None:
-        return _write(services, request, body, USER_GRAPHS + uuid4().hex, replaces=True)
-    return _write(services, request, body, _writable(target(graph, default)), replaces=False)
+        return _write(services, request, body, conditions, USER_GRAPHS + uuid4().hex, replaces=True)
+    return _write(
+        services, request, body, conditions, _writable(target(graph, default)), replaces=False
+    )
 
 
 @router.post(DIRECT, summary="Add to a graph by its name", status_code=204, dependencies=WRITES)
-def post_named(request: Request, services: ServicesDep, body: Body, name: str) -> Response:
+def post_named(
+    request: Request, services: ServicesDep, body: Body, conditions: PreconditionsDep, name: str
+) -> Response:
     """As `POST /rdf-graph-store`."""
-    return _write(services, request, body, USER_GRAPHS + name, replaces=False)
+    return _write(services, request, body, conditions, USER_GRAPHS + name, replaces=False)
 
 
 def _write(
-    services: Services, request: Request, body: bytes, iri: str, *, replaces: bool
+    services: Services,
+    request: Request,
+    body: bytes,
+    conditions: Preconditions,
+    iri: str,
+    *,
+    replaces: bool,
 ) -> Response:
     quads = read_body_quads(request.headers.get("content-type", ""), body, base=iri)
     if any(not isinstance(quad.graph_name, DefaultGraph) for quad in quads):
         raise HTTPException(400, "Expected triples of one graph, got named graphs in the body.")
     data = data_of(services)
     about = about_of()
-    write = data.write(lambda store: take(store, quads, about, name=iri, replaces=replaces))
+
+    def work(store: UserStore) -> Write:
+        conditions.require(tags_of(store.find(iri)))
+        return take(store, quads, about, name=iri, replaces=replaces)
+
+    write = data.write(work)
     is_new = write.entries[0].created == write.entries[0].modified
     headers = {"Location": _address(iri)} if is_new else None
     return Response(status_code=201 if is_new else 204, headers=headers)
@@ -194,18 +241,31 @@ def _address(iri: str) -> str:
 
 @router.delete(PATH, summary="Delete a graph", status_code=204, dependencies=WRITES)
 def delete_graph(
-    services: ServicesDep, graph: GraphParameter = None, default: DefaultParameter = None
+    services: ServicesDep,
+    conditions: PreconditionsDep,
+    graph: GraphParameter = None,
+    default: DefaultParameter = None,
 ) -> Response:
     """The graph and what is known of it are gone; 404 if there was none."""
-    return _delete(services, _writable(target(graph, default)))
+    return delete(services, _writable(target(graph, default)), conditions)
 
 
 @router.delete(DIRECT, summary="Delete a graph by its name", status_code=204, dependencies=WRITES)
-def delete_named(services: ServicesDep, name: str) -> Response:
+def delete_named(services: ServicesDep, conditions: PreconditionsDep, name: str) -> Response:
     """As `DELETE /rdf-graph-store`."""
-    return _delete(services, USER_GRAPHS + name)
+    return delete(services, USER_GRAPHS + name, conditions)
 
 
-def _delete(services: Services, iri: str) -> Response:
-    data_of(services).write(lambda store: store.delete(iri))
+def delete(services: Services, name: str, conditions: Preconditions) -> Response:
+    """Delete a graph, if it is as the request expects.
+
+    :param name: its short name or IRI.
+    :raises UnknownTermError: if there is none. :raises PreconditionError: if it is otherwise.
+    """
+
+    def work(store: UserStore) -> Write:
+        conditions.require(tags_of(store.entry(name)))
+        return store.delete(name)
+
+    data_of(services).write(work)
     return Response(status_code=204)

@@ -90,7 +90,7 @@ def list_tree_entries(
     label: Annotated[str, Query(description="A word of the tree.", examples=["surprise"])],
 ) -> Page[answers.TreeEntry]:
     """The lines of Parrott's tree with a word, highest tier first; some words stand at two tiers."""
-    return paging.page(answers.TreeEntry, services.graph.tree_entries(label))
+    return paging.page(answers.TreeEntry, services.graph.tree_entries(label, strict=True))
 
 
 @router.get("/tree/relation", summary="How two concepts lie in the tree")

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from affectgraph.api.access import requires
 from affectgraph.api.handlers import documented
-from affectgraph.api.routes.graph_store import WRITES, Body, data_of
+from affectgraph.api.preconditions import PreconditionsDep
+from affectgraph.api.routes.graph_store import TAGGED, WRITES, Body, data_of, delete
 from affectgraph.api.services import ServicesDep
 from affectgraph.api.user_bodies import (
     about_of,
@@ -19,11 +20,14 @@ from affectgraph.api.user_bodies import (
     to_user_graph,
 )
 from affectgraph.api.user_shapes import Backup, PutUserGraph, UserGraph, UserGraphs
+from affectgraph.api.user_tags import state_tag, tags_of
 from affectgraph.kg.user_backup import verified
 from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_names import graph_iri
+from affectgraph.kg.user_store import UserStore
+from affectgraph.kg.user_writes import Write
 
-router = APIRouter(prefix="/v1", tags=["data"], responses=documented(400, 404, 413, 415))
+router = APIRouter(prefix="/v1", tags=["data"], responses=documented(400, 404, 412, 413, 415, 507))
 
 KindParameter = Annotated[
     str,
@@ -43,10 +47,27 @@ def get_user_graphs(services: ServicesDep) -> UserGraphs:
     return UserGraphs(items=[to_user_graph(e) for e in store.entries()], version=store.version)
 
 
-@router.get("/data/{name}", summary="What is known of a graph of a user")
-def get_user_graph(services: ServicesDep, name: str) -> UserGraph:
+@router.get(
+    "/data/{name}",
+    summary="What is known of a graph of a user",
+    response_model=UserGraph,
+    responses=TAGGED,
+)
+def get_user_graph(
+    request: Request,
+    response: Response,
+    services: ServicesDep,
+    conditions: PreconditionsDep,
+    name: str,
+) -> UserGraph | Response:
     """Its kind, size, digest and last write; its triples are at `/graph/user/{name}`."""
-    return to_user_graph(data_of(services).store.entry(name))
+    entry = data_of(services).store.entry(name)
+    tag = state_tag(entry, request)
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if conditions.has_current(tag):
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return to_user_graph(entry)
 
 
 @router.put("/data/{name}", summary="Put a graph of a kind", dependencies=WRITES)
@@ -54,6 +75,7 @@ def put_user_graph(
     request: Request,
     services: ServicesDep,
     body: Body,
+    conditions: PreconditionsDep,
     name: str,
     kind: KindParameter = "rdf",
     source: SourceParameter = "",
@@ -73,7 +95,12 @@ def put_user_graph(
         raise rows_error(faults)
     require_one_graph(quads, iri)
     about = about_of(kind, source, licence)
-    write = data.write(lambda store: take(store, quads, about, name=iri, replaces=True))
+
+    def work(store: UserStore) -> Write:
+        conditions.require(tags_of(store.find(iri)))
+        return take(store, quads, about, name=iri, replaces=True)
+
+    write = data.write(work)
     graph = to_user_graph(write.entries[0])
     return PutUserGraph(**graph.model_dump(), bad_rows=[to_bad_row(fault) for fault in faults])
 
@@ -81,10 +108,9 @@ def put_user_graph(
 @router.delete(
     "/data/{name}", summary="Delete a graph of a user", status_code=204, dependencies=WRITES
 )
-def delete_user_graph(services: ServicesDep, name: str) -> Response:
+def delete_user_graph(services: ServicesDep, conditions: PreconditionsDep, name: str) -> Response:
     """The graph and what is known of it are gone; 404 if there was none."""
-    data_of(services).write(lambda store: store.delete(name))
-    return Response(status_code=204)
+    return delete(services, name, conditions)
 
 
 @router.post(

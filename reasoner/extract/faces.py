@@ -11,6 +11,7 @@ from affectgraph.reasoner.extract.comparisons import compared
 from affectgraph.reasoner.extract.drafts import Draft
 from affectgraph.reasoner.extract.inferences import Inference
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.neither import none_is_seen
 from affectgraph.reasoner.extract.occurrences import is_on_emotion, occurs
 from affectgraph.reasoner.extract.scope import Scope, is_below, is_contrasted, value_end
 from affectgraph.reasoner.extract.ties import Tie
@@ -157,7 +158,13 @@ def sightings(
             and _PREDICATED.match(view.mask, view.places[number] + 1)
         ):
             continue
-        if view.triggers & GENERAL and mark.letter != "C" and _would(view, number):
+        is_told_missing = none_is_seen(view, number)
+        if (
+            view.triggers & GENERAL
+            and mark.letter != "C"
+            and not is_told_missing
+            and _would(view, number)
+        ):
             continue
         if _is_supposed(view, number) or _CLAIMED.match(view.mask, view.places[number] + 1):
             continue
@@ -168,10 +175,13 @@ def sightings(
         if (
             view.triggers & GENERAL
             and mark.letter != "C"
+            and not is_told_missing
             and _GENERIC_NEED.search(view.mask[: view.places[number]])
         ):
             continue
         draft = _sighting(view, scope, members, inference)
+        if is_told_missing:  # what would hedge tells what was expected
+            draft = draft._replace(commitment="plain")
         stop = max((t.end for t in ties if t.code == members[-1] < t.phrase), default=0)
         yield draft._replace(end=max(draft.end, view.end(stop))) if stop else draft
 

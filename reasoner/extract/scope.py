@@ -12,6 +12,7 @@ from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract import triggers
 from affectgraph.reasoner.extract.falsehoods import FALSE_THAT, MAY_BE_FALSE, false_parts
 from affectgraph.reasoner.extract.marks import View
+from affectgraph.reasoner.extract.neither import none_is_seen
 from affectgraph.reasoner.model import Commitment, Degree
 
 BREAK = late_pattern(
@@ -265,7 +266,9 @@ class Scope:
             return bool(can_deny) and _EMOTION_AFTER.match(view.mask, place + 1) is not None
         if (mark.letter == "U" or number in self.partners) and is_below(view, place + 1):
             return True
-        if not may_lack or _AFTER.match(view.mask, place + 1) is None:
+        if not may_lack:
+            return False
+        if _AFTER.match(view.mask, place + 1) is None and not none_is_seen(view, number):
             return False
         return not is_contrasted(view, place)
 

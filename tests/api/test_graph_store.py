@@ -516,8 +516,8 @@ def test_lost_template_is_started_anew_with_all_data(
 ) -> None:
     client.put("/graph/user/mine", content=ONE, headers=writer | TURTLE)
     pool = client.app.state.services.data.pool  # type: ignore[attr-defined]
-    pool._template._process.kill()
-    pool._template._process.wait()
+    pool._places.template._process.kill()
+    pool._places.template._process.wait()
 
     client.post("/graph/user/mine", content=TWO, headers=writer | TURTLE)
 

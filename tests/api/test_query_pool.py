@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,18 +12,21 @@ from pathlib import Path
 from threading import Thread, active_count
 
 import pytest
+from pyoxigraph import Store
 
-from affectgraph.api import query_processes
+from affectgraph.api import query_processes, query_template
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_cancellation import Cancellation
 from affectgraph.api.query_errors import QueryCostError, ResultSizeError
 from affectgraph.api.query_evaluation import ROWS, QueryAnswer, Question, rows_of
 from affectgraph.api.query_frames import LENGTHS
 from affectgraph.api.query_pool import QueryPool, can_isolate, open_queries
-from affectgraph.api.query_processes import Template, Worker, WorkerLostError
+from affectgraph.api.query_processes import Template, Worker, WorkerLostError, signal_name
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.query_turns import Turns
+from affectgraph.api.query_worker import WorkerLimits
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.kg.store import OxigraphStore
 from affectgraph.ontology.errors import BackendError, InputError, QueryError
 
 pytestmark = pytest.mark.skipif(not can_isolate(), reason="needs fork")
@@ -72,9 +76,16 @@ def is_alive(pid: int) -> bool:
     return state != "Z" or len(threads) > 1
 
 
+def only_child(pid: int) -> int:
+    """Return the child of a process once there is one alone: an end is not waited for."""
+    while len(found := children_of(pid)) != 1:
+        pass
+    return found[0]
+
+
 def template_of(pool: QueryPool) -> int:
-    assert pool._template is not None
-    return pool._template.pid
+    assert pool._places.template is not None
+    return pool._places.template.pid
 
 
 # --- answers --------------------------------------------------------------------------------------
@@ -216,6 +227,19 @@ def test_hostile_query_is_stopped_while_a_point_query_is_answered(
     assert [pool.run(POINT).content for _ in range(3)] == [DREAD] * 3
 
 
+@pytest.mark.parametrize("name", ["parentheses", "groups", "denials"])
+def test_worker_guards_itself_against_a_query_that_nobody_has_read(
+    pool: QueryPool, name: str
+) -> None:
+    before = children_of(template_of(pool))
+
+    with pytest.raises(QueryError, match="Expected a query with at most") as caught:
+        pool.run(Question(HOSTILE[name][0][:150_000], is_guarded=False))
+
+    assert not isinstance(caught.value, QueryCostError)
+    assert children_of(template_of(pool)) == before
+
+
 def test_query_that_eats_memory_is_stopped() -> None:
     limits = PoolLimits(workers=1, timeout_seconds=60, memory_mb=32)
     text = "CONCAT(STR(?s), STR(?o), STR(?c))"
@@ -303,8 +327,7 @@ def test_query_of_a_client_that_has_gone_is_ended_and_its_worker_replaced() -> N
                 pass
             cancellation.cancel()
             assert isinstance(running.exception(), BackendError)
-        (after,) = children_of(template_of(pool))
-        assert after != before
+        assert only_child(template_of(pool)) != before
         assert pool.run(POINT).content == DREAD
 
 
@@ -376,16 +399,46 @@ def test_late_reply_of_a_template_is_not_taken_for_the_next(
 
 def test_template_that_hangs_is_ended_and_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     with QueryPool(limits=PoolLimits(workers=1)) as pool:
-        hanging = pool._template
+        hanging = pool._places.template
         assert hanging is not None
         os.kill(hanging.pid, signal.SIGSTOP)
-        with monkeypatch.context() as hurried, pool._place() as place:
+        with monkeypatch.context() as hurried, pool._places.held() as place:
             hurried.setattr(query_processes, "ORDER_SECONDS", 0.05)
-            pool._replace(place, place.worker)
+            pool._places.replace(place, place.worker)
 
         assert hanging._process.wait(60) == -signal.SIGKILL
         assert pool.run(POINT).content == DREAD
         assert template_of(pool) != hanging.pid
+
+
+def test_worker_that_is_dropped_is_killed_and_reaped_without_a_further_order(
+    template: Template,
+) -> None:
+    dropped, kept = template.fork(), template.fork()
+
+    template.drop(dropped)
+
+    assert only_child(template.pid) == kept.pid
+    template.drop(dropped)  # of no effect
+    assert template.end(dropped) == 0
+    assert signal_name(template.end(kept)) == "SIGKILL"
+    for worker in (dropped, kept):
+        worker.close()
+
+
+def test_wait_for_dropped_workers_leaves_so_many_at_most() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        limits = WorkerLimits(1.0, 1, 1)
+        obeying = query_template.Template(ours, OxigraphStore(Store()), limits)
+        for _ in range(3):
+            child = os.posix_spawn(sys.executable, [sys.executable, "-c", ""], os.environ)
+            obeying._ending.add(child)
+
+        obeying._await_end(most=2)
+        assert len(obeying._ending) == 2
+        obeying._await_end(most=0)
+        assert not obeying._ending
 
 
 def test_socket_to_a_worker_is_not_inherited_by_other_processes(template: Template) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_group
 from typer.testing import CliRunner
 
 from affectgraph.api.cli import app
@@ -45,6 +46,13 @@ def test_queries_give_what_the_readme_prints(client: Any, query: str, printed: s
     answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
 
     assert answer.text.split() == printed.split()
+
+
+def test_readme_lists_every_command() -> None:
+    listed = re.search(r"`(lookup suggest [^`]+)`", TEXT)
+
+    assert listed is not None
+    assert sorted(listed[1].split()) == sorted(get_group(app).commands)
 
 
 def test_readme_has_an_example_of_every_way_in() -> None:

@@ -356,3 +356,28 @@ def test_effort_bounds_what_a_run_would_take(client: TestClient) -> None:
     effort = {"rounds": 4, "drafts": 1, "max_tokens": 300}
     found = post(client, "/v1/reason/estimate", {"label": "joy", "effort": effort})
     assert (found["least"]["calls"], found["most"]["calls"]) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/v1/emotions?primary=dread", "a primary emotion in the graph, got 'dread'"),
+        ("/v1/emotions?primary=state/trust", "a primary emotion in the graph, got 'state/trust'"),
+        ("/v1/tree/entries?label=table", "a word of the tree in the graph, got 'table'"),
+        ("/v1/vad/words?word=upset&sense=old", "a rated sense of 'upset' in the graph, got 'old'"),
+        ("/v1/faces/confusable?concept=table", "an emotion or state in the graph, got 'table'"),
+        ("/v1/emotions/joy/alignments?resource=table", "a mapped resource in the graph"),
+        ("/v1/emotions/joy/associations?source=table", "a source in the graph, got 'table'"),
+        ("/v1/emotions/joy/vad?source=table", "an origin of VAD values in the graph"),
+    ],
+)
+def test_value_that_no_filter_has_is_named_and_gives_no_empty_list(
+    client: TestClient, address: str, expected: str
+) -> None:
+    found = problem(client.get(address), 404, "unknown-term")
+
+    assert found["detail"].startswith(f"Expected the name of {expected}")
+
+
+def test_word_that_nobody_rated_has_an_empty_list(client: TestClient) -> None:
+    assert get(client, "/v1/vad/words", word="zzz", sense="old")["total"] == 0

@@ -143,7 +143,8 @@ def example_of(document: dict[str, Any], maker: Maker) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in maker.parameters}
 
 
-JSON_MAKERS = [m for m in MAKERS if "document" not in m.name and m.name not in {"void", "sparql"}]
+OTHER_FORMS = {"void", "sparql", "reason_events"}
+JSON_MAKERS = [m for m in MAKERS if "document" not in m.name and m.name not in OTHER_FORMS]
 
 
 @pytest.mark.parametrize("maker", JSON_MAKERS, ids=lambda maker: maker.name)

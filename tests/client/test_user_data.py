@@ -14,12 +14,21 @@ from affectgraph.api.key_file import KeyFile, create_key
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_pool import can_isolate
 from affectgraph.api.user_data import open_user_data
-from affectgraph.client import AccessRefusedError, Client, NotFoundError, RefusedError, user_data
-from affectgraph.client.call import get
+from affectgraph.client import (
+    AccessRefusedError,
+    ChangedError,
+    Client,
+    NotFoundError,
+    RefusedError,
+    graph_store,
+    user_data,
+)
+from affectgraph.client.call import Call, get
 from affectgraph.client.in_process import InProcessTransport
 from affectgraph.kg.answers import Table
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
+from affectgraph.kg.vad_lexicon import USER_GRAPHS
 from affectgraph.ontology.errors import InputError
 from tests.client.conftest import BASE_URL
 
@@ -78,6 +87,79 @@ def test_graph_that_was_put_is_listed_asked_and_deleted(ada: Client) -> None:
         ada.delete_user_graph("mine")
 
 
+MINE = USER_GRAPHS + "diary"
+
+
+def test_graphs_are_put_added_to_read_and_deleted_as_rdf(ada: Client) -> None:
+    ada.put_graph(MINE, "<urn:s> <urn:p> 'one' .")
+    ada.post_graph(MINE, '<urn:s> <urn:p> "two" .', media_type="application/n-triples")
+    found = ada.get_graph(MINE, media_type="application/n-triples")
+    assert set(found.splitlines()) == {f'<urn:s> <urn:p> "{word}" .' for word in ("one", "two")}
+
+    ada.put_graph(MINE, b"<urn:s> <urn:p> 'three' .")
+    assert ada.get_graph(MINE).split() == ["<urn:s>", "<urn:p>", '"three"', "."]
+    ada.delete_graph(MINE)
+    with pytest.raises(NotFoundError, match="diary"):
+        ada.get_graph(MINE)
+
+
+def test_packaged_default_graph_is_read_and_not_written(ada: Client) -> None:
+    assert "<https://w3id.org/affectgraph/" in ada.get_graph(media_type="application/n-triples")
+    with pytest.raises(RefusedError, match="Expected a named graph of yours"):
+        ada.send(Call("DELETE", "/rdf-graph-store", None, query={"default": ""}))
+
+
+def test_graph_that_is_no_rdf_is_refused_and_strangers_write_none(
+    ada: Client, way: InProcessTransport
+) -> None:
+    stranger = Client(BASE_URL, transport=way)
+    for write in (stranger.put_graph, stranger.post_graph):
+        with pytest.raises(AccessRefusedError):
+            write(MINE, ONE)
+    with pytest.raises(AccessRefusedError):
+        stranger.delete_graph(MINE)
+    with pytest.raises(RefusedError, match="400"):
+        ada.put_graph(MINE, "<urn:s> <urn:p>")
+    assert ada.user_graphs().items == []
+
+
+def test_methods_take_what_the_graph_store_takes(ada: Client) -> None:
+    document: dict[str, Any] = ada.send(get("/openapi.json", dict[str, Any]))
+    makers = (
+        graph_store.get_graph("urn:a"),
+        graph_store.get_graph(),
+        graph_store.put_graph("urn:a", ONE),
+        graph_store.post_graph("urn:a", ONE),
+        graph_store.delete_graph("urn:a"),
+    )
+    assert {call.method.lower() for call in makers} == set(document["paths"][graph_store.ROUTE])
+    for call in makers:
+        operation = document["paths"][call.route][call.method.lower()]
+        assert set(call.query) <= {p["name"] for p in operation["parameters"]}
+
+
+def test_write_that_would_undo_another_is_refused_and_nothing_is_changed(ada: Client) -> None:
+    read = ada.put_user_graph("mine", ONE)
+    other = ada.put_user_graph("mine", ONE.replace("p", "q"), if_match=read.etag)
+    try:
+        with pytest.raises(ChangedError, match="Somebody has written meanwhile"):
+            ada.put_user_graph("mine", ONE, if_match=read.etag)
+        with pytest.raises(ChangedError):
+            ada.delete_user_graph("mine", if_match=read.etag)
+        assert ada.user_graph("mine").etag == other.etag != read.etag
+    finally:
+        ada.delete_user_graph("mine", if_match=other.etag)
+    with pytest.raises(ChangedError, match="got none"):
+        ada.put_user_graph("mine", ONE, if_match="*")
+    assert ada.user_graphs().items == []
+
+
+@pytest.mark.parametrize("tag", ['"a"\r\nx: y', '"\N{SNOWMAN}"'])
+def test_tag_that_no_header_can_hold_is_refused_before_it_is_sent(tag: str, ada: Client) -> None:
+    with pytest.raises(InputError, match="if_match"):
+        ada.put_user_graph("mine", ONE, if_match=tag)
+
+
 def test_backup_is_made_where_the_service_says(ada: Client) -> None:
     ada.put_user_graph("kept", ONE.encode())
     try:
@@ -126,12 +208,13 @@ def test_methods_take_what_the_routes_of_users_data_take(ada: Client) -> None:
     ]
     assert {(call.method, call.route) for call, _ in makers} == set(routes)
     for call, make in makers:
-        said = {
-            p["name"]: p["schema"].get("default")
-            for p in routes[call.method, call.route].get("parameters", ())
-        }
+        parameters = routes[call.method, call.route].get("parameters", ())
+        said = {p["name"]: p["schema"].get("default") for p in parameters if p["in"] != "header"}
         sent = {name: make_default(make, name) for name in (*call.names, *call.query)}
         assert sent == said
+        is_conditional = any(p["name"] == "if-match" for p in parameters)
+        takes_tag = "if_match" in inspect.signature(make).parameters
+        assert takes_tag == (is_conditional and call.method in {"PUT", "DELETE"})
 
 
 def required(make: Any) -> list[str]:

@@ -193,8 +193,27 @@ def test_filters_combine_and_the_answer_is_sorted_by_path(graph: EmotionGraph) -
     assert slugs_of(found) == ["horror", "nervousness"]
 
 
-def test_emotions_of_a_secondary_are_none_because_it_is_no_primary(graph: EmotionGraph) -> None:
-    assert graph.emotions(primary="rage") == ()
+PRIMARIES = "There are: anger, fear, joy, love, sadness, surprise."
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("rage", f"It lies in the branch of anger. {PRIMARIES}"),
+        ("dread", f"It lies in the branch of fear. {PRIMARIES}"),
+        ("state/trust", PRIMARIES),
+    ],
+)
+def test_concept_that_is_no_primary_has_no_branch_to_list(
+    name: str, note: str, graph: EmotionGraph
+) -> None:
+    with pytest.raises(UnknownTermError) as caught:
+        graph.emotions(primary=name)
+
+    assert (
+        str(caught.value)
+        == f"Expected the name of a primary emotion in the graph, got {name!r}. {note}"
+    )
 
 
 @pytest.mark.parametrize("tier", ["Primary", "first", "", "4"])
@@ -314,8 +333,13 @@ def test_is_a_is_reflexive_antisymmetric_and_transitive(
         assert graph.is_a(first, third)
 
 
-def test_entries_of_an_unknown_word_are_none(graph: EmotionGraph) -> None:
+def test_entries_of_an_unknown_word_are_none_or_an_error(graph: EmotionGraph) -> None:
     assert graph.tree_entries("table") == ()
+    with pytest.raises(UnknownTermError, match="a word of the tree in the graph, got 'table'"):
+        graph.tree_entries("table", strict=True)
+    with pytest.raises(UnknownTermError, match="Nearest: torment"):
+        graph.tree_entries("tormet", strict=True)
+    assert graph.tree_entries("torment", strict=True) == graph.tree_entries("torment")
 
 
 # --- opposites and blends -------------------------------------------------------------------------

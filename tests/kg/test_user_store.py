@@ -103,6 +103,106 @@ def test_write_changes_several_graphs_at_once_and_says_what_it_changed(folder: P
     assert reopened(folder) == {"urn:a": {TWO, THREE}, "urn:b": {ONE}}
 
 
+def test_put_changes_what_is_otherwise_and_leaves_the_rest(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        write = store.put("urn:a", [TWO, THREE])
+        again = store.put("urn:a", [THREE, TWO])
+        assert [(c.added, c.removed) for c in write.changes] == [((THREE,), (ONE,))]
+        assert [(c.added, c.removed) for c in again.changes] == [((), ())]
+        assert again.entries[0].digest == write.entries[0].digest
+        assert store.check() == []
+
+    assert reopened(folder) == {"urn:a": {TWO, THREE}}
+
+
+def test_graph_too_large_to_be_compared_is_cleared_and_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE, TWO])
+        monkeypatch.setattr("affectgraph.kg.user_writes.MOST_TRIPLES", 1)
+        write = store.put("urn:a", [THREE])
+        assert [(c.added, c.removed) for c in write.changes] == [((THREE,), None)]
+        assert store.check() == []
+
+    assert reopened(folder) == {"urn:a": {THREE}}
+
+
+SIGNS = "".join(map(chr, [*range(0x30), 0x5C, 0x7F, 0x85, 0xA0, 0x2028, 0xFEFF, 0xFFFF, 0x1F600]))
+TERMS: list[NamedNode | BlankNode | Literal] = [
+    *(Literal(f"a{sign}b") for sign in SIGNS),
+    *(
+        Literal(text)
+        for text in ("\\u0041", "\\", "'", '"', '"""', "} } ; DROP ALL #", "<urn:x>", "")
+    ),
+    *(Literal("x", language=tag) for tag in ("en", "en-GB", "de-CH-1996")),
+    *(
+        Literal(text, datatype=NamedNode(XSD + name))
+        for text, name in [
+            ("0.50", "decimal"),
+            ("007", "integer"),
+            ("1e3", "double"),
+            ("x", "integer"),
+            ("1", "boolean"),
+            ("2026-01-01T00:00:00.000+00:00", "dateTime"),
+            ("P0Y1M", "yearMonthDuration"),
+            ("0aF", "hexBinary"),
+            (" x ", "token"),
+        ]
+    ),
+    *(
+        NamedNode(f"http://example.org/{end}")
+        for end in ("é日本", "%20#'()*", "?b&c=;d,.", "\u2028")
+    ),
+    BlankNode("b"),
+]
+
+
+def test_every_term_is_kept_as_the_engine_keeps_it_and_can_be_taken_away(folder: Path) -> None:
+    triples = {Triple(NamedNode("urn:s"), NamedNode(f"urn:p{i}"), t) for i, t in enumerate(TERMS)}
+    triples.add(Triple(BlankNode("b"), NamedNode("urn:p"), BlankNode("c")))
+    engine = Store()
+    engine.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    expected = {quad.triple for quad in engine}
+
+    with UserStore.open(folder) as store:
+        write = store.put("urn:a", triples)
+        assert set(write.changes[0].added) == expected
+        assert store.check() == []
+        assert held_by(store, "urn:a") == expected
+        half = sorted(triples, key=str)[::2]
+        store.apply([Change("urn:a", (), tuple(half))])
+        assert store.check() == []
+        store.add("urn:a", half)
+        assert held_by(store, "urn:a") == expected
+
+    assert reopened(folder) == {"urn:a": expected}
+
+
+def held_by(store: UserStore, iri: str) -> set[Triple]:
+    """Return what an open store says that a graph has."""
+    return set(store.triples(iri))
+
+
+def test_write_says_what_it_did_to_the_catalogue(folder: Path) -> None:
+    with UserStore.open(folder) as store:
+        store.put("urn:a", [ONE])
+        store.put("urn:b", [ONE])
+        before = set(store.catalogue())
+        write = store.apply([Change("urn:a", (TWO,)), Change("urn:c", (TWO,))])
+        after = (before - set(write.catalogue.removed or ())) | set(write.catalogue.added)
+        assert after == set(store.catalogue())
+        assert not any(
+            "urn:b" in str(t) for t in (*write.catalogue.added, *(write.catalogue.removed or ()))
+        )
+
+        write = store.delete("urn:b")
+        after = (after - set(write.catalogue.removed or ())) | set(write.catalogue.added)
+        assert after == set(store.catalogue())
+        assert len(write.catalogue.added) == 1  # the number of the last write
+
+
 def test_refused_write_leaves_everything_as_it_was(folder: Path) -> None:
     with UserStore.open(folder) as store:
         store.put("urn:a", [ONE])

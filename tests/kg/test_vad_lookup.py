@@ -60,14 +60,26 @@ def test_bare_word_speaks_where_senses_are_rated_too_and_says_it_is_unmarked(
     assert (still.form, still.match, still.mean.valence) == ("even (still)", "sense", 0.016)
 
 
-@pytest.mark.parametrize(
-    ("word", "sense"),
-    [("even", "flat"), ("dread", "fear"), ("zzz", None), ("", None), ("even", "")],
-)
-def test_unrated_word_or_sense_has_no_value(
+@pytest.mark.parametrize(("word", "sense"), [("zzz", None), ("zzz", "flat"), ("", None)])
+def test_word_that_nobody_rated_has_no_value(
     word: str, sense: str | None, graph: EmotionGraph
 ) -> None:
     assert graph.vad_of_word(word, sense=sense) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "sense", "hint"),
+    [
+        ("even", "flat", "There are: odd, still."),
+        ("Even ", "", "There are: odd, still."),
+        ("dread", "fear", "It was rated without senses; name none."),
+    ],
+)
+def test_sense_in_which_a_word_was_not_rated_is_unknown(
+    word: str, sense: str, hint: str, graph: EmotionGraph
+) -> None:
+    with pytest.raises(UnknownTermError, match=rf"a rated sense of .*, got {sense!r}\. {hint}"):
+        graph.vad_of_word(word, sense=sense)
 
 
 def test_inflections_do_not_stand_in_for_each_other(graph: EmotionGraph) -> None:
@@ -204,6 +216,8 @@ def test_senses_of_an_imported_lexicon_are_found_by_sense(
     values = with_it.vad_of_word("content", sense="happy", sources=["user/norms"])
 
     assert [v.mean.valence for v in values] == [0.75]
+    with pytest.raises(UnknownTermError, match=r"There are: .*happy"):
+        with_it.vad_of_word("content", sense="sad")
 
 
 # --- kept out of exports --------------------------------------------------------------------------

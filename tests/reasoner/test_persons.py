@@ -45,3 +45,50 @@ def test_evidence_for_another_person_refutes_nothing(
 )
 def test_evidence_still_refutes_what_is_said_of_one_person(checker: Checker, text: str) -> None:
     assert verdicts(checker, text)[0] == ("anger", "evidence-against")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man on the left is furious. The woman on the right is beaming with delight. Prediction for "
+        "the target: joy.",
+        "Her mother is angry, but the girl herself is glad. Overall, joy.",
+        "Speaker B's roommate is sad. Speaker B got the job and is overjoyed. Emotion of speaker B: joy.",
+        "The patient is sad. The doctor is happy. Overall, the doctor feels joy.",
+    ],
+)
+def test_what_is_stated_of_somebody_else_is_not_held_against_the_label(
+    checker: Checker, text: str
+) -> None:
+    report = checker.check(text, label="joy")
+
+    assert not report.contradictions()
+    (final,) = [j for j in report.judgements if j.claim.id == report.conclusion]
+    assert final.verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("text", "contradicted"),
+    [
+        ("The man is furious. Overall, joy.", "The man is furious"),
+        ("The man is furious. She is delighted. Overall, joy.", "The man is furious"),
+        (
+            "The man is furious. The actor is happy. Overall, joy.",
+            "The man is furious",
+        ),  # may be one
+        ("The woman is happy. The man is furious. Overall, the man is angry.", "the man is angry"),
+        ("The woman is afraid. The man is furious. Overall, joy.", "The woman is afraid"),
+    ],
+)
+def test_the_label_refutes_what_may_be_said_of_its_person(
+    checker: Checker, text: str, contradicted: str
+) -> None:
+    report = checker.check(text, label="joy")
+
+    assert contradicted in [j.claim.quote for j in report.contradictions()]
+
+
+def test_evidence_for_another_person_refutes_nothing_in_other_sentences(checker: Checker) -> None:
+    text = f"The mother is angry. The child is afraid. {FEAR}"
+
+    assert verdicts(checker, text)[0] == ("anger", "evidence-besides")

@@ -1,0 +1,60 @@
+"""Settings of the interpreter by which no thread keeps the event loop of a service waiting for long."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SWITCH_SECONDS = 0.0005
+"""After which a thread that computes lets the next have the interpreter, when one waits. Python's own 5 ms
+are paid again with every packet that the event loop sends while threads compute."""
+
+
+@contextmanager
+def short_pauses() -> Iterator[None]:
+    """Keep pauses short within the block, for a service that has read its graph.
+
+    Threads take turns after :data:`SWITCH_SECONDS`, and collections of garbage pass over what is there when
+    the block begins: to look through a whole graph takes a tenth of a second, in which no other thread runs.
+    Both are settings of the process; they are as before after the block.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        sys.setswitchinterval(before)
+
+
+@contextmanager
+def made_to_last() -> Iterator[None]:
+    """Collect no garbage within the block, and pass over what is there at its end from then on.
+
+    For a process that gets ready to serve: as modules and graph are made, collections would look at what is
+    there already again and again, a sixth of the start, and find next to nothing.
+
+    >>> with made_to_last():
+    ...     gc.isenabled()
+    False
+    >>> gc.unfreeze()
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+def settle() -> None:
+    """Free what was passed over so far and nobody needs any more, and pass over what is there now.
+
+    For a graph that takes another's place; costs the pause that is spared else.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
