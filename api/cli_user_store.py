@@ -48,7 +48,8 @@ def add(
     kind: Annotated[
         str,
         typer.Option(
-            help="rdf, vocabulary, scheme, vad, observations, rationales or traces; all but rdf are checked."
+            help="rdf, concepts, vocabulary, scheme, vad, observations, rationales or traces; "
+            "all but rdf are checked."
         ),
     ] = "rdf",
     format_: Annotated[
@@ -83,7 +84,7 @@ def add(
     about = About(kind, agent=by, source=source, licence=licence)
     with UserStore.open(store) as opened:
         if file.suffix.lower() in TABLES and format_ is None:
-            name, quads, bad = _of_table(opened, file, kind, name)
+            name, quads, bad = _of_table(opened, file, kind, name, replaces=replace)
         else:
             quads, bad = _of_document(file, format_, base), 0
         if bad and not (keep_good and quads):
@@ -98,11 +99,11 @@ def add(
 
 
 def _of_table(
-    store: "UserStore", file: Path, kind: str, name: str | None
+    store: "UserStore", file: Path, kind: str, name: str | None, *, replaces: bool
 ) -> "tuple[str, list[Quad], int]":
     from pyoxigraph import Quad
 
-    iri, triples, bad = read_table(store, file, kind, name)
+    iri, triples, bad = read_table(store, file, kind, name, replaces=replaces)
     return iri, [Quad(t.subject, t.predicate, t.object) for t in triples], bad
 
 

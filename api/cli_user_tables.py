@@ -1,4 +1,4 @@
-"""Reads tables for ``data add``: schemes, vocabularies and VAD lexicons, with faults by line and column."""
+"""Reads tables for ``data add``: concepts, schemes, words and VAD lexicons, faults by line and column."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +13,17 @@ if TYPE_CHECKING:
 
 TABLES = frozenset({".csv", ".tsv"})
 """Endings of tables with a header line."""
-KINDS = ("scheme", "vocabulary", "vad")
+KINDS = ("concepts", "scheme", "vocabulary", "vad")
 """Kinds of graphs that tables make."""
 
 
 def read_table(
-    store: "UserStore", file: Path, kind: str, name: str | None
+    store: "UserStore", file: Path, kind: str, name: str | None, *, replaces: bool
 ) -> tuple[str, "list[Triple]", int]:
     """Return the graph that a table makes, its triples, and how many rows are bad, which are said on stderr.
 
     :param name: short name of the graph, which a scheme and a lexicon are named by.
+    :param replaces: whether the graph is to hold nothing of what it held.
     :raises typer.BadParameter: if there is no name, the kind is of no tables, or there is no such file.
     :raises InputError: if the name is none, or a lexicon cannot be read.
     """
@@ -37,9 +38,11 @@ def read_table(
     iri = graph_iri(name, base=store.base)
     from affectgraph.api.user_table_lines import table_of_lines
 
-    found = table_of_lines(read_rows(str(file)), kind, name=name, iri=iri)
+    rows = read_rows(str(file))
+    found = table_of_lines(rows, kind, name=name, iri=iri, store=store, replaces=replaces)
     faults = [(fault.line, f"{fault.column}: {fault.message}") for fault in found.faults]
     say_faults(faults, file=file.name)
+    say_faults([(n.line, f"{n.column}: {n.message}") for n in found.notes], file=file.name)
     return iri, list(found.triples), len({line for line, _ in faults})
 
 

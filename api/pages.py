@@ -22,6 +22,7 @@ from affectgraph.api.negotiation import (
     wanted,
 )
 from affectgraph.api.openapi import describe as describe_api
+from affectgraph.api.own_pages import own_triples
 from affectgraph.api.rendering import local_href, own_address, render, template_text
 from affectgraph.api.resources import describe, serialise
 from affectgraph.api.services import Services, ServicesDep
@@ -177,7 +178,7 @@ def get_resource(path: str, request: Request, services: ServicesDep) -> Response
             refuse_get()
         raise HTTPException(404, f"There is no route /{path[:300]}.")
     iri = BASE + path
-    triples = describe(services.graph, iri)
+    triples = describe(services.graph, iri) or own_triples(services, iri)
     if not triples:
         if path.partition("/")[0] not in {*PAGES, "graph"}:
             raise HTTPException(404, f"There is no route /{path[:300]}.")

@@ -45,11 +45,11 @@ class ConceptName(Shape):
     iri: str
     """IRI of the concept."""
     slug: str
-    """Short name, unique: `anger`, `state/trust`."""
+    """Short name, unique: `anger`, `state/trust`; `user/mine/awe` or the IRI for a user's own."""
     label: str
     """Name in words."""
     tier: Literal["primary", "secondary", "tertiary"] | None
-    """Tier in Parrott's tree; null for states outside it."""
+    """Tier in Parrott's tree, or the depth of a user's own below it; null for states outside it."""
     path: tuple[str, ...]
     """Slugs from the primary down to the concept; empty for states."""
 
@@ -66,9 +66,9 @@ class Concept(ConceptName):
     branch: str | None
     """Branch of states; null for emotions of the tree."""
     class_iri: str
-    """IRI of the OWL class of its episodes."""
+    """IRI of the OWL class of its episodes; for a user's own that of the emotion above, or its branch."""
     source: str
-    """Id of the definition's source."""
+    """Id of the definition's source; for a user's own the IRI of its graph."""
 
 
 class Coordinates(Shape):

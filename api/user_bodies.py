@@ -13,6 +13,7 @@ from affectgraph.api.user_table_lines import DELIMITERS, lines_of_body, table_of
 from affectgraph.api.user_tags import state_name
 from affectgraph.kg.rdf_input import MEDIA_TYPES, InputLimits, read_rdf
 from affectgraph.kg.user_catalogue import About, GraphEntry
+from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import RowFault
 from affectgraph.kg.user_writes import quad_of
 from affectgraph.ontology.errors import InputError
@@ -66,20 +67,21 @@ def about_of(kind: str = "", source: str = "", licence: str = "") -> About:
 
 
 def read_body(
-    content_type: str, body: bytes, *, kind: str, name: str, iri: str
-) -> tuple[list[Quad], tuple[RowFault, ...]]:
-    """Return the quads of RDF or of a table, and the faults of the table.
+    content_type: str, body: bytes, *, kind: str, name: str, iri: str, store: UserStore
+) -> tuple[list[Quad], tuple[RowFault, ...], tuple[RowFault, ...]]:
+    """Return the quads of RDF or of a table, the faults of the table, and its notes.
 
     :param name: of the graph as it was asked for, which a scheme is named by. :param iri: its IRI.
+    :param store: what is to hold it, and no more than is sent.
     :raises OfferError, HTTPException: as :func:`read_body_quads`.
     :raises InputError: if it is a table of another kind, or its header is wrong.
     """
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in DELIMITERS:
-        return read_body_quads(content_type, body, base=iri), ()
+        return read_body_quads(content_type, body, base=iri), (), ()
     lines = lines_of_body(body, media_type)
-    found = table_of_lines(lines, kind, name=name, iri=iri)
-    return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults
+    found = table_of_lines(lines, kind, name=name, iri=iri, store=store, replaces=True)
+    return [quad_of(triple, DefaultGraph()) for triple in found.triples], found.faults, found.notes
 
 
 def require_one_graph(quads: Iterable[Quad], iri: str) -> None:

@@ -12,7 +12,7 @@ class UserGraph(Shape):
     name: str | None
     """Short name; null if it has an IRI alone."""
     kind: str
-    """rdf, vocabulary, scheme, vad, observations, rationales or traces."""
+    """rdf, concepts, vocabulary, scheme, vad, observations, rationales or traces."""
     triples: int
     digest: str
     """Sum of the SHA-256 of its triples in N-Triples, modulo 2^256."""
@@ -46,7 +46,7 @@ class Backup(Shape):
 
 
 class BadRow(Shape):
-    """A cell of a table that is wrong."""
+    """A cell of a table that is wrong, or to be known of."""
 
     line: int
     """Line of the table, from 1; the header is line 1."""
@@ -55,6 +55,8 @@ class BadRow(Shape):
 
 
 class PutUserGraph(UserGraph):
-    """A graph as it was put, and what was left out of its table."""
+    """A graph as it was put, what was left out of its table, and what its writer may not expect."""
 
     bad_rows: list[BadRow]
+    notes: list[BadRow]
+    """Cells that are good and mean more than they say, such as a label that the graph has as well."""

@@ -1,4 +1,4 @@
-"""Tables of users' schemes and words as lines of a file: read, with every fault by line and column."""
+"""Tables of users' concepts, schemes and words as lines of a file, with every fault by line and column."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,6 +8,8 @@ import typer
 
 from affectgraph.api.record_files import Line, read_csv_lines
 from affectgraph.kg.default import default_graph
+from affectgraph.kg.user_concept_table import read_concept_table
+from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import (
     RowFault,
     TableReading,
@@ -18,28 +20,37 @@ from affectgraph.ontology.errors import InputError
 
 DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 """Media type of a table -> what parts its cells."""
-KINDS = ("scheme", "vocabulary")
+KINDS = ("concepts", "scheme", "vocabulary")
 """Kinds of graphs that are read by line."""
 
 
-def table_of_lines(lines: Iterable[Line], kind: str, *, name: str, iri: str) -> TableReading:
+def table_of_lines(
+    lines: Iterable[Line], kind: str, *, name: str, iri: str, store: UserStore, replaces: bool
+) -> TableReading:
     """Return a table as RDF; lines that are no rows are among its faults.
 
     :param kind: one of :data:`KINDS`. :param name: of a scheme. :param iri: of the graph.
+    :param store: what is to hold the graph. :param replaces: whether the graph keeps nothing it held.
     :raises InputError: if the kind is none, the name none for a scheme, or there is no row.
     """
     if kind not in KINDS:
-        raise InputError(f"Expected a table of kind {' or '.join(KINDS)}, got {kind!r}. Send RDF.")
+        known = f"{', '.join(KINDS[:-1])} or {KINDS[-1]}"
+        raise InputError(f"Expected a table of kind {known}, got {kind!r}. Send RDF.")
     found = list(lines)
     if not found:
         raise InputError("Expected a header line and rows below it, got no rows.")
     unread = [RowFault(line.number, "row", line.fault) for line in found if line.record is None]
     rows = [(line.number, line.record) for line in found if line.record is not None]
-    graph = default_graph()
-    if kind == "scheme":
-        reading = read_scheme_table(graph, rows, name=name, iri=iri)
+    if kind == "concepts":
+        held = () if replaces or store.find(iri) is None else store.triples(iri)
+        reading = read_concept_table(default_graph(), rows, iri=iri, held=held)
     else:
-        reading = read_word_table(graph, rows, iri=iri)
+        graph = default_graph().with_user_data(store, kinds=["concepts"])
+        reading = (
+            read_scheme_table(graph, rows, name=name, iri=iri)
+            if kind == "scheme"
+            else read_word_table(graph, rows, iri=iri)
+        )
     return replace(reading, faults=tuple(sorted([*reading.faults, *unread])))
 
 

@@ -17,6 +17,7 @@ from affectgraph.ontology.iris import (
     BASE,
     DCT,
     EMOTION,
+    GRAPH,
     ONTOLEX,
     RDF,
     RDFS,
@@ -60,7 +61,8 @@ def view_of(graph: EmotionGraph, iri: str, *, other: str | None = None) -> View:
     """
     path = iri.removeprefix(BASE)
     try:
-        if iri.startswith((EMOTION, STATE)):
+        own = graph.get_concept(iri) if iri.startswith(GRAPH) else None
+        if iri.startswith((EMOTION, STATE)) or own is not None:
             return "concept.html", concept_view(graph, graph.concept(iri))
         if iri.startswith(AU):
             return "unit.html", unit_view(graph, iri.removeprefix(AU))

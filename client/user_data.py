@@ -27,9 +27,9 @@ def put_user_graph(
 ) -> Call[PutUserGraph]:
     """Return a graph of a user as it was put; it holds the content and nothing else.
 
-    :param content: RDF, or a table of a scheme or vocabulary; a text is sent as UTF-8.
+    :param content: RDF, or a table of concepts, a scheme or a vocabulary; a text is sent as UTF-8.
     :param media_type: what the content is: ``text/turtle``, ``text/csv``.
-    :param kind: rdf, vocabulary, scheme, vad, observations, rationales or traces.
+    :param kind: rdf, concepts, vocabulary, scheme, vad, observations, rationales or traces.
     :param keep_good: of a table with bad rows, take the good ones all the same.
     :param if_match: ``etag`` of the graph as it was read, so that a write of somebody else is not lost;
         :class:`affectgraph.client.ChangedError` is raised if there was one. ``*`` for whatever there is,

@@ -1,6 +1,6 @@
 """The immutable emotion graph: typed lookups in microseconds, SPARQL for everything else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -93,10 +93,16 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         names: dict[str, Concept] = {}
         ranked = sorted(self.index.concepts.values(), key=lambda c: (tier_rank(c.tier), c.slug))
         for concept in ranked:
+            if concept.is_own:
+                names[concept.slug] = names[concept.iri] = concept
+                continue
             curie = concept.iri.removeprefix(BASE).replace("/", ":", 1)
             for name in (concept.slug, concept.iri, curie, concept.iri.removeprefix(BASE)):
                 names[name] = concept
             names.setdefault(concept.label, concept)
+        for own in self.index.own_labels:
+            if own.is_preferred:
+                names.setdefault(own.text.lower(), self.index.concepts[own.concept])
         return names
 
     def get_concept(self, name: str) -> Concept | None:
@@ -205,20 +211,24 @@ class EmotionGraph(TreeLookups, LabelLookups, FacialLookups, RelationLookups):
         other.index = vad_lookup.with_lexicon(self.index, lexicon)
         return other
 
-    def with_user_data(self, store: "UserStore") -> "EmotionGraph":
-        """Return a graph with a user's own schemes, words and lexicons over it; this one stays as it is.
+    def with_user_data(
+        self, store: "UserStore", *, kinds: Collection[str] | None = None
+    ) -> "EmotionGraph":
+        """Return a graph with a user's own concepts, schemes, words and lexicons over it; this one stays.
 
         Lookups and linkers made on it find them, with the user's graph as their source; its SPARQL does not.
-        What is written to the store later is not seen.
+        What is written to the store later is not seen. A label or word for a concept that no graph has any
+        more means nothing.
 
-        :raises InputError: if a scheme or lexicon of a name is there already.
+        :param kinds: only graphs of these kinds, all of them if left out.
+        :raises InputError: if a concept, or a scheme or lexicon of a name, is there already.
         :raises BackendError: if the store fails.
         """
-        from affectgraph.kg.user_overlay import laid_over
+        from affectgraph.kg.user_overlay import KINDS, laid_over
 
         other = EmotionGraph.__new__(EmotionGraph)
         other.store = self.store
-        other.index = laid_over(self.index, store)
+        other.index = laid_over(self.index, store, KINDS if kinds is None else kinds)
         return other
 
     def nearest(

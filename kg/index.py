@@ -21,6 +21,7 @@ from affectgraph.ontology.errors import BackendError
 from affectgraph.ontology.iris import AG, SCHEME, SKOS
 
 if TYPE_CHECKING:
+    from affectgraph.kg.user_concept_overlay import OwnLabel
     from affectgraph.kg.vad_lexicon import VadLexicon
 
 Row = Mapping[str, str]
@@ -155,8 +156,13 @@ class GraphIndex:
         return frozenset()
 
     @cached_property
+    def own_labels(self) -> "tuple[OwnLabel, ...]":
+        """What names the concepts of users' own that lie over the graph; none by itself."""
+        return ()
+
+    @cached_property
     def has_own_words(self) -> bool:
-        """Whether users' words lie over the graph's, so that nothing kept of its words can be used."""
+        """Whether users' words or concepts lie over the graph's: nothing kept of its words can be used."""
         return False
 
     @cached_property

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from affectgraph.kg.frozen import quickly_made
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.iris import GRAPH
+from affectgraph.ontology.iris import EMOTION, GRAPH, STATE
 
 ESTIMATED = "estimated"
 USER_ORIGIN = "user/"
 """Origins of VAD values: estimated from embeddings; how that of an imported lexicon starts."""
+OWN_ORIGIN = "own"
+"""Origin of the VAD values that users give to concepts of their own."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +55,8 @@ class VadValue:
     :param source: id of the source.
     :param derived_by: the method, None for published values.
     :param origin: which body of values it belongs to: ``glasgow``, ``branch-mean``,
-        ``glasgow-adjusted``, ``estimated``, or ``user/NAME`` for an imported lexicon.
+        ``glasgow-adjusted``, ``estimated``, ``user/NAME`` for an imported lexicon, or ``own`` for what a
+        user says of a concept of their own.
     """
 
     iri: str
@@ -69,6 +72,8 @@ class VadValue:
     @property
     def graph(self) -> str:
         """IRI of the named graph with the values of this origin: ``.../graph/vad-glasgow``."""
+        if self.origin == OWN_ORIGIN:
+            return self.source
         if self.origin.startswith(USER_ORIGIN):
             return f"{GRAPH}{USER_ORIGIN}vad-{self.origin.removeprefix(USER_ORIGIN)}"
         return f"{GRAPH}vad-{self.origin}"
@@ -76,7 +81,7 @@ class VadValue:
     @property
     def kind(self) -> str:
         """How the value came about: ``measured``, ``derived``, ``estimated`` or ``imported``."""
-        if self.origin.startswith(USER_ORIGIN):
+        if self.origin.startswith(USER_ORIGIN) or self.origin == OWN_ORIGIN:
             return "imported"
         if self.origin == ESTIMATED:
             return "estimated"
@@ -92,11 +97,13 @@ class VadValue:
 class Concept:
     """An emotion of the tree or a state outside it.
 
-    :param slug: short name, unique; ``state/trust`` for states.
+    :param slug: short name, unique; ``state/trust`` for states, ``user/mine/awe`` or the IRI for a
+        user's own.
     :param tier: ``primary``, ``secondary`` or ``tertiary``; None for states.
     :param path: slugs from the primary down to the concept; empty for states.
     :param branch: branch of states; None for emotions of the tree.
-    :param source: id of the source of the definition.
+    :param class_iri: the class of its episodes; for a user's own that of the emotion above, or its branch.
+    :param source: id of the source of the definition; for a user's own the IRI of its graph.
     :param related: for a state, slug of the emotion of the tree that comes nearest, if one does.
     """
 
@@ -116,6 +123,11 @@ class Concept:
     def is_emotion(self) -> bool:
         """Whether the concept is a node of the tree."""
         return self.tier is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the concept is a user's own, and not the packaged graph's."""
+        return not self.iri.startswith((EMOTION, STATE))
 
     @property
     def primary(self) -> str | None:

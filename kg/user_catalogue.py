@@ -19,6 +19,7 @@ SPDX = "http://spdx.org/rdf/terms#"
 
 KINDS: Mapping[str, str] = {
     "rdf": "any RDF",
+    "concepts": "emotions and states of one's own",
     "vocabulary": "words for concepts of the graph",
     "scheme": "a label scheme, its labels anchored to concepts of the graph",
     "vad": "an imported lexicon of valence, arousal and dominance",

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pyoxigraph import Quad, Triple
 
 from affectgraph.kg.default import default_graph
+from affectgraph.kg.model import Concept
 from affectgraph.kg.user_catalogue import About
-from affectgraph.kg.user_kinds import by_graph, require_kind
+from affectgraph.kg.user_concepts import checked_concepts, own_concepts, packaged_concepts
+from affectgraph.kg.user_kinds import NAMING, by_graph, require_kind
 from affectgraph.kg.user_names import graph_iri
 from affectgraph.kg.user_overlay import schemes_of
 from affectgraph.kg.user_store import UserStore
@@ -54,7 +56,7 @@ def take(
                 f"Expected more {before.kind} for {iri}, got {kind}. Replace the graph, or name another."
             )
         held = [] if before is None or replaces else store.triples(iri)
-        require_kind(kind, [*held, *triples])
+        require_kind(kind, [*held, *triples], _concepts_beside(store, kind))
         after[iri] = kind, [*held, *triples]
         removed = None if replaces else ()
         changes.append(Change(iri, tuple(triples), removed, replace(about, kind=kind)))
@@ -76,14 +78,23 @@ def take_changes(store: UserStore, changes: Sequence[Change]) -> Write:
             continue
         gone = {*store.triples(change.graph)} if change.removed is None else {*change.removed}
         left = [*({*store.triples(change.graph)} - gone | {*change.added})]
-        require_kind(entry.kind, left)
+        require_kind(entry.kind, left, _concepts_beside(store, entry.kind))
         after[change.graph] = entry.kind, left
     _require_own_names(store, after)
     return store.apply(changes)
 
 
+def _concepts_beside(store: UserStore, kind: str) -> list[Concept]:
+    """Return the concepts of a store that a graph of a kind may name."""
+    if kind not in NAMING:
+        return []
+    known = packaged_concepts()
+    graphs = [entry.iri for entry in store.entries() if entry.kind == "concepts"]
+    return [c for g in graphs for c in checked_concepts(store.triples(g), known, g).values()]
+
+
 def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:
-    """Refuse a scheme or lexicon whose name another has, of the graph, the store or the same write.
+    """Refuse a scheme, lexicon or concept whose name another has, of the graph, the store or the same write.
 
     :param after: the graphs that are written, as they will be.
     """
@@ -99,7 +110,7 @@ def _require_own_names(store: UserStore, after: Mapping[str, _Held]) -> None:
         for iri, name in names:
             if name in taken:
                 raise InputError(
-                    f"Expected a {kind} of a name of its own, got {name!r}, which {taken[name]} has. "
+                    f"Expected names of its own in {kind}, got {name!r}, which {taken[name]} has. "
                     "Rename it."
                 )
             taken[name] = iri
@@ -113,7 +124,12 @@ def _lexicon_names(triples: list[Triple]) -> list[str]:
     return [lexicon_of(Quad(t.subject, t.predicate, t.object) for t in triples).name]
 
 
+def _concept_iris(triples: list[Triple]) -> list[str]:
+    return [concept.iri for concept in own_concepts(triples)]
+
+
 NAMED: Mapping[str, Callable[[list[Triple]], list[str]]] = {
+    "concepts": _concept_iris,
     "scheme": _scheme_names,
     "vad": _lexicon_names,
 }

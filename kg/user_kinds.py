@@ -1,19 +1,23 @@
 """What a user's graph of each kind has to look like before it is taken, and how its documents are read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from affectgraph.kg.compiled import PackagedStore
+from affectgraph.kg.model import Concept
+from affectgraph.kg.user_concepts import own_concepts, packaged_concepts, require_concepts
 from affectgraph.kg.user_names import require_user_graph
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.iris import AG
+from affectgraph.ontology.iris import AG, EMOTION
+from affectgraph.ontology.triples import A, Object, describe
 
 SHOWN = 10
 """Violations of shapes that a refusal names."""
 
 SHAPES: Mapping[str, tuple[str, ...]] = {
+    "concepts": ("concepts",),
     "observations": ("observation",),
     "rationales": ("checking",),
     "scheme": ("user",),
@@ -21,6 +25,9 @@ SHAPES: Mapping[str, tuple[str, ...]] = {
     "vocabulary": ("user",),
 }
 """Kind -> names of its shapes, see :func:`affectgraph.ontology.shacl.shapes_text`; others are free."""
+
+NAMING = frozenset({"observations", "scheme", "vocabulary"})
+"""Kinds of graphs that name concepts, users' own as well."""
 
 REFERRED = (
     "ActionTendency ActionUnit AffectDimension AppraisalDimension CauseType CueType Detector EmotionConcept "
@@ -62,13 +69,15 @@ def by_graph(quads: Iterable[Quad], target: str | None) -> dict[str, list[Triple
     return found if found or target is None else {target: []}
 
 
-def require_kind(kind: str, triples: Iterable[Triple]) -> None:
+def require_kind(kind: str, triples: Collection[Triple], concepts: Iterable[Concept] = ()) -> None:
     """Do nothing if triples are what a graph of a kind may hold, raise otherwise.
 
     Costs a second or more, as a SHACL processor reads them; nothing for ``rdf`` and ``vad``.
 
     :param kind: one of :data:`affectgraph.kg.user_catalogue.KINDS`.
-    :raises InputError: if a shape is violated; it names the resources, properties and reasons.
+    :param concepts: users' own, which graphs of :data:`NAMING` may name beside those of the graph.
+    :raises InputError: if a shape is violated, or concepts have other faults; it names the resources,
+        properties and reasons.
     :raises MissingExtraError: if the kind has shapes and the extra ``[shacl]`` is missing.
     """
     if kind not in SHAPES:
@@ -76,8 +85,11 @@ def require_kind(kind: str, triples: Iterable[Triple]) -> None:
     from affectgraph.ontology.shacl import validate
 
     written = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    results = validate(known_terms() + written, shapes=SHAPES[kind]).results
+    known = known_terms() + (_classes(concepts) if kind in NAMING else b"")
+    results = validate(known + written, shapes=SHAPES[kind]).results
     if not results:
+        if kind == "concepts":
+            require_concepts(own_concepts(triples), packaged_concepts())
         return
     shown = [
         f"{result.focus} {result.path or '(itself)'}: {result.constraint}, {result.message}"
@@ -88,6 +100,18 @@ def require_kind(kind: str, triples: Iterable[Triple]) -> None:
         f"Expected {kind} as their shapes say, got {len(results)} faults. {'; '.join(shown)}.{more} "
         "Mend them, or store the graph as kind rdf."
     )
+
+
+def _classes(concepts: Iterable[Concept]) -> bytes:
+    """Return the classes and primaries of users' concepts as N-Triples."""
+    quads = [quad for concept in concepts for quad in describe(concept.iri, _class_of(concept))]
+    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
+def _class_of(concept: Concept) -> list[tuple[str, Object]]:
+    if concept.primary is None:
+        return [(A, AG + "StateConcept")]
+    return [(A, AG + "EmotionConcept"), (AG + "primary", EMOTION + concept.primary)]
 
 
 @cache

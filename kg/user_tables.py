@@ -4,7 +4,7 @@ The RDF is in the terms of the packaged graph, so that the packaged queries read
 ``ontology/shapes/user.ttl``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -52,13 +52,15 @@ POLARITIES = ("positive", "negative", "neutral", "mixed")
 ANSWERS = {"": False, "no": False, "yes": True}
 LONGEST = 200
 """Characters of a cell."""
+LONGEST_PROSE = 2_000
+"""Characters of a cell of several sentences or names."""
 
 _ALSO = ";"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class RowFault:
-    """What is wrong with a cell: its line in the file, its column, and what was expected."""
+    """What is wrong with a cell, or to be known of it: line in the file, column, and what was expected."""
 
     line: int
     column: str
@@ -75,17 +77,28 @@ class TableReading:
 
     :param triples: of its good rows. :param faults: of the others, by line.
     :param good: number of good rows.
+    :param notes: what good rows have that their writer may not expect, by line.
     """
 
     triples: tuple[Triple, ...]
     faults: tuple[RowFault, ...]
     good: int
+    notes: tuple[RowFault, ...] = ()
 
 
-class _Row:
-    """A row while it is read: cells, and the faults found in them."""
+class TableRow:
+    """A row while it is read: cells, and the faults found in them.
 
-    def __init__(self, line: int, cells: Mapping[str, str], columns: Sequence[str]) -> None:
+    :param prose: columns whose cells may be longer.
+    """
+
+    def __init__(
+        self,
+        line: int,
+        cells: Mapping[str, str],
+        columns: Sequence[str],
+        prose: Collection[str] = (),
+    ) -> None:
         self.line = line
         self.cells = {name: " ".join(cells.get(name, "").split()) for name in columns}
         self.faults: list[RowFault] = []
@@ -93,34 +106,39 @@ class _Row:
             if name not in columns:
                 self.fault(name, f"expected a column of {', '.join(columns)}.")
         for name, value in self.cells.items():
-            if len(value) > LONGEST or any("\ud800" <= sign <= "\udfff" for sign in value):
-                self.fault(name, f"expected text of up to {LONGEST} characters in UTF-8.")
+            most = LONGEST_PROSE if name in prose else LONGEST
+            if len(value) > most or any("\ud800" <= sign <= "\udfff" for sign in value):
+                self.fault(name, f"expected text of up to {most} characters in UTF-8.")
 
     def fault(self, column: str, message: str) -> None:
+        """Add a fault."""
         self.faults.append(RowFault(self.line, column, message))
 
     def filled(self, column: str) -> str:
+        """Return a cell that must not be empty."""
         if not self.cells[column]:
             self.fault(column, "expected text, got an empty cell.")
         return self.cells[column]
 
     def one_of(self, column: str, known: Iterable[str], default: str = "") -> str:
+        """Return a cell that must be one of some words."""
         value = self.cells[column] or default
         if value not in known:
             self.fault(column, f"expected one of {', '.join(filter(None, known))}, got {value!r}.")
         return value
 
     def several(self, column: str) -> list[str]:
+        """Return the parts of a cell, each once."""
         parts = (part.strip() for part in self.cells[column].split(_ALSO))
         return list(dict.fromkeys(part for part in parts if part))
 
-    def concept(self, graph: EmotionGraph, name: str) -> str:
+    def concept(self, graph: EmotionGraph, name: str, column: str = "concept") -> str:
         """Return the IRI of a concept by any of its names; empty if there is none."""
         found = graph.get_concept(name)
         if found is None:
             near = ", ".join(graph.nearest_names(name))
             advice = f" Nearest: {near}." if near else ""
-            self.fault("concept", f"expected a concept of the graph, got {name!r}.{advice}")
+            self.fault(column, f"expected a concept of the graph, got {name!r}.{advice}")
         return "" if found is None else found.iri
 
 
@@ -157,7 +175,7 @@ def read_scheme_table(
     faults: list[RowFault] = []
     seen: dict[str, int] = {}
     for line, cells in rows:
-        row = _Row(line, cells, SCHEME_COLUMNS)
+        row = TableRow(line, cells, SCHEME_COLUMNS)
         label = row.filled("label")
         if first := seen.get(label.casefold()):
             row.fault("label", f"expected each label once, got {label!r} of line {first} again.")
@@ -192,7 +210,7 @@ def _require_scheme(graph: EmotionGraph, name: str, labelling: str) -> None:
 
 
 def _label(
-    graph: EmotionGraph, row: _Row, label: str, position: int, scheme: str, iri: str
+    graph: EmotionGraph, row: TableRow, label: str, position: int, scheme: str, iri: str
 ) -> Iterator[tuple[str, Object]]:
     yield A, SKOS + "Concept"
     yield A, AG + "SchemeLabel"
@@ -231,7 +249,7 @@ def read_word_table(graph: EmotionGraph, rows: Rows, *, iri: str) -> TableReadin
     seen: dict[tuple[str, str], int] = {}
     good = 0
     for line, cells in rows:
-        row = _Row(line, cells, WORD_COLUMNS)
+        row = TableRow(line, cells, WORD_COLUMNS)
         form = row.filled("form").lower()
         if form and not any(sign.isalpha() for sign in form):
             row.fault("form", f"expected a word or phrase, got {form!r}.")
@@ -247,7 +265,7 @@ def read_word_table(graph: EmotionGraph, rows: Rows, *, iri: str) -> TableReadin
     return TableReading(tuple(triples), tuple(sorted(faults)), good)
 
 
-def _word(row: _Row, form: str, concept: str, iri: str) -> Iterator[Triple]:
+def _word(row: TableRow, form: str, concept: str, iri: str) -> Iterator[Triple]:
     pos = row.one_of("part_of_speech", PARTS_OF_SPEECH, "noun")
     node = f"{iri}/word/{quote(form, safe='')}/{quote(pos, safe='')}"
     tail = concept.rpartition("affectgraph/")[2]
@@ -281,7 +299,7 @@ def _word(row: _Row, form: str, concept: str, iri: str) -> Iterator[Triple]:
         yield from (quad.triple for quad in quads)
 
 
-def _strength(row: _Row) -> float:
+def _strength(row: TableRow) -> float:
     cell = row.cells["strength"] or "1"
     try:
         value = float(cell)

@@ -8,7 +8,7 @@ from math import dist
 from typing import TYPE_CHECKING
 
 from affectgraph.kg.index import GraphIndex
-from affectgraph.kg.model import Concept, Neighbour, Source, Vad, VadValue
+from affectgraph.kg.model import OWN_ORIGIN, Concept, Neighbour, Source, Vad, VadValue
 from affectgraph.kg.vad_index import ORIGINS
 from affectgraph.ontology.errors import InputError, UnknownTermError
 from affectgraph.ontology.ranks import TIERS
@@ -88,7 +88,8 @@ def _require_unrated(index: GraphIndex, word: str, sense: str) -> None:
 def _of_origins(
     index: GraphIndex, values: Iterable[VadValue], sources: Sequence[str]
 ) -> tuple[VadValue, ...]:
-    known = (*ORIGINS, *(lexicon.origin for lexicon in index.lexicons))
+    own = (OWN_ORIGIN,) if index.own_labels else ()
+    known = (*ORIGINS, *own, *(lexicon.origin for lexicon in index.lexicons))
     for name in sources:
         if name not in known:
             raise UnknownTermError(

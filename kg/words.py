@@ -5,8 +5,8 @@ from operator import itemgetter
 from typing import Final
 
 from affectgraph.kg.grouped import Rows
-from affectgraph.kg.model import WordForm
-from affectgraph.ontology.iris import BASE, EMOTION, SOURCE, STATE
+from affectgraph.kg.model import USER_ORIGIN, WordForm
+from affectgraph.ontology.iris import BASE, EMOTION, GRAPH, SOURCE, STATE
 
 _COLUMNS: Final = (
     "sense",
@@ -27,6 +27,9 @@ _COLUMNS: Final = (
     "source",
 )
 """Variables of the query ``forms``, in the order of the fields of :class:`WordForm`."""
+
+
+_USER_GRAPHS: Final = GRAPH + USER_ORIGIN
 
 
 class Joined(Mapping[str, Rows]):
@@ -99,11 +102,16 @@ class WordForms(Mapping[str, tuple[WordForm, ...]]):
 
 
 def concept_slug(iri: str) -> str:
-    """Return how lookups name a concept: ``anger``, ``state/trust``; other IRIs unchanged."""
+    """Return how lookups name a concept: ``anger``, ``state/trust``; other IRIs unchanged.
+
+    What stands in a user's named graph of the project is ``user/NAME/...``.
+    """
     if iri.startswith(EMOTION):
         return iri.removeprefix(EMOTION)
     if iri.startswith(STATE):
         return iri.removeprefix(BASE)
+    if iri.startswith(_USER_GRAPHS):
+        return iri.removeprefix(GRAPH)
     return iri
 
 

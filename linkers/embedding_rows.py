@@ -17,8 +17,8 @@ import numpy as np
 from affectgraph.kg.compiled import cache_folder
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.encoder import TextEncoder, Vectors
-from affectgraph.linkers.lexicon import RARE, Lexicon, plain_spelling
-from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.lexicon import RARE, Lexicon
+from affectgraph.linkers.normalise import normalise, plain_spelling
 
 
 @dataclass(frozen=True, slots=True)

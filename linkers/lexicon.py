@@ -1,7 +1,6 @@
 """Every word and label the graph knows, by normalised form."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +16,8 @@ from affectgraph.linkers.entry import Entry
 from affectgraph.linkers.inflection import base_forms
 from affectgraph.linkers.letters import LetterSets
 from affectgraph.linkers.lexicon_rows import entry_of, is_figurative_row
-from affectgraph.linkers.normalise import normalise
+from affectgraph.linkers.normalise import normalise, plain_spelling
+from affectgraph.linkers.own_names import own_entries, own_forms
 from affectgraph.linkers.prepared import Lists, kept_entries
 
 _PLAIN = re.compile(r"^[a-z]+(?:[ '-][a-z]+)*$", re.MULTILINE)
@@ -49,18 +49,6 @@ CELLS = tuple("pos concept relation role strength weight ambiguous confidence se
 @cache
 def _part_of_speech(iri: str) -> frozenset[str]:
     return frozenset({iri.rpartition("#")[2]})
-
-
-def plain_spelling(form: str) -> str:
-    """Return a form without the marks of its letters, with spaces for hyphens; signs stay as they are.
-
-    >>> plain_spelling("d\u00e9j\u00e0-vu")
-    'deja vu'
-    """
-    if not any(char.isalpha() and char.isascii() for char in form):
-        return form
-    letters = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
-    return letters.replace("-", " ").strip() or form
 
 
 def plain_sign(text: str) -> str:
@@ -114,17 +102,22 @@ def _with_share(entry: Entry, share: float) -> Entry:
 def _ranked(entries: list[Entry]) -> tuple[Entry, ...]:
     """Return the entries of a form, the strongest first, with shares relative to it.
 
-    The name of a concept is that concept, whatever else the word may connote.
+    The name of a packaged concept is that concept, whatever else the word may connote; a concept of a
+    user's own neither hides others nor is hidden.
     """
     if len(entries) == 1:
         return (_with_share(entries[0], 1.0),)
-    named = [entry for entry in entries if entry.kind == "label"]
-    chosen = named or entries
+    named = [e for e in entries if e.kind == "label" and not e.concept.is_own]
+    chosen = [*named, *(e for e in entries if e.concept.is_own)] if named else entries
     top = max(entry.share for entry in chosen)
     shared = [_with_share(entry, round(entry.share / top, 4)) for entry in chosen]
     if len(shared) == 1:
         return (shared[0],)
-    return tuple(sorted(shared, key=lambda e: (-e.share, e.is_weak, e.concept.slug)))
+    return tuple(sorted(shared, key=_by_strength))
+
+
+def _by_strength(entry: Entry) -> tuple[float, bool, bool, str]:
+    return (-entry.share, entry.is_weak, entry.kind != "label", entry.concept.slug)
 
 
 def lexicon_forms(graph: EmotionGraph) -> Lists:
@@ -135,7 +128,8 @@ def lexicon_forms(graph: EmotionGraph) -> Lists:
     """
     words, signs = graph.index.words, graph.index.signs
     plain = set(_PLAIN.findall("\n".join(words)))
-    forms: dict[str, tuple[str, ...]] = {name: () for name, _ in _named_concepts(graph)}
+    names = [*(name for name, _ in _named_concepts(graph)), *own_forms(graph)]
+    forms: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
     for form in words:
         if form not in signs:
             key = form if form in plain else normalise(form)
@@ -147,9 +141,9 @@ def lexicon_forms(graph: EmotionGraph) -> Lists:
 
 
 def _named_concepts(graph: EmotionGraph) -> Iterator[tuple[str, Concept]]:
-    """Yield concepts with their normalised labels; where one label names two tiers, the higher."""
+    """Yield packaged concepts with normalised labels; where one label names two tiers, the higher."""
     for concept in graph.index.concepts.values():
-        if graph.get_concept(concept.label) == concept:
+        if not concept.is_own and graph.get_concept(concept.label) == concept:
             yield normalise(concept.label), concept
 
 
@@ -260,10 +254,17 @@ class Lexicon:
             for form, concept in _named_concepts(self.graph)
         }
 
+    @cached_property
+    def _own(self) -> Mapping[str, list[Entry]]:
+        return own_entries(self.graph)
+
     def _make(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
         is_plain = not written or written[0] == form
         named = self._names.get(form if is_plain else normalise(written[0]))
-        return self._entries(form, written, [named] if named is not None else [])
+        found = [named] if named is not None else []
+        for entry in self._own.get(form, ()):
+            _add(found, entry)
+        return self._entries(form, written, found)
 
     def _make_sign(self, form: str, written: Sequence[str]) -> tuple[Entry, ...]:
         return self._entries(form, written, [])

@@ -31,6 +31,18 @@ def normalise(label: str) -> str:
     return " ".join(text.split()).strip(EDGES)
 
 
+def plain_spelling(form: str) -> str:
+    """Return a form without the marks of its letters, with spaces for hyphens; signs stay as they are.
+
+    >>> plain_spelling("d\u00e9j\u00e0-vu")
+    'deja vu'
+    """
+    if not any(char.isalpha() and char.isascii() for char in form):
+        return form
+    letters = unicodedata.normalize("NFKD", form).encode("ascii", "ignore").decode()
+    return letters.replace("-", " ").strip() or form
+
+
 def is_foreign_script(text: str) -> bool:
     """Return whether a text has a letter that English words do not have.
 

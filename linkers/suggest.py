@@ -189,7 +189,10 @@ def _labels(graph: EmotionGraph) -> dict[str, list[SchemeLabel]]:
 
 def _concept_entries(graph: EmotionGraph) -> Iterator[_Entry]:
     for concept in graph.index.concepts.values():
-        yield _Entry("concept", suggestion_key(concept.label), concept.label, concept.slug)
+        if not concept.is_own:
+            yield _Entry("concept", suggestion_key(concept.label), concept.label, concept.slug)
+    for own in graph.index.own_labels:
+        yield _Entry("concept", suggestion_key(own.text), own.text, own.concept)
 
 
 def _label_entries(labels: Mapping[str, Sequence[SchemeLabel]]) -> Iterator[_Entry]:

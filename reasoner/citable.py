@@ -144,12 +144,13 @@ def _of_concept(graph: EmotionGraph, facts: Facts, concept: Concept) -> Iterator
     if not concept.is_emotion:
         if concept.branch:
             text = f"{name} is a state of the branch {concept.branch}"
-            yield text, [facts.branch(concept)], about
+            yield text, facts.branch(concept), about
         return
-    yield f"{name} is a {concept.tier} emotion", [facts.tier(concept)], about
+    if not concept.is_own:
+        yield f"{name} is a {concept.tier} emotion", facts.tier(concept), about
     for slug in concept.path[:-1]:
         ancestor = graph.index.concepts[slug]
-        yield f"{name} is a kind of {slug}", [facts.ancestor(concept, ancestor)], about
+        yield f"{name} is a kind of {slug}", facts.ancestor(concept, ancestor), about
 
 
 def _of_pattern(concepts: dict[str, Concept], facts: Facts, pattern: Pattern) -> Iterator[Worded]:

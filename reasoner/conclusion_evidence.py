@@ -239,7 +239,7 @@ class EvidenceReader:
         is_verb = mention.role == "act" or has_object
         facts = self._branches.get(concept.slug)
         if facts is None:
-            facts = self._branches[concept.slug] = (self._facts.branch(concept),)
+            facts = self._branches[concept.slug] = tuple(self._facts.branch(concept))
         return Piece(concept, 1.0, f"{mention.quote!r}", facts, not is_verb, kind)
 
     def _inferred(self, judged: Sequence[tuple[Claim, Finding]]) -> dict[int, tuple[object, Piece]]:

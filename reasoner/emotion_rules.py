@@ -37,12 +37,12 @@ class EmotionRules:
         """Judge which tier an emotion is said to be in."""
         concept = self.graph.concept(claim.subject[0])
         tier = claim.object[0]
-        if concept.tier is None:
+        if concept.tier is None or concept.is_own:
             return Finding(
                 "unsupported",
                 "outside-the-tree",
                 0.0,
-                f"{concept.slug} stands outside Parrott's tree, which alone has tiers.",
+                f"{concept.slug} is not in Parrott's tree, which alone has tiers.",
             )
         is_true = (tier == concept.tier) != claim.is_denied
         said = f"not {tier}" if claim.is_denied else tier
@@ -57,13 +57,13 @@ class EmotionRules:
             "tier",
             1.0,
             sentence + f" The text says {said}.",
-            (self.facts.tier(concept),),
+            tuple(self.facts.tier(concept)),
             f"Say that {concept.label} is a {concept.tier} emotion.",
         )
 
     def _tier_facts(self, concept: Concept, tier: str) -> tuple[Fact, ...]:
         if tier == concept.tier:
-            return (self.facts.tier(concept),)
+            return tuple(self.facts.tier(concept))
         entries = self.graph.tree_entries(concept.label)
         return tuple(fact for e in entries if e.tier == tier for fact in self.facts.entry(e))
 
@@ -71,10 +71,8 @@ class EmotionRules:
         """Judge whether an emotion is said to be a kind of another."""
         child, parent = self.graph.concept(claim.subject[0]), self.graph.concept(claim.object[0])
         if self._is_kind(child, parent):
-            facts = (
-                (self.facts.ancestor(child, parent),)
-                if child != parent
-                else (self.facts.tier(child),)
+            facts = tuple(
+                self.facts.ancestor(child, parent) if child != parent else self.facts.tier(child)
             )
             finding = Finding(
                 "supported", "ancestor", 1.0, f"{child.slug}: {' > '.join(child.path)}.", facts
@@ -85,7 +83,7 @@ class EmotionRules:
                 "descendant",
                 1.0,
                 f"It is the other way round: {' > '.join(parent.path)}.",
-                (self.facts.ancestor(parent, child),),
+                tuple(self.facts.ancestor(parent, child)),
                 f"Say that {parent.label} is a kind of {child.label}.",
             )
         elif child.primary and parent.primary and child.primary != parent.primary:
@@ -133,14 +131,14 @@ class EmotionRules:
             )
         elif self._is_kind(first, second) or self._is_kind(second, first):
             low, high = (first, second) if self._is_kind(first, second) else (second, first)
-            fact = self.facts.ancestor(low, high) if low != high else self.facts.primary(low)
+            facts = self.facts.ancestor(low, high) if low != high else self.facts.primary(low)
             kind = "are one concept" if low == high else f"is a kind of {high.slug}"
             finding = Finding(
                 "contradicted",
                 "opposite-of-own-kind",
                 1.0,
                 f"{low.slug} {kind}; a kind is no opposite.",
-                (fact,),
+                tuple(facts),
                 "Name an emotion that some theory pairs with it.",
             )
         else:
@@ -176,7 +174,7 @@ class EmotionRules:
         found = [self.facts.association(link)]
         for concept, top in ((first, link.start), (second, link.end)):
             if concept.slug != top:
-                found.append(self.facts.ancestor(concept, self.graph.index.concepts[top]))
+                found += self.facts.ancestor(concept, self.graph.index.concepts[top])
         return found
 
     def vad_level(self, claim: Claim) -> Finding:

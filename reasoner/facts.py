@@ -8,7 +8,11 @@ from affectgraph.reasoner.model import Fact
 
 
 class Facts:
-    """Makes facts of one graph. Every fact made here is a triple of its default graph."""
+    """Makes facts of one graph, each a triple of its default graph.
+
+    Where a concept of a user's own stands is told by triples of the user's graph, up to the first packaged
+    concept above it, and by those of the default graph from there on.
+    """
 
     def __init__(self, graph: EmotionGraph) -> None:
         self._graph = graph
@@ -46,9 +50,24 @@ class Facts:
                     found.append(self.fact(pattern.iri, predicate, unit.iri, pattern.source))
         return found
 
-    def tier(self, concept: Concept) -> Fact:
-        """Return the tier of an emotion."""
-        return self.fact(concept.iri, AG + "tier", tier_iri(concept.tier or ""), "parrott-2001")
+    def tier(self, concept: Concept) -> list[Fact]:
+        """Return the tier of an emotion; for a user's own, which has none in the tree, where it stands."""
+        own, above = self._own_steps(concept)
+        if own:
+            return own
+        return [self.fact(above.iri, AG + "tier", tier_iri(above.tier or ""), "parrott-2001")]
+
+    def _own_steps(self, concept: Concept) -> tuple[list[Fact], Concept]:
+        """Return what users' graphs say stands above a concept, and the packaged one that it ends at."""
+        found = []
+        while concept.is_own and concept.path:
+            above = self._graph.index.concepts[concept.path[-2]]
+            found.append(self._own(concept, SKOS + "broader", above.iri))
+            concept = above
+        return found, concept
+
+    def _own(self, concept: Concept, predicate: str, object_: str) -> Fact:
+        return self.fact(concept.iri, predicate, object_, concept.source, concept.source)
 
     def entry(self, entry: TreeEntry) -> list[Fact]:
         """Return a line of the published tree: its tier and the concept it denotes."""
@@ -58,30 +77,37 @@ class Facts:
             self.fact(entry.iri, AG + "denotesConcept", concept.iri, "parrott-2001"),
         ]
 
-    def branch(self, concept: Concept) -> Fact:
+    def branch(self, concept: Concept) -> list[Fact]:
         """Return the primary of an emotion, or the branch of a state."""
         if concept.is_emotion:
             return self.primary(concept)
         branch = AG + (concept.branch or "")
-        return self.fact(concept.iri, AG + "stateBranch", branch, concept.source)
+        if concept.is_own:
+            return [self._own(concept, AG + "stateBranch", branch)]
+        return [self.fact(concept.iri, AG + "stateBranch", branch, concept.source)]
 
-    def primary(self, concept: Concept) -> Fact:
+    def primary(self, concept: Concept) -> list[Fact]:
         """Return the primary of an emotion."""
-        return self.fact(
-            concept.iri, AG + "primary", EMOTION + (concept.primary or ""), "parrott-2001"
-        )
+        own, above = self._own_steps(concept)
+        top = EMOTION + (above.primary or "")
+        return [*own, self.fact(above.iri, AG + "primary", top, "parrott-2001")]
 
-    def ancestor(self, concept: Concept, ancestor: Concept) -> Fact:
+    def ancestor(self, concept: Concept, ancestor: Concept) -> list[Fact]:
         """Return that a concept lies below another."""
-        return self.fact(concept.iri, SKOS + "broaderTransitive", ancestor.iri, "parrott-2001")
+        own, above = self._own_steps(concept)
+        if ancestor.is_own or above == ancestor:
+            steps = len(concept.path) - 1 - concept.path.index(ancestor.slug)
+            return own[:steps]
+        transitive = SKOS + "broaderTransitive"
+        return [*own, self.fact(above.iri, transitive, ancestor.iri, "parrott-2001")]
 
     def disjoint(self, first: Concept, second: Concept) -> list[Fact]:
         """Return the primaries of two emotions and that their episodes exclude each other."""
         tops = [self._graph.index.concepts[c.primary or c.slug] for c in (first, second)]
         disjoint = "http://www.w3.org/2002/07/owl#disjointWith"
         return [
-            self.primary(first),
-            self.primary(second),
+            *self.primary(first),
+            *self.primary(second),
             self.fact(tops[0].class_iri, disjoint, tops[1].class_iri, "affectgraph"),
         ]
 

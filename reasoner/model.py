@@ -126,8 +126,8 @@ class Fact:
     graph's default graph, which is complete.
 
     :param source: id of :meth:`EmotionGraph.source`.
-    :param graph: IRI of the named graph in which it stands as well, with the VAD values of one origin;
-        empty for triples of the default graph alone.
+    :param graph: IRI of the named graph in which it stands as well, with the VAD values of one origin, or
+        in which alone it stands, if that is a user's; empty for triples of the default graph alone.
     """
 
     subject: str

@@ -121,7 +121,7 @@ class RelationRules:
         if self._lies_under(first, second) or self._lies_under(second, first):
             low, high = (first, second) if self._lies_under(first, second) else (second, first)
             if low.slug != high.slug:
-                facts.append(self.facts.ancestor(low, high))
+                facts += self.facts.ancestor(low, high)
             reasons.append(f"{low.slug} is a kind of {high.slug}")
         for slug in sorted(self._blends.get(frozenset({first.slug, second.slug}), ())):
             blend = self.graph.concept(slug)
@@ -307,7 +307,7 @@ class RelationRules:
         fitting = [e for e in entries if self._lies_under(e.concept, concept)]
         names = ", ".join(dict.fromkeys(e.concept.slug for e in entries))
         sentence = f"{word!r} means {names}."
-        facts = tuple(self._sense(e.concept) for e in fitting or entries)
+        facts = tuple(fact for e in fitting or entries for fact in self._sense(e.concept))
         if fitting:
             finding = Finding("supported", "meaning-of-word", fitting[0].strength, sentence, facts)
         elif all(_apart(e.concept, concept) for e in entries):
@@ -317,7 +317,7 @@ class RelationRules:
             return Finding("unsupported", "near-meaning", 0.0, sentence, facts)
         return denied(finding) if claim.is_denied else finding
 
-    def _sense(self, concept: Concept) -> Fact:
+    def _sense(self, concept: Concept) -> list[Fact]:
         return self.facts.branch(concept)
 
     # --- helpers -----------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ class ConclusionJudge:
                     "conclusion-denies-label",
                     1.0,
                     f"The text denies {concept.slug}, the record's label means {label.slug}.",
-                    (self._facts.branch(concept),),
+                    tuple(self._facts.branch(concept)),
                     "Leave out the denial, or give another label.",
                 )
             if concept.is_emotion and label.is_emotion and not agrees(label, concept):
@@ -185,7 +185,7 @@ class ConclusionJudge:
                 "conclusion-is-label",
                 1.0,
                 f"The record's label means {label.slug}.",
-                (self._facts.branch(label),),
+                tuple(self._facts.branch(label)),
             )
         return Finding(
             "unsupported",

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 from affectgraph.api.cli import app
 from affectgraph.kg.rdf_input import LIMITS, MIB
 from affectgraph.kg.user_catalogue import KINDS
+from affectgraph.kg.user_concept_table import CONCEPT_COLUMNS
+from affectgraph.kg.user_concepts import DEEPEST
 from affectgraph.kg.user_tables import POLARITIES, PROPERTIES, SCHEME_COLUMNS, WORD_COLUMNS
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +25,20 @@ FILES = {
 <clip-7> <mood> <https://w3id.org/affectgraph/emotion/dread> ; <rater> "Ada" .
 """,
     "labels.csv": "label,concept,relation\nstoked,excitement,close\nblue,sadness,\nother,,\n",
+    "concepts.csv": """\
+concept,label,language,alias,definition,broader,valence,arousal,dominance
+eco-grief,eco-grief,,ecological grief,Grief over what is lost of nature.,grief,-0.75,0.1,-0.5
+eco-grief,Öko-Trauer,de,,,,,,
+reef-grief,reef grief,,,,eco-grief,,,
+toska,toska,ru-Latn,,,sadness,,,
+""",
+    "wrong.csv": """\
+concept,label,broader
+glum,glum hum,sadnes
+glummer,glummer hum,glum
+low,low hum,low
+https://w3id.org/affectgraph/emotion/awe,awe,surprise
+""",
     "bad.csv": "label,concept,relation\nstoked,excitement,\nblue,sadnes,\nflat,sadness,same\n",
 }
 
@@ -44,7 +60,7 @@ def without_times(text: str) -> str:
 def test_commands_of_the_page_print_what_it_shows(here: Path) -> None:
     blocks = re.findall(r"```console\n(.*?)```", TEXT, flags=re.DOTALL)
     shown = [part.split("\n", 1) for block in blocks for part in block.split("$ ")[1:]]
-    assert len(shown) == 8
+    assert len(shown) == 10
 
     for command, printed in shown:
         program, *arguments = shlex.split(command)
@@ -61,7 +77,7 @@ def test_python_examples_give_what_the_page_prints(here: Path) -> None:
 
 
 def test_kinds_columns_and_values_are_on_the_page() -> None:
-    values = [*KINDS, *SCHEME_COLUMNS, *WORD_COLUMNS, *PROPERTIES, *POLARITIES]
+    values = [*KINDS, *CONCEPT_COLUMNS, *SCHEME_COLUMNS, *WORD_COLUMNS, *PROPERTIES, *POLARITIES]
 
     assert [value for value in values if f"`{value}`" not in TEXT] == []
 
@@ -70,6 +86,7 @@ def test_limits_on_documents_are_those_of_the_page() -> None:
     size = f"up to {LIMITS.size // MIB} MiB and {LIMITS.triples:,} triples a document"
     process = f"after {LIMITS.seconds:g} s or {LIMITS.memory // MIB // 1024} GiB"
 
+    assert f"Up to {DEEPEST} of your own" in TEXT
     assert size in TEXT
     assert process in TEXT
 

@@ -17,7 +17,7 @@ OriginsQuery = Annotated[
     list[str] | None,
     Query(
         description="Only values of these origins, in this order: `glasgow`, `branch-mean`, "
-        "`glasgow-adjusted`, `estimated`, `user/NAME`; repeat the name for several.",
+        "`glasgow-adjusted`, `estimated`, `own`, `user/NAME`; repeat the name for several.",
     ),
 ]
 SchemeQuery = Annotated[

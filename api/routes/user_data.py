@@ -31,7 +31,9 @@ router = APIRouter(prefix="/v1", tags=["data"], responses=documented(400, 404, 4
 
 KindParameter = Annotated[
     str,
-    Query(description="rdf, vocabulary, scheme, vad, observations, rationales or traces."),
+    Query(
+        description="rdf, concepts, vocabulary, scheme, vad, observations, rationales or traces."
+    ),
 ]
 SourceParameter = Annotated[str, Query(description="Where the data come from.")]
 KeepGoodParameter = Annotated[
@@ -84,13 +86,16 @@ def put_user_graph(
 ) -> PutUserGraph:
     """The graph holds the body and no other, if it has the shapes of its kind; else 422.
 
-    The body is RDF, or for schemes and vocabularies a table (`text/csv`, `text/tab-separated-values`), whose
-    bad rows are all named. Schemes, words and lexicons lie over the graph at once: `/v1/ground` finds them.
+    The body is RDF, or for concepts, schemes and vocabularies a table (`text/csv`,
+    `text/tab-separated-values`), whose bad rows are all named. Concepts, schemes, words and lexicons lie over
+    the graph at once: `/v1/ground` finds them.
     """
     data = data_of(services)
     iri = graph_iri(name, base=data.store.base)
     content_type = request.headers.get("content-type", "")
-    quads, faults = read_body(content_type, body, kind=kind, name=name, iri=iri)
+    quads, faults, notes = read_body(
+        content_type, body, kind=kind, name=name, iri=iri, store=data.store
+    )
     if faults and not (keep_good and quads):
         raise rows_error(faults)
     require_one_graph(quads, iri)
@@ -102,7 +107,11 @@ def put_user_graph(
 
     write = data.write(work)
     graph = to_user_graph(write.entries[0])
-    return PutUserGraph(**graph.model_dump(), bad_rows=[to_bad_row(fault) for fault in faults])
+    return PutUserGraph(
+        **graph.model_dump(),
+        bad_rows=[to_bad_row(fault) for fault in faults],
+        notes=[to_bad_row(note) for note in notes],
+    )
 
 
 @router.delete(

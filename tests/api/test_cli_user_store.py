@@ -271,7 +271,7 @@ def test_tables_of_words_and_of_ratings_are_taken(own: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--name", "mine"], "Expected --kind scheme"),
+        (["--name", "mine"], "Expected --kind concepts"),
         (["--kind", "scheme"], "Give --name"),
         (["--kind", "scheme", "--name", "goemotions"], "no scheme of the graph has"),
         (["--kind", "vocabulary", "--name", "M!"], "lower-case"),
