@@ -13,7 +13,7 @@ import typer
 from affectgraph.api import access_options, data_options, llm_options, query_options
 from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
-from affectgraph.api.garbage import made_to_last
+from affectgraph.api.interpreter import made_to_last
 from affectgraph.api.model_options import DeviceOption, DtypeOption, ProfileOption, require_model
 from affectgraph.api.service_options import (
     CorsOption,

@@ -5,7 +5,7 @@ import sys
 from typing import NoReturn
 
 from affectgraph.api.cli_base import open_graph
-from affectgraph.api.garbage import made_to_last
+from affectgraph.api.interpreter import made_to_last
 from affectgraph.api.metrics_folder import forget_own, looked_after, metrics_folder
 from affectgraph.api.prefork import Generation
 from affectgraph.api.served import Served, ServedData, ServedModel
