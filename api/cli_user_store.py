@@ -89,7 +89,8 @@ def add(
         quads, bad = _of_document(file, format_, base), 0
     if bad and not (keep_good and quads):
         advice = "" if keep_good else ", or use --keep-good"
-        note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them{advice}")
+        rows, them = ("bad row", "it") if bad == 1 else ("bad rows", "them")
+        note(f"{file.name}: {bad:,} {rows}, nothing is taken; mend {them}{advice}")
         raise typer.Exit(FAULTY)
     with UserStore.open(store) as opened:
         write = take(opened, quads, about, name=name, replaces=replace)

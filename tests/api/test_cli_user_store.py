@@ -283,7 +283,7 @@ def test_table_without_a_good_row_empties_no_graph(own: Path, tmp_path: Path) ->
         code=FAULTY,
     )[1]
 
-    assert "1 bad rows, nothing is taken; mend them\n" in said
+    assert "1 bad row, nothing is taken; mend it\n" in said
     assert run("data", "export", "mine")[0] == before
 
 
