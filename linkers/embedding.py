@@ -86,7 +86,7 @@ class EmbeddingLinker:
     :param threads: ``torch.set_num_threads`` for the whole process; left as it is if left out. A service with
         workers of its own wants 1.
     :param precision: of the model; ``bfloat16`` embeds twice as fast on a CPU with instructions for it and is
-        refused without. Answers are then not those of other machines: a few in a hundred change
+        refused without. One answer in a hundred or fewer is then not that of float32
         (``benchmarks/embedding_precision.py``).
     :raises InputError: if the model is no path, ``threads`` is below 1 or there is no such precision.
     """
