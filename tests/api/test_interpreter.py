@@ -9,7 +9,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
-from affectgraph.api.interpreter import SWITCH_SECONDS, made_to_last, settle, short_pauses
+from affectgraph.api.interpreter import (
+    FULL_AFTER,
+    SWITCH_SECONDS,
+    made_to_last,
+    settle,
+    short_pauses,
+)
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 
@@ -21,19 +27,19 @@ class Ring:
         self.itself = self
 
 
-def settings() -> tuple[float, int]:
-    return round(sys.getswitchinterval(), 6), gc.get_freeze_count()
+def settings() -> tuple[float, tuple[int, int, int]]:
+    return round(sys.getswitchinterval(), 6), gc.get_threshold()
 
 
 def test_service_keeps_pauses_short_while_it_runs_and_no_longer(graph: EmotionGraph) -> None:
     before = settings()
 
     with TestClient(create_app(graph)):
-        interval, passed_over = settings()
-        assert interval == SWITCH_SECONDS
-        assert passed_over > 10_000  # a graph has more objects
+        assert settings() == (SWITCH_SECONDS, (*before[1][:2], FULL_AFTER))
+        assert gc.get_freeze_count() > 10_000  # a graph has more objects
 
-    assert settings() == (before[0], 0)
+    assert settings() == before
+    assert gc.get_freeze_count() == 0
 
 
 def test_settings_are_as_before_after_an_error() -> None:
@@ -42,7 +48,8 @@ def test_settings_are_as_before_after_an_error() -> None:
         with short_pauses():
             raise KeyError
     except KeyError:
-        assert settings() == (before[0], 0)
+        assert settings() == before
+        assert gc.get_freeze_count() == 0
 
 
 def test_what_was_there_is_passed_over_until_things_settle() -> None:
