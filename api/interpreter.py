@@ -40,7 +40,7 @@ def made_to_last() -> Iterator[None]:
     """Collect no garbage within the block, and pass over what is there at its end from then on.
 
     For a process that gets ready to serve: as modules and graph are made, collections would look at what is
-    there already again and again, a sixth of the start, and find next to nothing.
+    there already again and again, a tenth of the start, and find next to nothing.
 
     >>> with made_to_last():
     ...     gc.isenabled()
