@@ -1,18 +1,9 @@
 """What denies an emotion behind its mention: "Happy? Hardly.", "the fear is gone", "worry-free"."""
 
 from affectgraph.linkers.annotation.cues import (
-    AFTER_NOT,
-    BRINGS_END,
     CALLING,
-    CLOSED,
-    DENYING_ANSWERS,
-    DENYING_PHRASES,
-    DOES_NOT,
-    ENDED,
-    FADING,
-    FITTING,
-    GIVING_WAY,
     NEGATORS,
+    PRETENDING,
     REFUTED,
     REPORTS,
     STOPS,
@@ -21,56 +12,94 @@ from affectgraph.linkers.annotation.cues import (
     UNTRUE,
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator
+from affectgraph.linkers.annotation.later_cues import (
+    AFTER_NOT,
+    BRINGS_END,
+    CLOSED,
+    DENYING_ANSWERS,
+    DENYING_PHRASES,
+    DOES_NOT,
+    ENDED,
+    FADING,
+    FITTING,
+    GIVING_WAY,
+)
+from affectgraph.linkers.annotation.rejoinders import find_rejoinder, read_short
 
 _QUOTES = frozenset(
     {'"', "'", "\u201c", "\u201d", "\n", "(", ")", "-", " - ", "--", "\u2013", "\u2014"}
 )
 _COPULAS = frozenset("is was are were isn't wasn't aren't weren't proved proves".split())
 _WHAT = frozenset("what how the a".split())
+_SUPPORTED = frozenset(
+    """supported observed present detected evident indicated justified warranted found reported there
+    seen endorsed elicited noted""".split()
+)
+"""What is said under "not" of a feeling that nobody saw."""
 
 
-REACH = 12
+REACH = 18
 """Words behind a mention that are read."""
+
+_FALSE = REFUTED | UNTRUE | frozenset("lying mistaken wrong kidding fooling bluffing".split())
 
 _TELLING = (
     NEGATORS
+    | AFTER_NOT
     | FADING
     | ENDED
-    | REFUTED
+    | _FALSE
+    | PRETENDING
     | UNTRUE
     | frozenset(
-        "? nope anymore free away aside behind last one only way replaced off down left out".split()
+        """? nope anymore free away aside behind last one only way replaced off down left out act lie show
+        front joke past please lost nil negative again shook shakes denied""".split()
     )
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
 
-_ADVERSE = frozenset(". ; but yet except".split())
-_FALSE = REFUTED | UNTRUE
 
-
-def find_behind(words: list[str], start: int, end: int) -> Denial | None:
+def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
     behind = words[end : end + REACH]
     if _TELLING.isdisjoint(behind):
         return None
     return (
-        (_answer(words, end) if "?" in behind else None)
-        or (_but_was_not(words, start, end) if not _ADVERSE.isdisjoint(behind) else None)
+        _told(words, start, end)
+        or find_rejoinder(words, start, end, heads)
         or _fading(words, start, end)
         or _refuted(words, start, end)
         or (_copula(words, end) if words[end] in _COPULAS else None)
-        or _plain(words, start, end, words[end : end + 4])
+        or _plain(words, start, end, words[end : end + 5])
     )
 
 
-def _answer(words: list[str], end: int) -> Denial | None:
-    """Read the answer to a question: "Are you angry?" "No.", "Jealous? Me? Never."."""
+def find_answer(words: list[str], end: int) -> Denial | None:
+    """Return the answer that denies what a question asks: "Are you angry?" "No.", "Jealous? Me? Never."."""
     for position in range(end, min(len(words), end + 12)):
         if words[position] == "?":
-            return _denying(words, position + 1)
+            return _denying(words, _behind_tag(words, position))
         if words[position] in STOPS and words[position] not in _QUOTES:
             return None
     return None
+
+
+def _behind_tag(words: list[str], mark: int) -> int:
+    """Return where an answer begins behind a question and what tells whose it was: "? he asked." "No"."""
+    position = mark + 1
+    while position < len(words) and words[position] in _QUOTES | {"?", "!"}:
+        position += 1
+    tag = words[position : position + 7]
+    if not _ASKING.isdisjoint(tag[:2]):
+        return next(
+            (position + i + 1 for i, word in enumerate(tag) if word in {".", ","}), position
+        )
+    if words[position + 1 : position + 2] == [":"]:
+        return position + 2  # "Q: Were you afraid? A: No."
+    return position
+
+
+_ASKING = frozenset("asked said asks says wondered demanded inquired".split())
 
 
 def _denying(words: list[str], position: int) -> Denial | None:
@@ -78,12 +107,18 @@ def _denying(words: list[str], position: int) -> Denial | None:
         position += 1
     if "?" in words[position + 1 : position + 3]:  # "Me?"
         position = words.index("?", position) + 1
+    if words[position : position + 1] == ["please"] and words[position + 1 : position + 2] != [","]:
+        return Denial(True, position, position)  # "Jealous? Please."
     while position < len(words) and words[position] in _BEFORE_ANSWERS:
         position += 1
     if position >= len(words):
         return None
+    shaken = _shaken(words, position)
+    if shaken is not None:
+        return shaken
     word = words[position]
-    closes = position + 1 == len(words) or words[position + 1] in _MARKS
+    behind = words[position + 1 : position + 3]
+    closes = not behind or behind[0] in _MARKS or behind == ["at", "all"]
     if word in DENYING_ANSWERS and closes:
         return Denial(True, position, position)
     if word in AFTER_NOT and word != "no" and word != "not":
@@ -91,10 +126,58 @@ def _denying(words: list[str], position: int) -> Denial | None:
     for phrase in DENYING_PHRASES:
         if words[position : position + len(phrase)] == phrase:
             return Denial(True, position, position + len(phrase) - 1)
+    short = read_short(words, position)
+    return None if short is None else Denial(True, position, short.last)
+
+
+def _shaken(words: list[str], position: int) -> Denial | None:
+    """Read "She shook her head."."""
+    for index in range(position, min(len(words) - 2, position + 4)):
+        if words[index] in {"shook", "shakes"} and words[index + 2] == "head":
+            return Denial(True, index, index + 2)
     return None
 
 
-_BEFORE_ANSWERS = _QUOTES | {"oh", "well", "him", "her", "us"}
+def _told(words: list[str], start: int, end: int) -> Denial | None:
+    """Read "asked whether she was ashamed, she said no", "asked about guilt, he answered 'none'"."""
+    before = words[max(0, start - 10) : start]
+    if _ASKED.isdisjoint(before) or _TO_ASK.isdisjoint(before):
+        return None
+    for position in range(end, min(len(words) - 1, end + 14)):
+        if words[position] == "." or words[position] == ";":
+            return _shaken(words, position + 1)
+        if words[position] in _ANSWERING:
+            return _told_no(words, position + 1)
+        if words[position] in {"denied", "denies"} or words[position] in {"shook", "shakes"}:
+            return _shaken(words, position) or Denial(True, position, position)
+    return None
+
+
+def _told_no(words: list[str], position: int) -> Denial | None:
+    for index in range(position, min(len(words), position + 6)):
+        behind = words[index + 1 : index + 2]
+        closes = not behind or behind[0] in _MARKS or behind[0] in _QUOTES or behind[0] in _LINKS
+        if words[index] in DENYING_ANSWERS:
+            return Denial(True, index, index) if closes else None
+        short = read_short(words, index)
+        if short is not None:
+            return Denial(True, index, short.last)
+        if words[index] in STOPS and words[index] not in _QUOTES | {":"}:
+            return None
+    return None
+
+
+_ASKED = frozenset("asked asks ask asking questioned quizzed pressed".split())
+_TO_ASK = frozenset("if whether about on".split())
+_ANSWERING = frozenset(
+    "answered answers replied replies said says responded responds responding".split()
+)
+_LINKS = frozenset("and but at".split())
+
+
+_BEFORE_ANSWERS = _QUOTES | frozenset(
+    "oh well him her us honestly frankly truthfully actually um er erm , lol".split()
+)
 _MARKS = STOPS | {","}
 
 
@@ -126,15 +209,23 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
 
 
 def _behind_object(words: list[str], end: int) -> int:
-    """Return where a verb of fading stands behind what an emotion is about: "any hope of rain faded"."""
-    if words[end] not in _ABOUT:
+    """Return where a verb of fading stands behind what tells more: "any hope of rain faded"."""
+    is_relative = words[end] in {"that", "which"} or words[end] in SUBJECTS
+    if words[end] not in _ABOUT and not is_relative:
         return end
-    for position in range(end + 2, min(len(words), end + 7)):
+    for position in range(end + 2, min(len(words), end + (11 if is_relative else 7))):
         if words[position] in _UNFADING:
             return end
-        if words[position] in FADING:
+        if words[position] in FADING or _gives_way(words, position):
             return position
     return end
+
+
+def _gives_way(words: list[str], position: int) -> bool:
+    return any(
+        words[position : position + len(phrase)] == phrase
+        for phrase in _GIVING_WAY.get(words[position], ())
+    )
 
 
 _GIVING_WAY: dict[str, list[list[str]]] = {}
@@ -150,36 +241,6 @@ _SOON = frozenset(
 )
 
 
-def _but_was_not(words: list[str], start: int, end: int) -> Denial | None:
-    """Read "I thought he'd be furious but he wasn't", "You thought I'd be sad. I wasn't"."""
-    if words[end] in {".", ";"} and not _THOUGHT.isdisjoint(words[max(0, start - 8) : start]):
-        closes = end + 3 == len(words) or (end + 3 < len(words) and words[end + 3] in _CLOSING)
-        if closes and words[end + 1] in SUBJECTS and is_negator(words[end + 2]):
-            return Denial(True, end + 2, end + 2)
-    for position in range(end, min(len(words) - 1, end + 8)):
-        word, after = words[position], words[position + 2 : position + 3]
-        if word in STOPS:
-            return None
-        if word == "but" and words[position + 1] in _NOES and _CLOSING.issuperset(after):
-            return Denial(True, position + 1, position + 1)
-        if not after:
-            return None
-        if word in {"but", "yet", "except"} and words[position + 1] in _SOMEBODY:
-            last = position + 2
-            is_long = last + 1 < len(words) and words[last] in _COPULAS and words[last + 1] == "not"
-            last += is_long
-            closes = last + 1 == len(words) or words[last + 1] in _CLOSING
-            closes = closes or words[last + 1 : last + 3] in (["any", "more"], ["at", "all"])
-            if closes and is_negator(words[last]):
-                return Denial(True, last, last)
-    return None
-
-
-_THOUGHT = frozenset("thought expected supposed assumed imagined used believed".split())
-_NOES = frozenset("no nope not never".split())
-_SOMEBODY = SUBJECTS | frozenset("i'm he's she's we're they're you're you it".split())
-
-
 def _opens_denied(words: list[str], start: int) -> bool:
     return any(map(is_negator, words[max(0, start - 3) : start]))
 
@@ -188,9 +249,13 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
     """Read "the rumour that she was angry is untrue"."""
     if _FALSE.isdisjoint(words[end : end + REACH + 1]):
         return None
+    before = words[max(0, start - 10) : start]
+    is_told = not _WHOEVER.isdisjoint(before) and not _TELLERS.isdisjoint(before)
     for position in range(end, min(len(words) - 1, end + 9)):
         if words[position] in STOPS:
             return None
+        if is_told and words[position] in _IS_LYING and words[position + 1] in _LYING:
+            return Denial(True, position, position + 1)
         if words[position : position + 2] == ["which", "is"] or words[position : position + 2] == [
             "which",
             "was",
@@ -212,10 +277,13 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
 
 
 def _copula(words: list[str], end: int) -> Denial | None:
-    """Read "Hate is not what I feel", "Angry is the one thing she was not"."""
+    """Read "Anger is not supported", "Hate is not what I feel", "Angry is the one thing she was not"."""
     if end + 2 >= len(words):
         return None
     rest = words[end + 1 : end + 9]
+    shift = 0 if words[end].endswith("n't") else 1 if rest[:1] in (["not"], ["never"]) else -1
+    if shift >= 0 and rest[shift : shift + 1] != [] and rest[shift] in _SUPPORTED:
+        return Denial(True, end, end + shift)
     if rest[:2] == ["the", "last"] and rest[2:3]:
         return Denial(True, end + 1, end + 2)
     if rest[:1] in (["not"], ["never"], ["hardly"], ["scarcely"]) and rest[1:2] != []:
@@ -232,21 +300,25 @@ def _copula(words: list[str], end: int) -> Denial | None:
 
 
 def _plain(words: list[str], start: int, end: int, following: list[str]) -> Denial | None:
+    if following[0] == ":" and following[1:2] != [] and following[1] in _FIELD:
+        return Denial(True, end + 1, end + 1)  # "Fear: none."
     if following[0] == "," and following[1:2] == ["no"] and words[end + 2 : end + 3] in CLOSED:
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
+    if following[0] in SUBJECTS and following[2:3] == ["none"]:
+        return Denial(True, end + 2, end + 2)  # "hatred she had none"
     if following[0] == "free" and following[1:2] != ["to"]:
         return Denial(True, end, end)
     gone = _gone(words, end)
     if gone is not None:
         return gone
-    for index, word in enumerate(following):
+    for index, word in enumerate(following[:4]):
         if word in SUBJECTS and index + 1 < len(following) and following[index + 1] in DOES_NOT:
             return None
         if word in {'"', "'"}:
             continue
-        if word in DOES_NOT and _fits(words, end + index):
+        if word in DOES_NOT and _fits(words, end + index) and following[0] not in SUBJECTS:
             return Denial(True, end + index, end + index)
         if word in STOPS or word in {",", "and", "but"}:
             return None
@@ -258,15 +330,43 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
 
 
 def _gone(words: list[str], end: int) -> Denial | None:
-    """Read "the fear is gone", "the fear I once had is long gone"."""
-    for index, word in enumerate(words[end : end + 8]):
-        if word in ENDED and index and words[end + index - 1] in BRINGS_END:
+    """Read "the fear is gone", "the fear I once had at night is long gone", "fear ruled out"."""
+    if words[end] in _VERDICTS:
+        last = end + (words[end] in {"ruled", "not"})
+        is_said = last == end or words[end : last + 1] == ["ruled", "out"]
+        is_said = is_said or (
+            words[end] == "not" and not _SUPPORTED.isdisjoint(words[last : last + 1])
+        )
+        closes = last + 1 >= len(words) or words[last + 1] in _BEHIND_VERDICTS
+        return Denial(True, end, last) if is_said and closes else None
+    is_relative = words[end] in SUBJECTS or words[end] == "you"
+    for index, word in enumerate(words[end : end + (12 if is_relative else 8)]):
+        previous = words[end + index - 1]
+        if index and previous in BRINGS_END and word in ENDED:
             return Denial(True, end, end + index, is_past=True)
+        if index and previous in _COPULAS and (word in PRETENDING or word == "lost"):
+            return Denial(True, end, end + index, is_past=word == "lost")
+        if index and words[end + index : end + index + 5] in _OF_THE_PAST:
+            return Denial(True, end, end + index, is_past=True)
+        if is_relative and index and word not in _UNFADING:
+            continue
         if word not in BRINGS_END and word not in _ONCE_HAD:
             return None
     return None
 
 
+_FIELD = frozenset("none nil absent denied negative no not zero".split())
+_OF_THE_PAST = (["a", "thing", "of", "the", "past"],)
+_VERDICTS = frozenset("ruled excluded absent denied not".split())
+_BEHIND_VERDICTS = STOPS | frozenset(", at on by in during and after throughout".split())
+
+
+_WHOEVER = frozenset("whoever anyone anybody everyone those if".split())
+_TELLERS = CALLING | frozenset(
+    "tells says thinks said told thinking believes claims suggests think".split()
+)
+_IS_LYING = _COPULAS | {"you're", "they're", "he's", "she's", "is", "be"}
+_LYING = frozenset("lying mistaken wrong kidding fooling bluffing".split())
 _ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to feel".split())
 
 

@@ -14,7 +14,7 @@ from affectgraph.linkers.annotation.cues import (
 
 def is_doubled(words: list[str], first: int, cue: str) -> bool:
     """Return whether another denial undoes this one: "not without joy", "don't think he isn't"."""
-    if cue not in {"without", "not", "never"} and not cue.endswith("n't"):
+    if cue not in {"without", "not", "never"} and not cue.endswith(("n't", "nt")):
         return False
     previous = words[first - 1] if first else ""
     if cue == "not" and previous in NEGATORS:
@@ -30,7 +30,7 @@ def is_doubled(words: list[str], first: int, cue: str) -> bool:
     reach = 9 if cue == "without" else 7
     for position in range(first - 1, max(-1, first - reach - 1), -1):
         word = words[position]
-        if word in _CLOSING:
+        if word in _CLOSING and not (word == "when" and words[position - 1] == "lied"):
             return False
         if word in _UNREAL and cue not in {"without"}:
             return True
@@ -57,7 +57,7 @@ def _is_hardly(words: list[str], first: int) -> bool:
 
 _CLOSING = STOPS | {","} | (CONTRAST - {"if"})
 _UNABLE = ABLE | {"impossible"}
-_UNREAL = frozenset("wish wishes lying pretend pretended pretending pretends".split())
+_UNREAL = frozenset("wish wishes lying lied pretend pretended pretending pretends".split())
 
 
 def _believes(between: list[str]) -> bool:

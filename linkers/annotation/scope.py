@@ -4,20 +4,25 @@ The words before a mention are read backwards until a mark or conjunction closes
 negator met decides; some are no denial after all ("not only angry", "couldn't be happier").
 """
 
-from affectgraph.linkers.annotation.behind import find_behind
+from affectgraph.linkers.annotation.behind import find_answer, find_behind
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
+from affectgraph.linkers.annotation.counterfactual import find_counterfactual
 from affectgraph.linkers.annotation.cues import (
     ADVERBS,
     AUXILIARIES,
+    CAUSING,
     CONTRACTED_SUBJECTS,
     CONTRAST,
     FINITE,
     MAYBE_SUBJECTS,
     NEGATORS,
+    POSSESSIVES,
     REACH,
     STOPS,
     SUBJECTS,
+    TENSED,
 )
+from affectgraph.linkers.annotation.grammar import AFFECTING
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
 from affectgraph.linkers.annotation.remembered import Remembered
 
@@ -34,7 +39,12 @@ def find_denial(
     :param heads: starts of mentions by their ends, of the whole text.
     :param is_comparative: whether its word is in -er ("happier").
     """
-    return _before(words, start, end, heads, is_comparative) or find_behind(words, start, end)
+    return (
+        find_counterfactual(words, start, end)
+        or find_answer(words, end)
+        or _before(words, start, end, heads, is_comparative)
+        or find_behind(words, start, end, heads)
+    )
 
 
 def _before(
@@ -59,7 +69,7 @@ def _before(
             continue
         cue = find_construction(words, position, start, end, heads) if kinds & _LAST else None
         if cue is not None:
-            denial = judge_construction(words, cue, start, heads)
+            denial = judge_construction(words, cue, start, heads, has_subject)
             if denial is not None:
                 return denial
             position = cue.first - 1
@@ -79,6 +89,14 @@ def _before(
             return None
         if word == "and" and _opens_clause(words, position + 1, start):
             return None
+        if word in _OWING and _is_reason(words, position):
+            return None
+        if word == "which" and _is_of_clause(words, position, start):
+            return None
+        if word == "and" and _is_subject_of_its_own(words, position, start, end):
+            return None
+        if word in _INSTEAD and _is_contrast(words, heads, position):
+            return None
         has_subject = has_subject or _is_subject(words, position)
         position -= 1
     return None
@@ -94,13 +112,45 @@ def _kinds(word: str) -> int:
         kinds |= _LAST
     if word in NEGATORS:
         kinds |= _NEGATOR
-    if word in CONTRAST or word in _SUBJECTS or word == "and":
+    if word in CONTRAST or word in _SUBJECTS or word in _INSTEAD or word in _JOINTS:
         kinds |= _OTHER
     return kinds
 
 
+_INSTEAD = frozenset("just only merely simply mainly mostly more".split())
+_JOINTS = frozenset("and which due owing thanks".split())
 _SUBJECTS = SUBJECTS | CONTRACTED_SUBJECTS | MAYBE_SUBJECTS
 _KINDS = Remembered(_kinds)
+
+
+def _is_reason(words: list[str], position: int) -> bool:
+    """Return whether "due to" tells why something did not happen: not so in "was not due to fear"."""
+    before = position - 1
+    while before >= 0 and words[before] in ADVERBS:
+        before -= 1
+    return words[position + 1] == "to" and before >= 0 and not is_negator(words[before])
+
+
+_OWING = frozenset("due owing thanks".split())
+
+
+def _is_of_clause(words: list[str], position: int, start: int) -> bool:
+    """Return whether "which" tells of all that is said before it: "he didn't reply which annoyed me"."""
+    is_causing = position + 1 == start or words[position + 1] in CAUSING
+    return is_causing and _BEFORE_NOUNS.isdisjoint(words[max(0, position - 3) : position])
+
+
+_BEFORE_NOUNS = POSSESSIVES | frozenset("any no one single anything nothing".split())
+
+
+def _is_contrast(words: list[str], heads: dict[int, int], position: int) -> bool:
+    """Return whether "just" stands for "but just": behind a denied word, "not sad just tired"."""
+    while position and words[position - 1] in _IN_ALL:
+        position -= 1
+    return position in heads
+
+
+_IN_ALL = frozenset("anymore any more at all tbh now really".split())
 
 
 def _is_no_contrast(words: list[str], position: int) -> bool:
@@ -108,7 +158,7 @@ def _is_no_contrast(words: list[str], position: int) -> bool:
     previous = words[position - 1] if position else ""
     if words[position] == "cause":
         return previous in {"no", "any", "without", "little"}
-    return words[position] == "if" and previous == "lying"
+    return words[position] in {"if", "when"} and previous in {"lying", "lied"}
 
 
 def _comma(
@@ -156,6 +206,10 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
         return False
     word = words[position]
     reach = 6 if word in _SOME else 3
+    if word in TENSED:
+        return True  # no auxiliary before "and" is that of a verb in the present or past
+    if word.endswith("ed") and words[position + 1] in POSSESSIVES:
+        return True  # nor of one with an object: "and carried the guilt"
     return (
         not FINITE.isdisjoint(words[position : min(position + reach, start)])
         or word in SUBJECTS
@@ -164,13 +218,24 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
     )
 
 
+def _is_subject_of_its_own(words: list[str], joint: int, start: int, end: int) -> bool:
+    """Return whether a mention behind "and" has a verb: "was not effective and fear persists"."""
+    if end >= len(words) or any(word not in POSSESSIVES for word in words[joint + 1 : start]):
+        return False
+    if words[end] not in FINITE and words[end] not in TENSED and words[end] not in AFFECTING:
+        return False
+    return _JOINTLY.isdisjoint(words[max(0, joint - 6) : joint])
+
+
+_JOINTLY = frozenset("no without neither nor of both from".split())
 _SOME = MAYBE_SUBJECTS | frozenset("one some both all most many several somebody others".split())
 
 
 def _is_subject(words: list[str], position: int) -> bool:
     word = words[position]
-    if position and (words[position - 1] in AUXILIARIES or words[position - 1].endswith("n't")):
-        return False  # "nor was she": the subject of the same clause
+    previous = words[position - 1] if position else ""
+    if previous in AUXILIARIES or previous in _PAIRED or previous.endswith("n't"):
+        return False  # "nor was she", "neither she nor I": the subject of the same clause
     if word in SUBJECTS or word in CONTRACTED_SUBJECTS:
         return True
     following = words[position + 1] if position + 1 < len(words) else ""
@@ -179,6 +244,7 @@ def _is_subject(words: list[str], position: int) -> bool:
     return word in MAYBE_SUBJECTS and following in FINITE
 
 
+_PAIRED = frozenset({"neither", "nor"})
 _PREPOSITIONS = frozenset("about of in for with to on at by".split())
 
 
