@@ -9,6 +9,7 @@ from affectgraph.linkers.annotation.clauses import (
     SUPPOSED,
     sentence_start,
 )
+from affectgraph.linkers.annotation.cues import EASING, ENDING, HIDING
 from affectgraph.linkers.annotation.judging import Denial, is_negator
 
 
@@ -16,7 +17,7 @@ def find_absence(words: list[str], start: int, first: int) -> Denial | None:
     """Read a clause that says of what was sought or waited for that it is not there, or only played."""
     behind = words[first : first + 8]
     last = _none(behind) or _never_came(behind) or _an_act(behind) or _failed(words, start, behind)
-    last = last or _wrong(words, start, behind)
+    last = last or _there_was_not(behind) or _wrong(words, start, behind)
     if behind[1:3] == ["be", "me"] and is_negator(behind[0]):
         last = 3  # "imagine being that jealous, couldn't be me"
     if not last:
@@ -81,6 +82,17 @@ def _closes(behind: list[str], index: int) -> bool:
 _ADDING = frozenset("at there in anywhere here of so anymore either".split())
 
 
+def _there_was_not(behind: list[str]) -> int:
+    """Return how many words say "there was not", "there isn't one"; 0 if they do not."""
+    if behind[:1] != ["there"] or behind[1:2] == []:
+        return 0
+    index = 1 + (behind[1] in AUXILIARY_OF)
+    if behind[index : index + 1] == [] or behind[index] == "no" or not is_negator(behind[index]):
+        return 0
+    last = index + 1 + (behind[index + 1 : index + 2] in (["any"], ["one"]))
+    return last if _closes(behind, last) else 0
+
+
 def _none(behind: list[str]) -> int:
     """Return how many words say "none was there", "I found none", "could not find any"; 0 if they do not."""
     for index, word in enumerate(behind[:4]):
@@ -117,12 +129,16 @@ def _never_came(behind: list[str]) -> int:
     index = 1 + (behind[1:2] != [] and behind[1] in AUXILIARY_OF)
     if not (behind[index : index + 1] and is_negator(behind[index])):
         return 0
-    comes = behind[index + 1 : index + 2] != [] and behind[index + 1] in _CAME
-    return index + 2 if comes and _closes(behind, index + 2) else 0
+    comes = behind[index + 1 : index + 2] != [] and behind[index + 1] in _CAME | {"there", "work"}
+    if comes and _closes(behind, index + 2):
+        return index + 2
+    return index + 1 if behind[index] in _PERFECT and _closes(behind, index + 1) else 0
 
 
 def _an_act(behind: list[str]) -> int:
     """Return how many words say "it's all an act", "that was a lie", "it isn't true"; 0 if they do not."""
+    if behind[:2] in (["not", "true"], ["not", "so"]):
+        return 2 if _closes(behind, 2) else 0
     if behind[:1] in (["it's"], ["that's"], ["its"], ["thats"]):
         index = 1
     elif behind[:1] in (["it"], ["that"], ["this"]) and behind[1:2] != []:
@@ -144,7 +160,7 @@ _ONLY = frozenset("all just only purely merely simply a an".split())
 def _failed(words: list[str], start: int, behind: list[str]) -> int:
     """Return how many words say that somebody could not feel what they tried to; 0 if they do not."""
     before = words[max(0, start - 6) : start]
-    if "to" not in before or TRYING.isdisjoint(before):
+    if "to" not in before or TRYING.isdisjoint(before) or not _HIDING.isdisjoint(before):
         return 0
     subject = int(behind[:1] != [] and behind[0] in PRONOUNS)
     verb = behind[subject : subject + 1]
@@ -156,6 +172,8 @@ def _failed(words: list[str], start: int, behind: list[str]) -> int:
     return subject + 2 if is_nothing and behind[subject + 1] in _STIRS else 0
 
 
+_HIDING = HIDING | EASING | ENDING
+_PERFECT = frozenset("hasn't haven't hadn't hasnt didn't didnt".split())
 TRYING = frozenset("want wanted wants try tried tries trying hoped longed meant".split())
 
 

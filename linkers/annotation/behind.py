@@ -41,7 +41,9 @@ _SUPPORTED = frozenset(
 REACH = 18
 """Words behind a mention that are read."""
 
-_FALSE = REFUTED | UNTRUE | frozenset("lying mistaken wrong kidding fooling bluffing".split())
+_FALSE = (
+    REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
+)
 
 _TELLING = (
     NEGATORS
@@ -53,7 +55,7 @@ _TELLING = (
     | UNTRUE
     | frozenset(
         """? nope anymore free away aside behind last one only way replaced off down left out act lie show
-        front joke past please lost nil negative again shook shakes denied""".split()
+        front joke past please lost nil failed work remission negative again shook shakes denied""".split()
     )
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
@@ -269,7 +271,9 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
             is_called = not CALLING.isdisjoint(words[max(0, start - 8) : start])
             return Denial(True, position, position + 1) if is_refuted and is_called else None
         following = words[position + 1 : position + 4]
-        if words[position] in _COPULAS and not REFUTED.isdisjoint(following):
+        is_turned = words[position - 1 : position + 1] == ["turned", "out"]
+        is_false = not REFUTED.isdisjoint(following) or following[:2] == ["made", "up"]
+        if (words[position] in _COPULAS or is_turned) and is_false:
             before = words[max(0, start - 10) : start]
             is_report = "that" in before and not REPORTS.isdisjoint(before)
             return Denial(True, position, position + 1) if is_report else None
@@ -282,6 +286,8 @@ def _copula(words: list[str], end: int) -> Denial | None:
         return None
     rest = words[end + 1 : end + 9]
     shift = 0 if words[end].endswith("n't") else 1 if rest[:1] in (["not"], ["never"]) else -1
+    if rest[:2] == ["no", "longer"] and not _SUPPORTED.isdisjoint(rest[2:3]):
+        return Denial(True, end + 1, end + 2, is_past=True)
     if shift >= 0 and rest[shift : shift + 1] != [] and rest[shift] in _SUPPORTED:
         return Denial(True, end, end + shift)
     if rest[:2] == ["the", "last"] and rest[2:3]:
@@ -339,14 +345,17 @@ def _gone(words: list[str], end: int) -> Denial | None:
         )
         closes = last + 1 >= len(words) or words[last + 1] in _BEHIND_VERDICTS
         return Denial(True, end, last) if is_said and closes else None
-    is_relative = words[end] in SUBJECTS or words[end] == "you"
+    is_relative = words[end] in SUBJECTS or words[end] in {"you", "there"}
     for index, word in enumerate(words[end : end + (12 if is_relative else 8)]):
         previous = words[end + index - 1]
         if index and previous in BRINGS_END and word in ENDED:
             return Denial(True, end, end + index, is_past=True)
         if index and previous in _COPULAS and (word in PRETENDING or word == "lost"):
             return Denial(True, end, end + index, is_past=word == "lost")
-        if index and words[end + index : end + index + 5] in _OF_THE_PAST:
+        if index and (
+            words[end + index : end + index + 5] in _OF_THE_PAST
+            or words[end + index : end + index + 2] in _OF_THE_PAST
+        ):
             return Denial(True, end, end + index, is_past=True)
         if is_relative and index and word not in _UNFADING:
             continue
@@ -356,7 +365,7 @@ def _gone(words: list[str], end: int) -> Denial | None:
 
 
 _FIELD = frozenset("none nil absent denied negative no not zero".split())
-_OF_THE_PAST = (["a", "thing", "of", "the", "past"],)
+_OF_THE_PAST = (["a", "thing", "of", "the", "past"], ["in", "remission"])
 _VERDICTS = frozenset("ruled excluded absent denied not".split())
 _BEHIND_VERDICTS = STOPS | frozenset(", at on by in during and after throughout".split())
 
@@ -365,9 +374,9 @@ _WHOEVER = frozenset("whoever anyone anybody everyone those if".split())
 _TELLERS = CALLING | frozenset(
     "tells says thinks said told thinking believes claims suggests think".split()
 )
-_IS_LYING = _COPULAS | {"you're", "they're", "he's", "she's", "is", "be"}
+_IS_LYING = _COPULAS | {"ur", "youre", "you're", "they're", "he's", "she's", "is", "be"}
 _LYING = frozenset("lying mistaken wrong kidding fooling bluffing".split())
-_ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to feel".split())
+_ONCE_HAD = SUBJECTS | frozenset("there you that which once had felt always used to feel".split())
 
 
 def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bool:

@@ -48,8 +48,8 @@ _PARTICLES = {
     particle: frozenset(verbs.split("|")) | ({"out of"} if particle == "of" else frozenset())
     for particle, verbs in PARTICLES.items()
 }
-_COMPARING = frozenset("more better rather sooner".split())
-_LINKS = frozenset("with of by in a an from out for at any real".split())
+_COMPARING = frozenset("closer nearer more better rather sooner".split())
+_LINKS = frozenset("to with of by in a an from out for at any real".split())
 _THINGS = frozenset("thing word emotion feeling term adjective".split())
 _COPULAS = frozenset("is was are were be".split())
 _THAT = SUBJECTS | {"that", "it", "her", "his", "their", "there"}
@@ -90,7 +90,7 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
         return Cue(position, position, "clause")
     if word in DENYING and following in _THAT:
         return Cue(position, position, "clause")
-    if word in LACKING or (word in ENDING and position + 1 >= start - 3):
+    if word in LACKING or (word in ENDING and _is_near(words, position, start)):
         return None if _is_tried(words, position) else Cue(position, position, "noun")
     if word in PRETENDING:
         return Cue(position, position, "sure")
@@ -103,6 +103,13 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
     if word in LITTLE and (not position or words[position - 1] not in FEW_FROM):
         return _little(words, position, start, following)
     return None
+
+
+def _is_near(words: list[str], position: int, start: int) -> bool:
+    """Return whether a mention is near enough to a verb of ending, or in a list behind one of denying."""
+    return position + 1 >= start - 3 or (
+        words[position] in DENYING and "," in words[position + 1 : start]
+    )
 
 
 def _is_report(behind: list[str]) -> bool:
@@ -199,7 +206,7 @@ def _more_than(
         if word in STOPS or word in {"no", "never", "nothing", "nobody", "not"}:
             return None
         if word in _COMPARING:
-            is_before = first == position - 1 and first in heads
+            is_before = first == position - 1 and (first in heads or words[first - 1] in _FITTING)
             is_framing = 1 <= position - first - 1 <= 3
             return Cue(first, position, "sure") if is_before or is_framing else None
     return None
@@ -226,6 +233,7 @@ def _less(
     return Cue(position, position, "sure") if is_mention else None
 
 
+_FITTING = frozenset("fits fit matches match suits".split())
 _COMPARED = SUBJECTS | frozenset(
     "before ever usual me him her us them you yesterday last expected normal most many when".split()
 )
@@ -248,7 +256,8 @@ def _too(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "too tired to feel proud"."""
-    is_too = "to" in words[position + 2 : start] and start - position < 7
+    is_too = "to" in words[position + 2 : start] or words[start - 1] == "for"
+    is_too = is_too and 1 < start - position < 7
     return Cue(position, position, "sure") if is_too else None
 
 

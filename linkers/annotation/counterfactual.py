@@ -29,7 +29,7 @@ def find_counterfactual(words: list[str], start: int, end: int) -> Denial | None
     if _WOULD.isdisjoint(words[first:last]):
         return None
     for position in range(first, last):
-        verb = _unreal_verb(words, position, first)
+        verb = _unreal_verb(words, position, {first, end})
         if not verb:
             continue
         if verb < start and _is_in_condition(words, verb, start):
@@ -49,14 +49,14 @@ def _sentence(words: list[str], start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _unreal_verb(words: list[str], position: int, first: int) -> int:
+def _unreal_verb(words: list[str], position: int, opening: set[int]) -> int:
     """Return where the verb of a condition contrary to fact stands, 0 if none begins at a position."""
     word = words[position]
     if word == "if":
         is_as_if = position > 0 and words[position - 1] in {"as", "even", "only"}
         return 0 if is_as_if else _verb_behind(words, position)
     if word == "had" and position + 1 < len(words):
-        opens = position == first or words[position - 1] == ","
+        opens = position in opening or words[position - 1] == ","
         is_inverted = opens and words[position + 1] in _PERSONS
         return position + 1 if is_inverted and _is_perfect(words, position + 1) else 0
     return 0

@@ -47,7 +47,7 @@ ENDING = frozenset(
     avoids avoided avoiding lose loses lost losing banish banished dispel dispelled eliminate eliminated
     overcame overcome overcomes overcoming abandon abandoned conquer conquered conquering outgrew outgrown
     outgrow shed vanquished vanquish reject rejects rejected exclude excludes excluded extinguished
-    extinguish quelled quell shelved""".split()
+    extinguish contradict contradicts contradicted quelled quell shelved""".split()
 )
 """Verbs that say of their object that it is not there, or no more."""
 

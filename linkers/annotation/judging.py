@@ -10,8 +10,10 @@ from affectgraph.linkers.annotation.cues import (
     ASKED,
     BELIEVING,
     CONFIDING,
+    DENYING,
     DOUBT,
     ENDING,
+    ENDING_TO,
     FINITE,
     HIDDEN,
     HIDING,
@@ -189,6 +191,18 @@ _EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
 """Nouns that "no" denies and nothing behind: "no shame in being scared"."""
 
 
+def _is_left(middle: list[str]) -> bool:
+    """Return whether a verb behind "refused to" leaves its clause or object: "refused to admit that"."""
+    verb = middle[1] if len(middle) > 1 else ""
+    if verb in HIDDEN:
+        return True
+    is_clause = not (SUBJECTS | QUESTION | {"that"}).isdisjoint(middle)
+    return is_clause and (verb in CONFIDING or verb in KNOWING)
+
+
+_PARTING = frozenset({"to", "out"})
+
+
 def judge_construction(
     words: list[str], cue: Cue, start: int, heads: dict[int, int], has_subject: bool
 ) -> Denial | None:
@@ -202,11 +216,21 @@ def judge_construction(
         return Denial(not (is_undone and words[last] in DOUBT), first, last)
     if pair == "less than" and len(middle) > 1:
         return None
+    if words[last] in ENDING_TO and _is_left(middle):
+        return Denial(False, first, last)
+    if kind == "noun" and not _PARTING.isdisjoint(middle[1:]):
+        return None  # "lost his voice to grief", "gave up smoking out of anger"
     if pair == "no longer" and has_subject and BELIEVING.isdisjoint(middle):
         return None  # "since he no longer works he is sad"
     if kind == "noun" and not _is_phrase(middle, last + 1, heads):
         return None
-    if pair != "no longer" and "and" in middle and not _is_joined(middle, last + 1, heads):
+    is_list = words[last] in DENYING and "," in middle
+    if (
+        pair != "no longer"
+        and "and" in middle
+        and not is_list
+        and not _is_joined(middle, last + 1, heads)
+    ):
         return None
     if pair == "anything but" and first and is_negator(words[first - 1]):
         return Denial(False, first, last)
@@ -235,7 +259,7 @@ def _is_phrase(middle: list[str], first: int, heads: dict[int, int]) -> bool:
     return True
 
 
-_CHAINING = frozenset("and or nor".split())
+_CHAINING = frozenset("and or nor ,".split())
 
 
 def _is_joined(middle: list[str], first: int, heads: dict[int, int]) -> bool:

@@ -3,7 +3,8 @@
 AFTER_NOT = frozenset("not hardly never no nope nah".split())
 
 ENDED = frozenset(
-    """gone vanished faded disappeared evaporated subsided dissolved ebbed lifted absent missing over passed
+    """resolved remitted
+    gone vanished faded disappeared evaporated subsided dissolved ebbed lifted absent missing over passed
     left worn died drained departed nowhere excluded ruled unlikely improbable dismissed unfounded
     forgotten""".split()
 )
@@ -22,7 +23,8 @@ BRINGS_END = frozenset(
 )
 
 FADING = frozenset(
-    """died dies cooled cools waned wanes withered vanished vanishes faded fades disappeared disappears
+    """resolved resolves remitted
+    died dies cooled cools waned wanes withered vanished vanishes faded fades disappeared disappears
     evaporated evaporates subsided subsides dissolved dissolves ebbed ebbs lifted lifts departed drained
     dissipated melted passed""".split()
 )
@@ -75,6 +77,14 @@ DENYING_PHRASES = (
     ["god", "no"],
     ["hell", "no"],
     ["oh", "no"],
+    *(["there", verb] for verb in ("wasn't", "weren't", "isn't", "aren't")),
+    *(["there", verb, "not"] for verb in ("was", "were", "is", "are")),
+    *(["there", verb, "none"] for verb in ("was", "were", "is")),
+    ["not", "until"],
+    ["not", "yet"],
+    ["that's", "not"],
+    ["that", "is", "not"],
+    ["that", "isn't"],
     ["not", "for", "a"],
     ["not", "for", "one"],
     ["not", "any"],

@@ -131,17 +131,29 @@ def _no(words: list[str], start: int, position: int) -> Denial | None:
         position += 1
     if position >= len(words) or words[position] not in _NOES:
         return None
+    if words[position + 1 : position + 2] != [] and words[position + 1] in _OTHERS:
+        behind = words[position + 2 : position + 3]
+        return _if_supposed(words, start, position) if not behind or behind[0] in MARKS else None
     behind = words[position + 1 : position + 2]
+    if words[position] == "not":
+        return None
     closes = not behind or behind[0] in MARKS or words[position] in {"nah", "nope"}
     closes = closes or behind[0] in _PERSONS
     if not closes or words[position + 1 : position + 3] == [",", "really"]:
         return None
+    return _if_supposed(words, start, position)
+
+
+def _if_supposed(words: list[str], start: int, position: int) -> Denial | None:
     before = words[sentence_start(words, start) : start]
     is_open = not SUPPOSED.isdisjoint(before) and not any(map(is_negator, before))
     return Denial(True, position, position) if is_open else None
 
 
-_NOES = frozenset("no nope nah".split())
+_OTHERS = frozenset("me him her us them".split())
+
+
+_NOES = frozenset("no nope nah not".split())
 _BEFORE_NO = QUOTES | frozenset("but yet and well oh ,".split())
 
 

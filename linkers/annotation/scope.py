@@ -13,6 +13,7 @@ from affectgraph.linkers.annotation.cues import (
     CAUSING,
     CONTRACTED_SUBJECTS,
     CONTRAST,
+    DENYING,
     FINITE,
     MAYBE_SUBJECTS,
     NEGATORS,
@@ -170,6 +171,8 @@ def _comma(
         before = _list_item(words, position, start, end, heads)
         if before is not None:
             return before
+        if _is_in_list(words, position, start, end):
+            return position - 1
     opening = _OPENING.get(mark)
     if opening is None:
         return None
@@ -246,6 +249,36 @@ def _is_subject(words: list[str], position: int) -> bool:
 
 _PAIRED = frozenset({"neither", "nor"})
 _PREPOSITIONS = frozenset("about of in for with to on at by".split())
+
+
+def _is_in_list(words: list[str], comma: int, start: int, end: int) -> bool:
+    """Return whether a comma parts items of a list that a denial opens: "no nausea, fear or anger"."""
+    opening = next(
+        (i for i in range(comma - 1, max(-1, comma - 5), -1) if _opens_list(words[i])), -1
+    )
+    if opening < 0 or opening == comma - 1 or not _NO_ITEMS.isdisjoint(words[opening + 1 : comma]):
+        return (
+            words[comma - 1] != ","
+            and "," in words[max(0, comma - 4) : comma]
+            and opening < 0
+            and (_is_in_list(words, comma - 1 - words[comma - 1 :: -1].index(","), start, end))
+        )
+    joints = {"or", "nor", "and"} if words[opening] in DENYING else {"or", "nor"}
+    for position in range(comma + 1, min(len(words), end + 6)):
+        if words[position] in joints:
+            return position < start or position - end <= 4
+        if words[position] in STOPS or words[position] in _NO_ITEMS:
+            return False
+    return False
+
+
+def _opens_list(word: str) -> bool:
+    return word in NEGATORS or word in DENYING
+
+
+_NO_ITEMS = (
+    frozenset("it this that you".split()) | FINITE | SUBJECTS | CONTRACTED_SUBJECTS | CONTRAST
+)
 
 
 def _list_item(

@@ -186,9 +186,50 @@ CLAUSE_ENDS = [
 ]
 
 
+FURTHER = [
+    ("Was there panic? There was not.", "Was there panic? There was, once.", "panic"),
+    ("I waited for the anger. It hasn't come.", "I waited for the anger. It has come.", "anger"),
+    ("He tried to feel pride and failed.", "He tried to hide his pride and failed.", "pride"),
+    ("She tried to look happy. It didn't work.", "She was happy. The lamp didn't work.", "happy"),
+    ("People say they were delighted. Not true.", "They were delighted. Not loud.", "delighted"),
+    (
+        "The story that he was furious turned out to be false.",
+        "The story that he was furious turned out to be true.",
+        "furious",
+    ),
+    ("I'd have been happy had it worked.", "I have been happy, it worked.", "happy"),
+    ("He lost his fear of lifts.", "He lost his voice to fear.", "fear"),
+    ("He refused to be jealous.", "He refused to admit he was jealous.", "jealous"),
+    ("He failed to be joyful.", "He failed to notice that she was joyful.", "joyful"),
+    (
+        "Whatever resentment there was has faded.",
+        "The resentment there was has grown.",
+        "resentment",
+    ),
+    ("Her anxiety has resolved.", "Her anxiety has not resolved.", "anxiety"),
+    ("The anxiety is no longer there.", "The anxiety is still there.", "anxiety"),
+    ("No insomnia, irritability or tears.", "No insomnia; irritability or tears.", "irritability"),
+    ("Denies insomnia, pain and guilt.", "Denies insomnia. Pain and guilt.", "guilt"),
+    ("The face is too relaxed for fear.", "The face is relaxed but for fear.", "fear"),
+    ("Nothing in it suggests fear.", "Nothing in it contradicts fear.", "fear"),
+    ("It is closer to pity than to anger.", "It is closer to anger than to pity.", "anger"),
+    (
+        "You'd think he was embarrassed, but not him.",
+        "He was embarrassed, but not hurt.",
+        "embarrassed",
+    ),
+    ("He was not afraid of dogs.", "He could not attend due to being afraid.", "afraid"),
+    ("I lied when I said I was jealous.", "I lied when I said I wasn't jealous.", "jealous"),
+    ("I was never glad.", "I never thought I'd be this glad.", "glad"),
+    ("No label of fear fits.", "No other label than fear fits.", "fear"),
+    ("Few felt anger.", "A few felt anger.", "anger"),
+]
+
+
 @pytest.mark.parametrize(
     ("denied", "affirmed", "word"),
     [
+        *FURTHER,
         *SHORT_DENIALS,
         *ANSWERS,
         *ABSENT,
