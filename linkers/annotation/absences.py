@@ -46,7 +46,7 @@ _THERE = frozenset(
 )
 
 
-_CAME = frozenset(
+CAME = frozenset(
     """come came arrive arrived appear appeared happen happened materialise materialised materialize
     materialized surface surfaced follow followed show showed""".split()
 )
@@ -117,7 +117,7 @@ def _none(behind: list[str]) -> int:
 
 
 def _is_said_there(behind: list[str]) -> bool:
-    if behind[0] in _CAME:
+    if behind[0] in CAME:
         return True
     return behind[0] in AUXILIARY_OF and any(word in _THERE for word in behind[1:3])
 
@@ -129,7 +129,7 @@ def _never_came(behind: list[str]) -> int:
     index = 1 + (behind[1:2] != [] and behind[1] in AUXILIARY_OF)
     if not (behind[index : index + 1] and is_negator(behind[index])):
         return 0
-    comes = behind[index + 1 : index + 2] != [] and behind[index + 1] in _CAME | {"there", "work"}
+    comes = behind[index + 1 : index + 2] != [] and behind[index + 1] in CAME | {"there", "work"}
     if comes and _closes(behind, index + 2):
         return index + 2
     return index + 1 if behind[index] in _PERFECT and _closes(behind, index + 1) else 0
@@ -177,4 +177,4 @@ _PERFECT = frozenset("hasn't haven't hadn't hasnt didn't didnt".split())
 TRYING = frozenset("want wanted wants try tried tries trying hoped longed meant".split())
 
 
-_STIRS = _CAME | frozenset("stirred stirs moved worked helped".split())
+_STIRS = CAME | frozenset("stirred stirs moved worked helped".split())

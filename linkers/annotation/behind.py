@@ -1,5 +1,7 @@
 """What denies an emotion behind its mention: "Happy? Hardly.", "the fear is gone", "worry-free"."""
 
+from affectgraph.linkers.annotation.absences import CAME
+from affectgraph.linkers.annotation.answers import find_told
 from affectgraph.linkers.annotation.cues import (
     CALLING,
     NEGATORS,
@@ -16,19 +18,14 @@ from affectgraph.linkers.annotation.later_cues import (
     AFTER_NOT,
     BRINGS_END,
     CLOSED,
-    DENYING_ANSWERS,
-    DENYING_PHRASES,
     DOES_NOT,
     ENDED,
     FADING,
     FITTING,
     GIVING_WAY,
 )
-from affectgraph.linkers.annotation.rejoinders import find_rejoinder, read_short
+from affectgraph.linkers.annotation.rejoinders import find_rejoinder
 
-_QUOTES = frozenset(
-    {'"', "'", "\u201c", "\u201d", "\n", "(", ")", "-", " - ", "--", "\u2013", "\u2014"}
-)
 _COPULAS = frozenset("is was are were isn't wasn't aren't weren't proved proves".split())
 _WHAT = frozenset("what how the a".split())
 _SUPPORTED = frozenset(
@@ -67,120 +64,13 @@ def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -
     if _TELLING.isdisjoint(behind):
         return None
     return (
-        _told(words, start, end)
+        find_told(words, start, end)
         or find_rejoinder(words, start, end, heads)
         or _fading(words, start, end)
         or _refuted(words, start, end)
         or (_copula(words, end) if words[end] in _COPULAS else None)
         or _plain(words, start, end, words[end : end + 5])
     )
-
-
-def find_answer(words: list[str], end: int) -> Denial | None:
-    """Return the answer that denies what a question asks: "Are you angry?" "No.", "Jealous? Me? Never."."""
-    for position in range(end, min(len(words), end + 12)):
-        if words[position] == "?":
-            return _denying(words, _behind_tag(words, position))
-        if words[position] in STOPS and words[position] not in _QUOTES:
-            return None
-    return None
-
-
-def _behind_tag(words: list[str], mark: int) -> int:
-    """Return where an answer begins behind a question and what tells whose it was: "? he asked." "No"."""
-    position = mark + 1
-    while position < len(words) and words[position] in _QUOTES | {"?", "!"}:
-        position += 1
-    tag = words[position : position + 7]
-    if not _ASKING.isdisjoint(tag[:2]):
-        return next(
-            (position + i + 1 for i, word in enumerate(tag) if word in {".", ","}), position
-        )
-    if words[position + 1 : position + 2] == [":"]:
-        return position + 2  # "Q: Were you afraid? A: No."
-    return position
-
-
-_ASKING = frozenset("asked said asks says wondered demanded inquired".split())
-
-
-def _denying(words: list[str], position: int) -> Denial | None:
-    while position < len(words) and words[position] in _QUOTES:
-        position += 1
-    if "?" in words[position + 1 : position + 3]:  # "Me?"
-        position = words.index("?", position) + 1
-    if words[position : position + 1] == ["please"] and words[position + 1 : position + 2] != [","]:
-        return Denial(True, position, position)  # "Jealous? Please."
-    while position < len(words) and words[position] in _BEFORE_ANSWERS:
-        position += 1
-    if position >= len(words):
-        return None
-    shaken = _shaken(words, position)
-    if shaken is not None:
-        return shaken
-    word = words[position]
-    behind = words[position + 1 : position + 3]
-    closes = not behind or behind[0] in _MARKS or behind == ["at", "all"]
-    if word in DENYING_ANSWERS and closes:
-        return Denial(True, position, position)
-    if word in AFTER_NOT and word != "no" and word != "not":
-        return Denial(True, position, position)
-    for phrase in DENYING_PHRASES:
-        if words[position : position + len(phrase)] == phrase:
-            return Denial(True, position, position + len(phrase) - 1)
-    short = read_short(words, position)
-    return None if short is None else Denial(True, position, short.last)
-
-
-def _shaken(words: list[str], position: int) -> Denial | None:
-    """Read "She shook her head."."""
-    for index in range(position, min(len(words) - 2, position + 4)):
-        if words[index] in {"shook", "shakes"} and words[index + 2] == "head":
-            return Denial(True, index, index + 2)
-    return None
-
-
-def _told(words: list[str], start: int, end: int) -> Denial | None:
-    """Read "asked whether she was ashamed, she said no", "asked about guilt, he answered 'none'"."""
-    before = words[max(0, start - 10) : start]
-    if _ASKED.isdisjoint(before) or _TO_ASK.isdisjoint(before):
-        return None
-    for position in range(end, min(len(words) - 1, end + 14)):
-        if words[position] == "." or words[position] == ";":
-            return _shaken(words, position + 1)
-        if words[position] in _ANSWERING:
-            return _told_no(words, position + 1)
-        if words[position] in {"denied", "denies"} or words[position] in {"shook", "shakes"}:
-            return _shaken(words, position) or Denial(True, position, position)
-    return None
-
-
-def _told_no(words: list[str], position: int) -> Denial | None:
-    for index in range(position, min(len(words), position + 6)):
-        behind = words[index + 1 : index + 2]
-        closes = not behind or behind[0] in _MARKS or behind[0] in _QUOTES or behind[0] in _LINKS
-        if words[index] in DENYING_ANSWERS:
-            return Denial(True, index, index) if closes else None
-        short = read_short(words, index)
-        if short is not None:
-            return Denial(True, index, short.last)
-        if words[index] in STOPS and words[index] not in _QUOTES | {":"}:
-            return None
-    return None
-
-
-_ASKED = frozenset("asked asks ask asking questioned quizzed pressed".split())
-_TO_ASK = frozenset("if whether about on".split())
-_ANSWERING = frozenset(
-    "answered answers replied replies said says responded responds responding".split()
-)
-_LINKS = frozenset("and but at".split())
-
-
-_BEFORE_ANSWERS = _QUOTES | frozenset(
-    "oh well him her us honestly frankly truthfully actually um er erm , lol".split()
-)
-_MARKS = STOPS | {","}
 
 
 def _fading(words: list[str], start: int, end: int) -> Denial | None:
@@ -236,7 +126,7 @@ for _phrase in GIVING_WAY:
 
 _CLOSING = STOPS | {",", "anymore", "now", "really"}
 _UNFADING = _CLOSING | SUBJECTS | NEGATORS | frozenset("who that which and but".split())
-_ABOUT = frozenset("about of for in over at towards toward".split())
+_ABOUT = frozenset("among between within in about of for in over at towards toward".split())
 _EMPTYING = frozenset("took take takes taking sucked sucks sucking drained drains knocked".split())
 _SOON = frozenset(
     "soon quickly slowly finally eventually gradually suddenly just all then simply had has have".split()
@@ -280,11 +170,16 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
     return None
 
 
+_TOO_WEAK = frozenset("strong enough half".split())
+
+
 def _copula(words: list[str], end: int) -> Denial | None:
     """Read "Anger is not supported", "Hate is not what I feel", "Angry is the one thing she was not"."""
     if end + 2 >= len(words):
         return None
     rest = words[end + 1 : end + 9]
+    if not _TOO_WEAK.isdisjoint(rest[:6]):
+        return None  # "angry is not a strong enough word"
     shift = 0 if words[end].endswith("n't") else 1 if rest[:1] in (["not"], ["never"]) else -1
     if rest[:2] == ["no", "longer"] and not _SUPPORTED.isdisjoint(rest[2:3]):
         return Denial(True, end + 1, end + 2, is_past=True)
@@ -312,8 +207,15 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
-    if following[0] in SUBJECTS and following[2:3] == ["none"]:
+    if following[0] in SUBJECTS | {"there"} and following[2:3] == ["none"]:
         return Denial(True, end + 2, end + 2)  # "hatred she had none"
+    for index, word in enumerate(following[:4]):
+        if word == "never" and not CAME.isdisjoint(following[index + 1 : index + 2]):
+            return Denial(True, end + index, end + index + 1)  # "the fear never came"
+        if word == "failed" and not CAME.isdisjoint(words[end + index + 2 : end + index + 3]):
+            return Denial(True, end + index, end + index + 2)
+        if word in STOPS or word in SUBJECTS:
+            break
     if following[0] == "free" and following[1:2] != ["to"]:
         return Denial(True, end, end)
     gone = _gone(words, end)

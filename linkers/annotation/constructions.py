@@ -88,6 +88,8 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
         return Cue(position, position, "clause")
     if word in REJECTING and _is_report(words[position + 1 : min(start, position + 7)]):
         return Cue(position, position, "clause")
+    if word in _MYTHS and following == "that":
+        return Cue(position, position, "clause")
     if word in DENYING and following in _THAT:
         return Cue(position, position, "clause")
     if word in LACKING or (word in ENDING and _is_near(words, position, start)):
@@ -103,6 +105,9 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
     if word in LITTLE and (not position or words[position - 1] not in FEW_FROM):
         return _little(words, position, start, following)
     return None
+
+
+_MYTHS = frozenset("myth lie fallacy misconception fiction nonsense rubbish".split())
 
 
 def _is_near(words: list[str], position: int, start: int) -> bool:
@@ -336,5 +341,6 @@ LAST_WORDS = (
     | UNTRUE
     | LITTLE
     | REJECTING
+    | _MYTHS
 )
 """Words that a construction may end with."""

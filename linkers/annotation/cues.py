@@ -33,7 +33,7 @@ PAIRS = frozenset(
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
     less than|cry from|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
-    negative for|purged of|robbed of|shorn of|inconsistent with|incompatible with
+    negative for|purged of|robbed of|shorn of|inconsistent with|incompatible with|stranger to|strangers to
     starved of|drained of|emptied of|want of|dearth of""".replace("\n    ", "|").split("|")
 )
 """Two words that deny what follows them."""

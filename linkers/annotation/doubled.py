@@ -5,9 +5,11 @@ from affectgraph.linkers.annotation.cues import (
     ASKED,
     BELIEVING,
     CONTRAST,
+    FINITE,
     INSTANTS,
     NEGATORS,
     STOPS,
+    SUBJECTS,
     UNTRUE,
 )
 
@@ -38,12 +40,26 @@ def is_doubled(words: list[str], first: int, cue: str) -> bool:
             return True  # "it would be wrong to say they did not feel it"
         if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
             return False
+        if (
+            word in _NOTHING
+            and previous in SUBJECTS
+            and _is_noun_phrase(words[position + 1 : first - 1])
+        ):
+            return True  # "nothing about it I don't love"
         if word in NEGATORS:
             if words[position + 1] in ASKED and (not position or words[position - 1] in STOPS):
                 return False  # "aren't you the one who said you weren't sad"
             is_relative = previous in {"who", "that"}
             return cue == "without" or is_relative or _believes(words[position:first])
     return False
+
+
+_NOTHING = frozenset("nothing nobody none not".split())
+
+
+def _is_noun_phrase(between: list[str]) -> bool:
+    """Return whether words between a denied noun and its relative clause have no verb."""
+    return "and" not in between and FINITE.isdisjoint(between) and len(between) != 1
 
 
 def _is_hardly(words: list[str], first: int) -> bool:

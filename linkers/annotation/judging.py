@@ -43,6 +43,7 @@ from affectgraph.linkers.annotation.formulas import is_formula
 from affectgraph.linkers.annotation.kept import (
     is_caused,
     is_in_subject,
+    is_judged,
     is_of_change,
     is_presupposed,
     is_still_there,
@@ -99,7 +100,7 @@ def judge(
         return None
     if is_in_subject(words, position, middle, end):
         return None
-    if is_presupposed(cue, middle) or (cue == "no" and is_of_change(middle)):
+    if is_presupposed(cue, middle) or is_judged(middle) or (cue == "no" and is_of_change(middle)):
         return affirmed
     if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed

@@ -5,6 +5,7 @@ from affectgraph.linkers.annotation.cues import (
     BELIEVING,
     CAUSING,
     CHANGES,
+    CONTRACTED_SUBJECTS,
     EASING,
     FINITE,
     HAVING,
@@ -49,6 +50,20 @@ _FACTS = frozenset("fact idea thought".split())
 _NO_SUBJECTS = frozenset("i he she we they you it who which that and or to".split())
 
 
+def is_judged(middle: list[str]) -> bool:
+    """Return whether what is denied judges a fact: "it isn't nice that he is sad".
+
+    Predicates of that kind take their clause for granted (Kiparsky and Kiparsky 1970, Fact).
+    """
+    words = [word for word in middle[:4] if word not in ADVERBS or word == "that"]
+    return words[1:2] == ["that"] and words[0] in _JUDGING_FACTS
+
+
+_JUDGING_FACTS = frozenset(
+    "nice good bad fair fun odd strange funny great sad helpful surprising weird kind right cool".split()
+)
+
+
 def is_presupposed(cue: str, middle: list[str]) -> bool:
     """Return whether a verb under a negator takes its object for granted: "never spoke of her grief".
 
@@ -56,6 +71,8 @@ def is_presupposed(cue: str, middle: list[str]) -> bool:
     of Compound Sentences), unless the verb is one of having, finding or bringing about.
     """
     if middle[-1:] == [] or not (middle[-1] in _OWNERS or middle[-1].endswith("'s")):
+        return False
+    if middle[-1] in CONTRACTED_SUBJECTS:
         return False
     if cue not in {"not", "never"} and not cue.endswith(("n't", "nt")):
         return False

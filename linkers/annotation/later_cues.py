@@ -23,7 +23,7 @@ BRINGS_END = frozenset(
 )
 
 FADING = frozenset(
-    """resolved resolves remitted
+    """eluded eludes deserted deserts evaded resolved resolves remitted
     died dies cooled cools waned wanes withered vanished vanishes faded fades disappeared disappears
     evaporated evaporates subsided subsides dissolved dissolves ebbed ebbs lifted lifts departed drained
     dissipated melted passed""".split()

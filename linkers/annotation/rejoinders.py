@@ -116,6 +116,10 @@ def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]
         short = read_short(words, first)
         if short is not None and _denies(words, start, end, position, short):
             return Denial(True, first, short.last, is_past=short.is_over)
+        if words[first : first + 1] == ["not"]:
+            last, is_over = _tail(words, first)
+            if is_over and (last + 1 >= len(words) or words[last + 1] in MARKS):
+                return Denial(True, first, last, is_past=True)
         if sentences > 1:
             continue
         denial = _no(words, start, position) or find_absence(words, start, first)
@@ -197,6 +201,8 @@ def read_short(words: list[str], first: int) -> Short | None:
             return None
         verb = "be" if negator in _BE else "do" if negator in _DO else "other"
         is_present = negator in _PRESENT
+    if verb == "other" and words[position + 1 : position + 2] in (["be"], ["been"]):
+        position, verb = position + 1, "be"
     last, is_over = _tail(words, position)
     closes = last + 1 >= len(words) or words[last + 1] in MARKS or words[last + 1] in GOING_ON
     return Short(last, person, verb, is_over and is_present) if closes else None

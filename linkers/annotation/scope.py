@@ -4,7 +4,8 @@ The words before a mention are read backwards until a mark or conjunction closes
 negator met decides; some are no denial after all ("not only angry", "couldn't be happier").
 """
 
-from affectgraph.linkers.annotation.behind import find_answer, find_behind
+from affectgraph.linkers.annotation.answers import find_answer
+from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
 from affectgraph.linkers.annotation.counterfactual import find_counterfactual
 from affectgraph.linkers.annotation.cues import (
@@ -172,6 +173,8 @@ def _comma(
         if before is not None:
             return before
         if _is_in_list(words, position, start, end):
+            return position - 1
+        if words[position - 1] == "never" and words[position + 1 : start] == ["ever"]:
             return position - 1
     opening = _OPENING.get(mark)
     if opening is None:

@@ -223,6 +223,23 @@ FURTHER = [
     ("I was never glad.", "I never thought I'd be this glad.", "glad"),
     ("No label of fear fits.", "No other label than fear fits.", "fear"),
     ("Few felt anger.", "A few felt anger.", "anger"),
+    ("Angry isn't the word.", "Angry is not a strong enough word.", "angry"),
+    ("There's nothing about it to love.", "There's nothing about it I don't love.", "love"),
+    ("The expected fear never came.", "The fear she had never shown came.", "fear"),
+    ("The fear failed to materialise.", "The fear failed no one.", "fear"),
+    ("Joy eluded him.", "Joy filled him.", "joy"),
+    ("Hope among traders has waned.", "Hope among traders has not waned.", "hope"),
+    ("Of pity there was none.", "Of pity there was plenty.", "pity"),
+    ("She is a stranger to joy.", "She is no stranger to joy.", "joy"),
+    ("I used to be angry. Not anymore.", "I used to be angry. Not loud.", "angry"),
+    (
+        "You want me to be angry, but I won't be.",
+        "You want me to be angry, but he won't be.",
+        "angry",
+    ),
+    ("It isn't true that he's jealous.", "It isn't nice that he's jealous.", "jealous"),
+    ("It's a myth that they are jealous.", "It's a pity that they are jealous.", "jealous"),
+    ("He was never, ever jealous.", "He was, as ever, jealous.", "jealous"),
 ]
 
 
