@@ -52,7 +52,8 @@ _TELLING = (
     | UNTRUE
     | frozenset(
         """? nope anymore free away aside behind last one only way replaced off down left out act lie show
-        front joke past please lost nil failed work remission negative again shook shakes denied""".split()
+        front joke past please lost nil failed work remission instead negative again shook shakes
+        denied""".split()
     )
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
@@ -207,6 +208,9 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
+    closes = not following[1:2] or following[1] in _CLOSING
+    if closes and (following[0] in _LOST or following[0] in {"no", "none", "nil"}):
+        return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
     if following[0] in SUBJECTS | {"there"} and following[2:3] == ["none"]:
         return Denial(True, end + 2, end + 2)  # "hatred she had none"
     for index, word in enumerate(following[:4]):
@@ -250,6 +254,8 @@ def _gone(words: list[str], end: int) -> Denial | None:
     is_relative = words[end] in SUBJECTS or words[end] in {"you", "there"}
     for index, word in enumerate(words[end : end + (12 if is_relative else 8)]):
         previous = words[end + index - 1]
+        if word == "left" and previous in _COPULAS:
+            return None  # "only fear was left"
         if index and previous in BRINGS_END and word in ENDED:
             return Denial(True, end, end + index, is_past=True)
         if index and previous in _COPULAS and (word in PRETENDING or word == "lost"):
@@ -266,6 +272,7 @@ def _gone(words: list[str], end: int) -> Denial | None:
     return None
 
 
+_LOST = frozenset("gone vanished forgotten spent".split())
 _FIELD = frozenset("none nil absent denied negative no not zero".split())
 _OF_THE_PAST = (["a", "thing", "of", "the", "past"], ["in", "remission"])
 _VERDICTS = frozenset("ruled excluded absent denied not".split())
@@ -289,7 +296,7 @@ def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bo
 
 
 def _ends(following: list[str], index: int) -> bool:
-    ends: tuple[list[str], ...] = ([], ["."], ["!"], [","])
+    ends: tuple[list[str], ...] = ([], ["."], ["!"], [","], [";"])
     return following[index + 1 : index + 2] in ends + ((["the"],) if not index else ())
 
 

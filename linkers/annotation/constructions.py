@@ -221,6 +221,8 @@ def _less(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "less angry than heartbroken", "less out of spite than of fear"."""
+    if words[end : end + 1] == ["more"] or words[end : end + 2] == [",", "more"]:
+        return Cue(position, position, "sure") if position + 1 == start else None
     if "than" not in words[end : end + 2]:
         return None
     than = words.index("than", end)

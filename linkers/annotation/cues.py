@@ -126,7 +126,7 @@ TENSED = frozenset(
 CONTRACTED = ("'m", "'re", "'s", "'ve", "'ll", "'d")
 CONTRACTED_SUBJECTS = frozenset(
     p + c for p in ("i", "he", "she", "we", "they", "you", "it") for c in CONTRACTED
-) | {"im", "ive"}
+) | {"im", "ive", "hes", "shes", "theyre", "youre"}
 MORE = frozenset("more better prouder".split())
 SO = frozenset("so this that such as quite".split())
 ONLY = frozenset("only just merely simply solely".split())

@@ -102,7 +102,8 @@ def judge(
         return None
     if is_presupposed(cue, middle) or is_judged(middle) or (cue == "no" and is_of_change(middle)):
         return affirmed
-    if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
+    is_unable = cue in ABLE or (cue in _HARDLY and words[position - 1] in {"could", "can"})
+    if is_unable and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed
     if cue == "no" and position and words[position - 1] == "at" and following in _POINTS:
         return Denial(True, position - 1, position + 1)
@@ -114,6 +115,9 @@ def judge(
 
 
 _POINTS = frozenset("point time stage moment".split())
+
+
+_HARDLY = frozenset("barely hardly scarcely not".split())
 
 
 def _is_own(cue: str, middle: list[str]) -> bool:
@@ -161,6 +165,8 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
     ):
         return True
     if verb in HIDING and "as" not in middle and _is_hidden(cue, verb, middle, has_subject):
+        return True
+    if verb == "let" and "on" in content[1:2]:
         return True
     if verb in CONFIDING and "that" in middle:
         return True
@@ -233,7 +239,8 @@ def judge_construction(
         and not _is_joined(middle, last + 1, heads)
     ):
         return None
-    if pair == "anything but" and first and is_negator(words[first - 1]):
+    before = words[max(0, first - 3) : first]
+    if pair == "anything but" and any(map(is_negator, before)) and _MARKS.isdisjoint(before):
         return Denial(False, first, last)
     if pair not in ALONE and (not first or words[first - 1] != "so"):
         before = words[max(0, first - 4) : first]
@@ -323,6 +330,8 @@ def _has_more(
     if cue == "no" and middle[:1] == ["other"] and not _SO_MUCH.isdisjoint(before_mention):
         return True  # "no other song makes me so sad"
     is_nobody = cue in {"nothing", "nobody", "none", "never"} or middle[:1] == ["one"]
+    if is_more and "get" in middle and cue in {"doesn't", "doesnt", "didn't"}:
+        return True  # "it doesn't get better"
     if is_more and (cue in ABLE or is_nobody):
         return True
     if is_more and cue in {"not", "never"} and last and words[last - 1] in {"could", "can"}:

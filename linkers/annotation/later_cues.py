@@ -34,6 +34,7 @@ GIVING_WAY = (
     ["gave", "way", "to"],
     ["gives", "way", "to"],
     ["giving", "way", "to"],
+    ["given", "way", "to"],
     ["was", "replaced", "by"],
     ["is", "replaced", "by"],
     ["went", "away"],

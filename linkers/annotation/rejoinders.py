@@ -116,6 +116,10 @@ def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]
         short = read_short(words, first)
         if short is not None and _denies(words, start, end, position, short):
             return Denial(True, first, short.last, is_past=short.is_over)
+        if words[first : first + 1] == ["instead"] and words[first + 1 : first + 2] != ["of"]:
+            instead = _if_supposed(words, start, first)
+            if instead is not None:
+                return instead
         if words[first : first + 1] == ["not"]:
             last, is_over = _tail(words, first)
             if is_over and (last + 1 >= len(words) or words[last + 1] in MARKS):

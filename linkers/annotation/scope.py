@@ -152,7 +152,7 @@ def _is_contrast(words: list[str], heads: dict[int, int], position: int) -> bool
     return position in heads
 
 
-_IN_ALL = frozenset("anymore any more at all tbh now really".split())
+_IN_ALL = frozenset("tonight today here anymore any more at all tbh now really".split())
 
 
 def _is_no_contrast(words: list[str], position: int) -> bool:

@@ -240,6 +240,18 @@ FURTHER = [
     ("It isn't true that he's jealous.", "It isn't nice that he's jealous.", "jealous"),
     ("It's a myth that they are jealous.", "It's a pity that they are jealous.", "jealous"),
     ("He was never, ever jealous.", "He was, as ever, jealous.", "jealous"),
+    ("I thought I'd be bored; instead I sang.", "I was bored; instead of a song I sang.", "bored"),
+    ("Anxious he was not; thin he was.", "Anxious he was; thin he was not.", "anxious"),
+    ("The fear had left.", "Only fear was left.", "fear"),
+    ("Sadness no, anger yes.", "Sadness yes, anger no.", "sadness"),
+    ("With hope gone, they sat down.", "With hope, gone were the days of sorrow.", "hope"),
+    ("He could barely feel excitement.", "He could barely speak for excitement.", "excitement"),
+    ("I was anything but happy.", "I couldn't be anything but happy.", "happy"),
+    ("He never said that he felt fear.", "He never let on that he felt fear.", "fear"),
+    ("It doesn't make me happy.", "It doesn't get more happy than this.", "happy"),
+    ("less mad more disappointed tbh", "a bit mad and more tired tbh", "mad"),
+    ("she aint mad", "she aint asleep shes mad", "mad"),
+    ("no sadness tonight", "no rage tonight only sadness", "sadness"),
 ]
 
 
