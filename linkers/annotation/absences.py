@@ -14,7 +14,7 @@ from affectgraph.linkers.annotation.judging import Denial, is_negator
 
 
 def find_absence(words: list[str], start: int, first: int) -> Denial | None:
-    """Read a clause that says of what was sought or waited for that it is not there, or only played."""
+    """Return the clause that says of what was left open that it is not there, or only played."""
     behind = words[first : first + 8]
     last = _none(behind) or _never_came(behind) or _an_act(behind) or _failed(words, start, behind)
     last = last or _there_was_not(behind) or _wrong(words, start, behind)
@@ -22,9 +22,7 @@ def find_absence(words: list[str], start: int, first: int) -> Denial | None:
         last = 3  # "imagine being that jealous, couldn't be me"
     if not last:
         return None
-    before = words[sentence_start(words, start) : start]
-    is_open = not (OPEN | SEEKING).isdisjoint(before) and not any(map(is_negator, before))
-    return Denial(True, first, first + last - 1) if is_open else None
+    return Denial(True, first, first + last - 1)
 
 
 SEEKING = frozenset(
@@ -32,6 +30,8 @@ SEEKING = frozenset(
     listened listening listen waits""".split()
 )
 """Verbs of looking for something, which leave open whether it is there (Quine 1956 on "seek")."""
+
+LEFT_OPEN = OPEN | SEEKING
 
 
 _FOUND = frozenset(
@@ -52,7 +52,7 @@ CAME = frozenset(
 )
 
 
-_PLAYED = frozenset(
+PLAYED = frozenset(
     """act lie show front pose performance facade fa\u00e7ade pretence pretense sham joke mask bluff rubbish
     nonsense untrue false""".split()
 )
@@ -151,7 +151,7 @@ def _an_act(behind: list[str]) -> int:
         return index + 2 if behind[index + 1 : index + 2] in (["true"], ["real"]) else 0
     while index and behind[index : index + 1] and behind[index] in _ONLY:
         index += 1
-    return index + 1 if index and behind[index : index + 1] and behind[index] in _PLAYED else 0
+    return index + 1 if index and behind[index : index + 1] and behind[index] in PLAYED else 0
 
 
 _ONLY = frozenset("all just only purely merely simply a an".split())

@@ -18,8 +18,6 @@ _QUOTES = frozenset(
 
 def find_answer(words: list[str], end: int) -> Denial | None:
     """Return the answer that denies what a question asks: "Are you angry?" "No.", "Jealous? Me? Never."."""
-    if "?" not in words[end : end + 12]:
-        return None
     for position in range(end, min(len(words), end + 12)):
         if words[position] == "?":
             return _denying(words, _behind_tag(words, position))

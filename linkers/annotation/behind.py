@@ -213,7 +213,7 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
         return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
     if following[0] in SUBJECTS | {"there"} and following[2:3] == ["none"]:
         return Denial(True, end + 2, end + 2)  # "hatred she had none"
-    for index, word in enumerate(following[:4]):
+    for index, word in enumerate(following[:4] if _NEVER & set(following) else ()):
         if word == "never" and not CAME.isdisjoint(following[index + 1 : index + 2]):
             return Denial(True, end + index, end + index + 1)  # "the fear never came"
         if word == "failed" and not CAME.isdisjoint(words[end + index + 2 : end + index + 3]):
@@ -272,6 +272,7 @@ def _gone(words: list[str], end: int) -> Denial | None:
     return None
 
 
+_NEVER = frozenset({"never", "failed"})
 _LOST = frozenset("gone vanished forgotten spent".split())
 _FIELD = frozenset("none nil absent denied negative no not zero".split())
 _OF_THE_PAST = (["a", "thing", "of", "the", "past"], ["in", "remission"])

@@ -8,7 +8,7 @@ the emotion left its truth open: a question, a report, an appearance, a modal, a
 
 from typing import NamedTuple
 
-from affectgraph.linkers.annotation.absences import find_absence
+from affectgraph.linkers.annotation.absences import LEFT_OPEN, PLAYED, find_absence
 from affectgraph.linkers.annotation.clauses import (
     AUXILIARY_OF,
     ENDS,
@@ -103,33 +103,55 @@ def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]
     :param start, end: the mention's words.
     :param heads: starts of mentions by their ends, of the whole text.
     """
+    if _REJOINING.isdisjoint(words[end : end + REACH]):
+        return None
+    before = words[sentence_start(words, start) : start]
+    is_open = not LEFT_OPEN.isdisjoint(before) and not any(map(is_negator, before))
     sentences = 0
     for position in range(end, min(len(words) - 1, end + REACH)):
         word = words[position]
+        if word not in _BOUNDARIES:
+            continue
         if word in ENDS:
             if sentences and (position in heads or _has_mention(heads, end, position)):
                 return None
             sentences += word != words[position - 1]
-        elif word not in MARKS and word not in {"but", "yet", "except", "so", "and"}:
-            continue
         first = _skip_openers(words, position + 1)
-        short = read_short(words, first)
-        if short is not None and _denies(words, start, end, position, short):
-            return Denial(True, first, short.last, is_past=short.is_over)
-        if words[first : first + 1] == ["instead"] and words[first + 1 : first + 2] != ["of"]:
-            instead = _if_supposed(words, start, first)
-            if instead is not None:
-                return instead
-        if words[first : first + 1] == ["not"]:
-            last, is_over = _tail(words, first)
-            if is_over and (last + 1 >= len(words) or words[last + 1] in MARKS):
-                return Denial(True, first, last, is_past=True)
-        if sentences > 1:
-            continue
-        denial = _no(words, start, position) or find_absence(words, start, first)
+        denial = _shortly(words, start, end, position, first)
+        if denial is None and is_open and sentences < 2:
+            denial = _open(words, start, position, first)
         if denial is not None:
             return denial
     return None
+
+
+_BOUNDARIES = ENDS | MARKS | frozenset("but yet except so and".split())
+_REJOINING = (
+    NEGATORS | PLAYED | frozenset("nope nah instead failed wrong mistaken again true".split())
+)
+"""Words one of which stands in whatever denies an emotion in a later clause."""
+
+
+def _shortly(words: list[str], start: int, end: int, position: int, first: int) -> Denial | None:
+    """Read "I'm not" and "not any more" at the beginning of a clause."""
+    short = read_short(words, first)
+    if short is not None:
+        is_denied = _denies(words, start, end, position, short)
+        return Denial(True, first, short.last, is_past=short.is_over) if is_denied else None
+    if words[first : first + 1] == ["not"]:
+        last, is_over = _tail(words, first)
+        if is_over and (last + 1 >= len(words) or words[last + 1] in MARKS):
+            return Denial(True, first, last, is_past=True)
+    return None
+
+
+def _open(words: list[str], start: int, position: int, first: int) -> Denial | None:
+    """Read a clause that settles what was left open."""
+    if words[first : first + 1] == ["instead"] and words[first + 1 : first + 2] != ["of"]:
+        instead = _if_supposed(words, start, first)
+        if instead is not None:
+            return instead
+    return _no(words, start, position) or find_absence(words, start, first)
 
 
 def _no(words: list[str], start: int, position: int) -> Denial | None:

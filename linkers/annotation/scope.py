@@ -43,7 +43,7 @@ def find_denial(
     """
     return (
         find_counterfactual(words, start, end)
-        or find_answer(words, end)
+        or (find_answer(words, end) if "?" in words[end : end + 12] else None)
         or _before(words, start, end, heads, is_comparative)
         or find_behind(words, start, end, heads)
     )
