@@ -42,7 +42,7 @@ _FALSE = (
     REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
 )
 
-_TELLING = (
+TELLING = (
     NEGATORS
     | AFTER_NOT
     | FADING
@@ -62,7 +62,7 @@ _TELLING = (
 def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
     behind = words[end : end + REACH]
-    if _TELLING.isdisjoint(behind):
+    if TELLING.isdisjoint(behind):
         return None
     return (
         find_told(words, start, end)
@@ -211,9 +211,9 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
     closes = not following[1:2] or following[1] in _CLOSING
     if closes and (following[0] in _LOST or following[0] in {"no", "none", "nil"}):
         return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
-    if following[0] in SUBJECTS | {"there"} and following[2:3] == ["none"]:
+    if following[0] in _HAVING_NONE and following[2:3] == ["none"]:
         return Denial(True, end + 2, end + 2)  # "hatred she had none"
-    for index, word in enumerate(following[:4] if _NEVER & set(following) else ()):
+    for index, word in enumerate(() if _NEVER.isdisjoint(following) else following[:4]):
         if word == "never" and not CAME.isdisjoint(following[index + 1 : index + 2]):
             return Denial(True, end + index, end + index + 1)  # "the fear never came"
         if word == "failed" and not CAME.isdisjoint(words[end + index + 2 : end + index + 3]):
@@ -260,10 +260,7 @@ def _gone(words: list[str], end: int) -> Denial | None:
             return Denial(True, end, end + index, is_past=True)
         if index and previous in _COPULAS and (word in PRETENDING or word == "lost"):
             return Denial(True, end, end + index, is_past=word == "lost")
-        if index and (
-            words[end + index : end + index + 5] in _OF_THE_PAST
-            or words[end + index : end + index + 2] in _OF_THE_PAST
-        ):
+        if index and word in _ENDING and _is_of_the_past(words[end + index : end + index + 5]):
             return Denial(True, end, end + index, is_past=True)
         if is_relative and index and word not in _UNFADING:
             continue
@@ -272,10 +269,17 @@ def _gone(words: list[str], end: int) -> Denial | None:
     return None
 
 
+_HAVING_NONE = SUBJECTS | {"there"}
 _NEVER = frozenset({"never", "failed"})
 _LOST = frozenset("gone vanished forgotten spent".split())
 _FIELD = frozenset("none nil absent denied negative no not zero".split())
-_OF_THE_PAST = (["a", "thing", "of", "the", "past"], ["in", "remission"])
+_ENDING = frozenset({"a", "in"})
+
+
+def _is_of_the_past(behind: list[str]) -> bool:
+    return behind == ["a", "thing", "of", "the", "past"] or behind[:2] == ["in", "remission"]
+
+
 _VERDICTS = frozenset("ruled excluded absent denied not".split())
 _BEHIND_VERDICTS = STOPS | frozenset(", at on by in during and after throughout".split())
 

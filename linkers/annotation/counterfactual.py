@@ -13,7 +13,7 @@ REACH = 22
 
 _ENDS = frozenset([*".!?;:\n", "\u2026"])
 _PERSONS = SUBJECTS | {"you", "it"}
-_WOULD = frozenset(
+WOULD = frozenset(
     """would wouldn't wouldnt would've i'd you'd he'd she'd we'd they'd it'd""".split()
 )
 _EMBEDDING = frozenset("that how why what who whether when because".split()) | _PERSONS
@@ -25,10 +25,8 @@ def find_counterfactual(words: list[str], start: int, end: int) -> Denial | None
 
     :param start, end: the mention's words.
     """
-    if _WOULD.isdisjoint(words[max(0, start - REACH) : end + REACH]):
-        return None
     first, last = _sentence(words, start, end)
-    if _WOULD.isdisjoint(words[first:last]):
+    if WOULD.isdisjoint(words[first:last]):
         return None
     for position in range(first, last):
         verb = _unreal_verb(words, position, {first, end})
@@ -80,11 +78,11 @@ def _verb_behind(words: list[str], position: int) -> int:
 def _is_in_condition(words: list[str], verb: int, start: int) -> bool:
     """Return whether a mention belongs to the clause of a verb, not to one in it or behind it."""
     between = words[verb + 1 : start]
-    return "," not in between and _EMBEDDING.isdisjoint(between) and _WOULD.isdisjoint(between)
+    return "," not in between and _EMBEDDING.isdisjoint(between) and WOULD.isdisjoint(between)
 
 
 def _has_would(words: list[str], end: int, first: int, position: int, last: int) -> bool:
-    return not _WOULD.isdisjoint(words[end:last]) or not _WOULD.isdisjoint(words[first:position])
+    return not WOULD.isdisjoint(words[end:last]) or not WOULD.isdisjoint(words[first:position])
 
 
 def _denial(words: list[str], position: int, verb: int, start: int) -> Denial:
@@ -96,7 +94,7 @@ def _consequence(words: list[str], start: int, position: int, verb: int) -> Deni
     """Return what "would" in the clause beside the condition says of a mention behind it."""
     lowest = verb if position < start else max(-1, start - 8)
     for index in range(start - 1, lowest, -1):
-        if words[index] in _WOULD:
+        if words[index] in WOULD:
             return _would(words, start, index)
         if words[index] in _OPENING or words[index] == ",":
             return None

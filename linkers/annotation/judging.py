@@ -100,7 +100,11 @@ def judge(
         return None
     if is_in_subject(words, position, middle, end):
         return None
-    if is_presupposed(cue, middle) or is_judged(middle) or (cue == "no" and is_of_change(middle)):
+    if (
+        is_presupposed(cue, middle)
+        or ("that" in middle and is_judged(middle))
+        or (cue == "no" and is_of_change(middle))
+    ):
         return affirmed
     is_unable = cue in ABLE or (cue in _HARDLY and words[position - 1] in {"could", "can"})
     if is_unable and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
@@ -341,9 +345,8 @@ def _has_more(
         return True
     if is_perfect and ("ever" in middle or cue in NEVER or cue in {"haven't", "hasn't", "hadn't"}):
         return not SO.isdisjoint(before_mention)
-    has_had = not _HAVE.isdisjoint(words[max(0, last - 1) : last] + middle[:2])
-    if has_had and cue in NEVER:
-        return not _THIS_SO.isdisjoint(before_mention)
+    if cue in NEVER and not _THIS_SO.isdisjoint(before_mention):
+        return not _HAVE.isdisjoint(words[max(0, last - 1) : last] + middle[:2])
     return cue == "not" and "been" in middle and not _THIS_SO.isdisjoint(before_mention)
 
 

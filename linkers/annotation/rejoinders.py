@@ -94,7 +94,8 @@ _TAILS = (
         for word in "anymore now today though tbh really actually lol yet even remotely".split()
     ),
 )
-_OVER = frozenset("anymore more longer now today".split())
+
+OVER = frozenset("anymore more longer now today".split())
 
 
 def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
@@ -103,10 +104,14 @@ def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]
     :param start, end: the mention's words.
     :param heads: starts of mentions by their ends, of the whole text.
     """
-    if _REJOINING.isdisjoint(words[end : end + REACH]):
+    behind = words[end : end + REACH]
+    if _REJOINING.isdisjoint(behind):
         return None
     before = words[sentence_start(words, start) : start]
-    is_open = not LEFT_OPEN.isdisjoint(before) and not any(map(is_negator, before))
+    is_open = not LEFT_OPEN.isdisjoint(before)
+    if not is_open and _TURNING.isdisjoint(behind):
+        return None
+    is_open = is_open and not any(map(is_negator, before))
     sentences = 0
     for position in range(end, min(len(words) - 1, end + REACH)):
         word = words[position]
@@ -130,6 +135,10 @@ _REJOINING = (
     NEGATORS | PLAYED | frozenset("nope nah instead failed wrong mistaken again true".split())
 )
 """Words one of which stands in whatever denies an emotion in a later clause."""
+
+
+_TURNING = QUOTES | OVER | frozenset("? said says but".split())
+"""Words one of which stands where a later clause denies what an earlier one asserts or asks."""
 
 
 def _shortly(words: list[str], start: int, end: int, position: int, first: int) -> Denial | None:
@@ -244,7 +253,7 @@ def _tail(words: list[str], last: int) -> tuple[int, bool]:
     """Return the last word of what may close a short denial, and whether it says that it is over."""
     for tail in _TAILS:
         if tuple(words[last + 1 : last + 1 + len(tail)]) == tail:
-            return last + len(tail), tail[-1] in _OVER and tail != ("at", "all")
+            return last + len(tail), tail[-1] in OVER and tail != ("at", "all")
     return last, False
 
 

@@ -5,9 +5,11 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 """
 
 from affectgraph.linkers.annotation.answers import find_answer
+from affectgraph.linkers.annotation.behind import TELLING as TELLING_BEHIND
 from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
-from affectgraph.linkers.annotation.counterfactual import find_counterfactual
+from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
+from affectgraph.linkers.annotation.counterfactual import WOULD, find_counterfactual
 from affectgraph.linkers.annotation.cues import (
     ADVERBS,
     AUXILIARIES,
@@ -31,6 +33,9 @@ from affectgraph.linkers.annotation.remembered import Remembered
 _TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
 
+_DENYING = _TELLING | TELLING_BEHIND | WOULD
+"""The same for what denies an emotion anywhere."""
+
 
 def find_denial(
     words: list[str], start: int, end: int, heads: dict[int, int], is_comparative: bool
@@ -41,9 +46,12 @@ def find_denial(
     :param heads: starts of mentions by their ends, of the whole text.
     :param is_comparative: whether its word is in -er ("happier").
     """
+    around = words[max(0, start - AROUND) : end + AROUND]
+    if _DENYING.isdisjoint(around):
+        return None
     return (
-        find_counterfactual(words, start, end)
-        or (find_answer(words, end) if "?" in words[end : end + 12] else None)
+        (None if WOULD.isdisjoint(around) else find_counterfactual(words, start, end))
+        or (find_answer(words, end) if "?" in around else None)
         or _before(words, start, end, heads, is_comparative)
         or find_behind(words, start, end, heads)
     )
