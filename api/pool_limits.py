@@ -15,8 +15,9 @@ class PoolLimits:
     :param timeout_seconds: from a worker's taking of a query to the whole answer.
     :param memory_mb: MiB that a worker may add to what it starts with.
     :param result_mb: MiB of a serialised answer.
-    :param patience_seconds: how long a query may have others wait: from then on it makes room for them.
-    :param long_queries: queries that have made room and may go on beside the workers; one more is stopped.
+    :param patience_seconds: how long a query may have others wait: then it is stopped if there is no room for
+        it beside the workers. If there is, it makes room for others after a quarter of that.
+    :param long_queries: queries that have made room and may go on beside the workers.
     :param queue: further queries that may wait for a worker.
     :param wait_seconds: longest wait.
     :raises InputError: if a number is out of range.

@@ -16,17 +16,16 @@ from pathlib import Path
 from threading import Lock
 
 from anyio import CancelScope
-from anyio.to_thread import run_sync
 
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_cancellation import Cancellation, gone
 from affectgraph.api.query_evaluation import QueryAnswer, Question
 from affectgraph.api.query_places import Place, Places, UserQuads
 from affectgraph.api.query_processes import Worker, WorkerLostError
-from affectgraph.api.query_room import Room, step_back
+from affectgraph.api.query_room import ROOM_AFTER, Room, step_back
 from affectgraph.api.query_runner import InProcessQueries, QueryRunner
 from affectgraph.api.query_stops import all_busy, busy, lost, too_slow
-from affectgraph.api.query_threads import on_query_thread
+from affectgraph.api.query_threads import on_process_thread, on_query_thread
 from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_writes import Change
@@ -212,20 +211,21 @@ class QueryPool:
     ) -> QueryAnswer:
         worker = place.worker
         if worker is None or self._places.is_past(worker):
-            worker = await run_sync(self._places.worker_of, place)
+            worker = await on_process_thread(partial(self._places.worker_of, place))
         try:
             return await worker.ask_soon(
                 question,
                 deadline=self._deadline(),
                 result_bytes=self.limits.result_bytes,
-                patience_seconds=self.limits.patience_seconds,
-                out_of_patience=partial(self._make_room, place, turns),
+                patience_seconds=self.limits.patience_seconds * ROOM_AFTER,
+                out_of_patience=partial(self._make_room, place, turns, time.monotonic()),
             )
         except TimeoutError as error:
             await self._replace_soon(place, worker)
             raise too_slow(self.limits, question) from error
         except WorkerLostError as error:
-            raise await run_sync(self._loss, place, worker, question, Cancellation()) from error
+            loss = partial(self._loss, place, worker, question, Cancellation())
+            raise await on_process_thread(loss) from error
         except BaseException as error:
             if not isinstance(error, QueryError):
                 await self._replace_soon(place, worker)
@@ -241,18 +241,22 @@ class QueryPool:
         finally:
             self._room.leave()
 
-    def _make_room(self, place: Place, turns: Turns[Place]) -> bool:
-        """Let a query that takes long go on apart if somebody waits; return whether it does.
+    def _make_room(self, place: Place, turns: Turns[Place], since: float) -> bool:
+        """Let a query go on apart if somebody waits and there is room for it; return whether it does.
 
-        :raises BackendError: if somebody waits, and enough long queries go on already.
+        :param since: when it began, on ``time.monotonic``'s clock.
+        :raises BackendError: if somebody waits, there is no room, and it is out of patience.
         """
-        if place.worker is not None and not place.worker.is_spent:
-            place.worker.is_spent = True  # as only a privileged process can come forward again
-            step_back(place.worker.pid)
+        is_long = time.monotonic() - since >= self.limits.patience_seconds
+        if is_long:
+            _step_back(place)
         if not turns.is_awaited:
             return False
         if not self._room.enter():
-            raise busy(f"others wait, and {self.limits.long_queries} long queries are running.")
+            if is_long:
+                raise busy(f"others wait, and {self.limits.long_queries} long queries are running.")
+            return False
+        _step_back(place)
         place.is_apart = True
         self._places.give_back(turns, Place(None))
         return True
@@ -260,7 +264,7 @@ class QueryPool:
     async def _replace_soon(self, place: Place, worker: Worker | None) -> None:
         """Replace the worker of a place on a thread, also if the task was cancelled."""
         with CancelScope(shield=True):
-            await run_sync(self._places.replace, place, worker)
+            await on_process_thread(partial(self._places.replace, place, worker))
 
     # --- on both ----------------------------------------------------------------------------------
 
@@ -286,3 +290,10 @@ class QueryPool:
         """Replace a worker that was lost, and return the error that says why."""
         status = self._places.replace_lost(place, worker)
         return gone() if cancellation.is_cancelled else lost(self.limits, question, status)
+
+
+def _step_back(place: Place) -> None:
+    """Give the worker of a place the lowest priority, and ask it no further query."""
+    if place.worker is not None and not place.worker.is_spent:
+        place.worker.is_spent = True  # as only a privileged process can come forward again
+        step_back(place.worker.pid)

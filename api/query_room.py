@@ -5,6 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 from threading import BoundedSemaphore
 
+ROOM_AFTER = 0.25
+"""Part of a query's patience after which it makes room for others, if there is room for it."""
 LOWEST = 19
 """Niceness of a query that takes long: it has the processor when nobody else wants it."""
 

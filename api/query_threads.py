@@ -13,9 +13,13 @@ THREADS = 160
 """Requests that wait for an answer or for a turn at once. More than a pool lets in as it is, so that one too
 many is refused at once and not kept waiting for a thread."""
 
+PROCESS_THREADS = 32
+"""Threads that start, end and replace processes; a pool has fewer places."""
+
 T = TypeVar("T")
 _waiters: RunVar[CapacityLimiter] = RunVar("threads for queries of strangers")
 _reader: RunVar[CapacityLimiter] = RunVar("the thread for long texts of strangers")
+_processes: RunVar[CapacityLimiter] = RunVar("threads for processes")
 
 
 async def on_query_thread(work: Callable[[Cancellation], T]) -> T:
@@ -41,6 +45,11 @@ async def on_reading_thread(work: Callable[[], T]) -> T:
     Threads take turns at the interpreter, so that several which read would leave the event loop a small part.
     """
     return await run_sync(work, limiter=_limiter(_reader, 1))
+
+
+async def on_process_thread(work: Callable[[], T]) -> T:
+    """Return what starting, ending or replacing a process gives, done on a thread that is for that alone."""
+    return await run_sync(work, limiter=_limiter(_processes, PROCESS_THREADS))
 
 
 def _limiter(kept: RunVar[CapacityLimiter], threads: int) -> CapacityLimiter:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 from affectgraph.api.handlers import OfferError
+from affectgraph.api.sparql_guard import MAX_LENGTH
 from affectgraph.ontology.errors import QueryError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -16,6 +17,10 @@ UPDATE_TYPE = "application/sparql-update"
 
 MOST_FIELDS = 1_000
 """Parameters of a request."""
+
+FORM_BYTES = 12 * MAX_LENGTH + 500_000
+"""Longest form: the longest query with every character escaped as four bytes, and room for graphs. To read
+one keeps others waiting, up to a tenth of a second at this length."""
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -66,10 +71,23 @@ def read_post(content_type: str, query_string: bytes, body: bytes) -> Operation:
         raise _other_body(f"got {media_type or 'none'}")
     if charset not in {"", "utf-8", "utf8"}:
         raise _other_body(f"got the charset {charset!r}")
+    require_length(media_type, body)
     of_address = _fields(query_string)
     of_body = _fields(body) if media_type == FORM_TYPE else {"query": [_text(body)]}
     names = dict.fromkeys((*of_address, *of_body))
     return _from_fields({n: [*of_address.get(n, ()), *of_body.get(n, ())] for n in names})
+
+
+def require_length(media_type: str, body: bytes) -> None:
+    """Do nothing if a body may be read, raise if it is a form over :data:`FORM_BYTES`.
+
+    :raises QueryError: then; what it holds would be too long.
+    """
+    if media_type == FORM_TYPE and len(body) > FORM_BYTES:
+        raise QueryError(
+            f"Expected a form of at most {FORM_BYTES:,} bytes, got {len(body):,}: its text may have "
+            f"{MAX_LENGTH:,} characters."
+        )
 
 
 def _media_type(content_type: str) -> tuple[str, str]:

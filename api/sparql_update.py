@@ -7,7 +7,7 @@ from starlette.responses import Response
 from affectgraph.api.access import require
 from affectgraph.api.query_runner import Cancellation
 from affectgraph.api.sparql_guard import refuse_unsafe
-from affectgraph.api.sparql_operation import FORM_TYPE, MOST_FIELDS, UPDATE_TYPE
+from affectgraph.api.sparql_operation import FORM_TYPE, MOST_FIELDS, UPDATE_TYPE, require_length
 from affectgraph.api.update_dataset import USING, USING_NAMED, with_dataset
 from affectgraph.api.user_data import UserData
 from affectgraph.kg.sparql_tokens import position_of, tokenise
@@ -24,6 +24,7 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in {FORM_TYPE, UPDATE_TYPE}:
         return None
+    require_length(media_type, body)
     try:
         address = _fields(query_string.decode("ascii", "replace"))
         text = body.decode("utf-8")

@@ -83,6 +83,7 @@ def cases() -> list[Case]:
         Case("query of 190 kB", "/sparql", "ASK { #" + "x" * 190_000 + "\n}", SPARQL_QUERY),
         Case("query of 7 MB, refused", "/sparql", "ASK {}" + " " * 7_000_000, SPARQL_QUERY),
         Case("form of 6 MB, refused", "/sparql", "query=" + "%20" * 2_000_000, FORM),
+        Case("form of 2.8 MB, refused", "/sparql", "query=" + "%20" * 930_000, FORM),
         Case("annotate 200 kB in 4 texts", "/v1/annotate", many),
         Case("check 50 kB", "/v1/check", json.dumps({"rationale": text_of(50_000)})),
         Case("check 2 MB, refused", "/v1/check", json.dumps({"rationale": text_of(2_000_000)})),

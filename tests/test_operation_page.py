@@ -252,6 +252,17 @@ def test_capacity_table_is_the_kept_output_of_its_command() -> None:
     assert rows[1:] == lines
 
 
+def test_table_of_costs_is_the_kept_output_of_its_command() -> None:
+    kept = measured("middleware_cost")
+    table = [line for line in kept.splitlines() if line.startswith("|")]
+    text = section("What this costs")
+
+    assert len(table) == 2 + 2 * 5
+    assert [line for line in text.splitlines() if line.startswith("|")] == table
+    (rounds,) = re.findall(r"^(\d+) rounds of", kept, re.MULTILINE)
+    assert f"Each row is asked in turn, {rounds} rounds." in " ".join(text.split())
+
+
 FIGURES = [
     (
         "service_load",

@@ -355,3 +355,41 @@ def test_what_the_other_commands_write_is_taken_by_its_kind(own: Path, tmp_path:
     assert kinds == [["run-1", "rationales"], ["seen", "observations"], ["traces", "traces"]]
     said = run("data", "add", tmp_path / "t.trig", "--kind", "observations", code=USAGE)[1]
     assert "Expected more traces" in said
+
+
+def test_concepts_are_added_to_those_that_are_there_or_replace_them(
+    own: Path, tmp_path: Path
+) -> None:
+    head = "concept,label,language,broader\n"
+    file = written(tmp_path, "a.csv", head + "eco-grief,eco-grief,,grief\n")
+    options = ("--name", "mine", "--kind", "concepts")
+    run("data", "add", file, *options)
+
+    more = "eco-grief,Waldkummer,de,\nreef-grief,reef grief,,eco-grief\n"
+    said = run("data", "add", written(tmp_path, "b.csv", head + more), *options)[1]
+    assert said == "mine: 7 triples\n"  # three and one of the first, three of the second
+    with UserStore.open(own) as store:
+        over = EmotionGraph.load().with_user_data(store)
+    assert over.concept("waldkummer") == over.concept("eco-grief")
+    assert over.is_a("reef grief", "waldkummer")
+
+    file = written(tmp_path, "c.csv", head + "eco-grief,eco-grief,,joy\n")
+    refused = run("data", "add", file, *options, code=FAULTY)[1]
+    assert "line 2: broader: expected nothing in a further row of the concept that" in refused
+    run("data", "add", file, *options, "--replace")
+    with UserStore.open(own) as store:
+        over = EmotionGraph.load().with_user_data(store)
+    assert over.concept("eco-grief").primary == "joy"
+    assert over.get_concept("reef grief") is None
+
+
+def test_label_that_the_graph_has_is_told_of_and_taken(own: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv", "concept,label,broader\ntoska,toska,sadness\n")
+
+    said = run("data", "add", file, "--name", "mine", "--kind", "concepts")[1]
+
+    assert said == (
+        "a.csv, line 2: label: 'toska' means longing in the graph as well; both are found.\n"
+        "mine: 3 triples\n"
+    )
+    assert run("data", "list")[0].startswith("mine\tconcepts\t3\t")

@@ -9,21 +9,21 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread, active_count
+from threading import Event, active_count
 from typing import TypeVar
 
 import pytest
+from anyio.to_thread import current_default_thread_limiter, run_sync
 
-from affectgraph.api import disconnects
-from affectgraph.api.disconnects import unless_gone
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_errors import QueryCostError
 from affectgraph.api.query_evaluation import QueryAnswer, Question
+from affectgraph.api.query_places import Place
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_processes import Template, Worker, WorkerLostError
 from affectgraph.api.query_room import LOWEST
 from affectgraph.api.query_runner import InProcessQueries
-from affectgraph.api.query_turns import OVERTAKING, Turns
+from affectgraph.api.query_turns import Turns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.ontology.errors import BackendError, QueryError
 from tests.api.test_query_pool import (
@@ -125,6 +125,26 @@ def test_worker_killed_between_queries_is_replaced_unnoticed(pool: QueryPool) ->
         pass
 
     assert within(pool.answer(POINT)).content == DREAD
+
+
+def test_workers_are_replaced_while_other_work_has_every_thread(pool: QueryPool) -> None:
+    gate = Event()
+
+    async def asked() -> bytes:
+        current_default_thread_limiter().total_tokens = 1
+        other = asyncio.create_task(run_sync(gate.wait, 60))
+        await until(lambda: not current_default_thread_limiter().available_tokens)
+        try:
+            return (await pool.answer(POINT)).content
+        finally:
+            gate.set()
+            assert await other
+
+    (worker,) = children_of(template_of(pool))
+    os.kill(worker, signal.SIGKILL)
+    while is_alive(worker):
+        pass
+    assert within(asked()) == DREAD
 
 
 def test_query_of_a_cancelled_task_is_ended_and_its_place_free_again() -> None:
@@ -290,6 +310,45 @@ def test_one_long_query_too_many_is_stopped_while_others_wait_and_says_so() -> N
         within(asked(pool))
 
 
+NO_PROCESS = 2**22 + 1
+"""Above the highest id that Linux gives."""
+
+
+def test_query_makes_room_early_where_there_is_room_and_is_stopped_late_where_there_is_none() -> (
+    None
+):
+    pool = QueryPool(limits=PoolLimits(patience_seconds=60, long_queries=1))
+    ours, theirs = socket.socketpair()
+
+    async def asked() -> None:
+        turns: Turns[Place] = Turns()
+        first, second = Place(Worker(NO_PROCESS, ours)), Place(Worker(NO_PROCESS, ours))
+        now, long_ago = time.monotonic(), time.monotonic() - 61
+        assert not pool._make_room(first, turns, now)  # nobody waits
+        others = [asyncio.create_task(turns.take_soon(timeout=60)) for _ in range(2)]
+        await asyncio.sleep(0)
+
+        assert pool._make_room(first, turns, now)
+        assert first.is_apart
+        assert first.worker is not None
+        assert first.worker.is_spent
+        given = await others[0]
+        assert given is not None
+        assert given.worker is None
+
+        assert not pool._make_room(second, turns, now)
+        assert not second.is_apart
+        assert second.worker is not None
+        assert not second.worker.is_spent
+        with pytest.raises(BackendError, match="1 long queries are running"):
+            pool._make_room(second, turns, long_ago)
+        turns.give(second)
+        assert await others[1] is second
+
+    with ours, theirs:
+        within(asked())
+
+
 def test_place_apart_is_free_again_when_its_query_has_ended() -> None:
     async def asked(pool: QueryPool) -> None:
         for _ in range(3):
@@ -316,6 +375,27 @@ def test_pool_that_closes_ends_a_query_apart() -> None:
     template = template_of(pool)
     within(asked(pool))
     assert not is_alive(template)
+
+
+def test_long_query_waits_for_those_that_came_later_and_are_short() -> None:
+    answered: list[str] = []
+    long = Question("ASK {} # " + "x" * 5_000, result_type="text/csv", is_guarded=False)
+
+    async def ask(pool: QueryPool, name: str, question: Question) -> None:
+        await pool.answer(question)
+        answered.append(name)
+
+    async def asked(pool: QueryPool) -> None:
+        with pool._places.held():
+            tasks = [asyncio.create_task(ask(pool, "long", long))]
+            await until(lambda: pool._places.turns.is_awaited)
+            tasks.append(asyncio.create_task(ask(pool, "short", POINT)))
+            await until(lambda: len(pool._places.turns._waiting) == 1)
+        await asyncio.gather(*tasks)
+
+    with QueryPool(limits=PoolLimits(workers=1)) as pool:
+        within(asked(pool))
+    assert answered == ["short", "long"]
 
 
 # --- a worker that was taken over -----------------------------------------------------------------
@@ -361,191 +441,3 @@ def test_worker_that_sends_what_no_worker_sends_is_lost(sent: bytes) -> None:
 def test_worker_that_is_silent_is_not_waited_for_beyond_the_deadline() -> None:
     with pytest.raises(TimeoutError):
         told(framed(GOOD, DREAD)[:-1], is_over=False, seconds=0.01)
-
-
-# --- turns ----------------------------------------------------------------------------------------
-
-
-def test_turn_goes_to_who_waits_longest_be_it_thread_or_task() -> None:
-    turns: Turns[str] = Turns()
-    served: list[str] = []
-
-    def wait() -> None:
-        assert turns.take(timeout=60) == "turn"
-        served.append("thread")
-        turns.give("turn")
-
-    async def wait_soon(name: str) -> None:
-        assert await turns.take_soon(timeout=60) == "turn"
-        served.append(name)
-        turns.give("turn")
-
-    async def all_wait() -> None:
-        first = asyncio.create_task(wait_soon("first task"))
-        await asyncio.sleep(0)
-        thread = Thread(target=wait)
-        thread.start()
-        while len(turns._waiting) < 2:
-            await asyncio.sleep(0)
-        last = asyncio.create_task(wait_soon("last task"))
-        await asyncio.sleep(0)
-        turns.give("turn")
-        await asyncio.gather(first, last)
-        thread.join()
-
-    within(all_wait())
-    assert served == ["first task", "thread", "last task"]
-    assert turns.idle == ("turn",)
-
-
-def test_who_yields_is_overtaken_by_a_few_and_no_more() -> None:
-    turns: Turns[str] = Turns()
-    served: list[str] = []
-
-    async def wait(name: str, *, yields: bool) -> None:
-        assert await turns.take_soon(timeout=60, yields=yields) == "turn"
-        served.append(name)
-        turns.give("turn")
-
-    async def all_wait() -> None:
-        tasks = [asyncio.create_task(wait(f"long {n}", yields=True)) for n in range(2)]
-        tasks += [asyncio.create_task(wait(f"short {n}", yields=False)) for n in range(6)]
-        await asyncio.sleep(0)
-        assert turns.is_awaited
-        turns.give("turn")
-        await asyncio.gather(*tasks)
-
-    within(all_wait())
-    assert OVERTAKING == 4
-    first = [f"short {n}" for n in range(4)]
-    assert served == [*first, "long 0", "short 4", "short 5", "long 1"]
-    assert turns.idle == ("turn",)
-    assert not turns.is_awaited
-
-
-def test_who_yields_waits_no_longer_than_it_may_and_leaves_no_place_in_the_queue() -> None:
-    turns: Turns[str] = Turns()
-
-    assert within(turns.take_soon(timeout=0.01, yields=True)) is None
-    turns.give("turn")
-    assert turns.idle == ("turn",)
-    assert within(turns.take_soon(timeout=0.0, yields=True)) == "turn"
-
-
-def test_long_query_waits_for_those_that_came_later_and_are_short() -> None:
-    answered: list[str] = []
-    long = Question("ASK {} # " + "x" * 5_000, result_type="text/csv", is_guarded=False)
-
-    async def ask(pool: QueryPool, name: str, question: Question) -> None:
-        await pool.answer(question)
-        answered.append(name)
-
-    async def asked(pool: QueryPool) -> None:
-        with pool._places.held():
-            tasks = [asyncio.create_task(ask(pool, "long", long))]
-            await until(lambda: pool._places.turns.is_awaited)
-            tasks.append(asyncio.create_task(ask(pool, "short", POINT)))
-            await until(lambda: len(pool._places.turns._waiting) == 1)
-        await asyncio.gather(*tasks)
-
-    with QueryPool(limits=PoolLimits(workers=1)) as pool:
-        within(asked(pool))
-    assert answered == ["short", "long"]
-
-
-def test_wait_of_a_task_without_an_end_leaves_no_place_in_the_queue() -> None:
-    turns: Turns[str] = Turns()
-
-    assert within(turns.take_soon(timeout=0.01)) is None
-    turns.give("turn")
-    assert within(turns.take_soon(timeout=0.0)) == "turn"
-
-
-def test_turn_given_to_a_task_that_is_cancelled_at_that_moment_is_not_lost() -> None:
-    turns: Turns[str] = Turns()
-
-    async def cancelled() -> None:
-        task = asyncio.create_task(turns.take_soon(timeout=60))
-        await asyncio.sleep(0)
-        turns.give("turn")
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-
-    within(cancelled())
-    assert turns.idle == ("turn",)
-
-
-def test_turn_is_not_given_to_a_loop_that_has_been_closed() -> None:
-    turns: Turns[str] = Turns()
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(turns.take_soon(timeout=60))
-    loop.call_soon(loop.stop)
-    loop.run_forever()
-    loop.close()
-
-    turns.give("turn")
-
-    assert turns.idle == ("turn",)
-    task._log_destroy_pending = False  # type: ignore[attr-defined]  # it can never end
-
-
-# --- clients that go away -------------------------------------------------------------------------
-
-
-async def never() -> str:
-    await asyncio.Event().wait()
-    raise AssertionError
-
-
-async def gone() -> dict[str, str]:
-    return {"type": "http.disconnect"}
-
-
-def test_work_without_an_end_is_cancelled_when_the_client_has_gone() -> None:
-    assert within(unless_gone(gone, never())) is None
-
-
-def test_work_that_is_done_at_once_is_not_watched() -> None:
-    async def receive() -> dict[str, str]:
-        raise AssertionError("Nothing is to be received.")
-
-    async def work() -> str:
-        return "done"
-
-    assert within(unless_gone(receive, work())) == "done"
-
-
-def test_error_of_the_work_is_raised_as_it_is() -> None:
-    async def work() -> str:
-        raise QueryError("no")
-
-    with pytest.raises(QueryError, match="no"):
-        within(unless_gone(gone, work()))
-
-
-def test_error_of_receiving_is_raised_by_who_waits() -> None:
-    async def receive() -> dict[str, str]:
-        raise QueryError("too large")
-
-    with pytest.raises(QueryError, match="too large"):
-        within(unless_gone(receive, never()))
-
-
-def test_further_parts_of_a_body_do_not_end_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disconnects, "WATCH_AFTER", 0.0)
-    is_read = asyncio.Event()
-    parts = iter(["http.request", "http.request"])
-
-    async def receive() -> dict[str, str]:
-        kind = next(parts, None)
-        if kind is None:
-            is_read.set()
-            await asyncio.Event().wait()
-        return {"type": str(kind)}
-
-    async def work() -> str:
-        await is_read.wait()
-        return "done"
-
-    assert within(unless_gone(receive, work())) == "done"

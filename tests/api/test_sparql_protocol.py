@@ -18,7 +18,7 @@ from affectgraph.api import sparql
 from affectgraph.api.app import create_app
 from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.sparql_guard import refuse_unsafe
-from affectgraph.api.sparql_operation import MOST_FIELDS, read_get
+from affectgraph.api.sparql_operation import FORM_BYTES, MOST_FIELDS, read_get, read_post
 from affectgraph.api.sparql_update import read_update
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import OxigraphStore
@@ -571,6 +571,22 @@ def test_long_query_is_refused_where_it_runs_as_a_short_one_is_before(
     assert here == [query]
     if "line" in short:
         assert (long["line"], long["column"]) == (short["line"] + 1, short["column"])
+
+
+@pytest.mark.parametrize("name", [b"query", b"update"])
+def test_form_that_is_too_long_to_be_read_is_refused_at_once(name: bytes) -> None:
+    body = name + b"=" + b"%20" * (FORM_BYTES // 3)
+
+    for read in (read_post, read_update):
+        with pytest.raises(QueryError, match=f"at most {FORM_BYTES:,} bytes, got {len(body):,}"):
+            read(FORM, b"", body)
+
+
+def test_longest_query_fits_into_a_form_however_it_is_escaped() -> None:
+    query = "ASK {} #" + "\N{GRINNING FACE}" * (200_000 - 8)
+    body = ("query=" + quote(query)).encode()
+
+    assert read_post(FORM, b"", body).query == query
 
 
 def test_query_that_is_too_long_to_be_read_is_refused_at_once(endpoint: TestClient) -> None:

@@ -178,6 +178,30 @@ def test_backup_is_made_where_the_service_says(ada: Client) -> None:
     assert Path(backup.folder).is_dir()
 
 
+CONCEPTS = """\
+concept,label,language,broader
+eco-grief,eco-grief,,grief
+eco-grief,Öko-Trauer,de,
+toska,toska,,sadness
+"""
+
+
+def test_concepts_of_ones_own_are_put_looked_up_and_grounded(ada: Client) -> None:
+    put = ada.put_user_graph("mine", CONCEPTS, media_type="text/csv", kind="concepts")
+    try:
+        assert [(note.line, note.column) for note in put.notes] == [(4, "label")]
+        found = ada.emotion("user/mine/eco-grief")
+        assert (found.iri, found.tier) == (f"{put.iri}/eco-grief", "tertiary")
+        assert [concept.slug for concept in ada.path(found.slug)] == [*found.path]
+        assert ada.emotion(found.iri) == ada.emotion("öko-trauer") == found
+        ground = ada.ground("very eco-grief")
+        assert ground.candidates[0].concept.slug == found.slug
+    finally:
+        ada.delete_user_graph("mine")
+    with pytest.raises(NotFoundError, match="eco-grief"):
+        ada.emotion("user/mine/eco-grief")
+
+
 def test_what_is_no_rdf_is_refused_and_nothing_is_kept(ada: Client) -> None:
     with pytest.raises(RefusedError, match=r"400"):
         ada.put_user_graph("broken", "<urn:s> <urn:p>")

@@ -241,6 +241,27 @@ def test_label_that_the_graph_has_is_told_of_and_means_both(
     assert over.get_concept(name) == (graph.get_concept(name) or over.get_concept(name))
 
 
+def test_label_of_two_concepts_of_ones_own_is_told_of_and_means_both(
+    graph: EmotionGraph, tmp_path: Path
+) -> None:
+    rows = [
+        {"concept": "a", "label": "zorb", "broader": "joy"},
+        {"concept": "b", "label": "blorb", "alias": "Zorb", "broader": "fear"},
+        {"concept": "a", "label": "ZORB", "language": "de"},
+    ]
+    reading = read(graph, rows)
+    with UserStore.open(tmp_path / "own") as store:
+        take(store, quads(reading.triples), About("concepts"))
+        over = graph.with_user_data(store)
+
+    assert [str(note) for note in reading.notes] == [
+        "line 3, alias: 'Zorb' means user/mine/a of line 2 as well; both are found."
+    ]
+    found = LabelLinker(over).ground("zorb")
+    assert found.status == "ambiguous"
+    assert {c.concept.slug for c in found.candidates} == {"user/mine/a", "user/mine/b"}
+
+
 def test_concepts_are_gone_with_their_graph(graph: EmotionGraph, tmp_path: Path) -> None:
     with UserStore.open(tmp_path / "own") as store:
         take(store, quads(read(graph, ROWS).triples), About("concepts"))
@@ -390,6 +411,11 @@ GOOD = {"concept": "good", "label": "good one", "broader": "joy"}
             "concept",
             "project's",
         ),
+        (
+            {"concept": IRI + "/../../emotion/joy", "label": "x", "broader": "joy"},
+            "concept",
+            "'/../'",
+        ),
         ({"concept": IRI, "label": "x", "broader": "joy"}, "concept", "the project's"),
         ({"concept": "bad", "broader": "joy"}, "label", "empty cell"),
         ({"concept": "bad", "label": ":-)", "broader": "joy"}, "label", "with a letter"),
@@ -535,7 +561,7 @@ AWE = (
 
 def test_document_is_laid_over_like_a_table(graph: EmotionGraph, tmp_path: Path) -> None:
     triples = turtle(
-        AWE + ' ; skos:prefLabel "respeto"@es ; skos:closeMatch <urn:x:1> ; ag:valence 0.5 ;'
+        AWE + ' ; skos:prefLabel " respeto  "@es ; skos:closeMatch <urn:x:1> ; ag:valence 0.5 ;'
         " ag:arousal 0.0 ; ag:dominance -0.25 ."
     )
     with UserStore.open(tmp_path / "own") as store:
