@@ -213,6 +213,7 @@ def test_model_of_threats_names_limits_that_are_in_use() -> None:
 
     assert f"{BODY_LIMIT // 1024 // 1024} MiB, and the limits of each route" in text
     named = set(re.findall(r"`(--[a-z-]+)", text)) - {"--expires"}
+    assert {"--data-waiting", "--data-triples", "--data-graphs"} <= named
     assert named <= {x.opts[0] for x in SERVE.params}
     assert CACHE_CONTROL == b"public, max-age=300"
     assert "after five minutes at most" in section("Upgrade and backup")
