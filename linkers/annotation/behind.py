@@ -42,7 +42,7 @@ _FALSE = (
     REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
 )
 
-TELLING = (
+_TELLING = (
     NEGATORS
     | AFTER_NOT
     | FADING
@@ -62,7 +62,7 @@ TELLING = (
 def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
     behind = words[end : end + REACH]
-    if TELLING.isdisjoint(behind):
+    if _TELLING.isdisjoint(behind):
         return None
     return (
         find_told(words, start, end)
@@ -208,8 +208,7 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
-    closes = not following[1:2] or following[1] in _CLOSING
-    if closes and (following[0] in _LOST or following[0] in {"no", "none", "nil"}):
+    if following[0] in _LOST and _CLOSING.issuperset(following[1:2]):
         return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
     if following[0] in _HAVING_NONE and following[2:3] == ["none"]:
         return Denial(True, end + 2, end + 2)  # "hatred she had none"
@@ -271,7 +270,7 @@ def _gone(words: list[str], end: int) -> Denial | None:
 
 _HAVING_NONE = SUBJECTS | {"there"}
 _NEVER = frozenset({"never", "failed"})
-_LOST = frozenset("gone vanished forgotten spent".split())
+_LOST = frozenset("gone vanished forgotten spent no none nil".split())
 _FIELD = frozenset("none nil absent denied negative no not zero".split())
 _ENDING = frozenset({"a", "in"})
 

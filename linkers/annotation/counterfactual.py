@@ -25,6 +25,8 @@ def find_counterfactual(words: list[str], start: int, end: int) -> Denial | None
 
     :param start, end: the mention's words.
     """
+    if WOULD.isdisjoint(words[max(0, start - REACH) : end + REACH]):
+        return None
     first, last = _sentence(words, start, end)
     if WOULD.isdisjoint(words[first:last]):
         return None

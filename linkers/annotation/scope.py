@@ -5,7 +5,6 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 """
 
 from affectgraph.linkers.annotation.answers import find_answer
-from affectgraph.linkers.annotation.behind import TELLING as TELLING_BEHIND
 from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
 from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
@@ -33,8 +32,8 @@ from affectgraph.linkers.annotation.remembered import Remembered
 _TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
 
-_DENYING = _TELLING | TELLING_BEHIND | WOULD
-"""The same for what denies an emotion anywhere."""
+_SETTLING = WOULD | {"?"}
+"""The same for conditions and answers, which say what an emotion is whatever stands before it."""
 
 
 def find_denial(
@@ -47,13 +46,12 @@ def find_denial(
     :param is_comparative: whether its word is in -er ("happier").
     """
     around = words[max(0, start - AROUND) : end + AROUND]
-    if _DENYING.isdisjoint(around):
-        return None
-    return (
-        (None if WOULD.isdisjoint(around) else find_counterfactual(words, start, end))
-        or (find_answer(words, end) if "?" in around else None)
-        or _before(words, start, end, heads, is_comparative)
-        or find_behind(words, start, end, heads)
+    if not _SETTLING.isdisjoint(around):
+        denial = find_counterfactual(words, start, end) or find_answer(words, end)
+        if denial is not None:
+            return denial
+    return _before(words, start, end, heads, is_comparative) or find_behind(
+        words, start, end, heads
     )
 
 

@@ -255,21 +255,36 @@ FURTHER = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("denied", "affirmed", "word"),
-    [
-        *FURTHER,
-        *SHORT_DENIALS,
-        *ANSWERS,
-        *ABSENT,
-        *CONDITIONS,
-        *REPORTED,
-        *TAKEN_FOR_GRANTED,
-        *CLAUSE_ENDS,
-    ],
-)
+TWINS = [
+    *FURTHER,
+    *SHORT_DENIALS,
+    *ANSWERS,
+    *ABSENT,
+    *CONDITIONS,
+    *REPORTED,
+    *TAKEN_FOR_GRANTED,
+    *CLAUSE_ENDS,
+]
+
+
+@pytest.mark.parametrize(("denied", "affirmed", "word"), TWINS)
 def test_text_is_denied_and_its_twin_is_not(
     annotator: Annotator, denied: str, affirmed: str, word: str
 ) -> None:
     assert polarity(annotator, denied, word) == "negated"
     assert polarity(annotator, affirmed, word) == "affirmed"
+
+
+def test_texts_that_are_cut_short_are_read(annotator: Annotator) -> None:
+    texts = [text for denied, affirmed, _ in TWINS for text in (denied, affirmed)]
+    parts = [
+        " ".join(part)
+        for words in map(str.split, texts)
+        for n in range(1, len(words))
+        for part in (words[:n], words[n:])
+    ]
+
+    for annotation in annotator.annotate_many(parts):
+        for mention in annotation.mentions:
+            cue = mention.polarity_cue
+            assert cue is None or annotation.text[cue.start : cue.end] == cue.quote != ""
