@@ -17,7 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from affectgraph.api.access_errors import ForbiddenError, NobodyError, NoKeyError, RateError
+from affectgraph.api.access_errors import (
+    ForbiddenError,
+    GraphForbiddenError,
+    NobodyError,
+    NoKeyError,
+    RateError,
+)
 from affectgraph.api.keys import Key, Right
 from affectgraph.api.rates import Rate, Rates
 from affectgraph.api.shared_buckets import SharedBuckets
@@ -170,6 +176,24 @@ def require(right: Right) -> None:
     NobodyError: 403: Expected a key with the scope write, got a service without keys.
     """
     current_caller().require(right)
+
+
+def require_graph(graph: str) -> None:
+    """Do nothing if the key of the current request, if there is one, may write a graph.
+
+    Whether anybody may write is asked by :func:`require`.
+
+    :param graph: its IRI.
+    :raises AccessError: 403 if the key may not write, or is limited to others.
+
+    >>> require_graph("urn:mine")
+    """
+    caller = current_caller()
+    if caller.key is None:
+        return
+    caller.require("write")
+    if not caller.key.may_write(graph):
+        raise GraphForbiddenError(graph, caller.key.graphs)
 
 
 def requires(right: Right) -> Callable[[], Awaitable[None]]:

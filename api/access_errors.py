@@ -4,7 +4,7 @@ Challenges are those of RFC 6750 (section 3): a request without a key is told of
 repeats what was sent.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.exceptions import HTTPException
 
@@ -22,7 +22,7 @@ SCOPE_NEEDED = Kind(
     "scope-needed",
     403,
     "The key does not allow this",
-    "Ask whoever runs the service for a key with the scope that the message names.",
+    "Ask whoever runs the service for a key with the scope, or for the graph, that the message names.",
 )
 TOO_OFTEN = Kind(
     "rate",
@@ -103,6 +103,16 @@ class ForbiddenError(AccessError):
     def __init__(self, right: Right) -> None:
         detail = f"Expected a key with the scope {right}, got one without it."
         challenge = f'{_REALM}, error="insufficient_scope", scope="{right}"'
+        super().__init__(SCOPE_NEEDED, detail, {"WWW-Authenticate": challenge})
+
+
+class GraphForbiddenError(AccessError):
+    """A key may write graphs, and not this one."""
+
+    def __init__(self, graph: str, prefixes: Sequence[str]) -> None:
+        allowed = ", ".join(f"{prefix}..." for prefix in prefixes)
+        detail = f"Expected a graph that the key may write, {allowed}, got {graph}."
+        challenge = f'{_REALM}, error="insufficient_scope", scope="write"'
         super().__init__(SCOPE_NEEDED, detail, {"WWW-Authenticate": challenge})
 
 

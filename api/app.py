@@ -15,7 +15,7 @@ from affectgraph.api.auth import Guard
 from affectgraph.api.compression import Compression
 from affectgraph.api.direct_sparql import DirectSparql
 from affectgraph.api.handlers import add_handlers, respond
-from affectgraph.api.interpreter import settle, short_pauses
+from affectgraph.api.interpreter import made_to_last, settle, short_pauses
 from affectgraph.api.limits import BodyLimit
 from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
 from affectgraph.api.llm_runs import ModelRuns
@@ -206,7 +206,8 @@ async def _get_ready(services: Services) -> None:
     """Start what runs queries, which takes a process its time, while this one reads the graph."""
     starting = get_running_loop().run_in_executor(None, services.queries.start)
     try:
-        services.warm_up()
+        with made_to_last():
+            services.warm_up()
     finally:
         await starting
 

@@ -46,6 +46,14 @@ def create(
             metavar="TIME", help="From when on it is void: ISO 8601, UTC; never if left out."
         ),
     ] = None,
+    graphs: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PREFIX",
+            help="How IRIs of graphs begin that a key of scope write may write; may be repeated. All of "
+            "users if left out.",
+        ),
+    ] = None,
 ) -> None:
     """Make a key and print its token, which is shown this once and kept nowhere.
 
@@ -59,6 +67,7 @@ def create(
         name,
         scope,  # type: ignore[arg-type]  # seen above
         expires=None if expires is None else parse_time(expires),
+        graphs=graphs or (),
     )
     note(f"Key {made.key.id} for {name}: {_scopes(made.key)}; {_end(made.key)}. Its token is:")
     emit(made.token)
@@ -109,4 +118,6 @@ def _end(key: Key) -> str:
 
 
 def _scopes(key: Key) -> str:
-    return " ".join(key.scopes)
+    """Return what a key may do, such as ``read`` or ``write (urn:lab:...)``."""
+    limited = ", ".join(f"{prefix}..." for prefix in key.graphs)
+    return " ".join(key.scopes) + (f" ({limited})" if limited else "")

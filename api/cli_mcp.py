@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from affectgraph.api.access import KeyRing
     from affectgraph.api.graph_services import Services
     from affectgraph.api.keys import Right
+    from affectgraph.api.query_runner import QueryRunner
 
 HOST, PORT = "127.0.0.1", 8008
 
@@ -81,6 +82,13 @@ def mcp_(
     dtype: DtypeOption = None,
     profile: ProfileOption = None,
     graph: GraphOption = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Users' own graphs of this folder, read with the graph as they are at the start.",
+        ),
+    ] = None,
     query_workers: query_options.WorkersOption = 1,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
@@ -114,7 +122,12 @@ def mcp_(
         _require_safe(where, ring is not None, allow_host or [])
     limits = query_options.query_limits(query_workers, query_timeout, query_memory)
     opened = open_graph(graph)
-    queries = open_queries(opened, graph, limits)
+    if data is None:
+        queries: QueryRunner = open_queries(opened, graph, limits)
+    else:
+        from affectgraph.api.user_data import read_user_data
+
+        opened, queries = read_user_data(data, opened, graph, limits)
     with closing(queries), _server(Services(opened, queries=queries), model, for_model) as server:
         if http:
             right: Right = "read" if model is None else "llm"

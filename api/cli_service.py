@@ -6,23 +6,15 @@ from importlib.metadata import PackageNotFoundError, packages_distributions
 from importlib.metadata import version as installed_version
 from importlib.util import find_spec
 from shutil import which
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, Literal, TypedDict
 
 import typer
 
-from affectgraph.api import access_options, data_options, query_options
-from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, note, open_graph
+from affectgraph.api import access_options, data_options, llm_options, query_options
+from affectgraph.api.cli_base import BACKEND, GraphOption, StoreOption, app, emit, open_graph
 from affectgraph.api.config import ENV_PREFIX, ConfigOption
-from affectgraph.api.garbage import made_to_last
-from affectgraph.api.listening import listening_socket
-from affectgraph.api.llm_limits import DEFAULT_LIMITS, LlmLimits
-from affectgraph.api.model_options import (
-    MODEL_NAMES,
-    DeviceOption,
-    DtypeOption,
-    ProfileOption,
-    require_model,
-)
+from affectgraph.api.interpreter import made_to_last
+from affectgraph.api.model_options import DeviceOption, DtypeOption, ProfileOption, require_model
 from affectgraph.api.service_options import (
     CorsOption,
     DrainOption,
@@ -39,8 +31,13 @@ from affectgraph.api.service_options import (
 )
 from affectgraph.ontology.errors import AffectGraphError, MissingExtraError
 
-if TYPE_CHECKING:
-    from affectgraph.reasoner.models import LanguageModel
+
+class Logs(TypedDict):
+    """Form and least level of the log."""
+
+    log_format: Literal["text", "json"]
+    log_level: Literal["debug", "info", "warning", "error"]
+
 
 EXTRAS: dict[str, tuple[str, ...]] = {
     "web": ("fastapi", "jinja2", "uvicorn"),
@@ -60,58 +57,19 @@ EXTRAS: dict[str, tuple[str, ...]] = {
 """Modules of each extra."""
 
 
-ServedModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        metavar="NAME|URL",
-        help=f"Language model of /v1/reason: {MODEL_NAMES}. The graph reasons alone if left out.",
-    ),
-]
-ConcurrencyOption = Annotated[
-    int | None,
-    typer.Option(
-        "--llm-concurrency",
-        help=f"Runs at the model at once; {DEFAULT_LIMITS.concurrency} if left out.",
-    ),
-]
-QueueOption = Annotated[
-    int | None,
-    typer.Option(
-        "--llm-queue",
-        help="Further requests that may wait, before others are refused with 429; "
-        f"{DEFAULT_LIMITS.queue} if left out.",
-    ),
-]
-WaitOption = Annotated[
-    float | None,
-    typer.Option(
-        "--llm-wait",
-        help=f"Longest wait for a turn, in seconds; {DEFAULT_LIMITS.wait_seconds:g} if left out.",
-    ),
-]
-TimeoutOption = Annotated[
-    float | None,
-    typer.Option(
-        "--llm-timeout",
-        help=f"Longest run, in seconds; {DEFAULT_LIMITS.timeout_seconds:g} if left out.",
-    ),
-]
-
-
 @app.command(context_settings={"auto_envvar_prefix": ENV_PREFIX})
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     graph: StoreOption = None,
-    model: ServedModelOption = None,
+    model: llm_options.ServedModelOption = None,
     device: DeviceOption = None,
     dtype: DtypeOption = None,
     profile: ProfileOption = None,
-    llm_concurrency: ConcurrencyOption = None,
-    llm_queue: QueueOption = None,
-    llm_wait: WaitOption = None,
-    llm_timeout: TimeoutOption = None,
+    llm_concurrency: llm_options.ConcurrencyOption = None,
+    llm_queue: llm_options.QueueOption = None,
+    llm_wait: llm_options.WaitOption = None,
+    llm_timeout: llm_options.TimeoutOption = None,
     query_workers: query_options.WorkersOption = query_options.WORKERS,
     query_timeout: query_options.TimeoutOption = query_options.TIMEOUT,
     query_memory: query_options.MemoryOption = query_options.MEMORY,
@@ -147,34 +105,17 @@ def serve(
     missing = [name for name in EXTRAS["web"] if find_spec(name) is None]
     if missing:
         raise MissingExtraError("web", feature="affectgraph serve")
+    logs: Logs = {"log_format": log_format, "log_level": log_level}
     if workers:
         from affectgraph.api.supervision import supervise_unless_child
 
-        supervise_unless_child(
-            host,
-            port,
-            workers,
-            log_format=log_format,
-            log_level=log_level,
-            start_seconds=start_timeout,
-        )
+        supervise_unless_child(host, port, workers, start_seconds=start_timeout, **logs)
     with made_to_last():
-        from affectgraph.api import serving
-        from affectgraph.api.app import create_app
         from affectgraph.api.data_limits import DataLimits
         from affectgraph.api.operation import Operation, require_proxies, require_root_path
-        from affectgraph.api.query_pool import can_isolate, open_queries
-        from affectgraph.api.user_data import open_user_data
+        from affectgraph.api.served import Served, ServedData, ServedModel, serve_alone
+        from affectgraph.api.serving import Serving
 
-    operation = Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel)
-    access = access_options.access_of(
-        keys,
-        read=read,
-        llm=llm,
-        rate=(rate, burst),
-        llm_rate=(llm_rate, llm_burst),
-        is_shared=workers > 0,
-    )
     of_model = {"device": device, "dtype": dtype, "profile": profile}
     of_queue = {
         "concurrency": llm_concurrency,
@@ -182,74 +123,39 @@ def serve(
         "wait_seconds": llm_wait,
         "timeout_seconds": llm_timeout,
     }
-    options = ("llm-concurrency", "llm-queue", "llm-wait", "llm-timeout")
-    require_model(model, of_model | dict(zip(options, of_queue.values(), strict=True)))
-    limits = LlmLimits(**{k: v for k, v in of_queue.items() if v is not None})  # type: ignore[arg-type]
-    if workers and model is not None:
-        limits = limits.divided(workers)
-    listening = serving.Serving(
-        host,
-        port,
-        root_path=require_root_path(root_path),
-        forwarded_allow_ips=require_proxies(forwarded_allow_ips),
-        log_format=log_format,
-        log_level=log_level,
-        drain_seconds=drain_seconds,
-        grace_seconds=shutdown_grace,
+    require_model(model, of_model | {llm_options.OPTIONS[k]: v for k, v in of_queue.items()})
+    of_data = DataLimits(data_graphs, data_triples, data_waiting)
+    served = Served(
+        Serving(
+            host,
+            port,
+            root_path=require_root_path(root_path),
+            forwarded_allow_ips=require_proxies(forwarded_allow_ips),
+            drain_seconds=drain_seconds,
+            grace_seconds=shutdown_grace,
+            **logs,
+        ),
+        Operation(tuple(cors_origin), metrics=metrics, log_client=log_client, tracing=otel),
+        access_options.access_of(
+            keys,
+            read=read,
+            llm=llm,
+            rate=(rate, burst),
+            llm_rate=(llm_rate, llm_burst),
+            is_shared=workers > 0,
+        ),
+        query_options.query_limits(query_workers, query_timeout, query_memory),
+        graph,
+        None if data is None else ServedData(data, of_data),
+        None
+        if model is None
+        else ServedModel(model, llm_options.llm_limits(workers, **of_queue), of_model),
     )
-    of_queries = query_options.query_limits(query_workers, query_timeout, query_memory)
     if workers:
         from affectgraph.api.serving_workers import serve_by_workers
 
-        serve_by_workers(
-            listening,
-            workers,
-            lambda served: create_app(
-                served,
-                model=None if model is None else _opened(model, limits, **of_model),
-                limits=limits,
-                queries=open_queries(served, graph, of_queries),
-                operation=operation,
-                access=access,
-            ),
-            graph=graph,
-            model=model,
-            metrics=metrics,
-            data=data,
-            is_shared=model is None and not otel,
-        )
-    listening_socket(host, port).close()  # said at once if it is taken, before the graph is read
-    served = open_graph(graph)
-    opened = None if model is None else _opened(model, limits, **of_model)
-    of_data = DataLimits(data_graphs, data_triples, data_waiting)
-    users = None if data is None else open_user_data(data, served, graph, of_queries, of_data)
-    service = create_app(
-        served,
-        model=opened,
-        limits=limits,
-        queries=None if users is not None else open_queries(served, graph, of_queries),
-        data=users,
-        operation=operation,
-        access=access,
-    )
-    if not can_isolate():
-        note("This system cannot fork: SPARQL queries run in the service, which cannot stop one.")
-    named = "" if opened is None else f", reasoning with {opened.name}"
-    shown = f"[{host}]" if ":" in host else host
-    if log_format == "text":
-        note(
-            f"AffectGraph on http://{shown}:{port}{root_path}/ (API: /docs, SPARQL: /sparql){named}; "
-            "stop with Ctrl+C"
-        )
-    serving.run(service, listening)
-
-
-def _opened(name: str, limits: LlmLimits, **chosen: str | None) -> "LanguageModel":
-    """Return the model, ready to answer; a server is asked as often at once as there are runs."""
-    from affectgraph.reasoner.models.opening import is_server, open_model
-
-    concurrency = limits.concurrency if is_server(name) else None
-    return open_model(name, concurrency=concurrency, **chosen)
+        serve_by_workers(served, workers)
+    serve_alone(served)
 
 
 @app.command()

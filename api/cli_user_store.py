@@ -1,5 +1,6 @@
 """The commands ``data ...``: users' own graphs in a folder beside the packaged graph."""
 
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
     from affectgraph.kg.user_catalogue import GraphEntry
-    from affectgraph.kg.user_store import UserStore
 
 data = typer.Typer(
     name="data",
@@ -82,15 +82,17 @@ def add(
     from affectgraph.kg.user_store import UserStore
 
     about = About(kind, agent=by, source=source, licence=licence)
+    # Read first, so that no folder is made for what is not taken.
+    if file.suffix.lower() in TABLES and format_ is None:
+        name, quads, bad = _of_table(store, file, kind, name, replaces=replace)
+    else:
+        quads, bad = _of_document(file, format_, base), 0
+    if bad and not (keep_good and quads):
+        advice = "" if keep_good else ", or use --keep-good"
+        rows, them = ("bad row", "it") if bad == 1 else ("bad rows", "them")
+        note(f"{file.name}: {bad:,} {rows}, nothing is taken; mend {them}{advice}")
+        raise typer.Exit(FAULTY)
     with UserStore.open(store) as opened:
-        if file.suffix.lower() in TABLES and format_ is None:
-            name, quads, bad = _of_table(opened, file, kind, name, replaces=replace)
-        else:
-            quads, bad = _of_document(file, format_, base), 0
-        if bad and not (keep_good and quads):
-            advice = "" if keep_good else ", or use --keep-good"
-            note(f"{file.name}: {bad:,} bad rows, nothing is taken; mend them{advice}")
-            raise typer.Exit(FAULTY)
         write = take(opened, quads, about, name=name, replaces=replace)
     for entry in write.entries:
         note(f"{entry.name or entry.iri}: {entry.triples:,} triples")
@@ -99,11 +101,15 @@ def add(
 
 
 def _of_table(
-    store: "UserStore", file: Path, kind: str, name: str | None, *, replaces: bool
+    store: Path, file: Path, kind: str, name: str | None, *, replaces: bool
 ) -> "tuple[str, list[Quad], int]":
     from pyoxigraph import Quad
 
-    iri, triples, bad = read_table(store, file, kind, name, replaces=replaces)
+    from affectgraph.kg.user_folder import is_store
+    from affectgraph.kg.user_store import UserStore
+
+    with UserStore.open(store) if is_store(store) else nullcontext() as held:
+        iri, triples, bad = read_table(held, file, kind, name, replaces=replaces)
     return iri, [Quad(t.subject, t.predicate, t.object) for t in triples], bad
 
 

@@ -18,10 +18,11 @@ KINDS = ("concepts", "scheme", "vocabulary", "vad")
 
 
 def read_table(
-    store: "UserStore", file: Path, kind: str, name: str | None, *, replaces: bool
+    store: "UserStore | None", file: Path, kind: str, name: str | None, *, replaces: bool
 ) -> tuple[str, "list[Triple]", int]:
     """Return the graph that a table makes, its triples, and how many rows are bad, which are said on stderr.
 
+    :param store: what is to hold the graph; None if it is yet to be made.
     :param name: short name of the graph, which a scheme and a lexicon are named by.
     :param replaces: whether the graph is to hold nothing of what it held.
     :raises typer.BadParameter: if there is no name, the kind is of no tables, or there is no such file.
@@ -35,7 +36,7 @@ def read_table(
         return _lexicon(file, name)
     from affectgraph.kg.user_names import graph_iri
 
-    iri = graph_iri(name, base=store.base)
+    iri = graph_iri(name) if store is None else graph_iri(name, base=store.base)
     from affectgraph.api.user_table_lines import table_of_lines
 
     rows = read_rows(str(file))

@@ -21,10 +21,13 @@ from affectgraph.api.keys import (
     key_from,
     make_token,
 )
+from affectgraph.kg.user_lock import sync_file
 from affectgraph.ontology.errors import InputError
 
 MODE = 0o600
 """Permissions of a new file."""
+MOST_BYTES = 4 * 1024 * 1024
+"""Bytes of a file of keys, some ten thousand: it is read whole with the first request after a change."""
 
 _Seen = tuple[int, int, int]
 
@@ -84,7 +87,7 @@ def read_keys(path: Path) -> list[Key]:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):  # a pipe would be waited for, and with it every request
             raise InputError(f"Expected a file of keys at {path}, got a folder, pipe or device.")
-        text = path.read_text(encoding="utf-8")
+        text = _content(path).decode("utf-8")
     except FileNotFoundError:
         raise InputError(
             f"Expected a file of keys at {path}, got none. Make a key with: affectgraph keys create."
@@ -97,6 +100,16 @@ def read_keys(path: Path) -> list[Key]:
             f"Run: chmod go-w {path}"
         )
     return [_key(path, number, line) for number, line in enumerate(text.splitlines(), 1) if line]
+
+
+def _content(path: Path) -> bytes:
+    with path.open("rb") as file:
+        found = file.read(MOST_BYTES + 1)
+    if len(found) > MOST_BYTES:
+        raise InputError(
+            f"Expected a file of keys of up to {MOST_BYTES:,} bytes, got more at {path}."
+        )
+    return found
 
 
 def _key(path: Path, number: int, line: str) -> Key:
@@ -123,11 +136,13 @@ def create_key(
     scopes: Sequence[Right],
     *,
     expires: datetime | None = None,
+    graphs: Sequence[str] = (),
     now: datetime | None = None,
 ) -> NewKey:
     """Add a key to a file, which is made if it is not there, and return it with its token.
 
     :param name: of no other key that is not revoked.
+    :param graphs: how IRIs of graphs begin that it may write; all of users if there is none.
     :raises InputError: if a value is none, the key would be void from the start, or the file is no file of
         keys.
     """
@@ -135,7 +150,7 @@ def create_key(
     if expires is not None and expires <= moment:
         raise InputError(f"Expected a time to come, got {expires.isoformat()}.")
     token = make_token()
-    key = Key(name, in_order(scopes), digest_of(token), moment, expires)
+    key = Key(name, in_order(scopes), digest_of(token), moment, expires, None, tuple(graphs))
     with _Rewriting(path) as file:
         if any(name == other.name and other.revoked is None for other in file.keys):
             raise InputError(
@@ -194,15 +209,25 @@ class _Rewriting:
         return self
 
     def write(self, keys: Sequence[Key]) -> None:
-        """Put keys in place of the file, with its owner and permissions."""
+        """Put keys in place of the file, with its owner and permissions; it is on disk then.
+
+        :raises InputError: if they are more than a file may hold.
+        """
+        text = "".join(json.dumps(key_data(key)) + "\n" for key in keys)
+        if len(text) > MOST_BYTES:
+            raise InputError(
+                f"Expected keys of up to {MOST_BYTES:,} bytes, got {len(text):,} for {self._path}. Take "
+                "lines of revoked keys out of it."
+            )
         if self._path.exists():
             before = self._path.stat()
             os.fchown(self._file.fileno(), before.st_uid, before.st_gid)
             os.fchmod(self._file.fileno(), stat.S_IMODE(before.st_mode))
-        self._file.writelines(json.dumps(key_data(key)) + "\n" for key in keys)
+        self._file.write(text)
         self._file.flush()
         os.fsync(self._file.fileno())
         self._new.replace(self._path)
+        sync_file(self._path.parent)  # else a power cut brings back a key that was revoked
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

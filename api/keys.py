@@ -35,7 +35,10 @@ _DIGITS = digits + ascii_uppercase + ascii_lowercase
 _RANDOM_LENGTH, _CHECK_LENGTH = 43, 6
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_MEMBERS = ("name", "scopes", "sha256", "created", "expires", "revoked")
+_MEMBERS = ("name", "scopes", "sha256", "created", "expires", "revoked", "graphs")
+_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]{1,1999}")
+MOST_PREFIXES = 100
+"""Beginnings of IRIs that a key may be limited to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Key:
     :param digest: SHA-256 of the token, in hexadecimal digits.
     :param created: when it was made, UTC. :param expires: from when on it is void; None for never.
     :param revoked: since when it is void; None if it is not.
-    :raises InputError: if a value is none.
+    :param graphs: how IRIs of graphs begin that it may write, up to 100; all of users if there is none.
+    :raises InputError: if a value is none, or graphs are named for a key that may not write, or may all.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Key:
     created: datetime
     expires: datetime | None = None
     revoked: datetime | None = None
+    graphs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -69,6 +74,26 @@ class Key:
             raise InputError(f"Expected scopes out of {', '.join(RIGHTS)}, got {got}.")
         if not _SHA256.fullmatch(self.digest):
             raise InputError("Expected a SHA-256 of 64 hexadecimal digits, got another text.")
+        self._require_graphs()
+
+    def _require_graphs(self) -> None:
+        if not self.graphs:
+            return
+        if "write" not in self.scopes or "admin" in self.scopes:
+            raise InputError(
+                "Expected the scope write, and not admin, with graphs that a key is limited to, got "
+                f"{', '.join(self.scopes)}."
+            )
+        if len(self.graphs) > MOST_PREFIXES:
+            raise InputError(
+                f"Expected up to {MOST_PREFIXES} beginnings of IRIs, got {len(self.graphs)}."
+            )
+        wrong = [prefix for prefix in self.graphs if not _PREFIX.fullmatch(prefix)]
+        if wrong:
+            raise InputError(
+                "Expected the begin of absolute IRIs of graphs, such as "
+                f"https://w3id.org/affectgraph/graph/user/lab-, got {wrong[0][:80]!r}."
+            )
 
     @property
     def id(self) -> str:
@@ -91,6 +116,15 @@ class Key:
         ['read', 'llm']
         """
         return right == "read" or right in self.scopes or "admin" in self.scopes
+
+    def may_write(self, graph: str) -> bool:
+        """Return whether it may write a graph, by its IRI as it stands.
+
+        >>> key = Key("lab", ("write",), "0" * 64, datetime(2026, 1, 1, tzinfo=UTC), graphs=("urn:lab:",))
+        >>> key.may_write("urn:lab:one"), key.may_write("urn:other")
+        (True, False)
+        """
+        return self.may("write") and (not self.graphs or graph.startswith(self.graphs))
 
 
 def make_token() -> str:
@@ -137,16 +171,21 @@ def key_from(data: Any) -> Key:
         raise InputError(f"Expected a JSON object with members out of {', '.join(_MEMBERS)}.")
     return Key(
         name=_text(data, "name"),
-        scopes=_scopes(data),
+        scopes=in_order(_texts(data, "scopes")),
         digest=_text(data, "sha256"),
         created=parse_time(_text(data, "created")),
         expires=_optional_time(data, "expires"),
         revoked=_optional_time(data, "revoked"),
+        graphs=tuple(_texts(data, "graphs")) if "graphs" in data else (),
     )
 
 
 def key_data(key: Key) -> dict[str, Any]:
-    """Return a key as its JSON object; :func:`key_from` reads it."""
+    """Return a key as its JSON object; :func:`key_from` reads it.
+
+    Graphs stand in it if there are any, so that a release that knows of none refuses the key.
+    """
+    limited = {"graphs": list(key.graphs)} if key.graphs else {}
     return {
         "name": key.name,
         "scopes": list(key.scopes),
@@ -154,6 +193,7 @@ def key_data(key: Key) -> dict[str, Any]:
         "created": time_text(key.created),
         "expires": time_text(key.expires),
         "revoked": time_text(key.revoked),
+        **limited,
     }
 
 
@@ -189,11 +229,11 @@ def _text(data: dict[str, Any], member: str) -> str:
     return value
 
 
-def _scopes(data: dict[str, Any]) -> tuple[Right, ...]:
-    value = data.get("scopes")
+def _texts(data: dict[str, Any], member: str) -> list[str]:
+    value = data.get(member)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InputError("Expected scopes as a list of texts.")
-    return in_order(value)
+        raise InputError(f"Expected {member} as a list of texts.")
+    return value
 
 
 def in_order(scopes: Sequence[Any]) -> tuple[Right, ...]:

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -17,6 +18,7 @@ from affectgraph.api.handlers import documented
 from affectgraph.api.immutable import kept_as
 from affectgraph.api.problems import Problem
 from affectgraph.api.services import Services
+from affectgraph.ontology.errors import UnknownTermError
 
 KEY_SCHEME = {
     "type": "http",
@@ -104,8 +106,9 @@ def _add_example(document: dict[str, Any], route: APIRoute, services: Services) 
         content = operation["responses"]["200"].get("content", {}).get("application/json")
         if route.response_class is Response or content is None:
             continue
-        answer = route.endpoint(services=services, **arguments)
-        content["example"] = shorten(jsonable_encoder(answer))
+        with suppress(UnknownTermError):  # a graph that is not the packaged one may lack the term
+            answer = route.endpoint(services=services, **arguments)
+            content["example"] = shorten(jsonable_encoder(answer))
         for argument in arguments.values():
             if isinstance(argument, BaseModel):
                 body = operation["requestBody"]["content"]["application/json"]

@@ -1,7 +1,6 @@
 """Runs the service on uvicorn: logs, proxies, and an end that load balancers see coming."""
 
 import logging.config
-import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +13,6 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
-from affectgraph.api.garbage import made_to_last
 from affectgraph.api.process_signals import FAILED
 from affectgraph.api.readiness import Readiness
 
@@ -62,11 +60,6 @@ class Server(uvicorn.Server):
         self._drain_seconds = drain_seconds
         self._clock = clock
         self._until: float | None = None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Get ready and take requests; what is read for that is there for good."""
-        with made_to_last():
-            await super().startup(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal to stop."""

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from pyoxigraph import RdfFormat, parse
+
+from affectgraph.api.access import require_graph
 from affectgraph.api.data_limits import DEFAULT_DATA_LIMITS, DataLimits
 from affectgraph.api.pool_limits import DEFAULT_POOL_LIMITS, PoolLimits
 from affectgraph.api.query_pool import QueryPool, can_isolate
 from affectgraph.api.query_runner import Cancellation
+from affectgraph.api.user_frames import as_nquads
 from affectgraph.api.write_turns import WriteTurns
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.store import GraphStore
 from affectgraph.kg.user_catalogue import GraphEntry
-from affectgraph.kg.user_intake import take_changes
 from affectgraph.kg.user_overlay import KINDS
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_writes import Write
@@ -95,7 +98,7 @@ class UserData:
         """
         with self.turns.turn():
             changes = self.pool.update(update, cancellation)
-            self._write(lambda store: take_changes(store, changes))
+            self._write(lambda store: store.apply(changes))
 
     def close(self) -> None:
         """Let other processes have the folder."""
@@ -120,6 +123,39 @@ def open_user_data(
     :raises InputError: if the graph is on a server, which would not see them, or has a graph of a user's IRI.
     :raises BackendError: if this system cannot fork, or another process holds the folder.
     """
+    reserved = _beside(graph, location)
+    store = UserStore.open(
+        folder, reserved=reserved, limits=data_limits.of_store, permit=require_graph
+    )
+    return UserData(store, graph, QueryPool(location, limits, store.quads), data_limits)
+
+
+def read_user_data(
+    folder: Path,
+    graph: EmotionGraph,
+    location: str | None,
+    limits: PoolLimits = DEFAULT_POOL_LIMITS,
+) -> tuple[EmotionGraph, QueryPool]:
+    """Return a graph with the users' data of a folder over it, and what runs queries on both.
+
+    They are as they were when this was called: the folder is read once, and others may have it afterwards.
+
+    :param location: where the graph was loaded from; None for the packaged one.
+    :raises InputError: as :func:`open_user_data`.
+    :raises BackendError: likewise, and if the folder has no users' data.
+    """
+    reserved = _beside(graph, location)
+    with UserStore.open(folder, create=False, reserved=reserved) as store:
+        content = as_nquads(store.quads())
+        over = graph.with_user_data(store)
+    return over, QueryPool(location, limits, lambda: parse(content, format=RdfFormat.N_QUADS))
+
+
+def _beside(graph: EmotionGraph, location: str | None) -> frozenset[str]:
+    """Return the graphs that stand beside users' data, whose IRIs none of these may have.
+
+    :raises InputError: if the graph is on a server. :raises BackendError: if this system cannot fork.
+    """
     if location is not None and location.startswith(("http://", "https://")):
         raise InputError(
             f"Expected a graph of this machine beside users' data, got {location}. Load it into a folder: "
@@ -132,9 +168,7 @@ def open_user_data(
             retryable=False,
             hint="Serve them from Linux.",
         )
-    reserved = () if location is None else _named_graphs(graph.store)
-    store = UserStore.open(folder, reserved=reserved, limits=data_limits.of_store)
-    return UserData(store, graph, QueryPool(location, limits, store.quads), data_limits)
+    return frozenset() if location is None else _named_graphs(graph.store)
 
 
 def _named_graphs(store: GraphStore) -> frozenset[str]:

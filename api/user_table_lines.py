@@ -25,12 +25,19 @@ KINDS = ("concepts", "scheme", "vocabulary")
 
 
 def table_of_lines(
-    lines: Iterable[Line], kind: str, *, name: str, iri: str, store: UserStore, replaces: bool
+    lines: Iterable[Line],
+    kind: str,
+    *,
+    name: str,
+    iri: str,
+    store: UserStore | None,
+    replaces: bool,
 ) -> TableReading:
     """Return a table as RDF; lines that are no rows are among its faults.
 
     :param kind: one of :data:`KINDS`. :param name: of a scheme. :param iri: of the graph.
-    :param store: what is to hold the graph. :param replaces: whether the graph keeps nothing it held.
+    :param store: what is to hold the graph; None if it is yet to be made.
+    :param replaces: whether the graph keeps nothing it held.
     :raises InputError: if the kind is none, the name none for a scheme, or there is no row.
     """
     if kind not in KINDS:
@@ -42,10 +49,13 @@ def table_of_lines(
     unread = [RowFault(line.number, "row", line.fault) for line in found if line.record is None]
     rows = [(line.number, line.record) for line in found if line.record is not None]
     if kind == "concepts":
-        held = () if replaces or store.find(iri) is None else store.triples(iri)
+        is_more = store is not None and not replaces and store.find(iri) is not None
+        held = store.triples(iri) if store is not None and is_more else ()
         reading = read_concept_table(default_graph(), rows, iri=iri, held=held)
     else:
-        graph = default_graph().with_user_data(store, kinds=["concepts"])
+        graph = default_graph()
+        if store is not None:
+            graph = graph.with_user_data(store, kinds=["concepts"])
         reading = (
             read_scheme_table(graph, rows, name=name, iri=iri)
             if kind == "scheme"

@@ -1,8 +1,8 @@
 """Measures how fast, and how equal, the encoder embeds the words of the graph on a CPU and on CUDA.
 
-For each device that is there, precision and tokens per step: texts a second, and how far the vectors are
-from those of the CPU in float32: the largest difference of a component, and the share of texts whose
-nearest other text stays the same.
+For each device that is there, precision it has instructions for, and tokens per step: texts a second, and how
+far the vectors are from those of the CPU in float32: the largest difference of a component, and the share of
+texts whose nearest other text stays the same.
 
 The model is all-MiniLM-L6-v2 of the extra ``[embeddings]``; with ``--random``, one of its shape with
 random weights and a tokenizer trained on the graph's own words, for a machine without the model: speed
@@ -25,7 +25,8 @@ from run_info import print_run_info
 from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import encoder as encoders
 from affectgraph.linkers.embedding_rows import embedded_texts
-from affectgraph.linkers.encoder import Precision, TextEncoder, Vectors
+from affectgraph.linkers.encoder import TextEncoder, Vectors
+from affectgraph.linkers.encoder_precision import Precision, has_bfloat16
 from affectgraph.ontology.word_embeddings import model_folder
 
 SEED = 20261126
@@ -88,7 +89,8 @@ def settings() -> Iterator[tuple[str, Precision, int]]:
     import torch
 
     for device in ("cpu", *(["cuda"] if torch.cuda.is_available() else [])):
-        for precision in get_args(Precision):
+        is_made = has_bfloat16(torch, torch.device(device))
+        for precision in get_args(Precision) if is_made else ("float32",):
             yield from ((device, precision, step) for step in STEPS)
 
 

@@ -9,15 +9,12 @@ every answer is wrong. Precision is of the answers, recall of the accepted forms
 alone, and the figures are a lower bound.
 
 Needs the extra ``[embeddings]``; a minute, after the vectors are made. Run:
-``python benchmarks/embedding_tier.py``; with ``--speed`` it prints labels a second instead.
+``python benchmarks/embedding_tier.py``. ``benchmarks/embedding_speed.py`` measures speed.
 """
 
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from time import perf_counter, process_time
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,9 +31,8 @@ from affectgraph.linkers.embedding_scores import (
     SUPPORT_FLOOR,
     p_right,
 )
-from affectgraph.linkers.encoder import Precision, Vectors
+from affectgraph.linkers.encoder import Vectors
 from affectgraph.linkers.lexicon import RARE, Lexicon
-from affectgraph.linkers.model import Candidate
 
 PRECISION = 0.9
 STEM = 5
@@ -73,7 +69,7 @@ class Case:
 
 
 class Mixed:
-    """The mixed set on one linker."""
+    """The mixed set on one linker; forms are embedded in its precision, rows in float32."""
 
     def __init__(self, linker: EmbeddingLinker) -> None:
         self.linker = linker
@@ -82,6 +78,7 @@ class Mixed:
         self.concepts = linker.graph.index.concepts
         self.words = Lexicon(linker.graph).words
         self.asked = [i for i, row in enumerate(linker.rows) if ": " not in row.text]
+        self.forms = self._embedded_forms()
         self.families = self._families()
 
     def cases(self, *, without_family: bool, rejected: bool = True) -> list[Case]:
@@ -92,7 +89,7 @@ class Mixed:
         out = [i for i, row in enumerate(self.linker.rows) if row.concept is None]
         for start in range(0, len(self.asked), BLOCK):
             asked = self.asked[start : start + BLOCK]
-            cosines = self.vectors[asked] @ self.vectors.T
+            cosines = self.forms[start : start + BLOCK] @ self.vectors.T
             if not rejected:
                 cosines[:, out] = -1
             for line, index in zip(cosines, asked, strict=True):
@@ -100,6 +97,11 @@ class Mixed:
                 if without_family:
                     line[self._relatives(index)] = -1
                 yield self._case(index, line)
+
+    def _embedded_forms(self) -> Vectors:
+        if self.index.encoder.precision == "float32":
+            return self.vectors[self.asked]
+        return self.index.encoder.encode([self.linker.rows[i].text for i in self.asked])
 
     def _case(self, index: int, cosines: NDArray[np.float32]) -> Case:
         rows = self.linker.rows
@@ -249,42 +251,11 @@ def print_rare(mixed: Mixed, cases: Sequence[Case]) -> None:
     print(f"precision {precision:.3f} if each is wrong")
 
 
-def print_speed(graph: EmotionGraph, labels: Sequence[str]) -> None:
-    """Print labels a second through candidates_many on one core, by the clock and by the processor's time."""
-    for precision in get_args(Precision):
-        linker = EmbeddingLinker(graph, device="cpu", threads=1, precision=precision)
-        linker.candidates_many(labels[:64])
-        times = []
-        for _ in range(3):
-            start, used = perf_counter(), process_time()
-            linker.candidates_many(labels)
-            times.append((perf_counter() - start, process_time() - used))
-        wall, cpu = (len(labels) / min(column) for column in zip(*times, strict=True))
-        print(f"{precision}: {wall:,.0f} labels a second, {cpu:,.0f} a second of CPU, best of 3")
-
-
-def print_precision(linker: EmbeddingLinker, labels: Sequence[str]) -> None:
-    """Print how many answers at the floor in use change if the model computes in bfloat16."""
-    rough = EmbeddingLinker(linker.graph, device="cpu", precision="bfloat16")
-    pairs = zip(linker.candidates_many(labels), rough.candidates_many(labels), strict=True)
-    changed = sum(_first(one) != _first(other) for one, other in pairs)
-    print(f"answers that differ in bfloat16: {changed} of {len(labels)}")
-
-
-def _first(candidates: Sequence[Candidate]) -> str | None:
-    return candidates[0].concept.slug if candidates else None
-
-
 def main() -> None:
-    """Print options, fit, curves, reliability, veto and speed."""
+    """Print options, fit, curves, reliability and veto."""
     print_run_info()
     linker = EmbeddingLinker(EmotionGraph.load(), device="cpu")
     mixed = Mixed(linker)
-    if "--speed" in sys.argv:
-        labels = [linker.rows[i].text for i in mixed.asked[:: len(mixed.asked) // 1000]]
-        print_speed(linker.graph, labels)
-        print_precision(linker, labels)
-        return
     accepted = sum(linker.rows[i].concept is not None for i in mixed.asked)
     print(
         f"{len(linker.rows)} rows; mixed set: {accepted} accepted, "

@@ -5,6 +5,8 @@
 Alternates one process and two workers. Processor time is that of all processes together until then; it says
 what a machine that does nothing else would need at least, divided among its cores. Modules have been compiled
 to bytecode, as an installation does it, by a start before that is not counted.
+
+Where other work fills the machine, ``chrt -r 1 python benchmarks/start_times.py`` as root has it wait.
 """
 
 import argparse
@@ -19,6 +21,7 @@ from load_servers import affectgraph, memory_of, tree_of
 from run_info import print_run_info
 
 BAR_SECONDS = 1.5
+REAL_TIME = {os.SCHED_FIFO: "SCHED_FIFO", os.SCHED_RR: "SCHED_RR"}
 
 
 def processor_seconds(pids: list[int]) -> float:
@@ -52,6 +55,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     print_run_info()
+    policy = REAL_TIME.get(os.sched_getscheduler(0))
+    if policy is not None:
+        print(f"real-time priority ({policy}): other work on the machine waited meanwhile")
     variants: list[tuple[str, ...]] = [(), ("--workers", "2")]
     found: list[list[tuple[float, float, float]]] = [[] for _ in variants]
     with bytecode():

@@ -1,6 +1,7 @@
 """A store behind any SPARQL 1.1 server (Virtuoso, GraphDB, Fuseki, QLever, Neptune, AffectGraph)."""
 
 import os
+from collections import deque
 from collections.abc import Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -239,14 +240,11 @@ class RemoteStore:
         if reply.media_type not in {RESULTS, "application/json"}:
             raise self._not_sparql(reply)
         try:
-            found = parse_query_results(content, format=QueryResultsFormat.JSON)
-            if isinstance(found, QueryBoolean) is not (text.form == "ASK"):
-                raise self._not_sparql(reply)
-            if isinstance(found, QuerySolutions):
-                for _ in found:
-                    pass
+            is_truth = _read_to_end(content)
         except (SyntaxError, ValueError) as error:
             raise self._unreadable(error) from error
+        if is_truth is not (text.form == "ASK"):
+            raise self._not_sparql(reply)
         return parse_query_results(content, format=QueryResultsFormat.JSON)
 
     def _triples(self, content: bytes, reply: Reply) -> QueryResult:
@@ -278,3 +276,21 @@ class RemoteStore:
             retryable=True,
             hint="The server, or what stands before it, broke off.",
         )
+
+
+def _read_to_end(content: bytes) -> bool:
+    """Return whether results in JSON are a truth and no table; all rows are read.
+
+    A table may be dropped by the thread alone that made it. The traceback of an error keeps what functions
+    hold, and the collector of any thread may drop that: so nothing is left here.
+
+    :raises ValueError: or ``SyntaxError``, if they end before their end.
+    """
+    found = parse_query_results(content, format=QueryResultsFormat.JSON)
+    try:
+        if isinstance(found, QueryBoolean):
+            return True
+        deque(found, maxlen=0)
+        return False
+    finally:
+        del found

@@ -72,8 +72,8 @@ def read_concept_table(
     good = _good(graph, told, held)
     faults = tuple(sorted(fault for one in told for fault in one.row.faults))
     triples = tuple(dict.fromkeys(triple for one in good for triple in one.triples))
-    notes = tuple(note for one in good for note in _notes(graph, one))
-    return TableReading(triples, faults, len(good), notes)
+    notes = (*(note for one in good for note in _notes(graph, one)), *_twice(good))
+    return TableReading(triples, faults, len(good), tuple(sorted(notes)))
 
 
 def _iri_of(cell: str, graph: str) -> str:
@@ -208,10 +208,27 @@ def _good(graph: EmotionGraph, told: list[_Told], held: Collection[Triple]) -> l
             rows[fault.iri].fault(column, fault.message)
 
 
+def _names(one: _Told) -> list[tuple[str, str]]:
+    """Return the labels of a row with their columns."""
+    aliases = [("alias", alias) for alias in one.row.several("alias")]
+    return [("label", one.row.cells["label"]), *aliases]
+
+
+def _twice(told: list[_Told]) -> Iterator[RowFault]:
+    """Yield a note on each label that names a concept of a row above as well."""
+    first: dict[str, _Told] = {}
+    for one in told:
+        for column, name in _names(one):
+            other = first.setdefault(name.casefold(), one)
+            if other.iri != one.iri:
+                where = f"{concept_slug(other.iri)} of line {other.row.line}"
+                yield RowFault(
+                    one.row.line, column, f"{name!r} means {where} as well; both are found."
+                )
+
+
 def _notes(graph: EmotionGraph, one: _Told) -> Iterator[RowFault]:
-    names = [("label", one.row.cells["label"])]
-    names += [("alias", alias) for alias in one.row.several("alias")]
-    for column, name in names:
+    for column, name in _names(one):
         others = _named(graph, name)
         if others:
             yield RowFault(

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from affectgraph.kg.alignments import PREDICATES
 from affectgraph.kg.default import default_graph
 from affectgraph.kg.model import USER_ORIGIN, Concept, Vad
+from affectgraph.kg.user_names import has_dot_segments
 from affectgraph.kg.words import concept_slug
 from affectgraph.ontology.errors import InputError
 from affectgraph.ontology.iris import AG, BASE, GRAPH, SKOS
@@ -126,8 +127,9 @@ def _concept(iri: str, triples: list[Triple]) -> OwnConcept:
 
 
 def _texts(values: Iterable[NamedNode | Literal]) -> tuple[Text, ...]:
-    """Return texts by language: English first, then by tag and text."""
-    found = ((v.language or "", v.value) for v in values if isinstance(v, Literal))
+    """Return texts, single-spaced, by language: English first, then by tag and text."""
+    literals = (value for value in values if isinstance(value, Literal))
+    found = ((value.language or "", " ".join(value.value.split())) for value in literals)
     return tuple(sorted(found, key=lambda text: (not text[0].startswith("en"), text)))
 
 
@@ -168,6 +170,8 @@ def _faults(
 
 
 def _faults_of_iri(iri: str) -> Iterator[Text]:
+    if has_dot_segments(iri):
+        yield "concept", f"expected an IRI without '/./' and '/../', got {iri}."
     if not iri.lower().startswith(BASE):
         return
     graph, _, rest = iri.removeprefix(_USER_GRAPHS).partition("/")

@@ -43,6 +43,11 @@ def known_base(place: Path, base: str | None) -> str:
     return kept
 
 
+def is_store(place: Path) -> bool:
+    """Return whether a folder holds users' data already."""
+    return (place / FORMAT).is_file()
+
+
 def format_text(base: str) -> str:
     """Return what :data:`FORMAT` holds."""
     return f"{FORMAT_NAME} {FORMAT_VERSION}\n{base}\n"

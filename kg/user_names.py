@@ -55,7 +55,7 @@ def require_user_graph(iri: str) -> None:
         ) from error
     if len(iri) > LONGEST:
         raise InputError(f"Expected an IRI of up to {LONGEST:,} characters, got {len(iri):,}.")
-    if {".", ".."} & set(re.split("[/?#]", iri)):
+    if has_dot_segments(iri):
         raise InputError(
             f"Expected an IRI without '/./' and '/../', which readers may resolve, got {iri[:80]!r}."
         )
@@ -66,6 +66,15 @@ def require_user_graph(iri: str) -> None:
             f"Expected a graph of yours, got {iri}: graphs below {BASE} are the project's own and cannot be "
             f"written. Use an IRI of your own, or one below {USER_GRAPHS}."
         )
+
+
+def has_dot_segments(iri: str) -> bool:
+    """Return whether an IRI has segments that readers may resolve, and so take it for another.
+
+    >>> has_dot_segments("https://example.org/a/../b"), has_dot_segments("https://example.org/a..b")
+    (True, False)
+    """
+    return not {".", ".."}.isdisjoint(re.split("[/?#]", iri))
 
 
 def short_name(iri: str, base: str = USER_GRAPHS) -> str | None:

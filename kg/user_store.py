@@ -28,6 +28,7 @@ from affectgraph.kg.user_folder import (
     TRIPLES,
     failed,
     format_text,
+    is_store,
     known_base,
     not_a_store,
 )
@@ -74,12 +75,17 @@ class UserStore:
         lock: FolderLock,
         reserved: Collection[str] = (),
         limits: StoreLimits | None = None,
+        permit: Callable[[str], None] = lambda graph: None,
     ) -> None:
         self.folder = folder
         self.base = base
         self._reserved = frozenset(reserved)
         self._limits = limits
+        self._permit = permit
         self._lock = lock
+        self._turn = (
+            RLock()
+        )  # of a write, from what it is held to on; who reads does not wait for that
         self._writing = RLock()
         self._engine: Store | None = None
         self._version = 0
@@ -94,6 +100,7 @@ class UserStore:
         create: bool = True,
         reserved: Collection[str] = (),
         limits: StoreLimits | None = None,
+        permit: Callable[[str], None] = lambda graph: None,
     ) -> "UserStore":
         """Return the store of a folder.
 
@@ -102,6 +109,7 @@ class UserStore:
         :param create: make the store if the folder is empty or not there.
         :param reserved: IRIs of graphs that stand beside the store, so that none in it may have them.
         :param limits: how much it may hold; whatever the disk takes if left out.
+        :param permit: called with the IRI of each graph before it is written; what it raises refuses that.
         :raises BackendError: if another process holds the folder, something else lies in it, a newer version
             has written it, or the disk fails.
         :raises InputError: if the base is none, or another than the store has, or a graph has a reserved IRI.
@@ -110,13 +118,13 @@ class UserStore:
         try:
             if create:
                 place.mkdir(parents=True, exist_ok=True)
-            elif not (place / FORMAT).is_file():
+            elif not is_store(place):
                 raise not_a_store(place)
             lock = FolderLock(place)
         except OSError as error:
             raise failed(place, error) from error
         try:
-            store = cls(place, known_base(place, base), lock, reserved, limits)
+            store = cls(place, known_base(place, base), lock, reserved, limits, permit)
             store._use(lambda engine: _sync_names(place))
             store._require_free(store._entries)
         except BaseException:
@@ -199,7 +207,8 @@ class UserStore:
     def put(self, name: str, triples: Iterable[Triple], about: About = NOTHING_SAID) -> Write:
         """Make a graph hold these triples and no others.
 
-        :raises InputError: if the name is none for a user's graph, or there are too many triples.
+        :raises InputError: if the name is none for a user's graph, there are too many triples, or the graph
+            would not be what its kind asks (:func:`affectgraph.kg.user_forms.require_forms`).
         :raises BackendError: if the disk fails; the graph then is as before, or as it was to be.
         """
         iri = graph_iri(name, base=self.base)
@@ -215,7 +224,7 @@ class UserStore:
         :raises UnknownTermError: if there is no such graph.
         :raises BackendError: if the disk fails.
         """
-        with self._writing:
+        with self._turn:
             return self.apply([Change(self.entry(name).iri, (), None, None)])
 
     def apply(self, changes: Sequence[Change]) -> Write:
@@ -223,13 +232,26 @@ class UserStore:
 
         :param changes: one for each graph.
         :raises InputError: as :meth:`put`, or if a graph comes twice, or has a reserved IRI.
+        :raises MissingExtraError: if a graph is of a kind with shapes and the extra ``[shacl]`` is missing.
         :raises StoreFullError: if the store would hold more than it may.
         :raises BackendError: if the disk fails; each graph then is as before, or as it was to be.
         """
         require_writable(changes)
+        for change in changes:
+            self._permit(change.graph)
         self._require_free(change.graph for change in changes)
-        with self._writing:
+        with self._turn:
+            self._require_forms(changes)
             return self._use(lambda engine: self._commit(engine, changes))
+
+    def _require_forms(self, changes: Sequence[Change]) -> None:
+        """Hold a write to the kinds of its graphs; of RDF of no kind nothing is asked, and nothing loaded."""
+        kinds = {self._entries[c.graph].kind for c in changes if c.graph in self._entries}
+        if kinds | {c.about.kind for c in changes if c.about is not None} <= {"", "rdf"}:
+            return
+        from affectgraph.kg.user_forms import require_forms
+
+        require_forms(self, changes)
 
     def _require_free(self, graphs: Iterable[str]) -> None:
         for iri in graphs:

@@ -8,7 +8,7 @@ are mostly right (``docs/embeddings.md``).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from math import exp
 from pathlib import Path
 from threading import Lock
@@ -23,7 +23,8 @@ from affectgraph.linkers.embedding_scores import (
     VETO_VALENCE,
     p_right,
 )
-from affectgraph.linkers.encoder import Precision, TextEncoder, check_options
+from affectgraph.linkers.encoder import TextEncoder, check_options
+from affectgraph.linkers.encoder_precision import Precision
 from affectgraph.linkers.model import Candidate, Evidence, check_limit
 from affectgraph.linkers.normalise import is_foreign_script, normalise
 from affectgraph.ontology.errors import InputError
@@ -84,8 +85,9 @@ class EmbeddingLinker:
     :param device: ``cpu``, ``cuda``, ...; CUDA where there is any, if left out.
     :param threads: ``torch.set_num_threads`` for the whole process; left as it is if left out. A service with
         workers of its own wants 1.
-    :param precision: ``bfloat16`` for nearly twice the speed on processors with instructions for it; a few
-        matches in a thousand change.
+    :param precision: of the model; ``bfloat16`` embeds twice as fast on a CPU with instructions for it and is
+        refused without. One answer in a hundred or fewer is then not that of float32
+        (``benchmarks/embedding_precision.py``).
     :raises InputError: if the model is no path, ``threads`` is below 1 or there is no such precision.
     """
 
@@ -120,7 +122,7 @@ class EmbeddingLinker:
         """Return rows and model, loaded; the vectors are made and kept if this machine has none.
 
         :raises MissingExtraError: if the extra ``[embeddings]`` is not installed.
-        :raises BackendError: if the model or the device is not there.
+        :raises BackendError: if the model or the device is not there, or not made for the precision.
         """
         with self._lock:
             if self._index is None:
@@ -138,7 +140,7 @@ class EmbeddingLinker:
         """Return for each text the concepts among its ten nearest rows, most votes first.
 
         Whatever the text, if there is a letter in it; see :meth:`candidates` for what may be linked. Costs
-        a few ms a text on one core in batches; ``benchmarks/embedding_tier.py --speed`` measures it.
+        one or two ms a text on one core in batches; ``benchmarks/embedding_speed.py`` measures it.
 
         :param limit: at most so many concepts for each.
         :raises InputError: if ``limit`` is below 1 or a text is no text.
@@ -146,18 +148,9 @@ class EmbeddingLinker:
         :raises BackendError: if the model or the device is not there.
         """
         check_limit(limit)
-        if isinstance(texts, str) or not isinstance(texts, Sequence):
-            raise InputError(
-                f"Expected several texts in a list, got {type(texts).__name__}; for one, put it into a list."
-            )
-        for index, text in enumerate(texts):
-            if not isinstance(text, str):
-                raise InputError(f"Expected text at position {index}, got {type(text).__name__}.")
-        asked = [plain(text) for text in texts]
-        distinct = [text for text in dict.fromkeys(asked) if any(map(str.isalpha, text))]
-        near = self.prepare().nearest(distinct, NEIGHBOURS) if distinct else ()
-        found = dict(zip(distinct, near, strict=True))
-        return [tuple(islice(self.matches(found.get(text, [])), limit)) for text in asked]
+        asked = _plain_texts(texts)
+        near = self._rows_near(asked)
+        return [tuple(islice(self.matches(near.get(text, [])), limit)) for text in asked]
 
     def candidates(
         self, label: str, *, limit: int = 5, floor: float = SUPPORT_FLOOR
@@ -180,10 +173,13 @@ class EmbeddingLinker:
         check_limit(limit)
         if not isinstance(floor, int | float) or not 0 <= floor <= 1:
             raise InputError(f"Expected a floor in 0..1, got {floor!r}.")
-        matches = self.nearest(labels, limit=NEIGHBOURS)
+        asked = _plain_texts(labels)
+        near = self._rows_near(asked)
         return [
-            tuple(islice(self._candidates(label, found, floor), limit))
-            for label, found in zip(labels, matches, strict=True)
+            tuple(islice(self._candidates(text, near.get(text, []), floor), limit))
+            if _is_label(label)
+            else ()
+            for label, text in zip(labels, asked, strict=True)
         ]
 
     def matches(self, near: Sequence[Near]) -> Iterator[EmbeddingMatch]:
@@ -205,12 +201,13 @@ class EmbeddingLinker:
         that speaks for the concept. Where either is unrated or near 0, there is no veto; nor is there for a
         phrase with an unrated word, as a few words out of an idiom say nothing of it ("baby blues").
         """
-        mine = self._valence(plain(label))
-        values = self.graph.index.vad.get(concept.slug, ())
-        if mine is None or not values:
-            return False
-        other = values[0].mean.valence
-        return mine * other < 0 and min(abs(mine), abs(other)) >= VETO_VALENCE
+        return self._is_opposite(self._valence(plain(label)), concept)
+
+    def _rows_near(self, asked: Sequence[str]) -> dict[str, list[Near]]:
+        """Return the rows near each plain text that has a letter."""
+        distinct = [text for text in dict.fromkeys(asked) if any(map(str.isalpha, text))]
+        near = self.prepare().nearest(distinct, NEIGHBOURS) if distinct else ()
+        return dict(zip(distinct, near, strict=True))
 
     def _match(
         self, slug: str, near: Sequence[Near], votes: dict[str, float], total: float
@@ -237,25 +234,28 @@ class EmbeddingLinker:
             return False
         return on_one_path(self.graph.index.concepts[row.concept], concept)
 
-    def _candidates(
-        self, label: str, matches: Sequence[EmbeddingMatch], floor: float
-    ) -> Iterator[Candidate]:
-        if not self._may_link(label, matches, floor):
+    def _candidates(self, text: str, near: Sequence[Near], floor: float) -> Iterator[Candidate]:
+        matches = self.matches(near)
+        best = next(matches, None)
+        if best is None or best.support < floor or best.margin < MARGIN_FLOOR:
             return
-        for match in matches:
-            if not self.is_vetoed(label, match.concept):
-                value = round(p_right(matches[0].support) * match.share, 4)
-                evidence = Evidence(
-                    "embedding", plain(label), match.text, match.iri, match.source, value
-                )
+        mine = self._valence(text)
+        if self._is_opposite(mine, best.concept):
+            return
+        score = p_right(best.support)
+        for match in chain([best], matches):
+            if not self._is_opposite(mine, match.concept):
+                value = round(score * match.share, 4)
+                evidence = Evidence("embedding", text, match.text, match.iri, match.source, value)
                 yield Candidate(match.concept, value, (evidence,))
 
-    def _may_link(self, label: str, matches: Sequence[EmbeddingMatch], floor: float) -> bool:
-        if not matches or len(label) > MAX_LENGTH or is_foreign_script(normalise(label)):
+    def _is_opposite(self, mine: float | None, concept: Concept) -> bool:
+        """Return whether a valence and that of a concept have opposite signs, neither near 0."""
+        values = self.graph.index.vad.get(concept.slug, ())
+        if mine is None or not values:
             return False
-        best = matches[0]
-        is_near = best.support >= floor and best.margin >= MARGIN_FLOOR
-        return is_near and not self.is_vetoed(label, best.concept)
+        other = values[0].mean.valence
+        return mine * other < 0 and min(abs(mine), abs(other)) >= VETO_VALENCE
 
     def _valence(self, text: str) -> float | None:
         whole = self._rated(text)
@@ -268,6 +268,25 @@ class EmbeddingLinker:
     def _rated(self, word: str) -> float | None:
         values = self.graph.vad_of_word(word, sources=["glasgow"])
         return values[0].mean.valence if values else None
+
+
+def _plain_texts(texts: Sequence[str]) -> list[str]:
+    """Return texts as they are embedded.
+
+    :raises InputError: if they are none.
+    """
+    if isinstance(texts, str) or not isinstance(texts, Sequence):
+        raise InputError(
+            f"Expected several texts in a list, got {type(texts).__name__}; for one, put it into a list."
+        )
+    for index, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise InputError(f"Expected text at position {index}, got {type(text).__name__}.")
+    return [plain(text) for text in texts]
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= MAX_LENGTH and not is_foreign_script(normalise(text))
 
 
 def on_one_path(first: Concept, second: Concept) -> bool:

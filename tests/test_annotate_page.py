@@ -33,11 +33,13 @@ COLUMNS = {
     "third": "Third",
     "fourth": "Fourth",
     "fifth": "Fifth",
+    "sixth": "Sixth",
 }
 BLIND = {
     "third": ("Third, unseen", "13f346cec6d6"),
     "fourth": ("Fourth, unseen", "13f346cec6d6"),
     "fifth": ("Fifth, unseen", "d4fa43c04774"),
+    "sixth": ("Sixth, unseen", "fc79400d3c71"),
 }
 """Columns of what was scored blind, and the commit that was."""
 

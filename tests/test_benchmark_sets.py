@@ -56,7 +56,7 @@ def test_the_first_set_is_chosen_where_none_is_asked_for(scripts: dict[str, Modu
 
 
 @pytest.mark.parametrize("name", [*SCRIPTS, "label_scores"])
-@pytest.mark.parametrize("arguments", [["--sets=third"], ["--se=third"], ["--set=sixth"], ["x"]])
+@pytest.mark.parametrize("arguments", [["--sets=third"], ["--se=third"], ["--set=tenth"], ["x"]])
 def test_unknown_options_and_sets_are_refused(
     scripts: dict[str, ModuleType],
     name: str,

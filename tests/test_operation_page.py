@@ -213,6 +213,7 @@ def test_model_of_threats_names_limits_that_are_in_use() -> None:
 
     assert f"{BODY_LIMIT // 1024 // 1024} MiB, and the limits of each route" in text
     named = set(re.findall(r"`(--[a-z-]+)", text)) - {"--expires"}
+    assert {"--data-waiting", "--data-triples", "--data-graphs"} <= named
     assert named <= {x.opts[0] for x in SERVE.params}
     assert CACHE_CONTROL == b"public, max-age=300"
     assert "after five minutes at most" in section("Upgrade and backup")
@@ -249,6 +250,17 @@ def test_capacity_table_is_the_kept_output_of_its_command() -> None:
 
     assert len(lines) > 20
     assert rows[1:] == lines
+
+
+def test_table_of_costs_is_the_kept_output_of_its_command() -> None:
+    kept = measured("middleware_cost")
+    table = [line for line in kept.splitlines() if line.startswith("|")]
+    text = section("What this costs")
+
+    assert len(table) == 2 + 2 * 5
+    assert [line for line in text.splitlines() if line.startswith("|")] == table
+    (rounds,) = re.findall(r"^(\d+) rounds of", kept, re.MULTILINE)
+    assert f"Each row is asked in turn, {rounds} rounds." in " ".join(text.split())
 
 
 FIGURES = [

@@ -1,18 +1,11 @@
 """What denies an emotion behind its mention: "Happy? Hardly.", "the fear is gone", "worry-free"."""
 
+from affectgraph.linkers.annotation.absences import CAME
+from affectgraph.linkers.annotation.answers import find_told
 from affectgraph.linkers.annotation.cues import (
-    AFTER_NOT,
-    BRINGS_END,
     CALLING,
-    CLOSED,
-    DENYING_ANSWERS,
-    DENYING_PHRASES,
-    DOES_NOT,
-    ENDED,
-    FADING,
-    FITTING,
-    GIVING_WAY,
     NEGATORS,
+    PRETENDING,
     REFUTED,
     REPORTS,
     STOPS,
@@ -21,81 +14,64 @@ from affectgraph.linkers.annotation.cues import (
     UNTRUE,
 )
 from affectgraph.linkers.annotation.judging import Denial, is_negator
-
-_QUOTES = frozenset(
-    {'"', "'", "\u201c", "\u201d", "\n", "(", ")", "-", " - ", "--", "\u2013", "\u2014"}
+from affectgraph.linkers.annotation.later_cues import (
+    AFTER_NOT,
+    BRINGS_END,
+    CLOSED,
+    DOES_NOT,
+    ENDED,
+    FADING,
+    FITTING,
+    GIVING_WAY,
 )
+from affectgraph.linkers.annotation.rejoinders import find_rejoinder
+
 _COPULAS = frozenset("is was are were isn't wasn't aren't weren't proved proves".split())
 _WHAT = frozenset("what how the a".split())
+_SUPPORTED = frozenset(
+    """supported observed present detected evident indicated justified warranted found reported there
+    seen endorsed elicited noted""".split()
+)
+"""What is said under "not" of a feeling that nobody saw."""
 
 
-REACH = 12
+REACH = 18
 """Words behind a mention that are read."""
 
-_TELLING = (
+_FALSE = (
+    REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
+)
+
+TELLING = (
     NEGATORS
+    | AFTER_NOT
     | FADING
     | ENDED
-    | REFUTED
+    | _FALSE
+    | PRETENDING
     | UNTRUE
     | frozenset(
-        "? nope anymore free away aside behind last one only way replaced off down left out".split()
+        """? nope anymore free away aside behind last one only way replaced off down left out act lie show
+        front joke past please lost nil failed work remission instead negative again shook shakes
+        denied""".split()
     )
 )
 """Words one of which stands in whatever denies an emotion behind its mention."""
 
-_ADVERSE = frozenset(". ; but yet except".split())
-_FALSE = REFUTED | UNTRUE
 
-
-def find_behind(words: list[str], start: int, end: int) -> Denial | None:
+def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
     behind = words[end : end + REACH]
-    if _TELLING.isdisjoint(behind):
+    if TELLING.isdisjoint(behind):
         return None
     return (
-        (_answer(words, end) if "?" in behind else None)
-        or (_but_was_not(words, start, end) if not _ADVERSE.isdisjoint(behind) else None)
+        find_told(words, start, end)
+        or find_rejoinder(words, start, end, heads)
         or _fading(words, start, end)
         or _refuted(words, start, end)
         or (_copula(words, end) if words[end] in _COPULAS else None)
-        or _plain(words, start, end, words[end : end + 4])
+        or _plain(words, start, end, words[end : end + 5])
     )
-
-
-def _answer(words: list[str], end: int) -> Denial | None:
-    """Read the answer to a question: "Are you angry?" "No.", "Jealous? Me? Never."."""
-    for position in range(end, min(len(words), end + 12)):
-        if words[position] == "?":
-            return _denying(words, position + 1)
-        if words[position] in STOPS and words[position] not in _QUOTES:
-            return None
-    return None
-
-
-def _denying(words: list[str], position: int) -> Denial | None:
-    while position < len(words) and words[position] in _QUOTES:
-        position += 1
-    if "?" in words[position + 1 : position + 3]:  # "Me?"
-        position = words.index("?", position) + 1
-    while position < len(words) and words[position] in _BEFORE_ANSWERS:
-        position += 1
-    if position >= len(words):
-        return None
-    word = words[position]
-    closes = position + 1 == len(words) or words[position + 1] in _MARKS
-    if word in DENYING_ANSWERS and closes:
-        return Denial(True, position, position)
-    if word in AFTER_NOT and word != "no" and word != "not":
-        return Denial(True, position, position)
-    for phrase in DENYING_PHRASES:
-        if words[position : position + len(phrase)] == phrase:
-            return Denial(True, position, position + len(phrase) - 1)
-    return None
-
-
-_BEFORE_ANSWERS = _QUOTES | {"oh", "well", "him", "her", "us"}
-_MARKS = STOPS | {","}
 
 
 def _fading(words: list[str], start: int, end: int) -> Denial | None:
@@ -126,15 +102,23 @@ def _fading(words: list[str], start: int, end: int) -> Denial | None:
 
 
 def _behind_object(words: list[str], end: int) -> int:
-    """Return where a verb of fading stands behind what an emotion is about: "any hope of rain faded"."""
-    if words[end] not in _ABOUT:
+    """Return where a verb of fading stands behind what tells more: "any hope of rain faded"."""
+    is_relative = words[end] in {"that", "which"} or words[end] in SUBJECTS
+    if words[end] not in _ABOUT and not is_relative:
         return end
-    for position in range(end + 2, min(len(words), end + 7)):
+    for position in range(end + 2, min(len(words), end + (11 if is_relative else 7))):
         if words[position] in _UNFADING:
             return end
-        if words[position] in FADING:
+        if words[position] in FADING or _gives_way(words, position):
             return position
     return end
+
+
+def _gives_way(words: list[str], position: int) -> bool:
+    return any(
+        words[position : position + len(phrase)] == phrase
+        for phrase in _GIVING_WAY.get(words[position], ())
+    )
 
 
 _GIVING_WAY: dict[str, list[list[str]]] = {}
@@ -143,41 +127,11 @@ for _phrase in GIVING_WAY:
 
 _CLOSING = STOPS | {",", "anymore", "now", "really"}
 _UNFADING = _CLOSING | SUBJECTS | NEGATORS | frozenset("who that which and but".split())
-_ABOUT = frozenset("about of for in over at towards toward".split())
+_ABOUT = frozenset("among between within in about of for in over at towards toward".split())
 _EMPTYING = frozenset("took take takes taking sucked sucks sucking drained drains knocked".split())
 _SOON = frozenset(
     "soon quickly slowly finally eventually gradually suddenly just all then simply had has have".split()
 )
-
-
-def _but_was_not(words: list[str], start: int, end: int) -> Denial | None:
-    """Read "I thought he'd be furious but he wasn't", "You thought I'd be sad. I wasn't"."""
-    if words[end] in {".", ";"} and not _THOUGHT.isdisjoint(words[max(0, start - 8) : start]):
-        closes = end + 3 == len(words) or (end + 3 < len(words) and words[end + 3] in _CLOSING)
-        if closes and words[end + 1] in SUBJECTS and is_negator(words[end + 2]):
-            return Denial(True, end + 2, end + 2)
-    for position in range(end, min(len(words) - 1, end + 8)):
-        word, after = words[position], words[position + 2 : position + 3]
-        if word in STOPS:
-            return None
-        if word == "but" and words[position + 1] in _NOES and _CLOSING.issuperset(after):
-            return Denial(True, position + 1, position + 1)
-        if not after:
-            return None
-        if word in {"but", "yet", "except"} and words[position + 1] in _SOMEBODY:
-            last = position + 2
-            is_long = last + 1 < len(words) and words[last] in _COPULAS and words[last + 1] == "not"
-            last += is_long
-            closes = last + 1 == len(words) or words[last + 1] in _CLOSING
-            closes = closes or words[last + 1 : last + 3] in (["any", "more"], ["at", "all"])
-            if closes and is_negator(words[last]):
-                return Denial(True, last, last)
-    return None
-
-
-_THOUGHT = frozenset("thought expected supposed assumed imagined used believed".split())
-_NOES = frozenset("no nope not never".split())
-_SOMEBODY = SUBJECTS | frozenset("i'm he's she's we're they're you're you it".split())
 
 
 def _opens_denied(words: list[str], start: int) -> bool:
@@ -188,9 +142,13 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
     """Read "the rumour that she was angry is untrue"."""
     if _FALSE.isdisjoint(words[end : end + REACH + 1]):
         return None
+    before = words[max(0, start - 10) : start]
+    is_told = not _WHOEVER.isdisjoint(before) and not _TELLERS.isdisjoint(before)
     for position in range(end, min(len(words) - 1, end + 9)):
         if words[position] in STOPS:
             return None
+        if is_told and words[position] in _IS_LYING and words[position + 1] in _LYING:
+            return Denial(True, position, position + 1)
         if words[position : position + 2] == ["which", "is"] or words[position : position + 2] == [
             "which",
             "was",
@@ -204,18 +162,30 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
             is_called = not CALLING.isdisjoint(words[max(0, start - 8) : start])
             return Denial(True, position, position + 1) if is_refuted and is_called else None
         following = words[position + 1 : position + 4]
-        if words[position] in _COPULAS and not REFUTED.isdisjoint(following):
+        is_turned = words[position - 1 : position + 1] == ["turned", "out"]
+        is_false = not REFUTED.isdisjoint(following) or following[:2] == ["made", "up"]
+        if (words[position] in _COPULAS or is_turned) and is_false:
             before = words[max(0, start - 10) : start]
             is_report = "that" in before and not REPORTS.isdisjoint(before)
             return Denial(True, position, position + 1) if is_report else None
     return None
 
 
+_TOO_WEAK = frozenset("strong enough half".split())
+
+
 def _copula(words: list[str], end: int) -> Denial | None:
-    """Read "Hate is not what I feel", "Angry is the one thing she was not"."""
+    """Read "Anger is not supported", "Hate is not what I feel", "Angry is the one thing she was not"."""
     if end + 2 >= len(words):
         return None
     rest = words[end + 1 : end + 9]
+    if not _TOO_WEAK.isdisjoint(rest[:6]):
+        return None  # "angry is not a strong enough word"
+    shift = 0 if words[end].endswith("n't") else 1 if rest[:1] in (["not"], ["never"]) else -1
+    if rest[:2] == ["no", "longer"] and not _SUPPORTED.isdisjoint(rest[2:3]):
+        return Denial(True, end + 1, end + 2, is_past=True)
+    if shift >= 0 and rest[shift : shift + 1] != [] and rest[shift] in _SUPPORTED:
+        return Denial(True, end, end + shift)
     if rest[:2] == ["the", "last"] and rest[2:3]:
         return Denial(True, end + 1, end + 2)
     if rest[:1] in (["not"], ["never"], ["hardly"], ["scarcely"]) and rest[1:2] != []:
@@ -232,21 +202,35 @@ def _copula(words: list[str], end: int) -> Denial | None:
 
 
 def _plain(words: list[str], start: int, end: int, following: list[str]) -> Denial | None:
+    if following[0] == ":" and following[1:2] != [] and following[1] in _FIELD:
+        return Denial(True, end + 1, end + 1)  # "Fear: none."
     if following[0] == "," and following[1:2] == ["no"] and words[end + 2 : end + 3] in CLOSED:
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
+    closes = not following[1:2] or following[1] in _CLOSING
+    if closes and (following[0] in _LOST or following[0] in {"no", "none", "nil"}):
+        return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
+    if following[0] in _HAVING_NONE and following[2:3] == ["none"]:
+        return Denial(True, end + 2, end + 2)  # "hatred she had none"
+    for index, word in enumerate(() if _NEVER.isdisjoint(following) else following[:4]):
+        if word == "never" and not CAME.isdisjoint(following[index + 1 : index + 2]):
+            return Denial(True, end + index, end + index + 1)  # "the fear never came"
+        if word == "failed" and not CAME.isdisjoint(words[end + index + 2 : end + index + 3]):
+            return Denial(True, end + index, end + index + 2)
+        if word in STOPS or word in SUBJECTS:
+            break
     if following[0] == "free" and following[1:2] != ["to"]:
         return Denial(True, end, end)
     gone = _gone(words, end)
     if gone is not None:
         return gone
-    for index, word in enumerate(following):
+    for index, word in enumerate(following[:4]):
         if word in SUBJECTS and index + 1 < len(following) and following[index + 1] in DOES_NOT:
             return None
         if word in {'"', "'"}:
             continue
-        if word in DOES_NOT and _fits(words, end + index):
+        if word in DOES_NOT and _fits(words, end + index) and following[0] not in SUBJECTS:
             return Denial(True, end + index, end + index)
         if word in STOPS or word in {",", "and", "but"}:
             return None
@@ -258,16 +242,55 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
 
 
 def _gone(words: list[str], end: int) -> Denial | None:
-    """Read "the fear is gone", "the fear I once had is long gone"."""
-    for index, word in enumerate(words[end : end + 8]):
-        if word in ENDED and index and words[end + index - 1] in BRINGS_END:
+    """Read "the fear is gone", "the fear I once had at night is long gone", "fear ruled out"."""
+    if words[end] in _VERDICTS:
+        last = end + (words[end] in {"ruled", "not"})
+        is_said = last == end or words[end : last + 1] == ["ruled", "out"]
+        is_said = is_said or (
+            words[end] == "not" and not _SUPPORTED.isdisjoint(words[last : last + 1])
+        )
+        closes = last + 1 >= len(words) or words[last + 1] in _BEHIND_VERDICTS
+        return Denial(True, end, last) if is_said and closes else None
+    is_relative = words[end] in SUBJECTS or words[end] in {"you", "there"}
+    for index, word in enumerate(words[end : end + (12 if is_relative else 8)]):
+        previous = words[end + index - 1]
+        if word == "left" and previous in _COPULAS:
+            return None  # "only fear was left"
+        if index and previous in BRINGS_END and word in ENDED:
             return Denial(True, end, end + index, is_past=True)
+        if index and previous in _COPULAS and (word in PRETENDING or word == "lost"):
+            return Denial(True, end, end + index, is_past=word == "lost")
+        if index and word in _ENDING and _is_of_the_past(words[end + index : end + index + 5]):
+            return Denial(True, end, end + index, is_past=True)
+        if is_relative and index and word not in _UNFADING:
+            continue
         if word not in BRINGS_END and word not in _ONCE_HAD:
             return None
     return None
 
 
-_ONCE_HAD = SUBJECTS | frozenset("you that which once had felt always used to feel".split())
+_HAVING_NONE = SUBJECTS | {"there"}
+_NEVER = frozenset({"never", "failed"})
+_LOST = frozenset("gone vanished forgotten spent".split())
+_FIELD = frozenset("none nil absent denied negative no not zero".split())
+_ENDING = frozenset({"a", "in"})
+
+
+def _is_of_the_past(behind: list[str]) -> bool:
+    return behind == ["a", "thing", "of", "the", "past"] or behind[:2] == ["in", "remission"]
+
+
+_VERDICTS = frozenset("ruled excluded absent denied not".split())
+_BEHIND_VERDICTS = STOPS | frozenset(", at on by in during and after throughout".split())
+
+
+_WHOEVER = frozenset("whoever anyone anybody everyone those if".split())
+_TELLERS = CALLING | frozenset(
+    "tells says thinks said told thinking believes claims suggests think".split()
+)
+_IS_LYING = _COPULAS | {"ur", "youre", "you're", "they're", "he's", "she's", "is", "be"}
+_LYING = frozenset("lying mistaken wrong kidding fooling bluffing".split())
+_ONCE_HAD = SUBJECTS | frozenset("there you that which once had felt always used to feel".split())
 
 
 def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bool:
@@ -278,7 +301,7 @@ def _is_inverted(words: list[str], start: int, subject: str, negator: str) -> bo
 
 
 def _ends(following: list[str], index: int) -> bool:
-    ends: tuple[list[str], ...] = ([], ["."], ["!"], [","])
+    ends: tuple[list[str], ...] = ([], ["."], ["!"], [","], [";"])
     return following[index + 1 : index + 2] in ends + ((["the"],) if not index else ())
 
 

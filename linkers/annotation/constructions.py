@@ -1,7 +1,6 @@
 """Constructions that deny an emotion without a negator: "got over her fear", "I wish I were glad"."""
 
-from typing import Literal, NamedTuple
-
+from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     AFTER_STATE_PARTICLE,
     ALONE,
@@ -15,6 +14,7 @@ from affectgraph.linkers.annotation.cues import (
     FEW_FROM,
     FINITE,
     HARD,
+    JUDGING,
     LACKING,
     LITTLE,
     LITTLE_OF,
@@ -23,16 +23,23 @@ from affectgraph.linkers.annotation.cues import (
     PARTICLES,
     PRETENDING,
     PREVENTING,
+    REJECTING,
+    REPORTS,
     RIDDING,
     STOPS,
     SUBJECTS,
     TRYING,
-    UNREAL,
     UNTRUE,
 )
-
-Kind = Literal["noun", "clause", "sure"]
-"""What a cue reaches over: one noun phrase, the rest of the clause, or that with nothing to undo it."""
+from affectgraph.linkers.annotation.unreal import (
+    as_if_i_would,
+    expected,
+    lying,
+    rhetorical,
+    used,
+    wish,
+    would_have,
+)
 
 WIDE = ALONE | {"far from", "less than", "much less"}
 """Pairs that reach over more than a noun phrase."""
@@ -41,8 +48,8 @@ _PARTICLES = {
     particle: frozenset(verbs.split("|")) | ({"out of"} if particle == "of" else frozenset())
     for particle, verbs in PARTICLES.items()
 }
-_COMPARING = frozenset("more better rather sooner".split())
-_LINKS = frozenset("with of by in a an from out for at any real".split())
+_COMPARING = frozenset("closer nearer more better rather sooner".split())
+_LINKS = frozenset("to with of by in a an from out for at any real".split())
 _THINGS = frozenset("thing word emotion feeling term adjective".split())
 _COPULAS = frozenset("is was are were be".split())
 _THAT = SUBJECTS | {"that", "it", "her", "his", "their", "there"}
@@ -50,14 +57,6 @@ _THAT = SUBJECTS | {"that", "it", "her", "his", "their", "there"}
 
 LONGEST_MENTION = 16
 """Words of the longest mention that is looked for behind "less X than"."""
-
-
-class Cue(NamedTuple):
-    """Words that deny, as positions, and what they reach over."""
-
-    first: int
-    last: int
-    kind: Kind
 
 
 def find_construction(
@@ -87,9 +86,13 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
     following = words[position + 1] if position + 1 < len(words) else ""
     if word in ENDING_TO and following == "to":
         return Cue(position, position, "clause")
+    if word in REJECTING and _is_report(words[position + 1 : min(start, position + 7)]):
+        return Cue(position, position, "clause")
+    if word in _MYTHS and following == "that":
+        return Cue(position, position, "clause")
     if word in DENYING and following in _THAT:
         return Cue(position, position, "clause")
-    if word in LACKING or (word in ENDING and position + 1 >= start - 3):
+    if word in LACKING or (word in ENDING and _is_near(words, position, start)):
         return None if _is_tried(words, position) else Cue(position, position, "noun")
     if word in PRETENDING:
         return Cue(position, position, "sure")
@@ -104,11 +107,29 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
     return None
 
 
+_MYTHS = frozenset("myth lie fallacy misconception fiction nonsense rubbish".split())
+
+
+def _is_near(words: list[str], position: int, start: int) -> bool:
+    """Return whether a mention is near enough to a verb of ending, or in a list behind one of denying."""
+    return position + 1 >= start - 3 or (
+        words[position] in DENYING and "," in words[position + 1 : start]
+    )
+
+
+def _is_report(behind: list[str]) -> bool:
+    """Return whether words lead up to what a report says: "all rumours that"."""
+    for index, word in enumerate(behind[:-1]):
+        if word in REPORTS:
+            return behind[index + 1] in {"that", "of", "about"}
+    return False
+
+
 def _little(words: list[str], position: int, start: int, following: str) -> Cue | None:
     """Read "little" and "few": "few residents were alarmed", "little joy"."""
     if position == start - 1 or following in LITTLE_OF:
         return Cue(position, position, "sure")
-    if words[position] == "few" and FINITE & set(words[position + 2 : min(start, position + 6)]):
+    if words[position] == "few" and FINITE & set(words[position + 1 : min(start, position + 6)]):
         return Cue(position, position, "sure")
     return None
 
@@ -118,7 +139,11 @@ def _is_tried(words: list[str], position: int) -> bool:
     before = words[max(0, position - 4) : position]
     if not before or _DONE & set(before) or not NEGATORS.isdisjoint(before):
         return False
-    return not TRYING.isdisjoint(before) and before[-1] not in SUBJECTS
+    trying = TRYING - _POLITE if words[position] in JUDGING else TRYING
+    return not trying.isdisjoint(before) and before[-1] not in SUBJECTS
+
+
+_POLITE = frozenset("can could would will must should".split())
 
 
 _DONE = frozenset("managed able manages".split())
@@ -163,28 +188,6 @@ def _prevented(
     return None
 
 
-def _wish(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "I wish I were", "if only she felt"."""
-    last = position
-    first = position
-    if words[position] == "only":
-        if not position or words[position - 1] != "if":
-            return None
-        first = position - 1
-    following = words[position + 1 : min(start, position + 5)]
-    is_unreal = UNREAL & set(following) or any(word.endswith("'d") for word in following[:2])
-    return Cue(first, last, "clause") if is_unreal else None
-
-
-def _lying(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    is_if = words[position + 1 : position + 2] in (["if"], ["to"])
-    return Cue(position, position, "clause") if is_if else None
-
-
 def _last_thing(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
@@ -208,7 +211,7 @@ def _more_than(
         if word in STOPS or word in {"no", "never", "nothing", "nobody", "not"}:
             return None
         if word in _COMPARING:
-            is_before = first == position - 1 and first in heads
+            is_before = first == position - 1 and (first in heads or words[first - 1] in _FITTING)
             is_framing = 1 <= position - first - 1 <= 3
             return Cue(first, position, "sure") if is_before or is_framing else None
     return None
@@ -217,10 +220,19 @@ def _more_than(
 def _less(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
-    """Read "less angry than heartbroken"."""
-    if start - position > 2 or "than" not in words[end : end + 2]:
+    """Read "less angry than heartbroken", "less out of spite than of fear"."""
+    if words[end : end + 1] == ["more"] or words[end : end + 2] == [",", "more"]:
+        return Cue(position, position, "sure") if position + 1 == start else None
+    if "than" not in words[end : end + 2]:
         return None
     than = words.index("than", end)
+    if than + 1 == len(words):
+        return None
+    framing = words[position + 1 : start + 1]
+    if len(framing) < 7 and words[than + 1] in _LINKS & set(framing):
+        return Cue(position, position, "sure")
+    if start - position > 2:
+        return None
     starts = {heads.get(stop) for stop in range(than + 2, than + LONGEST_MENTION + 2)}
     is_mention = not starts.isdisjoint({than + 1, than + 2})
     is_framed = than == end and position > 0 and words[position - 1] in _COPULAS
@@ -228,6 +240,7 @@ def _less(
     return Cue(position, position, "sure") if is_mention else None
 
 
+_FITTING = frozenset("fits fit matches match suits".split())
 _COMPARED = SUBJECTS | frozenset(
     "before ever usual me him her us them you yesterday last expected normal most many when".split()
 )
@@ -250,56 +263,9 @@ def _too(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "too tired to feel proud"."""
-    is_too = "to" in words[position + 2 : start] and start - position < 7
+    is_too = "to" in words[position + 2 : start] or words[start - 1] == "for"
+    is_too = is_too and 1 < start - position < 7
     return Cue(position, position, "sure") if is_too else None
-
-
-def _as_if_i_would(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read an answer that begins "like I'd"."""
-    opens = not position or words[position - 1] in STOPS
-    is_would = words[position + 1 : position + 2] in (["i'd"], ["i'll"])
-    return Cue(position, position, "sure") if opens and is_would else None
-
-
-def _used(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "used to love it; now" and "once furious, now"."""
-    word = words[position]
-    if word == "used" and words[position + 1 : position + 2] != ["to"]:
-        return None
-    if word == "once" and position and words[position - 1] not in {*STOPS, ",", "was", "were"}:
-        return None
-    if word == "once" and start - position > 2:
-        return None
-    behind = words[end : end + 9]
-    is_over = "now" in behind and "not" not in behind
-    if word == "used":
-        is_over = is_over or _is_over_behind(words, end)
-    return Cue(position, position, "sure") if is_over else None
-
-
-def _is_over_behind(words: list[str], end: int) -> bool:
-    """Return whether a clause behind says in short that it is so no more: "she isn't"."""
-    for position in range(end, min(len(words) - 1, end + 12)):
-        closes = position + 2 >= len(words) or words[position + 2] in STOPS
-        if words[position] in SUBJECTS and words[position + 1] in NEGATORS and closes:
-            return True
-    return False
-
-
-def _would_have(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "I would have been glad if you had rung"."""
-    before = words[max(0, position - 2) : position]
-    is_would = before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d"))
-    if not is_would or start - position > 4:
-        return None
-    around = words[max(0, position - 12) : position] + words[end : end + 9]
-    return Cue(position - 2, position, "sure") if {"if", "had"} <= set(around) else None
 
 
 def _gone(
@@ -308,20 +274,7 @@ def _gone(
     """Read "gone is the fear"."""
     is_verb = words[position + 1 : position + 2] != [] and words[position + 1] in _COPULAS
     opens = not position or words[position - 1] in STOPS
-    return Cue(position, position, "noun") if is_verb and opens else None
-
-
-def _rhetorical(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "why would I be ashamed of that?", "how could anyone be happy here?"."""
-    is_why = words[position] == "why"
-    verbs = {"would", "should", "be", "feel", "get"} if is_why else {"could", "can"}
-    is_asked = words[position + 1 : position + 2] != [] and words[position + 1] in verbs
-    if not is_asked or "not" in words[position + 2 : start]:
-        return None
-    mark = next((word for word in words[end : end + 12] if word in STOPS), "")
-    return Cue(position, position, "sure") if mark == "?" else None
+    return Cue(position, position + 1, "noun") if is_verb and opens else None
 
 
 def _yet(
@@ -351,49 +304,32 @@ def _since(
     )
 
 
-def _expected(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "you'd have expected her to be elated", "I expected him to be annoyed; he was amused"."""
-    before, middle = words[max(0, position - 2) : position], words[position + 1 : start]
-    if "to" not in middle and not SUBJECTS & set(middle):
-        return None
-    if before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d")):
-        return Cue(position, position, "sure")
-    if words[position] != "expected" or "not" in before or "to" not in middle:
-        return None
-    behind = words[end : end + 6]
-    mark = behind[0] if behind else ""
-    is_contrast = mark in {";", ",", "but", ".", "\u2014"} and SUBJECTS & set(behind[1:3])
-    says = any(end + index in heads for index in range(2, 6)) or NEGATORS & set(behind[2:])
-    return Cue(position, position, "sure") if is_contrast and says else None
-
-
 _HAVE = frozenset("has have had i've we've they've you've he's she's".split())
 _MAKERS = {
     **dict.fromkeys(_PARTICLES, _particle),
     **dict.fromkeys(_THINGS, _last_thing),
-    "wish": _wish,
-    "why": _rhetorical,
-    "how": _rhetorical,
-    "wishes": _wish,
-    "only": _wish,
-    "lying": _lying,
+    "wish": wish,
+    "why": rhetorical,
+    "how": rhetorical,
+    "wishes": wish,
+    "only": wish,
+    "lying": lying,
+    "lied": lying,
     "than": _more_than,
     "less": _less,
     "to": _takes_more,
     "too": _too,
-    "like": _as_if_i_would,
-    "used": _used,
-    "once": _used,
+    "like": as_if_i_would,
+    "used": used,
+    "once": used,
     "gone": _gone,
     "yet": _yet,
     "done": _yet,
-    "been": _would_have,
+    "been": would_have,
     "since": _since,
-    "expected": _expected,
-    "thought": _expected,
-    "imagined": _expected,
+    "expected": expected,
+    "thought": expected,
+    "imagined": expected,
 }
 LAST_WORDS = (
     frozenset(_MAKERS)
@@ -406,5 +342,7 @@ LAST_WORDS = (
     | HARD
     | UNTRUE
     | LITTLE
+    | REJECTING
+    | _MYTHS
 )
 """Words that a construction may end with."""

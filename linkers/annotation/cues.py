@@ -33,9 +33,8 @@ PAIRS = frozenset(
     rather than|rid of|let alone|much less|empty of|bereft of|stripped of|exempt from|deprived of
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
     less than|cry from|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
-    negative for|purged of|robbed of|shorn of|starved of|drained of|emptied of|want of|dearth of""".replace(
-        "\n    ", "|"
-    ).split("|")
+    negative for|purged of|robbed of|shorn of|inconsistent with|incompatible with|stranger to|strangers to
+    starved of|drained of|emptied of|want of|dearth of""".replace("\n    ", "|").split("|")
 )
 """Two words that deny what follows them."""
 
@@ -48,7 +47,7 @@ ENDING = frozenset(
     avoids avoided avoiding lose loses lost losing banish banished dispel dispelled eliminate eliminated
     overcame overcome overcomes overcoming abandon abandoned conquer conquered conquering outgrew outgrown
     outgrow shed vanquished vanquish reject rejects rejected exclude excludes excluded extinguished
-    extinguish quelled quell shelved""".split()
+    extinguish contradict contradicts contradicted quelled quell shelved""".split()
 )
 """Verbs that say of their object that it is not there, or no more."""
 
@@ -113,10 +112,21 @@ FINITE = frozenset(
     """am is are was were feel feels felt have has had will would can could do does did 'm 's 're got get
     became become seems seemed look looks looked remain remained stayed""".split()
 )
+TENSED = frozenset(
+    """reports reported describes described expresses expressed shows showed says said admits admitted denies
+    claims claimed notes noted states stated endorses endorsed presents presented remains appears appeared
+    turns turned starts started ends ended keeps kept went goes left leaves made makes took takes gave gives
+    came comes found finds laughed laughs smiled smiles cried cries wept wants wanted thinks thought talks
+    talked spoke speaks tells told walks walked sleeps slept works worked plays played loves loved enjoys
+    enjoyed hates hated persists persisted continues continued increased worsened grew grows began begins
+    returned returns sits sat stands stood burst""".split()
+)
+"""Verbs in forms that no auxiliary takes, or seldom: they open a clause behind "and"."""
+
 CONTRACTED = ("'m", "'re", "'s", "'ve", "'ll", "'d")
 CONTRACTED_SUBJECTS = frozenset(
     p + c for p in ("i", "he", "she", "we", "they", "you", "it") for c in CONTRACTED
-) | {"im", "ive"}
+) | {"im", "ive", "hes", "shes", "theyre", "youre"}
 MORE = frozenset("more better prouder".split())
 SO = frozenset("so this that such as quite".split())
 ONLY = frozenset("only just merely simply solely".split())
@@ -137,23 +147,9 @@ SENTENCE = 40
 NOUN_REACH = 6
 """Words that "no" and "without" reach over."""
 
-AFTER_NOT = frozenset("not hardly never no nope nah".split())
-ENDED = frozenset(
-    """gone vanished faded disappeared evaporated subsided dissolved ebbed lifted absent missing over passed
-    left worn died drained departed nowhere excluded ruled unlikely improbable dismissed unfounded
-    forgotten""".split()
-)
-CLOSED: tuple[list[str], ...] = ([], ["."], ["!"], [";"])
-DOES_NOT = frozenset("not doesn't didn't don't".split())
-FITTING = frozenset("fit fits apply match appear come show".split())
-BRINGS_END = frozenset(
-    """has have had was is were are 's soon quickly slowly all finally me him her us them completely can could
-    be been may must should therefore thus eventually long largely entirely mostly already now just simply
-    very highly""".split()
-)
-
 PARTICLES = {
-    "of": "run out|runs out|ran out|running out|fall out|fell out|fallen out|let go|lets go|letting go",
+    "of": "fall short|falls short|fell short|falling short|stop short|stops short|stopped short|"
+    "run out|runs out|ran out|running out|fall out|fell out|fallen out|let go|lets go|letting go",
     "over": "get|gets|got|gotten|getting|been|am|is|are|was|were|i'm|he's|she's|we're|they're|you're|im",
     "past": "get|gets|got|gotten|getting|move|moved|moving|am|i'm|he's|she's|we're|they're|been|is|was",
     "away": "take|takes|took|taken|taking|drove|driven|drive|washed|melted|chased|wiped|blew",
@@ -164,6 +160,7 @@ PARTICLES = {
     "with": "done|finished|through",
     "behind": "left|leave|leaving|put",
     "down": "tamped|calmed",
+    "against": "speak|speaks|spoke|speaking|argue|argues|argued|arguing|count|counts|counted|evidence",
 }
 """Verbs that end their object together with a particle, by the particle: "got over her fear"."""
 
@@ -211,10 +208,20 @@ CALLING = frozenset(
 )
 REPORTS = frozenset(
     """rumour rumor rumours rumors claim claims report reports idea notion story suggestion allegation
+    suggestions ideas notions speculation accusation accusations charge charges hints
     allegations assertion belief assumption myth gossip theory statement lie impression""".split()
 )
+REJECTING = frozenset(
+    """deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting
+    refute refutes refuted dispute disputes disputed rebut rebuts rebutted debunk debunks debunked dispel
+    dispels dispelled disprove disproves disproved contradict contradicts contradicted quash quashed scotch
+    scotched""".split()
+)
+"""Verbs that say of a report that it is false: "dismissed rumours that she was jealous"."""
+
 REFUTED = frozenset(
-    """untrue false unfounded baseless wrong nonsense rubbish incorrect mistaken fiction invented bunk
+    """denied dismissed rejected refuted disproved
+    untrue false unfounded baseless wrong nonsense rubbish incorrect mistaken fiction invented bunk
     groundless debunked""".split()
 )
 POINTLESS = frozenset("point use sense need reason cause call good excuse grounds".split())
@@ -223,8 +230,8 @@ POINTLESS = frozenset("point use sense need reason cause call good excuse ground
 FORMULAS = tuple(
     tuple(phrase.split())
     for phrase in """\
-    can't lie; cant lie; won't lie; wont lie; not gonna lie; not going to lie; ain't gonna lie; no
-    lie; no joke; no kidding; no cap; no bull; no word of a lie; goes without saying; no
+    can't lie; cant lie; don't lie; dont lie; won't lie; wont lie; not gonna lie; not going to lie;
+    ain't gonna lie; no lie; no joke; no kidding; no cap; no bull; no word of a lie; goes without saying; no
     offence; no offense; no matter; not to mention; believe it or not; like it or not; more
     often than not; or not; no exaggeration; without exaggeration; without question; without
     fail; can't deny; cannot deny; can't help; cannot help; no two ways; nothing if not; not a
@@ -249,39 +256,7 @@ FEW_FROM = frozenset(
     """a the last past next first these those every quite only some my his her our their of no
     not many""".split()
 )
-FADING = frozenset(
-    """died dies cooled cools waned wanes withered vanished vanishes faded fades disappeared disappears
-    evaporated evaporates subsided subsides dissolved dissolves ebbed ebbs lifted lifts departed drained
-    dissipated melted passed""".split()
-)
-"""Verbs that say right behind a feeling that it ended."""
 
-GIVING_WAY = (
-    ["gave", "way", "to"],
-    ["gives", "way", "to"],
-    ["giving", "way", "to"],
-    ["was", "replaced", "by"],
-    ["is", "replaced", "by"],
-    ["went", "away"],
-    ["go", "away"],
-    ["goes", "away"],
-    ["wore", "off"],
-    ["wears", "off"],
-    ["melted", "away"],
-    ["melts", "away"],
-    ["died", "down"],
-    ["died", "away"],
-    ["drained", "away"],
-    *(["leave", word] for word in ("me", "him", "her", "us", "them")),
-    ["left", "me"],
-    ["left", "him"],
-    ["left", "her"],
-    ["left", "us"],
-    ["left", "them"],
-    ["has", "left"],
-    ["had", "left"],
-    ["went", "out", "of"],
-)
 RIDDING = frozenset(
     """rid rids cured cures cure relieved relieves relieve stripped strips robbed robs rob purged drained
     freed frees free deprived cleared absolved""".split()
@@ -304,6 +279,25 @@ EASING = frozenset(
 )
 """Verbs under a negator whose object is still there: "nothing could ease her fear"."""
 
+CHANGES = frozenset(
+    """improvement change changes reduction decrease decline drop end cure remedy treatment medication therapy
+    help relief respite letup escape shortage lack dearth limit limits outlet explanation words""".split()
+)
+"""Nouns that take for granted what they are of: "no improvement in sadness"."""
+
+JUDGING = frozenset("exclude rule reject dismiss discount".split())
+"""Verbs of judgement, which "would" and "can" make polite, not open: "I would exclude fear"."""
+
+HAVING = frozenset(
+    """have has had having feel feels felt feeling show shows shown showed see seen find found detect
+    sense hear get got give given express want need cause earn win gain arouse raise provoke spark
+    draw attract incur excite stir wake be is was are were been being look seem appear sound know
+    become like love enjoy expect deserve think say mean call believe describe buy make read notice
+    lack come go return won earned gained aroused raised provoked sparked drew attracted incurred
+    stirred sensed heard needed wanted received receive caused expressed made noticed""".split()
+)
+"""Verbs under a negator whose object need not be there: "did not feel his anger", "did not win her love"."""
+
 CAUSING = frozenset(
     "make makes made making leave leaves left get gets got drive drove drives".split()
 )
@@ -312,61 +306,3 @@ ASKED = frozenset("i you he she it they we that this".split())
 """Subjects behind the verb of a question."""
 
 INSTANTS = frozenset("day moment minute hour week night time month year second morning".split())
-
-DENYING_ANSWERS = frozenset("no nope nah never hardly not scarcely gone none nonsense".split())
-DENYING_PHRASES = (
-    ["far", "from", "it"],
-    ["quite", "the", "opposite"],
-    ["quite", "the", "contrary"],
-    ["on", "the", "contrary"],
-    ["the", "opposite"],
-    ["as", "if"],
-    ["anything", "but"],
-    ["think", "again"],
-    *(
-        [adverb, "not"]
-        for adverb in ("certainly", "absolutely", "definitely", "obviously", "clearly", "probably")
-    ),
-    ["of", "course", "not"],
-    ["by", "no", "means"],
-    ["god", "no"],
-    ["hell", "no"],
-    ["oh", "no"],
-    ["not", "really"],
-    ["not", "at", "all"],
-    ["not", "me"],
-    ["not", "a", "bit"],
-    ["not", "one", "bit"],
-    ["not", "exactly"],
-    ["not", "anymore"],
-    ["not", "any", "more"],
-    ["not", "remotely"],
-    ["not", "in", "the"],
-    ["not", "even"],
-    ["not", "even", "close"],
-    ["i'm", "not"],
-    ["he's", "not"],
-    ["she's", "not"],
-    ["they're", "not"],
-    ["we're", "not"],
-    ["it's", "not"],
-    ["i", "am", "not"],
-    ["i", "wasn't"],
-    ["i", "don't"],
-    ["i", "didn't"],
-    ["he", "isn't"],
-    ["he", "wasn't"],
-    ["she", "isn't"],
-    ["she", "wasn't"],
-    ["they", "aren't"],
-    ["they", "weren't"],
-    ["we", "aren't"],
-    ["we", "weren't"],
-    ["no", "way"],
-    ["not", "likely"],
-    ["don't", "make", "me", "laugh"],
-    ["yeah", "right"],
-    ["no", "chance"],
-    ["not", "on", "your"],
-)
-"""Answers that deny what a question asks, alone and with words after them."""

@@ -5,16 +5,18 @@ from affectgraph.linkers.annotation.cues import (
     ASKED,
     BELIEVING,
     CONTRAST,
+    FINITE,
     INSTANTS,
     NEGATORS,
     STOPS,
+    SUBJECTS,
     UNTRUE,
 )
 
 
 def is_doubled(words: list[str], first: int, cue: str) -> bool:
     """Return whether another denial undoes this one: "not without joy", "don't think he isn't"."""
-    if cue not in {"without", "not", "never"} and not cue.endswith("n't"):
+    if cue not in {"without", "not", "never"} and not cue.endswith(("n't", "nt")):
         return False
     previous = words[first - 1] if first else ""
     if cue == "not" and previous in NEGATORS:
@@ -30,7 +32,7 @@ def is_doubled(words: list[str], first: int, cue: str) -> bool:
     reach = 9 if cue == "without" else 7
     for position in range(first - 1, max(-1, first - reach - 1), -1):
         word = words[position]
-        if word in _CLOSING:
+        if word in _CLOSING and not (word == "when" and words[position - 1] == "lied"):
             return False
         if word in _UNREAL and cue not in {"without"}:
             return True
@@ -38,12 +40,26 @@ def is_doubled(words: list[str], first: int, cue: str) -> bool:
             return True  # "it would be wrong to say they did not feel it"
         if cue == "without" and word in {"and", "or", "without", "no", "nor"}:
             return False
+        if (
+            word in _NOTHING
+            and previous in SUBJECTS
+            and _is_noun_phrase(words[position + 1 : first - 1])
+        ):
+            return True  # "nothing about it I don't love"
         if word in NEGATORS:
             if words[position + 1] in ASKED and (not position or words[position - 1] in STOPS):
                 return False  # "aren't you the one who said you weren't sad"
             is_relative = previous in {"who", "that"}
             return cue == "without" or is_relative or _believes(words[position:first])
     return False
+
+
+_NOTHING = frozenset("nothing nobody none not".split())
+
+
+def _is_noun_phrase(between: list[str]) -> bool:
+    """Return whether words between a denied noun and its relative clause have no verb."""
+    return "and" not in between and FINITE.isdisjoint(between) and len(between) != 1
 
 
 def _is_hardly(words: list[str], first: int) -> bool:
@@ -57,7 +73,7 @@ def _is_hardly(words: list[str], first: int) -> bool:
 
 _CLOSING = STOPS | {","} | (CONTRAST - {"if"})
 _UNABLE = ABLE | {"impossible"}
-_UNREAL = frozenset("wish wishes lying pretend pretended pretending pretends".split())
+_UNREAL = frozenset("wish wishes lying lied pretend pretended pretending pretends".split())
 
 
 def _believes(between: list[str]) -> bool:

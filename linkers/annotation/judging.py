@@ -2,18 +2,18 @@
 
 from typing import NamedTuple
 
-from affectgraph.linkers.annotation.constructions import Cue
+from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     ABLE,
     ADVERBS,
     ALONE,
     ASKED,
     BELIEVING,
-    CAUSING,
     CONFIDING,
+    DENYING,
     DOUBT,
-    EASING,
     ENDING,
+    ENDING_TO,
     FINITE,
     HIDDEN,
     HIDING,
@@ -37,10 +37,17 @@ from affectgraph.linkers.annotation.cues import (
     STOPPED_BY,
     STOPS,
     SUBJECTS,
-    TAKING,
 )
 from affectgraph.linkers.annotation.doubled import is_doubled
 from affectgraph.linkers.annotation.formulas import is_formula
+from affectgraph.linkers.annotation.kept import (
+    is_caused,
+    is_in_subject,
+    is_judged,
+    is_of_change,
+    is_presupposed,
+    is_still_there,
+)
 
 
 class Denial(NamedTuple):
@@ -82,7 +89,7 @@ def judge(
     following = words[position + 1] if position + 1 < len(words) else ""
     if _is_pseudo(words, cue, position, following) or _is_rhetorical(words, position, end):
         return affirmed
-    if _is_still_there(words, middle, start, end, cue):
+    if is_still_there(words, middle, start, end, cue):
         return affirmed
     verb = "cannot" if cue == "not" and words[max(position - 1, 0)] in {"can", "could"} else cue
     if _is_other(words, position, middle, end, cue) or _leaves(
@@ -91,11 +98,20 @@ def judge(
         return affirmed
     if has_subject and not _is_own(cue, middle):
         return None
-    if cue in ABLE and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
+    if is_in_subject(words, position, middle, end):
+        return None
+    if (
+        is_presupposed(cue, middle)
+        or ("that" in middle and is_judged(middle))
+        or (cue == "no" and is_of_change(middle))
+    ):
+        return affirmed
+    is_unable = cue in ABLE or (cue in _HARDLY and words[position - 1] in {"could", "can"})
+    if is_unable and middle and middle[-1] in {"from", "with", "for"} and len(middle) > 1:
         return affirmed
     if cue == "no" and position and words[position - 1] == "at" and following in _POINTS:
         return Denial(True, position - 1, position + 1)
-    if not _reaches(cue, middle) or _is_caused(cue, middle):
+    if not _reaches(cue, middle) or is_caused(cue, middle):
         return None
     if is_doubled(words, position, cue):
         return affirmed
@@ -105,67 +121,12 @@ def judge(
 _POINTS = frozenset("point time stage moment".split())
 
 
+_HARDLY = frozenset("barely hardly scarcely not".split())
+
+
 def _is_own(cue: str, middle: list[str]) -> bool:
     """Return whether a clause between negator and mention leaves the mention within reach."""
     return not BELIEVING.isdisjoint(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
-
-
-def _is_still_there(words: list[str], middle: list[str], start: int, end: int, cue: str) -> bool:
-    """Return whether what is denied is an end, a reason or an equal of the emotion."""
-    if not EASING.isdisjoint(middle) or _is_put_away(words, middle, end):
-        return True
-    if cue in {"not", "never"} and middle[-2:-1] != [] and middle[-1] in POSSESSIVES:
-        is_asked = not _DID.isdisjoint(middle)
-        if is_asked and not _ENDS.isdisjoint(words[end : end + 2]):
-            return True  # "not once did her compassion run out"
-    if words[end : end + 1] == ["enough"] and cue in {"never", "can't", "cannot", "couldn't"}:
-        return True
-    if middle[-1:] == ["for"] and words[end : end + 1] == ["of"]:
-        return True  # "for fear of"
-    if (
-        cue == "no"
-        and middle[-1:] != []
-        and middle[-1].endswith("er")
-        and "than" in words[end : end + 3]
-    ):
-        return True  # "no greater joy than"
-    is_nobody = cue in {"nobody", "none"} or middle[:1] == ["one"]
-    behind = words[end : end + 6]
-    if not is_nobody or "like" not in behind:
-        return False
-    return not _ONES.isdisjoint(behind[behind.index("like") :])
-
-
-_DID = frozenset("did does do has had have will would".split())
-_ENDS = frozenset(
-    "run fade waver falter leave fail wane dim end stop subside pass disappear die".split()
-)
-_ONES = frozenset("i me him her he she you we they us".split())
-
-
-def _is_put_away(words: list[str], middle: list[str], end: int) -> bool:
-    """Return whether a verb under a negator has its particle behind the mention: "put it aside"."""
-    for particle in words[end : end + 2]:
-        verbs = TAKING.get(particle)
-        if verbs is not None and not verbs.isdisjoint(middle):
-            return True
-    return False
-
-
-def _is_caused(cue: str, middle: list[str]) -> bool:
-    """Return whether a clause with a negator brings the emotion about: "that he never called made me"."""
-    if cue not in {"not", "never"} and not cue.endswith("n't"):
-        return False
-    if CAUSING.isdisjoint(middle) or middle[0] in BELIEVING:
-        return False  # "I can't say it made me sad"
-    causes = next(index for index, word in enumerate(middle) if word in CAUSING)
-    is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
-    if not is_causing or middle[causes + 1] not in _MOVED:
-        return False
-    return any(word not in ADVERBS and word != "once" for word in middle[:causes])
-
-
-_MOVED = _ONES | POSSESSIVES
 
 
 def _is_of_anyone(middle: list[str]) -> bool:
@@ -209,6 +170,8 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
         return True
     if verb in HIDING and "as" not in middle and _is_hidden(cue, verb, middle, has_subject):
         return True
+    if verb == "let" and "on" in content[1:2]:
+        return True
     if verb in CONFIDING and "that" in middle:
         return True
     if verb not in KNOWING:
@@ -239,8 +202,20 @@ _EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
 """Nouns that "no" denies and nothing behind: "no shame in being scared"."""
 
 
+def _is_left(middle: list[str]) -> bool:
+    """Return whether a verb behind "refused to" leaves its clause or object: "refused to admit that"."""
+    verb = middle[1] if len(middle) > 1 else ""
+    if verb in HIDDEN:
+        return True
+    is_clause = not (SUBJECTS | QUESTION | {"that"}).isdisjoint(middle)
+    return is_clause and (verb in CONFIDING or verb in KNOWING)
+
+
+_PARTING = frozenset({"to", "out"})
+
+
 def judge_construction(
-    words: list[str], cue: Cue, start: int, heads: dict[int, int]
+    words: list[str], cue: Cue, start: int, heads: dict[int, int], has_subject: bool
 ) -> Denial | None:
     """Return what a construction does to the mention at ``start``; an earlier negator undoes it."""
     first, last, kind = cue
@@ -252,11 +227,24 @@ def judge_construction(
         return Denial(not (is_undone and words[last] in DOUBT), first, last)
     if pair == "less than" and len(middle) > 1:
         return None
+    if words[last] in ENDING_TO and _is_left(middle):
+        return Denial(False, first, last)
+    if kind == "noun" and not _PARTING.isdisjoint(middle[1:]):
+        return None  # "lost his voice to grief", "gave up smoking out of anger"
+    if pair == "no longer" and has_subject and BELIEVING.isdisjoint(middle):
+        return None  # "since he no longer works he is sad"
     if kind == "noun" and not _is_phrase(middle, last + 1, heads):
         return None
-    if pair != "no longer" and "and" in middle and not _is_joined(middle, last + 1, heads):
+    is_list = words[last] in DENYING and "," in middle
+    if (
+        pair != "no longer"
+        and "and" in middle
+        and not is_list
+        and not _is_joined(middle, last + 1, heads)
+    ):
         return None
-    if pair == "anything but" and first and is_negator(words[first - 1]):
+    before = words[max(0, first - 3) : first]
+    if pair == "anything but" and any(map(is_negator, before)) and _MARKS.isdisjoint(before):
         return Denial(False, first, last)
     if pair not in ALONE and (not first or words[first - 1] != "so"):
         before = words[max(0, first - 4) : first]
@@ -283,7 +271,7 @@ def _is_phrase(middle: list[str], first: int, heads: dict[int, int]) -> bool:
     return True
 
 
-_CHAINING = frozenset("and or nor".split())
+_CHAINING = frozenset("and or nor ,".split())
 
 
 def _is_joined(middle: list[str], first: int, heads: dict[int, int]) -> bool:
@@ -318,6 +306,8 @@ def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: st
     if "much" in middle and middle[-1] == "as":
         joint = middle.index("much")
         return middle[joint:] != ["much", "as"] or any(w not in ADVERBS for w in middle[:joint])
+    if middle[:1] == ["other"] and middle[-1] == "than":
+        return True  # "no other label than fear"
     if middle[:1] == ["the"] and middle[1:2] and middle[1] in {"first", "only", "last"}:
         return True
     is_nobody = cue in {"nobody", "none", "nothing"} or middle[:1] == ["one"]
@@ -339,7 +329,13 @@ def _has_more(
     is_more = is_comparative or not MORE.isdisjoint(before_mention)
     if "less" in before_mention:
         return False
+    if not _EXPECTING.isdisjoint(middle) and middle[-1:] == ["this"]:
+        return True  # "never thought I'd be this glad"
+    if cue == "no" and middle[:1] == ["other"] and not _SO_MUCH.isdisjoint(before_mention):
+        return True  # "no other song makes me so sad"
     is_nobody = cue in {"nothing", "nobody", "none", "never"} or middle[:1] == ["one"]
+    if is_more and "get" in middle and cue in {"doesn't", "doesnt", "didn't"}:
+        return True  # "it doesn't get better"
     if is_more and (cue in ABLE or is_nobody):
         return True
     if is_more and cue in {"not", "never"} and last and words[last - 1] in {"could", "can"}:
@@ -347,12 +343,19 @@ def _has_more(
     is_perfect = not _PERFECT.isdisjoint(middle)
     if is_more and is_perfect:
         return True
-    if "ever" in middle or cue in NEVER or cue in {"haven't", "hasn't", "hadn't"}:
-        return is_perfect and not SO.isdisjoint(before_mention)
+    if is_perfect and ("ever" in middle or cue in NEVER or cue in {"haven't", "hasn't", "hadn't"}):
+        return not SO.isdisjoint(before_mention)
+    if cue in NEVER and not _THIS_SO.isdisjoint(before_mention):
+        return not _HAVE.isdisjoint(words[max(0, last - 1) : last] + middle[:2])
     return cue == "not" and "been" in middle and not _THIS_SO.isdisjoint(before_mention)
 
 
 _PERFECT = frozenset("been felt seen ever known had".split())
+_HAVE = frozenset("have has had i've he's she's we've they've".split())
+_EXPECTING = frozenset(
+    "expect expected think thought imagine imagined know knew dreamt believe".split()
+)
+_SO_MUCH = frozenset("so such as this".split())
 _THIS_SO = frozenset({"this", "so"})
 
 

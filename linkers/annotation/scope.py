@@ -4,25 +4,37 @@ The words before a mention are read backwards until a mark or conjunction closes
 negator met decides; some are no denial after all ("not only angry", "couldn't be happier").
 """
 
+from affectgraph.linkers.annotation.answers import find_answer
+from affectgraph.linkers.annotation.behind import TELLING as TELLING_BEHIND
 from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
+from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
+from affectgraph.linkers.annotation.counterfactual import WOULD, find_counterfactual
 from affectgraph.linkers.annotation.cues import (
     ADVERBS,
     AUXILIARIES,
+    CAUSING,
     CONTRACTED_SUBJECTS,
     CONTRAST,
+    DENYING,
     FINITE,
     MAYBE_SUBJECTS,
     NEGATORS,
+    POSSESSIVES,
     REACH,
     STOPS,
     SUBJECTS,
+    TENSED,
 )
+from affectgraph.linkers.annotation.grammar import AFFECTING
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
 from affectgraph.linkers.annotation.remembered import Remembered
 
 _TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
+
+_DENYING = _TELLING | TELLING_BEHIND | WOULD
+"""The same for what denies an emotion anywhere."""
 
 
 def find_denial(
@@ -34,7 +46,15 @@ def find_denial(
     :param heads: starts of mentions by their ends, of the whole text.
     :param is_comparative: whether its word is in -er ("happier").
     """
-    return _before(words, start, end, heads, is_comparative) or find_behind(words, start, end)
+    around = words[max(0, start - AROUND) : end + AROUND]
+    if _DENYING.isdisjoint(around):
+        return None
+    return (
+        (None if WOULD.isdisjoint(around) else find_counterfactual(words, start, end))
+        or (find_answer(words, end) if "?" in around else None)
+        or _before(words, start, end, heads, is_comparative)
+        or find_behind(words, start, end, heads)
+    )
 
 
 def _before(
@@ -59,7 +79,7 @@ def _before(
             continue
         cue = find_construction(words, position, start, end, heads) if kinds & _LAST else None
         if cue is not None:
-            denial = judge_construction(words, cue, start, heads)
+            denial = judge_construction(words, cue, start, heads, has_subject)
             if denial is not None:
                 return denial
             position = cue.first - 1
@@ -79,6 +99,14 @@ def _before(
             return None
         if word == "and" and _opens_clause(words, position + 1, start):
             return None
+        if word in _OWING and _is_reason(words, position):
+            return None
+        if word == "which" and _is_of_clause(words, position, start):
+            return None
+        if word == "and" and _is_subject_of_its_own(words, position, start, end):
+            return None
+        if word in _INSTEAD and _is_contrast(words, heads, position):
+            return None
         has_subject = has_subject or _is_subject(words, position)
         position -= 1
     return None
@@ -94,13 +122,45 @@ def _kinds(word: str) -> int:
         kinds |= _LAST
     if word in NEGATORS:
         kinds |= _NEGATOR
-    if word in CONTRAST or word in _SUBJECTS or word == "and":
+    if word in CONTRAST or word in _SUBJECTS or word in _INSTEAD or word in _JOINTS:
         kinds |= _OTHER
     return kinds
 
 
+_INSTEAD = frozenset("just only merely simply mainly mostly more".split())
+_JOINTS = frozenset("and which due owing thanks".split())
 _SUBJECTS = SUBJECTS | CONTRACTED_SUBJECTS | MAYBE_SUBJECTS
 _KINDS = Remembered(_kinds)
+
+
+def _is_reason(words: list[str], position: int) -> bool:
+    """Return whether "due to" tells why something did not happen: not so in "was not due to fear"."""
+    before = position - 1
+    while before >= 0 and words[before] in ADVERBS:
+        before -= 1
+    return words[position + 1] == "to" and before >= 0 and not is_negator(words[before])
+
+
+_OWING = frozenset("due owing thanks".split())
+
+
+def _is_of_clause(words: list[str], position: int, start: int) -> bool:
+    """Return whether "which" tells of all that is said before it: "he didn't reply which annoyed me"."""
+    is_causing = position + 1 == start or words[position + 1] in CAUSING
+    return is_causing and _BEFORE_NOUNS.isdisjoint(words[max(0, position - 3) : position])
+
+
+_BEFORE_NOUNS = POSSESSIVES | frozenset("any no one single anything nothing".split())
+
+
+def _is_contrast(words: list[str], heads: dict[int, int], position: int) -> bool:
+    """Return whether "just" stands for "but just": behind a denied word, "not sad just tired"."""
+    while position and words[position - 1] in _IN_ALL:
+        position -= 1
+    return position in heads
+
+
+_IN_ALL = frozenset("tonight today here anymore any more at all tbh now really".split())
 
 
 def _is_no_contrast(words: list[str], position: int) -> bool:
@@ -108,7 +168,7 @@ def _is_no_contrast(words: list[str], position: int) -> bool:
     previous = words[position - 1] if position else ""
     if words[position] == "cause":
         return previous in {"no", "any", "without", "little"}
-    return words[position] == "if" and previous == "lying"
+    return words[position] in {"if", "when"} and previous in {"lying", "lied"}
 
 
 def _comma(
@@ -120,6 +180,10 @@ def _comma(
         before = _list_item(words, position, start, end, heads)
         if before is not None:
             return before
+        if _is_in_list(words, position, start, end):
+            return position - 1
+        if words[position - 1] == "never" and words[position + 1 : start] == ["ever"]:
+            return position - 1
     opening = _OPENING.get(mark)
     if opening is None:
         return None
@@ -156,6 +220,10 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
         return False
     word = words[position]
     reach = 6 if word in _SOME else 3
+    if word in TENSED:
+        return True  # no auxiliary before "and" is that of a verb in the present or past
+    if word.endswith("ed") and words[position + 1] in POSSESSIVES:
+        return True  # nor of one with an object: "and carried the guilt"
     return (
         not FINITE.isdisjoint(words[position : min(position + reach, start)])
         or word in SUBJECTS
@@ -164,13 +232,24 @@ def _opens_clause(words: list[str], position: int, start: int) -> bool:
     )
 
 
+def _is_subject_of_its_own(words: list[str], joint: int, start: int, end: int) -> bool:
+    """Return whether a mention behind "and" has a verb: "was not effective and fear persists"."""
+    if end >= len(words) or any(word not in POSSESSIVES for word in words[joint + 1 : start]):
+        return False
+    if words[end] not in FINITE and words[end] not in TENSED and words[end] not in AFFECTING:
+        return False
+    return _JOINTLY.isdisjoint(words[max(0, joint - 6) : joint])
+
+
+_JOINTLY = frozenset("no without neither nor of both from".split())
 _SOME = MAYBE_SUBJECTS | frozenset("one some both all most many several somebody others".split())
 
 
 def _is_subject(words: list[str], position: int) -> bool:
     word = words[position]
-    if position and (words[position - 1] in AUXILIARIES or words[position - 1].endswith("n't")):
-        return False  # "nor was she": the subject of the same clause
+    previous = words[position - 1] if position else ""
+    if previous in AUXILIARIES or previous in _PAIRED or previous.endswith("n't"):
+        return False  # "nor was she", "neither she nor I": the subject of the same clause
     if word in SUBJECTS or word in CONTRACTED_SUBJECTS:
         return True
     following = words[position + 1] if position + 1 < len(words) else ""
@@ -179,7 +258,38 @@ def _is_subject(words: list[str], position: int) -> bool:
     return word in MAYBE_SUBJECTS and following in FINITE
 
 
+_PAIRED = frozenset({"neither", "nor"})
 _PREPOSITIONS = frozenset("about of in for with to on at by".split())
+
+
+def _is_in_list(words: list[str], comma: int, start: int, end: int) -> bool:
+    """Return whether a comma parts items of a list that a denial opens: "no nausea, fear or anger"."""
+    opening = next(
+        (i for i in range(comma - 1, max(-1, comma - 5), -1) if _opens_list(words[i])), -1
+    )
+    if opening < 0 or opening == comma - 1 or not _NO_ITEMS.isdisjoint(words[opening + 1 : comma]):
+        return (
+            words[comma - 1] != ","
+            and "," in words[max(0, comma - 4) : comma]
+            and opening < 0
+            and (_is_in_list(words, comma - 1 - words[comma - 1 :: -1].index(","), start, end))
+        )
+    joints = {"or", "nor", "and"} if words[opening] in DENYING else {"or", "nor"}
+    for position in range(comma + 1, min(len(words), end + 6)):
+        if words[position] in joints:
+            return position < start or position - end <= 4
+        if words[position] in STOPS or words[position] in _NO_ITEMS:
+            return False
+    return False
+
+
+def _opens_list(word: str) -> bool:
+    return word in NEGATORS or word in DENYING
+
+
+_NO_ITEMS = (
+    frozenset("it this that you".split()) | FINITE | SUBJECTS | CONTRACTED_SUBJECTS | CONTRAST
+)
 
 
 def _list_item(

@@ -11,8 +11,10 @@ _PLAIN = re.compile(_TOKEN.pattern.replace(r"[^\W_]", "[a-z0-9]"))
 _MARKED = re.compile(_TOKEN.pattern.replace(r"[^\W_]", r"(?:[^\W_]|[\u0300-\u036f])"))
 """The same where marks may stand behind their letters, which belong to the word then."""
 
-APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4\uff07`", "'"))
-"""What people write for an apostrophe."""
+APOSTROPHES = str.maketrans(
+    dict.fromkeys("\u2019\u2018\u02bc\u00b4\uff07`", "'") | dict.fromkeys("\u201c\u201d\u201e", '"')
+)
+"""What people write for an apostrophe and for quotation marks."""
 
 _UPPER, _LOWER = "A-Z\u00c0-\u00d6\u00d8-\u00de", "a-z\u00df-\u00f6\u00f8-\u00ff"
 _HUMP = re.compile(

@@ -1,11 +1,10 @@
 """What a sentence says of all that it has just named: "AU6 and AU12 are expected, but neither is seen"."""
 
-import re
-
+from affectgraph.linkers.late_pattern import late_pattern
 from affectgraph.reasoner.extract.marks import View
 from affectgraph.reasoner.extract.triggers import ABSENCE
 
-_NONE_SEEN = re.compile(
+_NONE_SEEN = late_pattern(
     r"(?:\s?\([^()]{0,40}\))?\s{0,2}"
     r"(?:(?:,|and|or|&|\+|,\s?and|plus|with)\s{0,3}(?:(?:an?|the|her|his|their)\s{1,3})?[UF]"
     r"(?:\s?\([^()]{0,40}\))?\s{0,2}){0,12}"

@@ -34,6 +34,41 @@ def written(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "kind", "code"),
+    [
+        ("a.ttl", "<urn:s> <urn:p>", "rdf", USAGE),
+        ("a.pdf", "%PDF", "rdf", USAGE),
+        ("none.ttl", None, "rdf", USAGE),
+        ("a.csv", "label,concept\nglee,nothing-like-it\n", "scheme", FAULTY),
+        ("a.csv", "colour\nred\n", "vocabulary", FAULTY),
+        ("none.csv", None, "scheme", USAGE),
+    ],
+)
+def test_no_folder_is_made_for_a_file_that_cannot_be_taken(
+    file: str, text: str | None, kind: str, code: int, own: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / file if text is None else written(tmp_path, file, text)
+
+    run("data", "add", path, "--name", "mine", "--kind", kind, code=code)
+
+    assert not own.exists()
+
+
+def test_table_is_read_before_there_is_a_store_and_with_what_the_store_has(
+    own: Path, tmp_path: Path
+) -> None:
+    first = written(tmp_path, "a.csv", "label,concept\nglee,joy\n")
+    run("data", "add", first, "--name", "one", "--kind", "scheme")
+    run("data", "add", first, "--name", "two", "--kind", "scheme")
+
+    with UserStore.open(own, create=False) as store:
+        assert [(entry.iri, entry.kind) for entry in store.entries()] == [
+            (MINE.replace("mine", "one"), "scheme"),
+            (MINE.replace("mine", "two"), "scheme"),
+        ]
+
+
 def test_graph_is_added_listed_shown_exported_and_deleted(own: Path, tmp_path: Path) -> None:
     file = written(tmp_path, "a.ttl", TURTLE)
 
@@ -225,7 +260,7 @@ def test_table_of_a_scheme_is_taken_whole_or_not_unless_the_good_rows_are_asked_
     assert "mine.csv, line 3: concept: expected a concept of the graph, got 'sadnes'" in said
     assert "mine.csv, line 5: relation: expected one of exact" in said
     assert "2 bad rows, nothing is taken" in said
-    assert run("data", "list")[0] == ""
+    assert not own.exists()
 
     said = run("data", "add", file, *options, "--keep-good", code=FAULTY)[1]
     assert "line 3" in said
@@ -248,7 +283,7 @@ def test_table_without_a_good_row_empties_no_graph(own: Path, tmp_path: Path) ->
         code=FAULTY,
     )[1]
 
-    assert "1 bad rows, nothing is taken; mend them\n" in said
+    assert "1 bad row, nothing is taken; mend it\n" in said
     assert run("data", "export", "mine")[0] == before
 
 
@@ -320,3 +355,41 @@ def test_what_the_other_commands_write_is_taken_by_its_kind(own: Path, tmp_path:
     assert kinds == [["run-1", "rationales"], ["seen", "observations"], ["traces", "traces"]]
     said = run("data", "add", tmp_path / "t.trig", "--kind", "observations", code=USAGE)[1]
     assert "Expected more traces" in said
+
+
+def test_concepts_are_added_to_those_that_are_there_or_replace_them(
+    own: Path, tmp_path: Path
+) -> None:
+    head = "concept,label,language,broader\n"
+    file = written(tmp_path, "a.csv", head + "eco-grief,eco-grief,,grief\n")
+    options = ("--name", "mine", "--kind", "concepts")
+    run("data", "add", file, *options)
+
+    more = "eco-grief,Waldkummer,de,\nreef-grief,reef grief,,eco-grief\n"
+    said = run("data", "add", written(tmp_path, "b.csv", head + more), *options)[1]
+    assert said == "mine: 7 triples\n"  # three and one of the first, three of the second
+    with UserStore.open(own) as store:
+        over = EmotionGraph.load().with_user_data(store)
+    assert over.concept("waldkummer") == over.concept("eco-grief")
+    assert over.is_a("reef grief", "waldkummer")
+
+    file = written(tmp_path, "c.csv", head + "eco-grief,eco-grief,,joy\n")
+    refused = run("data", "add", file, *options, code=FAULTY)[1]
+    assert "line 2: broader: expected nothing in a further row of the concept that" in refused
+    run("data", "add", file, *options, "--replace")
+    with UserStore.open(own) as store:
+        over = EmotionGraph.load().with_user_data(store)
+    assert over.concept("eco-grief").primary == "joy"
+    assert over.get_concept("reef grief") is None
+
+
+def test_label_that_the_graph_has_is_told_of_and_taken(own: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, "a.csv", "concept,label,broader\ntoska,toska,sadness\n")
+
+    said = run("data", "add", file, "--name", "mine", "--kind", "concepts")[1]
+
+    assert said == (
+        "a.csv, line 2: label: 'toska' means longing in the graph as well; both are found.\n"
+        "mine: 3 triples\n"
+    )
+    assert run("data", "list")[0].startswith("mine\tconcepts\t3\t")

@@ -3,11 +3,20 @@
 import gc
 import sys
 import weakref
+from collections.abc import Iterator
 
+import pytest
 from starlette.testclient import TestClient
 
 from affectgraph.api.app import create_app
-from affectgraph.api.interpreter import FULL_AFTER, SWITCH_SECONDS, settle, short_pauses
+from affectgraph.api.interpreter import (
+    FULL_AFTER,
+    SWITCH_SECONDS,
+    made_to_last,
+    settle,
+    short_pauses,
+)
+from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
 
 
@@ -59,3 +68,56 @@ def test_what_was_there_is_passed_over_until_things_settle() -> None:
         settle()
         assert found() is None
         assert gc.get_freeze_count() > 0
+
+
+@pytest.fixture
+def usual_collector() -> Iterator[None]:
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+def is_looked_at(value: object) -> bool:
+    return any(found is value for found in gc.get_objects())
+
+
+@pytest.mark.usefixtures("usual_collector")
+def test_what_is_made_to_last_is_passed_over_from_then_on() -> None:
+    before: list[object] = []
+    with made_to_last():
+        within: list[object] = []
+        assert not gc.isenabled()
+    after: list[object] = []
+
+    assert gc.isenabled()
+    assert [is_looked_at(x) for x in (before, within, after)] == [False, False, True]
+
+
+@pytest.mark.usefixtures("usual_collector")
+def test_collector_that_rested_before_rests_afterwards() -> None:
+    gc.disable()
+
+    with made_to_last():
+        pass
+
+    assert not gc.isenabled()
+
+
+@pytest.mark.usefixtures("usual_collector")
+def test_collector_works_again_after_an_error() -> None:
+    with pytest.raises(ValueError, match="within"), made_to_last():
+        raise ValueError("within")
+
+    assert gc.isenabled()
+
+
+def test_service_reads_the_graph_while_the_collector_rests(
+    graph: EmotionGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(Services, "warm_up", lambda services: seen.append(gc.isenabled()))
+
+    with TestClient(create_app(graph)):
+        assert gc.isenabled()
+
+    assert seen == [False]

@@ -8,6 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
+from affectgraph.api.app import create_app
+from affectgraph.kg.graph import EmotionGraph
+
 JSON = "application/json"
 
 
@@ -116,3 +119,17 @@ def test_operation_without_an_example_is_noticed() -> None:
     body: dict[str, Any] = {"requestBody": {"content": {JSON: {"schema": {}}}}}
     with pytest.raises(AssertionError, match="no example of a body"):
         list(requests_of("POST", "/v1/ground", body))
+
+
+def test_graph_that_lacks_what_an_example_names_is_described_without_its_answer(
+    small: EmotionGraph,
+) -> None:
+    """The small graph has ``dread`` and no line of the published tree."""
+    paths = create_app(small).openapi()["paths"]
+
+    def content(path: str) -> dict[str, Any]:
+        found: dict[str, Any] = paths[path]["get"]["responses"]["200"]["content"][JSON]
+        return found
+
+    assert content("/v1/emotions/{name}/vad")["example"]
+    assert set(content("/v1/tree/entries")) == {"schema"}

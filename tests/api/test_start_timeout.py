@@ -5,10 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
+from affectgraph.api import supervision
 from affectgraph.api.cli import app as cli
 from affectgraph.api.process_signals import FAILED
 from affectgraph.api.supervision import START_SECONDS
@@ -77,7 +80,8 @@ class Supervised:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # nobody clears up after one that is killed
     made: list[Supervised] = []
 
     def make(start_seconds: float) -> Supervised:
@@ -147,3 +151,25 @@ def test_command_waits_as_long_as_who_supervises_does() -> None:
     serve = get_command(cli).commands["serve"]  # type: ignore[attr-defined]
 
     assert {x.default for x in serve.params if x.name == "start_timeout"} == {START_SECONDS}
+
+
+def test_command_hands_the_time_to_who_supervises(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: dict[str, object] = {}
+
+    def supervise(host: str, port: int, workers: int, **options: object) -> NoReturn:
+        handed.update(options, place=(host, port), workers=workers)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(supervision, "supervise_unless_child", supervise)
+    options = ["--workers", "3", "--port", "9", "--start-timeout", "7.5"]
+
+    assert CliRunner().invoke(cli, ["serve", *options]).exit_code == 0
+    assert (handed["place"], handed["workers"]) == (("127.0.0.1", 9), 3)
+    assert handed["start_seconds"] == 7.5
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "86401", "soon"])
+def test_time_out_of_range_is_refused(seconds: str) -> None:
+    options = ["--workers", "1", "--start-timeout", seconds]
+
+    assert CliRunner().invoke(cli, ["serve", *options]).exit_code == 2

@@ -151,6 +151,14 @@ def test_write_that_would_undo_another_is_refused_and_nothing_is_changed(ada: Cl
         ada.delete_user_graph("mine", if_match=other.etag)
     with pytest.raises(ChangedError, match="got none"):
         ada.put_user_graph("mine", ONE, if_match="*")
+    made = ada.put_user_graph("mine", ONE)
+    ada.post_graph(made.iri, ONE.replace("p", "q"), if_match=made.etag)
+    for write in (ada.put_graph, ada.post_graph):
+        with pytest.raises(ChangedError):
+            write(made.iri, ONE, if_match=made.etag)
+    with pytest.raises(ChangedError):
+        ada.delete_graph(made.iri, if_match=made.etag)
+    ada.delete_graph(made.iri, if_match=ada.user_graph("mine").etag)
     assert ada.user_graphs().items == []
 
 
@@ -168,6 +176,30 @@ def test_backup_is_made_where_the_service_says(ada: Client) -> None:
         ada.delete_user_graph("kept")
     assert backup.graphs == 1
     assert Path(backup.folder).is_dir()
+
+
+CONCEPTS = """\
+concept,label,language,broader
+eco-grief,eco-grief,,grief
+eco-grief,Öko-Trauer,de,
+toska,toska,,sadness
+"""
+
+
+def test_concepts_of_ones_own_are_put_looked_up_and_grounded(ada: Client) -> None:
+    put = ada.put_user_graph("mine", CONCEPTS, media_type="text/csv", kind="concepts")
+    try:
+        assert [(note.line, note.column) for note in put.notes] == [(4, "label")]
+        found = ada.emotion("user/mine/eco-grief")
+        assert (found.iri, found.tier) == (f"{put.iri}/eco-grief", "tertiary")
+        assert [concept.slug for concept in ada.path(found.slug)] == [*found.path]
+        assert ada.emotion(found.iri) == ada.emotion("öko-trauer") == found
+        ground = ada.ground("very eco-grief")
+        assert ground.candidates[0].concept.slug == found.slug
+    finally:
+        ada.delete_user_graph("mine")
+    with pytest.raises(NotFoundError, match="eco-grief"):
+        ada.emotion("user/mine/eco-grief")
 
 
 def test_what_is_no_rdf_is_refused_and_nothing_is_kept(ada: Client) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import traceback
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from threading import Thread
@@ -455,6 +456,23 @@ def test_table_that_is_not_whole_is_an_error_before_its_first_row(body: bytes) -
         opened(server.url).query("SELECT ?x { ?x ?p ?o }")
 
     assert caught.value.kind == "interrupted"
+
+
+def test_error_keeps_no_table_that_another_thread_could_drop() -> None:
+    body = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "uri", "value": "urn:a"}},'
+    with (
+        scripted(answer(body)) as server,
+        pytest.raises(RemoteFailureError, match="expected a whole answer") as caught,
+    ):
+        opened(server.url).query("SELECT ?x { ?x ?p ?o }")
+
+    error: BaseException | None = caught.value
+    kept: list[object] = []
+    while error is not None:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            kept += frame.f_locals.values()
+        error = error.__cause__
+    assert not [value for value in kept if isinstance(value, QuerySolutions)]
 
 
 def test_graph_that_is_not_whole_is_an_error() -> None:

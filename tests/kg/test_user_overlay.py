@@ -1,6 +1,8 @@
 """A user's own schemes, words and lexicons lie over the graph: found, named, and never part of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -8,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from affectgraph.api.immutable import graph_mark
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.kg.user_catalogue import About
-from affectgraph.kg.user_intake import take, take_changes
+from affectgraph.kg.user_intake import take
 from affectgraph.kg.user_kinds import require_kind
 from affectgraph.kg.user_store import UserStore
 from affectgraph.kg.user_tables import RowFault, read_scheme_table, read_word_table
@@ -151,13 +153,70 @@ def test_lexicon_is_found_beside_the_ratings_of_the_graph(
     assert graph_mark(over) != graph_mark(graph)
 
 
-def test_two_schemes_of_one_name_are_refused(graph: EmotionGraph, tmp_path: Path) -> None:
+def test_two_schemes_of_one_name_are_refused(
+    graph: EmotionGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = read_scheme_table(graph, numbered(SCHEME), name="twice", iri="urn:a").triples
     with UserStore.open(tmp_path / "own") as store:
         store.put("urn:a", found, About("scheme"))
-        store.put("urn:b", found, About("scheme"))
+        with pytest.raises(InputError, match="'twice', which urn:a has"):
+            store.put("urn:b", found, About("scheme"))
+        with monkeypatch.context() as patch:  # as a release could that did not ask
+            patch.setattr(UserStore, "_require_forms", lambda *_: None)
+            store.put("urn:b", found, About("scheme"))
         with pytest.raises(InputError, match="'twice' of urn:b again"):
             graph.with_user_data(store)
+
+
+def test_every_way_of_a_store_to_write_holds_a_graph_to_its_kind(
+    graph: EmotionGraph, tmp_path: Path
+) -> None:
+    found = read_scheme_table(graph, numbered(SCHEME), name="mine", iri="urn:a").triples
+    labels = tuple(t for t in found if t.predicate.value == SKOS + "prefLabel")
+    with UserStore.open(tmp_path / "own") as store:
+        with pytest.raises(InputError, match="as their shapes say"):
+            store.put("urn:a", [t for t in found if t not in labels], About("scheme"))
+        with pytest.raises(InputError, match="lexicon"):
+            store.put("urn:v", found, About("vad"))
+        assert (store.version, store.entries()) == (0, ())
+
+        store.put("urn:a", found, About("scheme"))
+        with pytest.raises(InputError, match="as their shapes say"):
+            store.put("urn:a", [t for t in found if t not in labels])
+        with pytest.raises(InputError, match="as their shapes say"):
+            store.apply([Change("urn:a", (), labels)])
+        with pytest.raises(InputError, match="Expected more scheme for urn:a, got vad"):
+            store.add("urn:a", [], About("vad"))
+        with pytest.raises(InputError, match="of its own in scheme, got 'mine', which urn:a has"):
+            store.put("urn:b", found, About("scheme"))
+        assert (store.version, len(store.entries())) == (1, 1)
+
+        store.put("urn:a", labels, About("rdf"))  # of another kind, and so of no form
+        store.delete("urn:a")
+
+
+def test_readers_do_not_wait_for_the_check_of_a_write(
+    graph: EmotionGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = read_scheme_table(graph, numbered(SCHEME), name="mine", iri="urn:a").triples
+    begun, may_end = Event(), Event()
+
+    def slowly(*_: object) -> None:
+        begun.set()
+        may_end.wait()
+
+    monkeypatch.setattr("affectgraph.kg.user_forms.require_forms", slowly)
+    with UserStore.open(tmp_path / "own") as store, ThreadPoolExecutor(1) as threads:
+        store.put("urn:r", found)
+        writing = threads.submit(store.put, "urn:a", found, About("scheme"))
+        begun.wait()
+        try:
+            assert len(store.triples("urn:r")) == len(found)
+            assert [entry.iri for entry in store.entries()] == ["urn:r"]
+        finally:
+            may_end.set()
+        writing.result()
+        assert [entry.iri for entry in store.entries()] == ["urn:a", "urn:r"]
 
 
 def test_two_schemes_of_one_name_in_one_write_are_refused_and_nothing_is_written(
@@ -179,12 +238,10 @@ def test_two_schemes_of_one_name_in_one_write_are_refused_and_nothing_is_written
 
         take(store, [*scheme("urn:a", "one"), *scheme("urn:b", "two")], About("scheme"))
         with pytest.raises(InputError, match="'three', which urn:a has"):
-            take_changes(
-                store, [renamed("urn:a", "one", "three"), renamed("urn:b", "two", "three")]
-            )
+            store.apply([renamed("urn:a", "one", "three"), renamed("urn:b", "two", "three")])
         assert {"one", "two"} <= {scheme.name for scheme in graph.with_user_data(store).schemes()}
 
-        take_changes(store, [renamed("urn:a", "one", "two"), Change("urn:b", about=None)])
+        store.apply([renamed("urn:a", "one", "two"), Change("urn:b", about=None)])
         assert "two" in {scheme.name for scheme in graph.with_user_data(store).schemes()}
 
 

@@ -67,11 +67,11 @@ def test_put_replaces_add_adds_and_delete_deletes(folder: Path) -> None:
 
 def test_what_is_said_of_a_graph_stays_until_something_else_is_said(folder: Path) -> None:
     with UserStore.open(folder) as store:
-        first = store.put("mine", [ONE], About("vad", agent="Ada")).entries[0]
+        first = store.put("mine", [ONE], About("traces", agent="Ada")).entries[0]
         store.add("mine", [TWO], About(agent="Ben"))
         second = store.put("mine", [THREE]).entries[0]
 
-    assert (second.kind, second.agent, second.created) == ("vad", "Ben", first.created)
+    assert (second.kind, second.agent, second.created) == ("traces", "Ben", first.created)
     assert second.modified >= first.modified
 
 

@@ -46,8 +46,9 @@ LEAST = {
         "annotated: experiencer": 0.962,
     },
     "third": {POLARITY: 0.974, MIXED: 0.948},
-    "fourth": {POLARITY: 0.918},
+    "fourth": {POLARITY: 0.926},
     "fifth": {POLARITY: 0.98, MIXED: 0.98},
+    "sixth": {POLARITY: 0.974, MIXED: 0.983},
 }
 """Least share of right answers, by set and by what is measured."""
 
@@ -57,6 +58,8 @@ CASES = {
     ("third", MIXED): 120,
     ("fourth", POLARITY): 250,
     ("fifth", POLARITY): 310,
+    ("sixth", POLARITY): 320,
+    ("sixth", MIXED): 60,
 }
 """Rows of some of the sets."""
 

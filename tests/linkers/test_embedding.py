@@ -16,6 +16,7 @@ from affectgraph.linkers.embedding_index import Near
 from affectgraph.linkers.embedding_rows import EmbeddedText, embedded_texts, exact, plain
 from affectgraph.linkers.embedding_scores import SUPPORT_FLOOR, p_right
 from affectgraph.linkers.encoder import TextEncoder
+from affectgraph.linkers.encoder_precision import has_bfloat16
 from affectgraph.linkers.model import Candidate
 from affectgraph.ontology.errors import BackendError, InputError, MissingExtraError
 
@@ -345,6 +346,9 @@ def test_packed_vectors_of_other_texts_are_not_taken(
 def test_rough_precision_keeps_exact_vectors_of_the_rows(
     graph: EmotionGraph, tiny: EmbeddingLinker, tiny_model: Path
 ) -> None:
+    torch = pytest.importorskip("torch")
+    if not has_bfloat16(torch, torch.device("cpu")):
+        pytest.skip("the processor has no instructions for bfloat16")
     rough = TextEncoder(tiny_model, device="cpu", precision="bfloat16")
 
     assert rough.encode(["glumness"]).dtype == np.float32
