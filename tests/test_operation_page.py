@@ -286,6 +286,9 @@ FIGURES = [
     ("hostile_load", r"p99 of ground: (\d+) ms", "grounding {} ms"),
     ("hostile_load", r"p99 of check: (\d+) ms", "checking {} ms"),
     ("hostile_load", r"p99 of point query: (\d+) ms", "point queries {} ms"),
+    ("loop_lag", r"  200,000 triples +([\d.]+)", "by {} ms while 48 MB of rows"),
+    ("loop_lag", r"  form of 2.8 MB, refused +([\d.]+)", "{} while a form of 2.8 MB"),
+    ("loop_lag", r"  annotate 200 kB in 4 texts +([\d.]+)", "{} while 200 kB of texts"),
     ("start_times", r"serve +ready after ([\d.]+) s", "one process was ready after {} s"),
     ("start_times", r"serve --workers 2 +ready after ([\d.]+) s", "two workers after {} s"),
 ]
