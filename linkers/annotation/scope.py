@@ -6,6 +6,7 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 
 from affectgraph.linkers.annotation.answers import find_answer
 from affectgraph.linkers.annotation.behind import find_behind
+from affectgraph.linkers.annotation.clefts import find_last_thing, find_no_time
 from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
 from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
 from affectgraph.linkers.annotation.counterfactual import WOULD, find_counterfactual
@@ -16,6 +17,7 @@ from affectgraph.linkers.annotation.cues import (
     CONTRACTED_SUBJECTS,
     CONTRAST,
     DENYING,
+    EXCEPTING,
     FINITE,
     MAYBE_SUBJECTS,
     NEGATORS,
@@ -94,6 +96,11 @@ def _before(
         if word in CONTRAST and not _is_no_contrast(words, position):
             if word == "because" and position and words[position - 1] == "not":
                 return Denial(True, position - 1, position - 1)
+            cue = find_last_thing(words, position, start) if position else None
+            if cue is None and word == "when":
+                cue = find_no_time(words, position)
+            return None if cue is None else Denial(True, cue.first, cue.last)
+        if word in EXCEPTING and (word != "from" or words[position - 1] in _APART):
             return None
         if word == "and" and _opens_clause(words, position + 1, start):
             return None
@@ -122,9 +129,12 @@ def _kinds(word: str) -> int:
         kinds |= _NEGATOR
     if word in CONTRAST or word in _SUBJECTS or word in _INSTEAD or word in _JOINTS:
         kinds |= _OTHER
+    if word in EXCEPTING:
+        kinds |= _OTHER
     return kinds
 
 
+_APART = frozenset("apart aside".split())
 _INSTEAD = frozenset("just only merely simply mainly mostly more".split())
 _JOINTS = frozenset("and which due owing thanks".split())
 _SUBJECTS = SUBJECTS | CONTRACTED_SUBJECTS | MAYBE_SUBJECTS

@@ -2,7 +2,9 @@
 
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
+    ASKED,
     NEGATORS,
+    SENTENCE,
     STOPS,
     SUBJECTS,
     UNREAL,
@@ -55,8 +57,12 @@ def used(
     behind = words[end : end + 9]
     is_over = "now" in behind and "not" not in behind
     if word == "used":
+        is_over = is_over or not _CURED.isdisjoint(words[end : end + 14])
         is_over = is_over or _is_over_behind(words, end)
     return Cue(position, position, "sure") if is_over else None
+
+
+_CURED = frozenset("cured overcame outgrew conquered".split())
 
 
 def _is_over_behind(words: list[str], end: int) -> bool:
@@ -72,6 +78,9 @@ def would_have(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "I would have been glad if you had rung"."""
+    should = should_have(words, position, start, end, heads)
+    if should is not None:
+        return should
     before = words[max(0, position - 2) : position]
     is_would = before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d"))
     if not is_would or start - position > 4:
@@ -79,6 +88,25 @@ def would_have(
     around = words[max(0, position - 12) : position] + words[end : end + 9]
     is_unreal = "if" in around and not {"had", "were"}.isdisjoint(around)
     return Cue(position - 2, position, "sure") if is_unreal else None
+
+
+def should_have(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "should have been ashamed", "ought to have felt guilt": what was due, and was not."""
+    have = position - 1
+    if have < 1 or start - position > 4 or words[have] not in {"have", "should've"}:
+        return None
+    first = have
+    if words[have] == "have":
+        first = have - 2 if words[have - 1] == "to" else have - 1
+        if first < 0 or words[first] not in {"should", "ought"}:
+            return None
+    is_compared = not _COMPARED.isdisjoint(words[max(0, first - 6) : first])
+    return None if is_compared else Cue(first, position, "sure")
+
+
+_COMPARED = frozenset("than as what how if".split())
 
 
 def rhetorical(
@@ -92,6 +120,42 @@ def rhetorical(
         return None
     mark = next((word for word in words[end : end + 12] if word in STOPS), "")
     return Cue(position, position, "sure") if mark in {"?", ""} else None
+
+
+def expect(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "you'd expect him to be angry but he sings"."""
+    is_would = not _WOULD.isdisjoint(words[max(0, position - 2) : position])
+    if not is_would or "to" not in words[position + 1 : start]:
+        return None
+    for index in range(end, min(len(words) - 1, end + 8)):
+        if words[index] == "but":
+            return Cue(position, position, "sure") if words[index + 1] != "not" else None
+        if words[index] in STOPS:
+            return None
+    return None
+
+
+def braced(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "prepared to be bored, I loved it", "braced for fear but laughed"."""
+    if words[position + 1] not in {"to", "for"} or start - position > 5:
+        return None
+    for index in range(end, min(len(words) - 2, end + 5)):
+        if words[index] == "but":
+            return Cue(position, position, "sure") if words[index + 1] != "not" else None
+        if words[index] == ",":
+            is_new = words[index + 1] in SUBJECTS and words[index + 2] not in NEGATORS
+            is_other = any(place in heads for place in range(index + 3, index + 9))
+            return Cue(position, position, "sure") if is_new and is_other else None
+        if words[index] in STOPS or words[index] == "and":
+            return None
+    return None
+
+
+_WOULD = frozenset("would might you'd i'd one'd".split())
 
 
 def expected(
@@ -110,3 +174,21 @@ def expected(
     is_contrast = mark in {";", ",", "but", ".", "\u2014"} and SUBJECTS & set(behind[1:3])
     says = any(end + index in heads for index in range(2, 6)) or NEGATORS & set(behind[2:])
     return Cue(position, position, "sure") if is_contrast and says else None
+
+
+def is_rhetorical(words: list[str], first: int, end: int) -> bool:
+    """Return whether a question asks by a negator for what it takes as given: "Aren't you glad?"."""
+    cue, previous = words[first], words[first - 1] if first else "."
+    is_who = previous == "who" and cue.endswith("n't")
+    is_how = cue == "not" and _HOW_COULD.issubset(words[max(0, first - 4) : first])
+    following = words[first + 1] if first + 1 < len(words) else ""
+    is_opening = previous in STOPS and cue.endswith("n't") and following in ASKED
+    if previous == "why" and cue in {"wouldn't", "shouldn't"}:
+        return True
+    if not (is_who or is_how or is_opening):
+        return False
+    ending = next((word for word in words[end : end + SENTENCE] if word in {"?", ".", "!"}), "")
+    return ending == "?" or is_how
+
+
+_HOW_COULD = frozenset({"how", "could"})
