@@ -108,18 +108,16 @@ def mistaken(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "mistook his shyness for contempt", "often mistaken for anger"."""
-    if start - position > 4:
-        return None
-    nearest = position - (1 if words[position - 1] == "mistaken" else 2)
-    for first in range(nearest, max(-1, position - 7), -1):
-        if words[first] in STOPS or words[first] == ",":
+    nearest = position + (1 if words[position] == "mistaken" else 2)
+    for last in range(nearest, min(start, position + 7)):
+        if words[last] in STOPS or words[last] == ",":
             return None
-        if words[first] in _MISTAKING:
-            return Cue(first, position, "sure")
+        if words[last] == "for":
+            return Cue(position, last, "sure") if start - last < 5 else None
     return None
 
 
-_MISTAKING = frozenset("mistook mistake mistakes mistaking mistaken".split())
+MISTAKING = frozenset("mistook mistake mistakes mistaking mistaken".split())
 
 
 def others(

@@ -1,6 +1,6 @@
 """Constructions that deny an emotion without a negator: "got over her fear", "I wish I were glad"."""
 
-from affectgraph.linkers.annotation.clefts import mistaken, others, seeming
+from affectgraph.linkers.annotation.clefts import MISTAKING, mistaken, others, seeming
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     AFTER_STATE_PARTICLE,
@@ -40,6 +40,7 @@ from affectgraph.linkers.annotation.unreal import (
     lying,
     rhetorical,
     should_have,
+    since,
     used,
     wish,
     would_have,
@@ -307,22 +308,6 @@ def _yet(
     return Cue(position, position, "clause") if is_open else None
 
 
-def _since(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "it's been years since I was last nervous"."""
-    middle = words[position + 1 : start]
-    is_while = "been" in words[max(0, position - 5) : position]
-    is_clause = middle[:1] != [] and middle[0] in SUBJECTS and middle[1:2] != []
-    if not is_while or not is_clause or len(middle) > 5 or middle[1] not in FINITE:
-        return None
-    return (
-        None
-        if {"this", "so", "such", "died", "left"} & set(middle)
-        else Cue(position, position, "sure")
-    )
-
-
 _HAVE = frozenset("has have had i've we've they've you've he's she's".split())
 _MAKERS = {
     **dict.fromkeys(_PARTICLES, _particle),
@@ -345,11 +330,13 @@ _MAKERS = {
     "yet": _yet,
     "done": _yet,
     "been": would_have,
-    "felt": should_have,
-    "for": mistaken,
+    "should": should_have,
+    "should've": should_have,
+    "ought": should_have,
+    **dict.fromkeys(MISTAKING, mistaken),
     "what": seeming,
     "where": others,
-    "since": _since,
+    "since": since,
     "expected": expected,
     "expect": expect,
     "expecting": braced,
@@ -373,3 +360,26 @@ LAST_WORDS = (
     | _MYTHS
 )
 """Words that a construction may end with."""
+
+_BY_PARTNER = (
+    (frozenset(_PARTICLES) - {"over", "past"})
+    | ({pair.split()[1] for pair in PAIRS} - frozenset(_MAKERS))
+    | {"to", "like"}
+)
+"""Last words that are common, and deny nothing without a partner that is not."""
+
+TELLING = (
+    (LAST_WORDS - _BY_PARTNER)
+    | {pair.split()[0] for pair in PAIRS}
+    | {verb.split()[0] for particle in _BY_PARTNER for verb in _PARTICLES.get(particle, ())}
+    | LACKING
+    | ENDING
+    | ENDING_TO
+    | PREVENTING
+    | RIDDING
+    | frozenset("put puts putting takes take took needs i'd i'll".split())
+)
+"""Words one of which stands in every construction."""
+
+LONGEST = 9
+"""Words from the first to the last of the longest construction."""

@@ -7,7 +7,12 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 from affectgraph.linkers.annotation.answers import find_answer
 from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.clefts import find_last_thing, find_no_time
-from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
+from affectgraph.linkers.annotation.constructions import (
+    LAST_WORDS,
+    LONGEST,
+    TELLING,
+    find_construction,
+)
 from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
 from affectgraph.linkers.annotation.counterfactual import WOULD, find_counterfactual
 from affectgraph.linkers.annotation.cues import (
@@ -31,7 +36,7 @@ from affectgraph.linkers.annotation.grammar import AFFECTING
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
 from affectgraph.linkers.annotation.remembered import Remembered
 
-_TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
+_TELLING = NEGATORS | TELLING | {"if", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
 
 _SETTLING = WOULD | {"?"}
@@ -60,7 +65,7 @@ def find_denial(
 def _before(
     words: list[str], start: int, end: int, heads: dict[int, int], is_comparative: bool
 ) -> Denial | None:
-    if _TELLING.isdisjoint(words[max(0, start - REACH) : start]):
+    if _TELLING.isdisjoint(words[max(0, start - REACH - LONGEST) : start]):
         return None
     position = start - 1
     has_subject = False

@@ -3,6 +3,7 @@
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     ASKED,
+    FINITE,
     NEGATORS,
     SENTENCE,
     STOPS,
@@ -78,9 +79,6 @@ def would_have(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "I would have been glad if you had rung"."""
-    should = should_have(words, position, start, end, heads)
-    if should is not None:
-        return should
     before = words[max(0, position - 2) : position]
     is_would = before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d"))
     if not is_would or start - position > 4:
@@ -94,16 +92,17 @@ def should_have(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "should have been ashamed", "ought to have felt guilt": what was due, and was not."""
-    have = position - 1
-    if have < 1 or start - position > 4 or words[have] not in {"have", "should've"}:
+    last = position + 1 + _HAVING[words[position]]
+    if last >= start or start - last > 4 or words[last] not in {"been", "felt"}:
         return None
-    first = have
-    if words[have] == "have":
-        first = have - 2 if words[have - 1] == "to" else have - 1
-        if first < 0 or words[first] not in {"should", "ought"}:
-            return None
-    is_compared = not _COMPARED.isdisjoint(words[max(0, first - 6) : first])
-    return None if is_compared else Cue(first, position, "sure")
+    if words[last - 1] not in {"have", "should've"}:
+        return None
+    is_compared = not _COMPARED.isdisjoint(words[max(0, position - 6) : position])
+    return None if is_compared else Cue(position, last, "sure")
+
+
+_HAVING = {"should've": 0, "should": 1, "ought": 2}
+"""How many words stand between such a verb and its participle: "should have been"."""
 
 
 _COMPARED = frozenset("than as what how if".split())
@@ -192,3 +191,19 @@ def is_rhetorical(words: list[str], first: int, end: int) -> bool:
 
 
 _HOW_COULD = frozenset({"how", "could"})
+
+
+def since(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "it's been years since I was last nervous"."""
+    middle = words[position + 1 : start]
+    is_while = "been" in words[max(0, position - 5) : position]
+    is_clause = middle[:1] != [] and middle[0] in SUBJECTS and middle[1:2] != []
+    if not is_while or not is_clause or len(middle) > 5 or middle[1] not in FINITE:
+        return None
+    return (
+        None
+        if {"this", "so", "such", "died", "left"} & set(middle)
+        else Cue(position, position, "sure")
+    )
