@@ -34,12 +34,14 @@ COLUMNS = {
     "fourth": "Fourth",
     "fifth": "Fifth",
     "sixth": "Sixth",
+    "seventh": "Seventh",
 }
 BLIND = {
     "third": ("Third, unseen", "13f346cec6d6"),
     "fourth": ("Fourth, unseen", "13f346cec6d6"),
     "fifth": ("Fifth, unseen", "d4fa43c04774"),
     "sixth": ("Sixth, unseen", "fc79400d3c71"),
+    "seventh": ("Seventh, unseen", "e77880ace74b"),
 }
 """Columns of what was scored blind, and the commit that was."""
 

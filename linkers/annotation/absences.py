@@ -73,9 +73,58 @@ def _wrong(words: list[str], start: int, behind: list[str]) -> int:
     return 3 if is_said and behind[2:3] in (["wrong"], ["mistaken"]) and _closes(behind, 3) else 0
 
 
+def find_verdict(words: list[str], first: int) -> Denial | None:
+    """Return the clause that gives a verdict on what was possible: "but the smile rules it out"."""
+    behind = words[first : first + 10]
+    for index, word in enumerate(behind):
+        if word in MARKS or is_negator(word):
+            return None
+        if word in RULING and behind[index + 1 : index + 2] != []:
+            last = 3 if word in _OUT else 2
+            following = behind[index + 1 : index + last]
+            is_it = not _ITSELF.isdisjoint(following)
+            is_whole = word not in _OUT or not _PARTICLE.isdisjoint(following)
+            return (
+                Denial(True, first + index, first + index + last - 1)
+                if is_it and is_whole
+                else None
+            )
+    return None
+
+
+_OUT = frozenset("rules ruled rule argues argued speaks spoke counts counted".split())
+RULING = _OUT | frozenset(
+    """contradicts contradict contradicted excludes exclude excluded refutes refute refuted belies belie
+    belied disproves""".split()
+)
+"""Verbs that give a verdict on what was said before."""
+
+_ITSELF = frozenset("it this that".split())
+_PARTICLE = frozenset("out against".split())
+
+
+def find_elided(words: list[str], first: int) -> Denial | None:
+    """Return the denial without a subject that takes up what was left open: "expected joy and wasn't"."""
+    if first < 1 or words[first - 1] not in {"and", "but", "yet"}:
+        return None
+    behind = words[first : first + 4]
+    last = 1 if behind[0] in _ELIDED else 0
+    if behind[1:2] in (["not"], ["never"]) and behind[0] in AUXILIARY_OF:
+        last = 2
+    return Denial(True, first, first + last - 1) if last and _closes(behind, last) else None
+
+
+_ELIDED = frozenset(
+    """wasn't wasnt weren't werent isn't isnt aren't didn't didnt don't doesn't couldn't couldnt haven't
+    hasn't hadn't""".split()
+)
+
+
 def _closes(behind: list[str], index: int) -> bool:
     """Return whether a clause ends at a place, or goes on with words that add nothing."""
     rest = behind[index : index + 1]
+    if rest == ["of"] and behind[index - 1] == "none":
+        return behind[index + 1 : index + 2] in (["it"], ["that"], ["this"])
     return not rest or rest[0] in MARKS or rest[0] in GOING_ON or rest[0] in _ADDING
 
 
@@ -132,7 +181,10 @@ def _never_came(behind: list[str]) -> int:
     comes = behind[index + 1 : index + 2] != [] and behind[index + 1] in CAME | {"there", "work"}
     if comes and _closes(behind, index + 2):
         return index + 2
-    return index + 1 if behind[index] in _PERFECT and _closes(behind, index + 1) else 0
+    if behind[index] == "never" and behind[index + 1 : index + 2] in (["did"], ["has"], ["does"]):
+        return index + 2 if _closes(behind, index + 2) else 0  # "it never did"
+    is_short = behind[index] in _PERFECT or behind[index - 1] in {"did", "does", "has", "had"}
+    return index + 1 if is_short and _closes(behind, index + 1) else 0
 
 
 def _an_act(behind: list[str]) -> int:

@@ -1,6 +1,6 @@
 """What denies an emotion behind its mention: "Happy? Hardly.", "the fear is gone", "worry-free"."""
 
-from affectgraph.linkers.annotation.absences import CAME
+from affectgraph.linkers.annotation.absences import CAME, RULING
 from affectgraph.linkers.annotation.answers import find_told
 from affectgraph.linkers.annotation.cues import (
     CALLING,
@@ -38,6 +38,7 @@ _SUPPORTED = frozenset(
 REACH = 18
 """Words behind a mention that are read."""
 
+_SCORN = frozenset("foot arse ass backside".split())
 _FALSE = (
     REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
 )
@@ -50,6 +51,8 @@ _TELLING = (
     | _FALSE
     | PRETENDING
     | UNTRUE
+    | RULING
+    | _SCORN
     | frozenset(
         """? nope anymore free away aside behind last one only way replaced off down left out act lie show
         front joke past please lost nil failed work remission instead negative again shook shakes
@@ -71,7 +74,33 @@ def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -
         or _refuted(words, start, end)
         or (_copula(words, end) if words[end] in _COPULAS else None)
         or _plain(words, start, end, words[end : end + 5])
+        or _behind_remark(words, start, end)
     )
+
+
+def _behind_remark(words: list[str], start: int, end: int) -> Denial | None:
+    """Read "fear, which the label names, is absent", "grief (2018) is gone", "a grief reaction is gone"."""
+    closing = {",": ",", "(": ")", "\u2014": "\u2014", "\u2013": "\u2013"}.get(words[end])
+    at = end + 1
+    if closing is not None and words[at : at + 1] != [] and words[at] not in _NO_REMARK:
+        for index in range(at + 1, min(len(words) - 2, end + 12)):
+            if words[index] == closing:
+                at = index + 1
+                break
+            if words[index] in STOPS:
+                return None
+        else:
+            return None
+    elif words[end] not in REACTIONS or at + 2 > len(words):
+        return None
+    if words[at] in _COPULAS:
+        return _gone(words, at) or _copula(words, at)
+    return _fading(words, start, at) if words[at] in FADING else None
+
+
+_NO_REMARK = frozenset("and but or nor so yet not".split())
+REACTIONS = frozenset("reaction reactions response responses episode episodes symptoms".split())
+"""Nouns that an emotion in front of them says the kind of."""
 
 
 def _fading(words: list[str], start: int, end: int) -> Denial | None:
@@ -208,6 +237,10 @@ def _plain(words: list[str], start: int, end: int, following: list[str]) -> Deni
         return Denial(True, end + 1, end + 1)
     if "anymore" in words[end : end + 8] and "but" in words[end : end + 5]:
         return Denial(True, words.index("anymore", end), words.index("anymore", end), is_past=True)
+    if "my" in following[:2] and following[following.index("my") + 1 : 3] != []:
+        last = end + following.index("my") + 1
+        if words[last] in _SCORN:
+            return Denial(True, last - 1, last)  # "Afraid, my foot!"
     if following[0] in _LOST and _CLOSING.issuperset(following[1:2]):
         return Denial(True, end, end)  # "with hope gone", "sadness yes, anger no"
     if following[0] in _HAVING_NONE and following[2:3] == ["none"]:
@@ -263,9 +296,27 @@ def _gone(words: list[str], end: int) -> Denial | None:
             return Denial(True, end, end + index, is_past=True)
         if is_relative and index and word not in _UNFADING:
             continue
+        if word in _WEIGHED and previous in _COPULAS:
+            return _weighed(words, end + index)
         if word not in BRINGS_END and word not in _ONCE_HAD:
             return None
     return None
+
+
+_WEIGHED = frozenset("considered suspected queried discussed raised proposed".split())
+
+
+def _weighed(words: list[str], position: int) -> Denial | None:
+    """Read "was considered and ruled out"."""
+    if words[position + 1 : position + 2] not in (["and"], ["but"]):
+        return None
+    for last in range(position + 2, min(len(words), position + 4)):
+        if words[last] in _REJECTED:
+            return Denial(True, position - 1, last)
+    return None
+
+
+_REJECTED = frozenset("ruled rejected dismissed excluded discarded".split())
 
 
 _HAVING_NONE = SUBJECTS | {"there"}

@@ -1,5 +1,6 @@
 """Constructions that deny an emotion without a negator: "got over her fear", "I wish I were glad"."""
 
+from affectgraph.linkers.annotation.clefts import MISTAKING, mistaken, others, seeming
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     AFTER_STATE_PARTICLE,
@@ -33,9 +34,13 @@ from affectgraph.linkers.annotation.cues import (
 )
 from affectgraph.linkers.annotation.unreal import (
     as_if_i_would,
+    braced,
+    expect,
     expected,
     lying,
     rhetorical,
+    should_have,
+    since,
     used,
     wish,
     would_have,
@@ -100,8 +105,10 @@ def _single(words: list[str], position: int, start: int) -> Cue | None:
         return Cue(position, position, "sure")
     if word in HARD and following == "to" and all(w in BEING for w in words[position + 1 : start]):
         return Cue(position, position, "clause")
-    if word in UNTRUE and following == "to" and words[position + 2 : position + 3] != []:
-        return Cue(position, position, "clause") if words[position + 2] in CALLING else None
+    if word in UNTRUE and following in {"to", "of"}:
+        to = position + (1 if following == "to" else 3)  # "dishonest of me to say"
+        is_call = words[to : to + 1] == ["to"] and words[to + 1 : to + 2] != []
+        return Cue(position, position, "clause") if is_call and words[to + 1] in CALLING else None
     if word in LITTLE and (not position or words[position - 1] not in FEW_FROM):
         return _little(words, position, start, following)
     return None
@@ -159,6 +166,8 @@ def _particle(
     previous = words[position - 1]
     if word == "of":
         pair = " ".join(words[max(0, position - 2) : position])
+        if words[position - 1] in _SHOWS and "on" in words[max(0, position - 4) : position]:
+            return _put_on(words, position)
         if pair not in verbs:
             return _prevented(words, position, start, end, heads)
         return None if _is_tried(words, position - 2) else Cue(position - 2, position, "noun")
@@ -171,6 +180,17 @@ def _particle(
     if _is_tried(words, position - 1):
         return None
     return Cue(position - 1, position, "noun")
+
+
+_SHOWS = frozenset("show display act performance".split())
+
+
+def _put_on(words: list[str], position: int) -> Cue | None:
+    """Read "put on a great show of grief"."""
+    for first in range(position - 2, max(-1, position - 6), -1):
+        if words[first] == "on" and words[first - 1] in {"put", "puts", "putting"}:
+            return Cue(first - 1, position, "sure")
+    return None
 
 
 def _prevented(
@@ -288,22 +308,6 @@ def _yet(
     return Cue(position, position, "clause") if is_open else None
 
 
-def _since(
-    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
-) -> Cue | None:
-    """Read "it's been years since I was last nervous"."""
-    middle = words[position + 1 : start]
-    is_while = "been" in words[max(0, position - 5) : position]
-    is_clause = middle[:1] != [] and middle[0] in SUBJECTS and middle[1:2] != []
-    if not is_while or not is_clause or len(middle) > 5 or middle[1] not in FINITE:
-        return None
-    return (
-        None
-        if {"this", "so", "such", "died", "left"} & set(middle)
-        else Cue(position, position, "sure")
-    )
-
-
 _HAVE = frozenset("has have had i've we've they've you've he's she's".split())
 _MAKERS = {
     **dict.fromkeys(_PARTICLES, _particle),
@@ -326,8 +330,18 @@ _MAKERS = {
     "yet": _yet,
     "done": _yet,
     "been": would_have,
-    "since": _since,
+    "should": should_have,
+    "should've": should_have,
+    "ought": should_have,
+    **dict.fromkeys(MISTAKING, mistaken),
+    "what": seeming,
+    "where": others,
+    "since": since,
     "expected": expected,
+    "expect": expect,
+    "expecting": braced,
+    "prepared": braced,
+    "braced": braced,
     "thought": expected,
     "imagined": expected,
 }
@@ -346,3 +360,26 @@ LAST_WORDS = (
     | _MYTHS
 )
 """Words that a construction may end with."""
+
+_BY_PARTNER = (
+    (frozenset(_PARTICLES) - {"over", "past"})
+    | ({pair.split()[1] for pair in PAIRS} - frozenset(_MAKERS))
+    | {"to", "like"}
+)
+"""Last words that are common, and deny nothing without a partner that is not."""
+
+TELLING = (
+    (LAST_WORDS - _BY_PARTNER)
+    | {pair.split()[0] for pair in PAIRS}
+    | {verb.split()[0] for particle in _BY_PARTNER for verb in _PARTICLES.get(particle, ())}
+    | LACKING
+    | ENDING
+    | ENDING_TO
+    | PREVENTING
+    | RIDDING
+    | frozenset("put puts putting takes take took needs i'd i'll".split())
+)
+"""Words one of which stands in every construction."""
+
+LONGEST = 9
+"""Words from the first to the last of the longest construction."""

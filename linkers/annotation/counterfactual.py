@@ -16,6 +16,8 @@ _PERSONS = SUBJECTS | {"you", "it"}
 WOULD = frozenset(
     """would wouldn't wouldnt would've i'd you'd he'd she'd we'd they'd it'd""".split()
 )
+_DID_NOT = frozenset({"didn't", "didnt"})
+_WERE_NOT = _DID_NOT | {"weren't", "werent"}
 _EMBEDDING = frozenset("that how why what who whether when because".split()) | _PERSONS
 _SAYING = frozenset("think know say tell guess swear".split())
 
@@ -37,6 +39,8 @@ def find_counterfactual(words: list[str], start: int, end: int) -> Denial | None
         if verb < start and _is_in_condition(words, verb, start):
             is_unreal = _has_would(words, end, first, position, last)
             return _denial(words, position, verb, start) if is_unreal else None
+        if words[verb + 1] in _DID_NOT:
+            return None  # "if they didn't come she would be angry" may be of what is to come
         return _consequence(words, start, position, verb)
     return None
 
@@ -57,6 +61,9 @@ def _unreal_verb(words: list[str], position: int, opening: set[int]) -> int:
     if word == "if":
         is_as_if = position > 0 and words[position - 1] in {"as", "even", "only"}
         return 0 if is_as_if else _verb_behind(words, position)
+    if word == "were" and position in opening:
+        is_future = "to" in words[position + 1 : position + 5]
+        return 0 if is_future else position + 1
     if word == "had" and position + 1 < len(words):
         opens = position in opening or words[position - 1] == ","
         is_inverted = opens and words[position + 1] in _PERSONS
@@ -68,6 +75,8 @@ def _verb_behind(words: list[str], position: int) -> int:
     """Return where "had" stands before a participle behind "if", 0 if it is no such condition."""
     for index in range(position + 1, min(len(words), position + 6)):
         word = words[index]
+        if word in _WERE_NOT or words[index : index + 2] == ["were", "not"]:
+            return index - 1  # "if I weren't afraid": so I am
         if word in {"had", "hadn't", "hadnt"}:
             return index if _is_perfect(words, index) else 0
         if word.endswith("'d") and words[index + 1 : index + 2] in (["been"], ["felt"], ["not"]):

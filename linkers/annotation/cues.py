@@ -7,7 +7,7 @@ Closed classes and common constructions of English, chosen by hand;
 NOT = frozenset(
     """not n't cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt aint never
     nor neither without nobody nothing none nowhere hardly barely scarcely rarely seldom no non minus sans
-    nary zero 0 unlikely false untrue""".split()
+    nary nil zero 0 unlikely false untrue""".split()
 )
 NEGATORS = (
     NOT
@@ -34,7 +34,8 @@ PAIRS = frozenset(
     cleared of|clear of|bare of|loss of|immune to|incapable of|refrain from|cured of|opposite of
     less than|cry from|other than|who said|who says|you'd think|give up|gave up|given up|giving up|relieved of
     negative for|purged of|robbed of|shorn of|inconsistent with|incompatible with|stranger to|strangers to
-    starved of|drained of|emptied of|want of|dearth of""".replace("\n    ", "|").split("|")
+    starved of|drained of|emptied of|want of|dearth of|vain for|pretence of|pretense of
+    charade of|parody of|travesty of""".replace("\n    ", "|").split("|")
 )
 """Two words that deny what follows them."""
 
@@ -106,6 +107,9 @@ CONTRAST = frozenset(
     """but yet however although though because since while whereas unless except until if when cause
     cuz coz""".split()
 )
+EXCEPTING = frozenset("beyond except excepting besides save from".split())
+"""Words behind a negator that take out what follows: "nothing except relief", "apart from"."""
+
 SUBJECTS = frozenset("i he she we they".split())
 MAYBE_SUBJECTS = frozenset("you it this that there who everyone everybody someone people".split())
 FINITE = frozenset(
@@ -149,7 +153,8 @@ NOUN_REACH = 6
 
 PARTICLES = {
     "of": "fall short|falls short|fell short|falling short|stop short|stops short|stopped short|"
-    "run out|runs out|ran out|running out|fall out|fell out|fallen out|let go|lets go|letting go",
+    "run out|runs out|ran out|running out|fresh out|clean out|fall out|fell out|fallen out|"
+    "let go|lets go|letting go",
     "over": "get|gets|got|gotten|getting|been|am|is|are|was|were|i'm|he's|she's|we're|they're|you're|im",
     "past": "get|gets|got|gotten|getting|move|moved|moving|am|i'm|he's|she's|we're|they're|been|is|was",
     "away": "take|takes|took|taken|taking|drove|driven|drive|washed|melted|chased|wiped|blew",
@@ -200,6 +205,7 @@ UNREAL = frozenset("were was had could felt weren't wasn't".split())
 """Verbs after "wish" and "if only" that say of what follows that it is not so."""
 
 UNTRUE = frozenset(
+    "dishonest disingenuous insincere overstatement "
     "wrong untrue false inaccurate incorrect mistaken misleading unfair unjust absurd lie stretch mistake "
     "exaggeration ridiculous".split()
 )

@@ -76,6 +76,8 @@ def has_person_subject(context: Context, verb: int) -> bool:
         position -= 1
     if position < 0 or words[position] in STOPS or words[position] in {",", "and", "but"}:
         return True
+    if words[position] in _REASONS and words[position + 1] == "to":
+        return context.has_person(position)  # "she had every reason to be bitter"
     if words[position] in {"it", "this", "which", "that", "there", "please"}:
         return False
     phrase = phrase_before(context, position)
@@ -90,9 +92,14 @@ def has_person_subject(context: Context, verb: int) -> bool:
     )
 
 
+_REASONS = frozenset("reason reasons right cause grounds".split())
+
+
 def is_framed(context: Context, start: int, end: int, form: Form) -> bool:
     """Return whether a frame as plain as "feels X" or "a look of X" makes a word a feeling."""
     words = context.words
+    if form.is_noun and (_is_seen(context, start, end) or _is_stated(words, start)):
+        return True
     position = step_back(words, start)
     if position < 0:
         return False
@@ -103,6 +110,28 @@ def is_framed(context: Context, start: int, end: int, form: Form) -> bool:
     if not form.is_noun or is_compound(words, end):
         return False
     return before == "of" and position > 0 and words[position - 1] in FEELING_NOUNS
+
+
+def _is_seen(context: Context, start: int, end: int) -> bool:
+    """Return whether a noun is said to be seen in somebody: "alarm is visible in her face"."""
+    words = context.words
+    behind = words[end : end + 3]
+    if behind[1:2] == [] or behind[0] not in LINKING or _SEEN.isdisjoint(behind[1:]):
+        return False
+    return is_expressive(context, start)
+
+
+_SEEN = frozenset(
+    "visible evident apparent audible discernible detectable plain seen heard".split()
+)
+
+
+def _is_stated(words: list[str], start: int) -> bool:
+    """Return whether a noun is what somebody denies or admits to: "denied any alarm"."""
+    return words[start - 1] in {"any", "some"} and words[start - 2] in _STATING and start > 1
+
+
+_STATING = frozenset("denied denies deny denying admitted admits voiced expressed".split())
 
 
 def is_felt(context: Context, start: int, end: int, form: Form) -> bool:
@@ -162,6 +191,8 @@ def _is_adjective_felt(context: Context, start: int, end: int, form: Form) -> bo
         return is_said and is_pronoun and ends_predicate(words, end)
     if not ends_predicate(words, end):
         return False
+    if words[end : end + 1] == ["?"] and (not start or words[start - 1] in STOPS):
+        return True  # "Satisfied? Never."
     if _is_fragment(context, position, start) and form.first.strength >= CLEAR:
         return True
     if start and words[start - 1] in {"being", "been"} and context.has_person(start):
@@ -200,6 +231,8 @@ def _is_noun_felt(context: Context, start: int, end: int) -> bool:
             break
         if word in OWNERS or word in FEEL or word in FEELING_VERBS or word in FEELING_NOUNS:
             return True
+        if word in {"to", "of"} and words[position - 1] in _SIGN_OF[word]:
+            return True  # "points to amusement", "out of concern"
         if word.endswith("'s") and names_person(word) and not is_contracted_person(word):
             return True
         if is_negator(word) and context.has_person(start):
@@ -210,6 +243,9 @@ def _is_noun_felt(context: Context, start: int, end: int) -> bool:
     if position > 0 and words[position] in LINKING and ends_predicate(words, end):
         return words[position - 1] in {"this", "it", "that"}  # "this is scorn"
     return end < len(words) and words[end] in AFFECTING
+
+
+_SIGN_OF = {"to": frozenset("points point pointing pointed".split()), "of": frozenset({"out"})}
 
 
 def _is_verb_felt(context: Context, start: int, end: int, form: Form) -> bool:

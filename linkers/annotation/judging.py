@@ -2,16 +2,17 @@
 
 from typing import NamedTuple
 
+from affectgraph.linkers.annotation.clefts import is_cleft
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     ABLE,
     ADVERBS,
     ALONE,
-    ASKED,
     BELIEVING,
     CONFIDING,
     DENYING,
     DOUBT,
+    EASING,
     ENDING,
     ENDING_TO,
     FINITE,
@@ -32,7 +33,6 @@ from affectgraph.linkers.annotation.cues import (
     POSSESSIVES,
     PSEUDO,
     QUESTION,
-    SENTENCE,
     SO,
     STOPPED_BY,
     STOPS,
@@ -44,10 +44,12 @@ from affectgraph.linkers.annotation.kept import (
     is_caused,
     is_in_subject,
     is_judged,
+    is_kept_in,
     is_of_change,
     is_presupposed,
     is_still_there,
 )
+from affectgraph.linkers.annotation.unreal import is_rhetorical
 
 
 class Denial(NamedTuple):
@@ -82,12 +84,14 @@ def judge(
     """Return what the negator at a position does to the mention at ``start``; None if it ends before."""
     cue, middle = words[position], words[position + 1 : start]
     affirmed = Denial(False, position, position)
-    if is_formula(words, position):
+    if is_formula(words, position) or is_cleft(words, position, middle):
+        return affirmed
+    if is_kept_in(words, position, middle):
         return affirmed
     if _has_more(words, cue, position, middle, is_comparative):
         return Denial(False, position, position, is_stronger=True)
     following = words[position + 1] if position + 1 < len(words) else ""
-    if _is_pseudo(words, cue, position, following) or _is_rhetorical(words, position, end):
+    if _is_pseudo(words, cue, position, following) or is_rhetorical(words, position, end):
         return affirmed
     if is_still_there(words, middle, start, end, cue):
         return affirmed
@@ -126,7 +130,12 @@ _HARDLY = frozenset("barely hardly scarcely not".split())
 
 def _is_own(cue: str, middle: list[str]) -> bool:
     """Return whether a clause between negator and mention leaves the mention within reach."""
+    if middle[:1] == ["call"] and middle[1:2] != [] and middle[1] in _CALLED:
+        return False  # "don't call me now I'm furious"
     return not BELIEVING.isdisjoint(middle[:4]) or _is_of_anyone(middle) or _is_subject(cue, middle)
+
+
+_CALLED = frozenset("me him her us them back now again".split())
 
 
 def _is_of_anyone(middle: list[str]) -> bool:
@@ -191,7 +200,7 @@ def _reaches(cue: str, middle: list[str]) -> bool:
         for index, word in enumerate(middle[1:])
     ):
         return False  # "without warning the grief comes back"
-    return cue not in {"no", "without", "zero"} or len(middle) <= NOUN_REACH
+    return cue not in {"no", "without", "zero", "nil"} or len(middle) <= NOUN_REACH
 
 
 _DETERMINERS = frozenset("the my his our their".split())
@@ -205,7 +214,7 @@ _EXCUSED = frozenset("shame harm crime sin disgrace embarrassment".split())
 def _is_left(middle: list[str]) -> bool:
     """Return whether a verb behind "refused to" leaves its clause or object: "refused to admit that"."""
     verb = middle[1] if len(middle) > 1 else ""
-    if verb in HIDDEN:
+    if verb in HIDDEN or verb in EASING or verb in ENDING:
         return True
     is_clause = not (SUBJECTS | QUESTION | {"that"}).isdisjoint(middle)
     return is_clause and (verb in CONFIDING or verb in KNOWING)
@@ -248,7 +257,10 @@ def judge_construction(
         return Denial(False, first, last)
     if pair not in ALONE and (not first or words[first - 1] != "so"):
         before = words[max(0, first - 4) : first]
-        if not NEGATORS.isdisjoint(before) and _MARKS.isdisjoint(before):
+        is_undone = not NEGATORS.isdisjoint(before) or (
+            before[-1:] == ["to"] and not ENDING_TO.isdisjoint(before)
+        )
+        if is_undone and _MARKS.isdisjoint(before):
             return Denial(False, first, last)
     return Denial(True, first, last, is_past=is_past)
 
@@ -281,24 +293,6 @@ def _is_joined(middle: list[str], first: int, heads: dict[int, int]) -> bool:
 
 
 _JOINING = POSSESSIVES | frozenset("of any all from".split())
-
-
-def _is_rhetorical(words: list[str], first: int, end: int) -> bool:
-    """Return whether a question asks by a negator for what it takes as given: "Aren't you glad?"."""
-    cue, previous = words[first], words[first - 1] if first else "."
-    is_who = previous == "who" and cue.endswith("n't")
-    is_how = cue == "not" and _HOW_COULD.issubset(words[max(0, first - 4) : first])
-    following = words[first + 1] if first + 1 < len(words) else ""
-    is_opening = previous in STOPS and cue.endswith("n't") and following in ASKED
-    if previous == "why" and cue in {"wouldn't", "shouldn't"}:
-        return True
-    if not (is_who or is_how or is_opening):
-        return False
-    ending = next((word for word in words[end : end + SENTENCE] if word in {"?", ".", "!"}), "")
-    return ending == "?" or is_how
-
-
-_HOW_COULD = frozenset({"how", "could"})
 
 
 def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: str) -> bool:

@@ -12,7 +12,9 @@ from affectgraph.linkers.annotation.cues import (
     LEADING,
     POSSESSIVES,
     STOPS,
+    SUBJECTS,
     TAKING,
+    TENSED,
 )
 
 
@@ -24,6 +26,8 @@ def is_in_subject(words: list[str], position: int, middle: list[str], end: int) 
         return is_first and not FINITE.isdisjoint(middle)  # "not calling her is my regret"
     if _RELATIVE.isdisjoint(before) or not _CLOSING.isdisjoint(before):
         return False
+    if words[position] == "no":
+        return before[-1] not in _RELATIVE and _has_verb(middle)
     if not BELIEVING.isdisjoint(middle) and not {"like", "as", "that"}.issuperset(
         BELIEVING & set(middle)
     ):
@@ -40,6 +44,15 @@ def is_in_subject(words: list[str], position: int, middle: list[str], end: int) 
     return False
 
 
+def _has_verb(middle: list[str]) -> bool:
+    """Return whether a verb follows the noun behind "no": "who got no warning reacted with"."""
+    return any(
+        word in TENSED or (word.endswith("ed") and middle[index + 2] in _BEHIND_VERBS)
+        for index, word in enumerate(middle[1:-1])
+    )
+
+
+_BEHIND_VERBS = POSSESSIVES | frozenset("with in to at by".split())
 _CLOSING = STOPS | {","}
 _RELATIVE = frozenset("who which that".split())
 
@@ -48,6 +61,18 @@ _FACTS = frozenset("fact idea thought".split())
 
 
 _NO_SUBJECTS = frozenset("i he she we they you it who which that and or to".split())
+
+
+def is_kept_in(words: list[str], position: int, middle: list[str]) -> bool:
+    """Return whether somebody only kept from sight what he felt: "he didn't show he was afraid".
+
+    Of a thing, "the scan did not show that he was sad" denies it.
+    """
+    if middle[:1] not in (["show"], ["showed"]) or middle[1:2] == []:
+        return False
+    subject = words[position - 1] if words[position - 1] in SUBJECTS else words[position - 2]
+    clause = middle[2:3] if middle[1] == "that" else middle[1:2]
+    return subject in SUBJECTS and clause == [subject]
 
 
 def is_judged(middle: list[str]) -> bool:
@@ -156,6 +181,8 @@ def is_caused(cue: str, middle: list[str]) -> bool:
     if CAUSING.isdisjoint(middle) or middle[0] in BELIEVING:
         return False  # "I can't say it made me sad"
     causes = next(index for index, word in enumerate(middle) if word in CAUSING)
+    if middle[causes - 1] in _RELATIVE:
+        return False  # "it's not the kind of film that makes me sad"
     is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
     if not is_causing or middle[causes + 1] not in _MOVED:
         return False

@@ -8,7 +8,14 @@ the emotion left its truth open: a question, a report, an appearance, a modal, a
 
 from typing import NamedTuple
 
-from affectgraph.linkers.annotation.absences import LEFT_OPEN, PLAYED, find_absence
+from affectgraph.linkers.annotation.absences import (
+    LEFT_OPEN,
+    PLAYED,
+    RULING,
+    find_absence,
+    find_elided,
+    find_verdict,
+)
 from affectgraph.linkers.annotation.clauses import (
     AUXILIARY_OF,
     ENDS,
@@ -34,7 +41,7 @@ _OPENERS = (
     | frozenset({"\n", "(", "-", " - ", "--", "\u2013", "\u2014", ","})
     | frozenset(
         """but yet and so though although however well oh honestly frankly truth is the in fact truthfully
-        actually really only except still lol tbh nah no nope""".split()
+        actually turns turned out really only except still lol tbh nah no nope""".split()
     )
 )
 """What may stand before a short denial."""
@@ -69,7 +76,7 @@ _CONTRACTED = {
     "youre": "you",
 }
 _PERSONS = {
-    **dict.fromkeys("i me im i'm i'd i've i'll ive myself".split(), "i"),
+    **dict.fromkeys("i me im i'm i'd id i've i'll ive myself".split(), "i"),
     **dict.fromkeys("you u ur you're you'd you've youre yourself ya".split(), "you"),
     **dict.fromkeys("he him he's he'd hes himself".split(), "he"),
     **dict.fromkeys("she her she's she'd shes herself".split(), "she"),
@@ -132,7 +139,10 @@ def find_rejoinder(words: list[str], start: int, end: int, heads: dict[int, int]
 
 _BOUNDARIES = ENDS | MARKS | frozenset("but yet except so and".split())
 _REJOINING = (
-    NEGATORS | PLAYED | frozenset("nope nah instead failed wrong mistaken again true".split())
+    NEGATORS
+    | PLAYED
+    | RULING
+    | frozenset("nope nah instead failed wrong mistaken again true".split())
 )
 """Words one of which stands in whatever denies an emotion in a later clause."""
 
@@ -160,7 +170,15 @@ def _open(words: list[str], start: int, position: int, first: int) -> Denial | N
         instead = _if_supposed(words, start, first)
         if instead is not None:
             return instead
-    return _no(words, start, position) or find_absence(words, start, first)
+    if words[first : first + 1] == ["what"] and "instead" in words[first + 1 : first + 5]:
+        at = words.index("instead", first)
+        return _if_supposed(words, start, at) if words[at + 1 : at + 2] != ["of"] else None
+    return (
+        _no(words, start, position)
+        or find_elided(words, first)
+        or find_absence(words, start, first)
+        or find_verdict(words, first)
+    )
 
 
 def _no(words: list[str], start: int, position: int) -> Denial | None:

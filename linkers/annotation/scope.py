@@ -6,7 +6,13 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 
 from affectgraph.linkers.annotation.answers import find_answer
 from affectgraph.linkers.annotation.behind import find_behind
-from affectgraph.linkers.annotation.constructions import LAST_WORDS, find_construction
+from affectgraph.linkers.annotation.clefts import find_last_thing, find_no_time
+from affectgraph.linkers.annotation.constructions import (
+    LAST_WORDS,
+    LONGEST,
+    TELLING,
+    find_construction,
+)
 from affectgraph.linkers.annotation.counterfactual import REACH as AROUND
 from affectgraph.linkers.annotation.counterfactual import WOULD, find_counterfactual
 from affectgraph.linkers.annotation.cues import (
@@ -16,6 +22,7 @@ from affectgraph.linkers.annotation.cues import (
     CONTRACTED_SUBJECTS,
     CONTRAST,
     DENYING,
+    EXCEPTING,
     FINITE,
     MAYBE_SUBJECTS,
     NEGATORS,
@@ -29,7 +36,7 @@ from affectgraph.linkers.annotation.grammar import AFFECTING
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
 from affectgraph.linkers.annotation.remembered import Remembered
 
-_TELLING = NEGATORS | LAST_WORDS | {"as", "because"}
+_TELLING = NEGATORS | TELLING | {"if", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
 
 _SETTLING = WOULD | {"?"}
@@ -58,7 +65,7 @@ def find_denial(
 def _before(
     words: list[str], start: int, end: int, heads: dict[int, int], is_comparative: bool
 ) -> Denial | None:
-    if _TELLING.isdisjoint(words[max(0, start - REACH) : start]):
+    if _TELLING.isdisjoint(words[max(0, start - REACH - LONGEST) : start]):
         return None
     position = start - 1
     has_subject = False
@@ -94,6 +101,11 @@ def _before(
         if word in CONTRAST and not _is_no_contrast(words, position):
             if word == "because" and position and words[position - 1] == "not":
                 return Denial(True, position - 1, position - 1)
+            cue = find_last_thing(words, position, start) if position else None
+            if cue is None and word == "when":
+                cue = find_no_time(words, position)
+            return None if cue is None else Denial(True, cue.first, cue.last)
+        if word in EXCEPTING and (word != "from" or words[position - 1] in _APART):
             return None
         if word == "and" and _opens_clause(words, position + 1, start):
             return None
@@ -122,9 +134,12 @@ def _kinds(word: str) -> int:
         kinds |= _NEGATOR
     if word in CONTRAST or word in _SUBJECTS or word in _INSTEAD or word in _JOINTS:
         kinds |= _OTHER
+    if word in EXCEPTING:
+        kinds |= _OTHER
     return kinds
 
 
+_APART = frozenset("apart aside".split())
 _INSTEAD = frozenset("just only merely simply mainly mostly more".split())
 _JOINTS = frozenset("and which due owing thanks".split())
 _SUBJECTS = SUBJECTS | CONTRACTED_SUBJECTS | MAYBE_SUBJECTS

@@ -2,7 +2,10 @@
 
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
+    ASKED,
+    FINITE,
     NEGATORS,
+    SENTENCE,
     STOPS,
     SUBJECTS,
     UNREAL,
@@ -55,8 +58,12 @@ def used(
     behind = words[end : end + 9]
     is_over = "now" in behind and "not" not in behind
     if word == "used":
+        is_over = is_over or not _CURED.isdisjoint(words[end : end + 14])
         is_over = is_over or _is_over_behind(words, end)
     return Cue(position, position, "sure") if is_over else None
+
+
+_CURED = frozenset("cured overcame outgrew conquered".split())
 
 
 def _is_over_behind(words: list[str], end: int) -> bool:
@@ -81,6 +88,26 @@ def would_have(
     return Cue(position - 2, position, "sure") if is_unreal else None
 
 
+def should_have(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "should have been ashamed", "ought to have felt guilt": what was due, and was not."""
+    last = position + 1 + _HAVING[words[position]]
+    if last >= start or start - last > 4 or words[last] not in {"been", "felt"}:
+        return None
+    if words[last - 1] not in {"have", "should've"}:
+        return None
+    is_compared = not _COMPARED.isdisjoint(words[max(0, position - 6) : position])
+    return None if is_compared else Cue(position, last, "sure")
+
+
+_HAVING = {"should've": 0, "should": 1, "ought": 2}
+"""How many words stand between such a verb and its participle: "should have been"."""
+
+
+_COMPARED = frozenset("than as what how if".split())
+
+
 def rhetorical(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
@@ -92,6 +119,42 @@ def rhetorical(
         return None
     mark = next((word for word in words[end : end + 12] if word in STOPS), "")
     return Cue(position, position, "sure") if mark in {"?", ""} else None
+
+
+def expect(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "you'd expect him to be angry but he sings"."""
+    is_would = not _WOULD.isdisjoint(words[max(0, position - 2) : position])
+    if not is_would or "to" not in words[position + 1 : start]:
+        return None
+    for index in range(end, min(len(words) - 1, end + 8)):
+        if words[index] == "but":
+            return Cue(position, position, "sure") if words[index + 1] != "not" else None
+        if words[index] in STOPS:
+            return None
+    return None
+
+
+def braced(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "prepared to be bored, I loved it", "braced for fear but laughed"."""
+    if words[position + 1] not in {"to", "for"} or start - position > 5:
+        return None
+    for index in range(end, min(len(words) - 2, end + 5)):
+        if words[index] == "but":
+            return Cue(position, position, "sure") if words[index + 1] != "not" else None
+        if words[index] == ",":
+            is_new = words[index + 1] in SUBJECTS and words[index + 2] not in NEGATORS
+            is_other = any(place in heads for place in range(index + 3, index + 9))
+            return Cue(position, position, "sure") if is_new and is_other else None
+        if words[index] in STOPS or words[index] == "and":
+            return None
+    return None
+
+
+_WOULD = frozenset("would might you'd i'd one'd".split())
 
 
 def expected(
@@ -110,3 +173,37 @@ def expected(
     is_contrast = mark in {";", ",", "but", ".", "\u2014"} and SUBJECTS & set(behind[1:3])
     says = any(end + index in heads for index in range(2, 6)) or NEGATORS & set(behind[2:])
     return Cue(position, position, "sure") if is_contrast and says else None
+
+
+def is_rhetorical(words: list[str], first: int, end: int) -> bool:
+    """Return whether a question asks by a negator for what it takes as given: "Aren't you glad?"."""
+    cue, previous = words[first], words[first - 1] if first else "."
+    is_who = previous == "who" and cue.endswith("n't")
+    is_how = cue == "not" and _HOW_COULD.issubset(words[max(0, first - 4) : first])
+    following = words[first + 1] if first + 1 < len(words) else ""
+    is_opening = previous in STOPS and cue.endswith("n't") and following in ASKED
+    if previous == "why" and cue in {"wouldn't", "shouldn't"}:
+        return True
+    if not (is_who or is_how or is_opening):
+        return False
+    ending = next((word for word in words[end : end + SENTENCE] if word in {"?", ".", "!"}), "")
+    return ending == "?" or is_how
+
+
+_HOW_COULD = frozenset({"how", "could"})
+
+
+def since(
+    words: list[str], position: int, start: int, end: int, heads: dict[int, int]
+) -> Cue | None:
+    """Read "it's been years since I was last nervous"."""
+    middle = words[position + 1 : start]
+    is_while = "been" in words[max(0, position - 5) : position]
+    is_clause = middle[:1] != [] and middle[0] in SUBJECTS and middle[1:2] != []
+    if not is_while or not is_clause or len(middle) > 5 or middle[1] not in FINITE:
+        return None
+    return (
+        None
+        if {"this", "so", "such", "died", "left"} & set(middle)
+        else Cue(position, position, "sure")
+    )

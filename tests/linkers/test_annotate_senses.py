@@ -121,6 +121,10 @@ TWINS = [
     ("The solution is agitated for an hour", "The visitor is agitated", "agitated"),
     ("The sea was calm", "The pilot was calm", "calm"),
     ("A sad iron is made of metal", "A sad child sat there", "sad"),
+    ("The alarm is visible from the road", "Alarm is visible in her face", "alarm"),
+    ("Any alarm in the kitchen is loud", "They denied any alarm", "alarm"),
+    ("The sign points to an amusement park", "The tone points to amusement", "amusement"),
+    ("There is a reason for the bitter taste", "She has good reason to be bitter", "bitter"),
     # only mentioned
     ("The word happiness has nine letters", "Her happiness lasted nine days", "happiness"),
     ("How do you spell embarrassed?", "Were you embarrassed?", "embarrassed"),
@@ -171,6 +175,11 @@ def test_ordinary_use_is_not_marked_and_its_twin_is(
         ("She hugged the old dog", "hugged"),
         ("They respect her", "respect"),
         ("The queue made me cross", "cross"),
+        ("Satisfied? Never.", "satisfied"),
+        ("Officials denied any alarm", "alarm"),
+        ("Alarm is visible in her eyes", "alarm"),
+        ("The smile points to amusement", "amusement"),
+        ("He has every reason to be bitter", "bitter"),
     ],
 )
 def test_word_with_a_sign_of_feeling_is_marked(annotator: Annotator, text: str, word: str) -> None:
