@@ -467,6 +467,12 @@ GOOD = {"concept": "good", "label": "good one", "broader": "joy"}
             "definition",
             "20",
         ),
+        ({"concept": "bad", "label": "x\ud800", "broader": "joy"}, "label", "in UTF-8"),
+        (
+            {"concept": "bad", "label": "x", "broader": "joy", "example": "\udc80"},
+            "example",
+            "in UTF-8",
+        ),
     ],
 )
 def test_bad_row_is_named_by_line_and_column(
@@ -550,6 +556,18 @@ def test_further_rows_name_concepts_that_the_graph_has_in_other_languages(
     assert [(f.line, f.column) for f in found.faults] == [(4, "broader")]
     assert "that the graph has" in found.faults[0].message
     assert found.good == 2
+
+
+def test_table_is_read_beside_what_is_no_concept_of_the_graph(graph: EmotionGraph) -> None:
+    held = turtle(
+        '<urn:my:x> skos:prefLabel "x"@en ; ag:valence "abc" ; ag:arousal <urn:y> ; ag:dominance 1 .'
+    )
+    rows = [(2, {"concept": "glee", "label": "glee", "broader": "joy"})]
+
+    found = read_concept_table(graph, rows, iri=IRI, held=held)
+
+    assert (found.good, found.faults) == (1, ())
+    assert dict(own_concepts(held)[0].numbers) == {"dominance": 1.0}
 
 
 # --- RDF --------------------------------------------------------------------------------------------
