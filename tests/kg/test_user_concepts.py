@@ -468,6 +468,12 @@ GOOD = {"concept": "good", "label": "good one", "broader": "joy"}
             "20",
         ),
         ({"concept": "bad", "label": "x\ud800", "broader": "joy"}, "label", "in UTF-8"),
+        # As a header is read that is not in UTF-8; nobody could print or send that sign.
+        (
+            {"concept": "bad", "label": "x", "broader": "joy", "\udcff": ""},
+            r"\udcff",
+            "a column of",
+        ),
         (
             {"concept": "bad", "label": "x", "broader": "joy", "example": "\udc80"},
             "example",
