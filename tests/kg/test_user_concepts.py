@@ -677,6 +677,28 @@ def test_concept_stands_in_one_graph_alone(
             graph.with_user_data(store)
 
 
+@pytest.mark.parametrize(
+    ("concept", "is_taken"),
+    [
+        (IRI + "/awe", True),
+        ("https://example.org/awe", True),
+        (IRI + "-other/awe", False),
+        (IRI.removesuffix("mine") + "other/awe", False),
+    ],
+)
+def test_concept_below_the_graph_of_somebody_else_is_refused(
+    concept: str, is_taken: bool, tmp_path: Path
+) -> None:
+    triples = turtle(f"<{concept}>{AWE.removeprefix('<urn:my:awe>')} .")
+    with UserStore.open(tmp_path / "own") as store:
+        if is_taken:
+            store.put(IRI, triples, About("concepts"))
+        else:
+            with pytest.raises(InputError, match="which stands below another graph"):
+                store.put(IRI, triples, About("concepts"))
+        assert [entry.iri for entry in store.entries()] == ([IRI] if is_taken else [])
+
+
 def test_concepts_that_came_past_the_checks_are_refused_over_the_graph(
     graph: EmotionGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
