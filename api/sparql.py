@@ -207,7 +207,7 @@ async def answer(queries: QueryRunner, operation: Operation, accept: str | None)
             return page(operation, {})
         raise QueryError("Expected a SPARQL query in the parameter `query`, got none.")
     length = len(operation.query)
-    if is_page and operation.declares:
+    if is_page and operation.declares and length <= MAX_LENGTH:
         operation = await _reading(length, partial(declared, operation))
     try:
         if not _is_left_to_the_runner(operation.query or ""):

@@ -45,11 +45,7 @@ def refuse_unsafe(query: str, *, updates: bool = False) -> None:
     :raises QueryError: if the query has a SERVICE clause, is an update, or is longer, deeper or made of
         more steps than the engine can be trusted with. It says where, for the first two.
     """
-    if len(query) > MAX_LENGTH:
-        raise QueryError(
-            f"Expected a query of at most {MAX_LENGTH:,} characters, got {len(query):,}.",
-            query=query,
-        )
+    require_readable(query)
     if _is_small_and_plain(query):
         return
     for text in dict.fromkeys((query, unescaped(query))):
@@ -58,6 +54,18 @@ def refuse_unsafe(query: str, *, updates: bool = False) -> None:
         if text == query and not updates:
             _refuse_update(query, tokens)
         _refuse_large(query, tokens)
+
+
+def require_readable(query: str) -> None:
+    """Do nothing if a query or update is short enough to be cut into tokens, raise otherwise.
+
+    :raises QueryError: if it is longer than :data:`MAX_LENGTH`.
+    """
+    if len(query) > MAX_LENGTH:
+        raise QueryError(
+            f"Expected a query of at most {MAX_LENGTH:,} characters, got {len(query):,}.",
+            query=query,
+        )
 
 
 def _is_small_and_plain(query: str) -> bool:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from affectgraph.api.access import require
 from affectgraph.api.query_runner import Cancellation
-from affectgraph.api.sparql_guard import refuse_unsafe
+from affectgraph.api.sparql_guard import refuse_unsafe, require_readable
 from affectgraph.api.sparql_operation import FORM_TYPE, MOST_FIELDS, UPDATE_TYPE, require_length
 from affectgraph.api.update_dataset import USING, USING_NAMED, with_dataset
 from affectgraph.api.user_data import UserData
@@ -19,7 +19,8 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
 
     The dataset of the request stands in the text then.
 
-    :raises QueryError: if there are several, one is not in UTF-8, or its dataset cannot be the request's.
+    :raises QueryError: if there are several, one is not in UTF-8 or too long, or its dataset cannot be the
+        request's.
     """
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in {FORM_TYPE, UPDATE_TYPE}:
@@ -39,6 +40,7 @@ def read_update(content_type: str, query_string: bytes, body: bytes) -> str | No
     default, named = (
         [*address.get(name, ()), *fields.get(name, ())] for name in (USING, USING_NAMED)
     )
+    require_readable(updates[0])  # nobody has been asked for a key yet
     return with_dataset(updates[0], default, named)
 
 

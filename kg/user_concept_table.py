@@ -126,14 +126,13 @@ def _triples(
     graph: EmotionGraph, row: TableRow, node: str, iri: str, own: Collection[str]
 ) -> Iterator[Triple]:
     said = [*_texts(row), *_place(graph, row, iri, own), *_numbers(row), *_matches(row)]
-    if row.cells["example"]:
-        said.append((SKOS + "example", text(row.cells["example"], _language(row))))
-    if row.cells["note"]:
-        said.append((SKOS + "note", text(row.cells["note"], _language(row))))
-    if source := row.cells["source"]:
-        said.append((DCT + "source", source if _is_iri(source) else string(source)))
     if row.faults:
         return
+    for column in ("example", "note"):
+        if row.cells[column]:
+            said.append((SKOS + column, text(row.cells[column], _language(row))))
+    if source := row.cells["source"]:
+        said.append((DCT + "source", source if _is_iri(source) else string(source)))
     yield from (quad.triple for quad in describe(node, [(A, SKOS + "Concept"), *said]))
 
 
@@ -143,10 +142,9 @@ def _texts(row: TableRow) -> Iterator[tuple[str, Object]]:
     names = [("label", "prefLabel", label)] if label else []
     names += [("alias", "altLabel", alias) for alias in row.several("alias") if alias != label]
     for column, name, value in names:
-        wrong = [*label_faults(language, value)]
-        for fault in wrong:
+        for fault in label_faults(language, value):
             row.fault("language" if "language tag" in fault else column, fault)
-        if not wrong:
+        if not row.faults:
             yield SKOS + name, text(value, language)
     if row.cells["definition"] and not row.faults:
         yield SKOS + "definition", text(row.cells["definition"], language)

@@ -7,6 +7,7 @@ what shapes cannot say (cycles, who may name what) is said here, for documents a
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -115,15 +116,21 @@ def _concept(iri: str, triples: list[Triple]) -> OwnConcept:
         branches=tuple(
             sorted(v.value.removeprefix(AG) for v in values.get(AG + "stateBranch", ()))
         ),
-        numbers={
-            name: float(values[AG + name][0].value) for name in DIMENSIONS if AG + name in values
-        },
+        numbers=dict(_numbers(values)),
         matches=tuple(
             (name, term)
             for name in PREDICATES
             for term in sorted(value.value for value in values.get(SKOS + name, ()))
         ),
     )
+
+
+def _numbers(values: Mapping[str, list[NamedNode | Literal]]) -> Iterator[tuple[str, float]]:
+    """Yield the first value of each dimension that has one; what is no number is left to the shapes."""
+    for name in DIMENSIONS:
+        for value in values.get(AG + name, [])[:1]:
+            with suppress(ValueError):
+                yield name, float(value.value)
 
 
 def _texts(values: Iterable[NamedNode | Literal]) -> tuple[Text, ...]:

@@ -14,7 +14,7 @@ from affectgraph.kg.user_concepts import checked_concepts, own_concepts, package
 from affectgraph.kg.user_kinds import NAMING, require_kind
 from affectgraph.kg.user_overlay import schemes_of
 from affectgraph.kg.user_writes import Change
-from affectgraph.kg.vad_lexicon import lexicon_of
+from affectgraph.kg.vad_lexicon import USER_GRAPHS, lexicon_of
 from affectgraph.ontology.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,6 +93,17 @@ def _require_own_names(store: "UserStore", after: Mapping[str, _Held]) -> None:
                     "Rename it."
                 )
             taken[name] = iri
+            if kind == "concepts":
+                _require_home(name, iri)
+
+
+def _require_home(concept: str, graph: str) -> None:
+    """Refuse a concept whose IRI stands below another graph, which whoever writes that one may name."""
+    if concept.startswith(USER_GRAPHS) and not concept.startswith(f"{graph}/"):
+        raise InputError(
+            f"Expected concepts of {graph} below it, or in another place of your own, got {concept}, which "
+            "stands below another graph. Rename it, or put it there."
+        )
 
 
 def _scheme_names(triples: list[Triple]) -> list[str]:

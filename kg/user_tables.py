@@ -86,6 +86,11 @@ class TableReading:
     notes: tuple[RowFault, ...] = ()
 
 
+def _shown(column: str) -> str:
+    """Return a column's name with escapes for what is no Unicode text, which nobody could print."""
+    return column.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class TableRow:
     """A row while it is read: cells, and the faults found in them.
 
@@ -104,7 +109,7 @@ class TableRow:
         self.faults: list[RowFault] = []
         for name in cells:
             if name not in columns:
-                self.fault(name, f"expected a column of {', '.join(columns)}.")
+                self.fault(_shown(name), f"expected a column of {', '.join(columns)}.")
         for name, value in self.cells.items():
             most = LONGEST_PROSE if name in prose else LONGEST
             if len(value) > most or any("\ud800" <= sign <= "\udfff" for sign in value):

@@ -1,5 +1,8 @@
 """What is known of a query before an engine reads it: tokens, prefixes, graphs, where it is wrong."""
 
+import subprocess
+import sys
+
 import pytest
 
 from affectgraph.api.query_errors import QueryCostError
@@ -52,6 +55,40 @@ def test_first_word_after_the_prologue(query: str, first: str) -> None:
 )
 def test_prologue_without_an_end_has_no_first_word(query: str) -> None:
     assert after_prologue(list(tokenise(query))) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("a.b.c:d", ["a.b.c:d"]),
+        ("a.b-c d:e", ["a", ".", "b", "-", "c", "d:e"]),
+        ("?a.b:c", ["?a", ".", "b:c"]),
+        ("a.b.:c", ["a", ".", "b", ".", ":c"]),
+        (".2_-:b", [".2", "_-:b"]),
+        ("1e+5.a:b", ["1e+5", ".", "a:b"]),
+        ("1.5e3x:b", ["1.5e3x:b"]),
+    ],
+)
+def test_run_of_words_is_cut_as_one_name_or_none(query: str, texts: list[str]) -> None:
+    assert [token.text for token in tokenise(query)] == texts
+
+
+LONG = """
+from affectgraph.kg.sparql_tokens import tokenise
+for text in ("a.", "a-", "1e.b-", "?a."):
+    print(sum(1 for _ in tokenise(text * 60_000)))
+"""
+
+
+def test_long_runs_without_a_colon_are_cut_in_time() -> None:
+    done = subprocess.run(  # noqa: S603  # itself
+        [sys.executable, "-c", LONG],
+        capture_output=True,
+        text=True,
+        timeout=120,  # time by the square of their length would be many minutes
+        check=True,
+    )
+    assert done.stdout.split() == ["120000", "120000", "300000", "120000"]
 
 
 # --- graphs ---------------------------------------------------------------------------------------

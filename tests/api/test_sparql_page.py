@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from affectgraph.api.sparql_guard import MAX_LENGTH
 from affectgraph.api.sparql_page import examples
 from affectgraph.ontology.iris import PREFIXES
 from tests.api.asking import problem
@@ -47,6 +48,15 @@ def test_hint_names_no_prefix_that_is_declared_or_unknown(client: TestClient) ->
 
     assert problem(ask(client, query), 400, "query")["hint"].endswith(f":\n{EMOTION_LINE}")
     assert "PREFIX" not in problem(ask(client, "ASK { ?s ex:p ?o }"), 400, "query")["hint"]
+
+
+def test_page_reads_no_longer_text_for_prefixes_than_a_query_may_be(browser: TestClient) -> None:
+    query = f"{BARE} #{'a' * MAX_LENGTH}"
+
+    response = browser.post("/sparql", data={"query": query, "prefixes": "project"})
+
+    assert response.status_code == 400
+    assert textarea(response.text) == query
 
 
 def test_page_writes_the_lines_that_a_query_lacks_where_all_see_them(browser: TestClient) -> None:

@@ -17,6 +17,8 @@ from affectgraph.api.app import create_app
 from affectgraph.api.key_file import KeyFile, create_key
 from affectgraph.api.pool_limits import PoolLimits
 from affectgraph.api.query_pool import can_isolate
+from affectgraph.api.sparql_guard import MAX_LENGTH
+from affectgraph.api.sparql_update import read_update
 from affectgraph.api.update_dataset import with_dataset
 from affectgraph.api.user_data import open_user_data
 from affectgraph.kg.graph import EmotionGraph
@@ -190,6 +192,13 @@ def test_dataset_holds_for_every_operation_and_for_no_other_request(endpoint: Te
         "s",
         "urn:own",
     ]
+
+
+def test_update_that_is_too_long_is_refused_before_its_clauses_are_read() -> None:
+    update = f"WITH <urn:g> {SEEN}{' ' * MAX_LENGTH}"  # WITH would be refused beside a dataset
+
+    with pytest.raises(QueryError, match="at most 200,000 characters"):
+        read_update(UPDATE, b"using-graph-uri=urn:g", update.encode())
 
 
 @pytest.mark.parametrize(

@@ -467,6 +467,18 @@ GOOD = {"concept": "good", "label": "good one", "broader": "joy"}
             "definition",
             "20",
         ),
+        ({"concept": "bad", "label": "x\ud800", "broader": "joy"}, "label", "in UTF-8"),
+        # As a header is read that is not in UTF-8; nobody could print or send that sign.
+        (
+            {"concept": "bad", "label": "x", "broader": "joy", "\udcff": ""},
+            r"\udcff",
+            "a column of",
+        ),
+        (
+            {"concept": "bad", "label": "x", "broader": "joy", "example": "\udc80"},
+            "example",
+            "in UTF-8",
+        ),
     ],
 )
 def test_bad_row_is_named_by_line_and_column(
@@ -550,6 +562,18 @@ def test_further_rows_name_concepts_that_the_graph_has_in_other_languages(
     assert [(f.line, f.column) for f in found.faults] == [(4, "broader")]
     assert "that the graph has" in found.faults[0].message
     assert found.good == 2
+
+
+def test_table_is_read_beside_what_is_no_concept_of_the_graph(graph: EmotionGraph) -> None:
+    held = turtle(
+        '<urn:my:x> skos:prefLabel "x"@en ; ag:valence "abc" ; ag:arousal <urn:y> ; ag:dominance 1 .'
+    )
+    rows = [(2, {"concept": "glee", "label": "glee", "broader": "joy"})]
+
+    found = read_concept_table(graph, rows, iri=IRI, held=held)
+
+    assert (found.good, found.faults) == (1, ())
+    assert dict(own_concepts(held)[0].numbers) == {"dominance": 1.0}
 
 
 # --- RDF --------------------------------------------------------------------------------------------
@@ -651,6 +675,28 @@ def test_concept_stands_in_one_graph_alone(
             store.put("urn:b", triples, About("concepts"))
         with pytest.raises(InputError, match="each concept in one graph"):
             graph.with_user_data(store)
+
+
+@pytest.mark.parametrize(
+    ("concept", "is_taken"),
+    [
+        (IRI + "/awe", True),
+        ("https://example.org/awe", True),
+        (IRI + "-other/awe", False),
+        (IRI.removesuffix("mine") + "other/awe", False),
+    ],
+)
+def test_concept_below_the_graph_of_somebody_else_is_refused(
+    concept: str, is_taken: bool, tmp_path: Path
+) -> None:
+    triples = turtle(f"<{concept}>{AWE.removeprefix('<urn:my:awe>')} .")
+    with UserStore.open(tmp_path / "own") as store:
+        if is_taken:
+            store.put(IRI, triples, About("concepts"))
+        else:
+            with pytest.raises(InputError, match="which stands below another graph"):
+                store.put(IRI, triples, About("concepts"))
+        assert [entry.iri for entry in store.entries()] == ([IRI] if is_taken else [])
 
 
 def test_concepts_that_came_past_the_checks_are_refused_over_the_graph(
