@@ -142,11 +142,11 @@ def create_app(
             app.state.services = services_on(packaged, queries or open_queries(packaged, None))
         services: Services = app.state.services
         try:
-            await _get_ready(services)
-            app.state.readiness.begin()
-            get_running_loop().run_in_executor(None, compile_while_ready, app.state.readiness)
-            async with app.state.reporting():
-                with short_pauses():
+            with short_pauses():
+                await _get_ready(services)
+                app.state.readiness.begin()
+                get_running_loop().run_in_executor(None, compile_while_ready, app.state.readiness)
+                async with app.state.reporting():
                     yield
         finally:
             app.state.readiness.stop()

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 
 from affectgraph.api.access_log import LogFormat, LogLevel, logging_config
@@ -121,6 +122,7 @@ class Supervisor:
         self._is_ending = False
         self._is_due = False
         self._resume_at: float | None = None
+        self._metrics: Path | None = None
 
     def run(self) -> int:
         """Supervise until told to stop; return an exit code.
@@ -129,7 +131,6 @@ class Supervisor:
         place of another that died; 3 if its time was over.
         """
         self._signals = Signals((signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD))
-        self._metrics = make_metrics_folder()
         try:
             self._next = self._start()
             return self._look_after()
@@ -225,6 +226,10 @@ class Supervisor:
         ready, to_say = os.pipe()
         files = (self._listener.fileno(), self._life, to_say)
         environment = {**os.environ, INHERITED: ",".join(map(str, files))}
+        if (
+            self._metrics is None or not self._metrics.is_dir()
+        ):  # as when what is old is removed there
+            self._metrics = make_metrics_folder()
         if self._metrics is not None:  # whether metrics are asked for, the child knows
             environment[FOLDER] = str(self._metrics)
         try:

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from affectgraph.kg.model import Concept
 from affectgraph.reasoner.extract.conclusions import Stated
 from affectgraph.reasoner.extract.reading import Reading
+
+_Felt = dict[str, dict[str, Concept]]
+"""What is stated of persons: concepts by IRI, by noun."""
 
 _RELATIVE = (
     r"mother|father|son|daughter|brother|sister|wife|husband|roommate|friend|colleague|neighbou?r"
@@ -44,25 +48,39 @@ _APART = (
 
 
 def felt_by_others(reading: Reading) -> list[tuple[Concept, ...]]:
-    """Return for each emotion stated, in order, those that the text states of somebody else.
+    """Return for each emotion stated, in order, those that the text states of somebody else, each once.
 
     In one sentence another noun with an article names somebody else; in other sentences only one that the
-    same person cannot be called, as a woman is no man. Who a pronoun means is not known.
+    same person cannot be called, as a woman is no man. Who a pronoun means is not known. The cost grows with
+    the emotions stated, not with pairs of them.
     """
-    named = [(noun, stated) for stated in reading.stated for noun in (_noun(reading, stated),)]
-    return [_of_others(reading, named, noun, stated.view) if noun else () for noun, stated in named]
+    nouns = [_noun(reading, stated) for stated in reading.stated]
+    in_text: _Felt = {}
+    in_sentences: dict[int, _Felt] = {}
+    for noun, stated in zip(nouns, reading.stated, strict=True):
+        if noun and not stated.is_denied:
+            concept = reading.concept(stated.view, stated.mark)
+            for felt in (in_text, in_sentences.setdefault(stated.view, {})):
+                felt.setdefault(noun, {})[concept.iri] = concept
+
+    @cache
+    def elsewhere(own: str) -> dict[str, Concept]:
+        return _of_all(felt for noun, felt in in_text.items() if _are_two(noun, own))
+
+    @cache
+    def of_others(own: str, view: int) -> tuple[Concept, ...]:
+        beside = in_sentences.get(view, {})
+        found = _of_all(felt for noun, felt in beside.items() if noun != own) | elsewhere(own)
+        return tuple(found.values())
+
+    return [
+        of_others(noun, stated.view) if noun else ()
+        for noun, stated in zip(nouns, reading.stated, strict=True)
+    ]
 
 
-def _of_others(
-    reading: Reading, named: Iterable[tuple[str, Stated]], own: str, view: int
-) -> tuple[Concept, ...]:
-    return tuple(
-        reading.concept(other.view, other.mark)
-        for noun, other in named
-        if noun not in {"", own}
-        and not other.is_denied
-        and (other.view == view or _are_two(noun, own))
-    )
+def _of_all(felt: Iterable[dict[str, Concept]]) -> dict[str, Concept]:
+    return {iri: concept for each in felt for iri, concept in each.items()}
 
 
 def _are_two(first: str, second: str) -> bool:
@@ -77,6 +95,6 @@ def _noun(reading: Reading, stated: Stated) -> str:
     """Return the last noun for a person before an emotion of a sentence, after the emotion before it."""
     view = reading.sentences[stated.view].view
     place = view.places[stated.mark]
-    start = max((p for p in view.places[: stated.mark]), default=0)
+    start = view.places[stated.mark - 1] if stated.mark else 0
     found = [match["noun"] or "speaker" for match in _PERSON.finditer(view.mask, start, place)]
     return found[-1] if found else ""

@@ -16,8 +16,10 @@ from affectgraph.api.interpreter import (
     settle,
     short_pauses,
 )
+from affectgraph.api.query_runner import InProcessQueries
 from affectgraph.api.services import Services
 from affectgraph.kg.graph import EmotionGraph
+from affectgraph.ontology.errors import BackendError
 
 
 class Ring:
@@ -29,6 +31,12 @@ class Ring:
 
 def settings() -> tuple[float, tuple[int, int, int]]:
     return round(sys.getswitchinterval(), 6), gc.get_threshold()
+
+
+@pytest.fixture(autouse=True)
+def nothing_passed_over() -> None:
+    """As in a new process: the command ``serve``, which other tests call, passes over what it has made."""
+    gc.unfreeze()
 
 
 def test_service_keeps_pauses_short_while_it_runs_and_no_longer(graph: EmotionGraph) -> None:
@@ -50,6 +58,56 @@ def test_settings_are_as_before_after_an_error() -> None:
     except KeyError:
         assert settings() == before
         assert gc.get_freeze_count() == 0
+
+
+def test_settings_are_as_before_when_the_last_of_two_services_ends() -> None:
+    before = settings()
+    first, second = short_pauses(), short_pauses()
+    first.__enter__()
+    second.__enter__()
+
+    first.__exit__(None, None, None)
+    assert settings() == (SWITCH_SECONDS, (*before[1][:2], FULL_AFTER))
+    assert gc.get_freeze_count() > 0
+
+    second.__exit__(None, None, None)
+    assert settings() == before
+    assert gc.get_freeze_count() == 0
+
+
+class NeverStarts(InProcessQueries):
+    """Queries whose processes do not start."""
+
+    def start(self) -> None:
+        raise BackendError("no process.", backend="sparql", retryable=True)
+
+
+def test_service_that_does_not_start_leaves_the_process_as_it_was(graph: EmotionGraph) -> None:
+    before = settings()
+    app = create_app(graph, queries=NeverStarts(graph.store))
+
+    with pytest.raises(BackendError, match="no process"), TestClient(app):
+        pass
+
+    assert settings() == before
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("usual_collector")
+def test_what_others_had_passed_over_stays_so_after_a_service(graph: EmotionGraph) -> None:
+    theirs: list[object] = []
+    gc.freeze()
+
+    with TestClient(create_app(graph)):
+        pass
+
+    assert not is_looked_at(theirs)
+
+
+def test_nothing_settles_in_a_process_that_runs_no_service() -> None:
+    settle()
+
+    assert gc.get_freeze_count() == 0
 
 
 def test_what_was_there_is_passed_over_until_things_settle() -> None:

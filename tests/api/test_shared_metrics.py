@@ -1,6 +1,7 @@
 """Metrics of several workers: summed by whichever answers, kept when one ends, without files that stay."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,6 +150,21 @@ def test_folder_is_removed_by_others_when_who_supervises_is_killed(
     service.process.wait(LONGEST_WAIT)
 
     until(lambda: list(temporary.iterdir()) == [])
+
+
+def test_service_goes_on_with_another_folder_when_its_own_was_removed(
+    service: Service, temporary: Path
+) -> None:
+    (removed,) = temporary.iterdir()
+    before = service.processes()[1:]
+    shutil.rmtree(removed)
+    os.kill(workers_of(service)[0], signal.SIGKILL)
+    until(lambda: not any(map(is_alive, before)) and comes_up(service, times=2))
+
+    service.ask()
+    until(lambda: answers(service) == 1)
+    (folder,) = temporary.iterdir()
+    assert folder != removed
 
 
 # --- parts ----------------------------------------------------------------------------------------

@@ -3,7 +3,10 @@
 import pytest
 
 from affectgraph.kg import EmotionGraph
+from affectgraph.linkers.lexicon import Lexicon
 from affectgraph.reasoner import Checker
+from affectgraph.reasoner.extract.reading import Reader
+from affectgraph.reasoner.persons import felt_by_others
 
 FEAR = "AU1, AU2, AU4, AU5 and AU20 suggest fear."
 
@@ -92,3 +95,21 @@ def test_evidence_for_another_person_refutes_nothing_in_other_sentences(checker:
     text = f"The mother is angry. The child is afraid. {FEAR}"
 
     assert verdicts(checker, text)[0] == ("anger", "evidence-besides")
+
+
+def test_what_others_feel_is_kept_once_however_often_it_is_said(graph: EmotionGraph) -> None:
+    reader = Reader(graph, Lexicon(graph))
+    reading = reader.read("The man is happy. The woman is sad and the woman is afraid. " * 100)
+
+    found = [[concept.label for concept in others] for others in felt_by_others(reading)]
+
+    assert found == [["sadness", "fear"], ["happiness"], ["happiness"]] * 100
+
+
+def test_in_one_sentence_any_other_noun_is_somebody_else(graph: EmotionGraph) -> None:
+    reader = Reader(graph, Lexicon(graph))
+    reading = reader.read("The actor is happy while the driver is sad. The guest is afraid.")
+
+    found = [[concept.label for concept in others] for others in felt_by_others(reading)]
+
+    assert found == [["sadness"], ["happiness"], []]
