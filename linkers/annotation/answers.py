@@ -1,5 +1,6 @@
 """Answers behind a mention that deny it: "Are you angry?" "No.", "asked if he was sad, he said no"."""
 
+from affectgraph.linkers.annotation.absences import find_absence
 from affectgraph.linkers.annotation.cues import (
     STOPS,
 )
@@ -16,11 +17,11 @@ _QUOTES = frozenset(
 )
 
 
-def find_answer(words: list[str], end: int) -> Denial | None:
+def find_answer(words: list[str], start: int, end: int) -> Denial | None:
     """Return the answer that denies what a question asks: "Are you angry?" "No.", "Jealous? Me? Never."."""
     for position in range(end, min(len(words), end + 12)):
         if words[position] == "?":
-            return _denying(words, _behind_tag(words, position))
+            return _denying(words, start, _behind_tag(words, position))
         if words[position] in STOPS and words[position] not in _QUOTES:
             return None
     return None
@@ -44,7 +45,7 @@ def _behind_tag(words: list[str], mark: int) -> int:
 _ASKING = frozenset("asked said asks says wondered demanded inquired".split())
 
 
-def _denying(words: list[str], position: int) -> Denial | None:
+def _denying(words: list[str], start: int, position: int) -> Denial | None:
     while position < len(words) and words[position] in _QUOTES:
         position += 1
     if "?" in words[position + 1 : position + 3]:  # "Me?"
@@ -69,7 +70,11 @@ def _denying(words: list[str], position: int) -> Denial | None:
         if words[position : position + len(phrase)] == phrase:
             return Denial(True, position, position + len(phrase) - 1)
     short = read_short(words, position)
-    return None if short is None else Denial(True, position, short.last)
+    return (
+        find_absence(words, start, position)
+        if short is None
+        else Denial(True, position, short.last)
+    )
 
 
 def _shaken(words: list[str], position: int) -> Denial | None:

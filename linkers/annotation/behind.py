@@ -43,7 +43,7 @@ _FALSE = (
     REFUTED | UNTRUE | {"made"} | frozenset("lying mistaken wrong kidding fooling bluffing".split())
 )
 
-_TELLING = (
+TELLING = (
     NEGATORS
     | AFTER_NOT
     | FADING
@@ -65,7 +65,7 @@ _TELLING = (
 def find_behind(words: list[str], start: int, end: int, heads: dict[int, int]) -> Denial | None:
     """Return what denies a mention behind it, None if nothing does."""
     behind = words[end : end + REACH]
-    if _TELLING.isdisjoint(behind):
+    if TELLING.isdisjoint(behind):
         return None
     return (
         find_told(words, start, end)

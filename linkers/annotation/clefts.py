@@ -80,10 +80,20 @@ _TIMES = INSTANTS | {"time", "instant", "occasion"}
 _ANY_ONE = frozenset("a one any single".split())
 
 
-def seeming(
+def what(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
-    """Read "what looks like anger is in fact effort"."""
+    """Read "what looks like anger is in fact effort" and "what is there to be happy about?"."""
+    if words[start - 2 : start] == ["to", "be"] and words[position + 1] in _HAVING:
+        mark = next((word for word in words[end : end + 8] if word in STOPS), "")
+        return Cue(position, position, "sure") if mark == "?" else None
+    return _seeming(words, position, start, end)
+
+
+_HAVING = frozenset("have has is do does did had".split())
+
+
+def _seeming(words: list[str], position: int, start: int, end: int) -> Cue | None:
     if words[position + 1 : position + 2] == [] or words[position + 1] not in _SEEMS:
         return None
     if position + 1 >= start or not STOPS.isdisjoint(words[position:start]):

@@ -1,6 +1,6 @@
 """Constructions that deny an emotion without a negator: "got over her fear", "I wish I were glad"."""
 
-from affectgraph.linkers.annotation.clefts import MISTAKING, mistaken, others, seeming
+from affectgraph.linkers.annotation.clefts import MISTAKING, mistaken, others, what
 from affectgraph.linkers.annotation.cue import Cue
 from affectgraph.linkers.annotation.cues import (
     AFTER_STATE_PARTICLE,
@@ -10,11 +10,13 @@ from affectgraph.linkers.annotation.cues import (
     CALLING,
     DENYING,
     DOUBT,
+    EASING,
     ENDING,
     ENDING_TO,
     FEW_FROM,
     FINITE,
     HARD,
+    HIDDEN,
     JUDGING,
     LACKING,
     LITTLE,
@@ -132,8 +134,13 @@ def _is_report(behind: list[str]) -> bool:
     return False
 
 
+_KEEPING = HIDDEN | EASING
+
+
 def _little(words: list[str], position: int, start: int, following: str) -> Cue | None:
     """Read "little" and "few": "few residents were alarmed", "little joy"."""
+    if not _KEEPING.isdisjoint(words[position + 1 : start]):
+        return None  # "did little to hide her anger"
     if position == start - 1 or following in LITTLE_OF:
         return Cue(position, position, "sure")
     if words[position] == "few" and FINITE & set(words[position + 1 : min(start, position + 6)]):
@@ -168,6 +175,8 @@ def _particle(
         pair = " ".join(words[max(0, position - 2) : position])
         if words[position - 1] in _SHOWS and "on" in words[max(0, position - 4) : position]:
             return _put_on(words, position)
+        if pair == "all out" and words[max(0, position - 3)] in BE:
+            return Cue(position - 2, position, "noun")  # "I'm all out of sympathy"
         if pair not in verbs:
             return _prevented(words, position, start, end, heads)
         return None if _is_tried(words, position - 2) else Cue(position - 2, position, "noun")
@@ -334,7 +343,7 @@ _MAKERS = {
     "should've": should_have,
     "ought": should_have,
     **dict.fromkeys(MISTAKING, mistaken),
-    "what": seeming,
+    "what": what,
     "where": others,
     "since": since,
     "expected": expected,
@@ -377,7 +386,7 @@ TELLING = (
     | ENDING_TO
     | PREVENTING
     | RIDDING
-    | frozenset("put puts putting takes take took needs i'd i'll".split())
+    | frozenset("put puts putting takes take took needs i'd i'll all".split())
 )
 """Words one of which stands in every construction."""
 

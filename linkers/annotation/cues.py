@@ -56,7 +56,8 @@ DENYING = frozenset("deny denies denied denying".split())
 """The same before a clause."""
 
 ENDING_TO = frozenset(
-    """fail fails failed failing refuse refuses refused refusing unable decline declined cease ceases
+    """forget forgets forgot forgotten neglect neglects neglected omitted
+    fail fails failed failing refuse refuses refused refusing unable decline declined cease ceases
     ceased""".split()
 )
 """The same before "to"."""

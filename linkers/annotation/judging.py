@@ -375,6 +375,8 @@ def _is_hidden(cue: str, verb: str, middle: list[str], has_subject: bool) -> boo
     """Return whether a verb under a negator leaves its object there."""
     if verb == "get":
         return "enough" in middle or "over" in middle or "past" in middle
+    if verb == "manage":
+        return "to" not in middle  # "did not manage to be happy"
     if verb == "imagine":
         return cue in ABLE
     if verb in {"tell", "believe"}:

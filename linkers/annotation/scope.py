@@ -5,6 +5,7 @@ negator met decides; some are no denial after all ("not only angry", "couldn't b
 """
 
 from affectgraph.linkers.annotation.answers import find_answer
+from affectgraph.linkers.annotation.behind import TELLING as BEHIND
 from affectgraph.linkers.annotation.behind import find_behind
 from affectgraph.linkers.annotation.clefts import find_last_thing, find_no_time
 from affectgraph.linkers.annotation.constructions import (
@@ -42,6 +43,9 @@ _TELLING = NEGATORS | TELLING | {"if", "because"}
 _SETTLING = WOULD | {"?"}
 """The same for conditions and answers, which say what an emotion is whatever stands before it."""
 
+_ANY = _TELLING | _SETTLING | BEHIND
+"""The same for all that may deny an emotion: most texts have none of them near it."""
+
 
 def find_denial(
     words: list[str], start: int, end: int, heads: dict[int, int], is_comparative: bool
@@ -53,8 +57,10 @@ def find_denial(
     :param is_comparative: whether its word is in -er ("happier").
     """
     around = words[max(0, start - AROUND) : end + AROUND]
+    if _ANY.isdisjoint(around):
+        return None
     if not _SETTLING.isdisjoint(around):
-        denial = find_counterfactual(words, start, end) or find_answer(words, end)
+        denial = find_counterfactual(words, start, end) or find_answer(words, start, end)
         if denial is not None:
             return denial
     return _before(words, start, end, heads, is_comparative) or find_behind(

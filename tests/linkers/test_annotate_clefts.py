@@ -137,6 +137,18 @@ LATER = [
         "Grief was considered and confirmed.",
         "grief",
     ),
+    # questions that answer themselves, and answers
+    ("What is there to be happy about?", "What made you so happy about it?", "happy"),
+    ("What have I got to be proud of?", "What have I got? I'm proud of it.", "proud"),
+    ("Fear? I have none.", "Fear? I have loads.", "fear"),
+    ("Anger? I could find none.", "Anger? I could find nothing else.", "anger"),
+    # what one was ready for
+    (
+        "Prepared to be bored, I was delighted.",
+        "Prepared to be bored, I was.",
+        "bored",
+    ),
+    ("We braced for panic but they sang.", "We braced for panic and saw it.", "panic"),
     # scorn
     ("Proud, my foot!", "Proud, my friend!", "proud"),
     (
@@ -192,13 +204,40 @@ VERBS = [
         "Guests who got no refund for the trip reacted with fury.",
         "fury",
     ),
+    # implicatives: what they say of their complement, affirmed and denied (Karttunen 1971)
+    ("I forgot to be angry.", "I forgot how angry I was.", "angry"),
+    ("She neglected to feel guilt.", "She never neglected to feel guilt.", "guilt"),
+    ("He did not manage to be happy.", "He managed to be happy.", "happy"),
+    ("He could not manage to feel rage.", "He could not manage his rage.", "rage"),
+    ("She did little to earn his love.", "She did little to hide her love.", "love"),
+    # kept from sight
+    ("The scan did not show that he was sad.", "He did not show that he was sad.", "sad"),
+    ("She was all out of pity.", "She did it all out of pity.", "pity"),
     ("Nil anxiety on review.", "Mild anxiety on review.", "anxiety"),
 ]
 
 
-@pytest.mark.parametrize(("denied", "affirmed", "word"), [*CLEFTS, *LATER, *CONDITIONS, *VERBS])
+TWINS = [*CLEFTS, *LATER, *CONDITIONS, *VERBS]
+
+
+@pytest.mark.parametrize(("denied", "affirmed", "word"), TWINS)
 def test_text_is_denied_and_its_twin_is_not(
     annotator: Annotator, denied: str, affirmed: str, word: str
 ) -> None:
     assert polarity(annotator, denied, word) == "negated"
     assert polarity(annotator, affirmed, word) == "affirmed"
+
+
+def test_texts_that_are_cut_short_are_read(annotator: Annotator) -> None:
+    texts = [text for denied, affirmed, _ in TWINS for text in (denied, affirmed)]
+    parts = [
+        " ".join(part)
+        for words in map(str.split, texts)
+        for n in range(1, len(words))
+        for part in (words[:n], words[n:])
+    ]
+
+    for annotation in annotator.annotate_many(parts):
+        for mention in annotation.mentions:
+            cue = mention.polarity_cue
+            assert cue is None or annotation.text[cue.start : cue.end] == cue.quote != ""
