@@ -19,7 +19,7 @@ from affectgraph.kg.model import USER_ORIGIN, Concept, Vad
 from affectgraph.kg.user_names import has_dot_segments
 from affectgraph.kg.words import concept_slug
 from affectgraph.ontology.errors import InputError
-from affectgraph.ontology.iris import AG, BASE, GRAPH, SKOS
+from affectgraph.ontology.iris import AG, BASE, GRAPH, PREFIXES, SKOS
 from affectgraph.ontology.ranks import TIERS
 
 DEEPEST: Final = 8
@@ -179,6 +179,8 @@ def _faults(
 def _faults_of_iri(iri: str) -> Iterator[Text]:
     if has_dot_segments(iri):
         yield "concept", f"expected an IRI without '/./' and '/../', got {iri}."
+    if iri.partition(":")[0].lower() in PREFIXES:
+        yield "concept", f"expected an IRI in full, got {iri}, which is the CURIE of another."
     if not iri.lower().startswith(BASE):
         return
     graph, _, rest = iri.removeprefix(_USER_GRAPHS).partition("/")

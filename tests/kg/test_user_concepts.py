@@ -699,6 +699,15 @@ def test_concept_below_the_graph_of_somebody_else_is_refused(
         assert [entry.iri for entry in store.entries()] == ([IRI] if is_taken else [])
 
 
+@pytest.mark.parametrize("curie", ["emotion:joy", "state:trust", "EMOTION:joy", "au:12"])
+def test_concept_does_not_take_the_curie_of_another(curie: str, tmp_path: Path) -> None:
+    triples = turtle(f"<{curie}>{AWE.removeprefix('<urn:my:awe>')} .")
+    with UserStore.open(tmp_path / "own") as store:
+        with pytest.raises(InputError, match="the CURIE of another"):
+            store.put("mine", triples, About("concepts"))
+        assert store.entries() == ()
+
+
 def test_concepts_that_came_past_the_checks_are_refused_over_the_graph(
     graph: EmotionGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
