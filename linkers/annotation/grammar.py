@@ -33,11 +33,18 @@ FOLLOWS = STOPS | frozenset(
 )
 DETERMINERS = frozenset("a an the some any such this that these those no much little more".split())
 
+MOST_ADVERBS = 20
+"""How many adverbs in a row are stepped over."""
+
 
 def step_back(words: list[str], start: int) -> int:
-    """Return the position of the last word before ``start`` that is no adverb, -1 if there is none."""
+    """Return the position of the last word before ``start`` that is no adverb, -1 if there is none.
+
+    Behind :data:`MOST_ADVERBS` of them any word will do, as texts of adverbs alone are asked at each.
+    """
     position = start - 1
-    while position >= 0 and _IS_ADVERB[words[position]]:
+    last = max(-1, position - MOST_ADVERBS)
+    while position > last and _IS_ADVERB[words[position]]:
         if words[position] == "of" and (not position or words[position - 1] not in _KINDS):
             break
         position -= 1

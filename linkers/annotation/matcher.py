@@ -44,6 +44,8 @@ SKIPPED = frozenset(
     still almost literally practically fucking quite very""".split()
 )
 """Words that may stand inside a phrase without being part of it."""
+MOST_SKIPPED = 8
+"""How many of them in a row; a text of nothing else is walked at each of its words."""
 
 _SKIPPED_STEMS = frozenset(map(stem, SKIPPED))
 _DETERMINERS = frozenset("the a an my your his her its our their this that every each".split())
@@ -266,6 +268,7 @@ class Matcher(dict[str, Known | None]):
         """Collect the phrases that go on at a position with their ends."""
         last = len(words)
         stems = self.stems
+        skipped = 0
         while True:
             form = node.form
             if form is not None:
@@ -278,9 +281,11 @@ class Matcher(dict[str, Known | None]):
             following = node.following.get(stems[word])
             position += 1
             if following is not None:
-                node = following
-            elif word not in SKIPPED or form is not None:
+                node, skipped = following, 0
+            elif word not in SKIPPED or form is not None or skipped == MOST_SKIPPED:
                 return
+            else:
+                skipped += 1
 
     def _walk_place(
         self, words: list[str], position: int, node: Node, found: list[tuple[int, str]]

@@ -14,7 +14,8 @@ _NONE_SEEN = late_pattern(
     r"(?:none|neither)(?:\s{1,3}of\s{1,3}(?:which|them|these|those|the\s(?:two|three)))?\s{1,3}"
     r"(?:(?:is|are|was|were|(?:can|could)\s{1,3}be|(?:appears?|seems?)\s{1,3}to\s{1,3}be|has\s{1,3}been)\s{1,3}(?:\w+ly\s{1,3})?"
     r"(?:present|visible|active|activated|shown|seen|observed|detected|there|found|evident|apparent|displayed|engaged"
-    r"|noticeable|discernible|reported)|(?:appears?|appeared|occurs?|occurred|shows?|showed)(?!\s+to\b))\b"
+    r"|noticeable|discernible|reported)(?!\s{1,3}(?:to\s{1,3}be|as)\s{1,3}(?!present|visible|active))"
+    r"|(?:appears?|appeared|occurs?|occurred|shows?|showed)(?!\s+to\b))\b"
 )
 
 

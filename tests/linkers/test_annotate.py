@@ -337,6 +337,18 @@ def test_batch_gives_what_single_texts_give_in_any_order(annotator: Annotator) -
     assert annotator.annotate_many(texts[::-1])[::-1] == annotator.annotate_many(texts)
 
 
+@pytest.mark.parametrize(("between", "found"), [(8, 1), (9, 0), (5_000, 0)])
+def test_phrases_are_looked_for_past_so_many_words_and_no_more(
+    annotator: Annotator, between: int, found: int
+) -> None:
+    # Without an end "is is is ..." is walked to its end from each of its words.
+    text = f"She is over {'so ' * between}the moon."
+
+    quotes = [m.quote for m in annotator.annotate(text).mentions]
+
+    assert quotes == [text[len("She is ") : -1]] * found
+
+
 @pytest.mark.parametrize("wrong", [None, 3, b"sad", ["sad"], 1.5])
 def test_what_is_no_text_is_refused_by_type(annotator: Annotator, wrong: object) -> None:
     with pytest.raises(InputError, match=f"Expected a text as str, got {type(wrong).__name__}"):

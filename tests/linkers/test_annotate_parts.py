@@ -4,6 +4,7 @@ import pytest
 
 from affectgraph.kg.graph import EmotionGraph
 from affectgraph.linkers.annotation import remembered
+from affectgraph.linkers.annotation.grammar import step_back
 from affectgraph.linkers.annotation.remembered import Remembered
 from affectgraph.linkers.annotation.signs import SignFinder
 from affectgraph.linkers.annotation.tokens import Tokens, lowered
@@ -94,3 +95,10 @@ def test_word_that_is_too_long_to_be_one_is_not_remembered() -> None:
 
     assert lengths["a" * 1_000_000] == 1_000_000
     assert len(lengths) == 0
+
+
+@pytest.mark.parametrize(
+    ("adverbs", "position"), [(0, 0), (3, 0), (20, 0), (21, 1), (5_000, 4_980)]
+)
+def test_adverbs_are_stepped_over_up_to_so_many(adverbs: int, position: int) -> None:
+    assert step_back(["he", *["sadly"] * adverbs], adverbs + 1) == position

@@ -41,6 +41,7 @@ def seen(checker: Checker, text: str) -> list[tuple[str, str, str]]:
             ["AU6", "AU12"],
         ),
         ("AU6 and AU12, neither of which can be seen, would mean joy.", ["AU6", "AU12"]),
+        ("AU6 and AU12 are expected, but neither is seen to be active.", ["AU6", "AU12"]),
     ],
 )
 def test_what_is_named_and_then_said_to_be_missing_is_plainly_denied(
@@ -59,6 +60,8 @@ def test_what_is_named_and_then_said_to_be_missing_is_plainly_denied(
         ("AU6 and AU12 are both there, and neither appears to be faked.", ["AU6", "AU12"]),
         ("AU6 and AU12 are active, and neither is shown in the text.", ["AU6", "AU12"]),
         ("AU15 is there and none of the rest is seen.", ["AU15"]),
+        ("AU6 and AU12 are there, and neither is seen to be weak.", ["AU6", "AU12"]),
+        ("AU6 and AU12 are active, and neither was reported as faint.", ["AU6", "AU12"]),
     ],
 )
 def test_what_is_there_stays_there(checker: Checker, text: str, units: list[str]) -> None:
