@@ -189,6 +189,7 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
         if words[position : position + 2] == ["would", "be"]:
             is_refuted = not _FALSE.isdisjoint(words[position + 2 : position + 5])
             is_called = not CALLING.isdisjoint(words[max(0, start - 8) : start])
+            is_called = is_called or (position == end and (not start or words[start - 1] in STOPS))
             return Denial(True, position, position + 1) if is_refuted and is_called else None
         following = words[position + 1 : position + 4]
         is_turned = words[position - 1 : position + 1] == ["turned", "out"]

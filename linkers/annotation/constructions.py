@@ -294,6 +294,7 @@ def _too(
     """Read "too tired to feel proud"."""
     is_too = "to" in words[position + 2 : start] or words[start - 1] == "for"
     is_too = is_too and 1 < start - position < 7
+    is_too = is_too and NEGATORS.isdisjoint(words[max(0, position - 1) : position])
     return Cue(position, position, "sure") if is_too else None
 
 

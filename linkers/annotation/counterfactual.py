@@ -39,7 +39,7 @@ def find_counterfactual(words: list[str], start: int, end: int) -> Denial | None
         if verb < start and _is_in_condition(words, verb, start):
             is_unreal = _has_would(words, end, first, position, last)
             return _denial(words, position, verb, start) if is_unreal else None
-        if words[verb + 1] in _DID_NOT:
+        if not _DID_NOT.isdisjoint(words[verb + 1 : verb + 2]):
             return None  # "if they didn't come she would be angry" may be of what is to come
         return _consequence(words, start, position, verb)
     return None

@@ -229,7 +229,7 @@ REJECTING = frozenset(
 REFUTED = frozenset(
     """denied dismissed rejected refuted disproved
     untrue false unfounded baseless wrong nonsense rubbish incorrect mistaken fiction invented bunk
-    groundless debunked""".split()
+    absurd ridiculous laughable preposterous ludicrous groundless debunked""".split()
 )
 POINTLESS = frozenset("point use sense need reason cause call good excuse grounds".split())
 """Nouns under "no" that leave their clause denied: "no point in being upset"."""

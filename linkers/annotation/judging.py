@@ -165,7 +165,7 @@ _ANYONE = frozenset("anyone anybody one person man woman soul people".split())
 
 def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> bool:
     """Return whether a negator leaves what follows as it is: "could not hide", "not only"."""
-    if not _UNSAID.isdisjoint(middle):
+    if not _UNSAID.isdisjoint(middle) and not _is_reason_why(middle):
         return True
     if cue != "no" and following in ONLY:
         return True
@@ -189,6 +189,11 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
 
 
 _UNSAID = HOW | HIDDEN
+
+
+def _is_reason_why(middle: list[str]) -> bool:
+    """Return whether "why" only tells what a reason would be of: "no reason why she should be upset"."""
+    return "why" in middle[1:] and middle[middle.index("why") - 1] in {"reason", "cause", "grounds"}
 
 
 def _reaches(cue: str, middle: list[str]) -> bool:
@@ -302,6 +307,8 @@ def _is_other(words: list[str], first: int, middle: list[str], end: int, cue: st
         return middle[joint:] != ["much", "as"] or any(w not in ADVERBS for w in middle[:joint])
     if middle[:1] == ["other"] and middle[-1] == "than":
         return True  # "no other label than fear"
+    if middle[:2] == ["alone", "in"] or (middle[:1] == ["too"] and "to" in middle[2:]):
+        return True  # "wasn't alone in being angry", "not too tired to be angry"
     if middle[:1] == ["the"] and middle[1:2] and middle[1] in {"first", "only", "last"}:
         return True
     is_nobody = cue in {"nobody", "none", "nothing"} or middle[:1] == ["one"]

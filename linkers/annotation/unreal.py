@@ -157,19 +157,27 @@ def braced(
 _WOULD = frozenset("would might you'd i'd one'd".split())
 
 
+def _is_would(middle: list[str]) -> bool:
+    """Return whether "thought" is of what was to come: "I thought I'd be sad"."""
+    return any(word in {"would", "id"} or word.endswith("'d") for word in middle[:3])
+
+
 def expected(
     words: list[str], position: int, start: int, end: int, heads: dict[int, int]
 ) -> Cue | None:
     """Read "you'd have expected her to be elated", "I expected him to be annoyed; he was amused"."""
     before, middle = words[max(0, position - 2) : position], words[position + 1 : start]
-    if "to" not in middle and not SUBJECTS & set(middle):
+    if "to" not in middle and not SUBJECTS & set(middle) and not _is_would(middle):
         return None
     if before == ["would", "have"] or (before[1:] == ["have"] and before[0].endswith("'d")):
         return Cue(position, position, "sure")
-    if words[position] != "expected" or "not" in before or "to" not in middle:
+    is_supposed = "to" in middle if words[position] == "expected" else _is_would(middle)
+    if not is_supposed or "not" in before:
         return None
     behind = words[end : end + 6]
     mark = behind[0] if behind else ""
+    if behind[1:2] == ["and"]:
+        return None  # "I thought I'd be sad, and I was heartbroken"
     is_contrast = mark in {";", ",", "but", ".", "\u2014"} and SUBJECTS & set(behind[1:3])
     says = any(end + index in heads for index in range(2, 6)) or NEGATORS & set(behind[2:])
     return Cue(position, position, "sure") if is_contrast and says else None

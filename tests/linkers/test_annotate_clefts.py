@@ -181,6 +181,16 @@ CONDITIONS = [
         "The speakers were sad; the pitch would drop.",
         "sad",
     ),
+    (
+        "I thought I'd be nervous, yet I felt calm.",
+        "I thought I was nervous, yet I felt calm.",
+        "nervous",
+    ),
+    ("I see no reason why she should be upset.", "I see no reason; why is she upset?", "upset"),
+    ("The idea that he is jealous is absurd.", "The way that he is jealous is sad.", "jealous"),
+    ("Fear would be wrong here.", "Fear would be with us for years.", "fear"),
+    ("He wasn't angry.", "He wasn't alone in being angry.", "angry"),
+    ("She was too tired to be angry.", "She was not too tired to be angry.", "angry"),
     ("He doesn't look sad.", "I'd come if I weren't so sad.", "sad"),
 ]
 VERBS = [
