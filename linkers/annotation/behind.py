@@ -201,6 +201,7 @@ def _refuted(words: list[str], start: int, end: int) -> Denial | None:
     return None
 
 
+_OF_WHICH = frozenset("them those these the my your his her our their".split())
 _TOO_WEAK = frozenset("strong enough half".split())
 
 
@@ -216,6 +217,8 @@ def _copula(words: list[str], end: int) -> Denial | None:
         return Denial(True, end + 1, end + 2, is_past=True)
     if shift >= 0 and rest[shift : shift + 1] != [] and rest[shift] in _SUPPORTED:
         return Denial(True, end, end + shift)
+    if rest[:3] == ["not", "one", "of"] and not _OF_WHICH.isdisjoint(rest[3:4]):
+        return Denial(True, end + 1, end + 1)  # "jealous is not one of them"
     if rest[:2] == ["the", "last"] and rest[2:3]:
         return Denial(True, end + 1, end + 2)
     if rest[:1] in (["not"], ["never"], ["hardly"], ["scarcely"]) and rest[1:2] != []:

@@ -171,11 +171,7 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
         return True
     content = [word for word in middle if word not in ADVERBS]
     verb = content[0] if content else ""
-    if (
-        verb in LIKING
-        and content[1:2]
-        and (content[1].endswith("ing") or content[1] in {"if", "when"})
-    ):
+    if verb in LIKING and _is_of_fact(middle[middle.index(verb) + 1 :]):
         return True
     if verb in HIDING and "as" not in middle and _is_hidden(cue, verb, middle, has_subject):
         return True
@@ -186,6 +182,11 @@ def _leaves(cue: str, middle: list[str], following: str, has_subject: bool) -> b
     if verb not in KNOWING:
         return False
     return not QUESTION.isdisjoint(middle) or (has_subject and verb not in BELIEVING)
+
+
+def _is_of_fact(behind: list[str]) -> bool:
+    """Return whether a liking is of what is so: "doesn't like being sad", "hates it when"."""
+    return behind[:1] != [] and (behind[0].endswith("ing") or behind[0] in {"if", "when"})
 
 
 _UNSAID = HOW | HIDDEN

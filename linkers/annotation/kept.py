@@ -107,12 +107,20 @@ def is_presupposed(cue: str, middle: list[str]) -> bool:
 
 def is_of_change(middle: list[str]) -> bool:
     """Return whether "no" denies a change or a cure of an emotion: "no improvement in her sadness"."""
+    if (
+        middle[:1] != []
+        and middle[0] in _TROUBLE
+        and middle[1:2] != []
+        and middle[1].endswith("ing")
+    ):
+        return True  # "no trouble feeling sad"
     return any(
         word in CHANGES and not _OF_CHANGE.isdisjoint(middle[index + 1 : index + 2])
         for index, word in enumerate(middle[:2])
     )
 
 
+_TROUBLE = frozenset("problem trouble difficulty qualms".split())
 _OWNERS = frozenset("my your his her its our their".split())
 
 
@@ -146,6 +154,8 @@ def is_still_there(words: list[str], middle: list[str], start: int, end: int, cu
     ):
         return True  # "no greater joy than"
     is_nobody = cue in {"nobody", "none", "nothing"} or middle[:1] == ["one"]
+    if is_nobody and "more" in words[end : end + 3] and "any" not in words[end : end + 3]:
+        return True  # "nothing scares me more"
     if is_nobody and middle[-1:] == ["as"] and words[end : end + 1] == ["as"]:
         return not _ONES.isdisjoint(words[end + 1 : end + 2])  # "nobody is as glad as me"
     behind = words[end : end + 6]
@@ -181,8 +191,8 @@ def is_caused(cue: str, middle: list[str]) -> bool:
     if CAUSING.isdisjoint(middle) or middle[0] in BELIEVING:
         return False  # "I can't say it made me sad"
     causes = next(index for index, word in enumerate(middle) if word in CAUSING)
-    if middle[causes - 1] in _RELATIVE:
-        return False  # "it's not the kind of film that makes me sad"
+    if middle[causes - 1] in _RELATIVE or middle[causes - 1] == "to":
+        return False  # "it's not the kind of film that makes me sad", "never meant to make her sad"
     is_causing = causes > 0 and middle[causes + 1 : causes + 2] != []
     if not is_causing or middle[causes + 1] not in _MOVED:
         return False

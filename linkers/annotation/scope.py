@@ -37,7 +37,7 @@ from affectgraph.linkers.annotation.grammar import AFFECTING
 from affectgraph.linkers.annotation.judging import Denial, is_negator, judge, judge_construction
 from affectgraph.linkers.annotation.remembered import Remembered
 
-_TELLING = NEGATORS | TELLING | {"if", "because"}
+_TELLING = NEGATORS | TELLING | {"if", "though", "because"}
 """Words one of which stands in whatever denies an emotion before its mention."""
 
 _SETTLING = WOULD | {"?"}
@@ -56,7 +56,8 @@ def find_denial(
     :param heads: starts of mentions by their ends, of the whole text.
     :param is_comparative: whether its word is in -er ("happier").
     """
-    around = words[max(0, start - AROUND) : end + AROUND]
+    is_short = len(words) <= AROUND
+    around = words if is_short else words[max(0, start - AROUND) : end + AROUND]
     if _ANY.isdisjoint(around):
         return None
     if not _SETTLING.isdisjoint(around):
@@ -99,7 +100,7 @@ def _before(
             if has_subject and _has_head(words, heads, position, start):
                 return None
             return judge(words, position, start, end, has_subject, is_comparative)
-        if word == "if" and position and words[position - 1] == "as":
+        if word in _AS_IF and position and words[position - 1] == "as":
             if position < 2 or words[position - 2] in STOPS:
                 return Denial(True, position - 1, position)
             position -= 2
@@ -145,6 +146,7 @@ def _kinds(word: str) -> int:
     return kinds
 
 
+_AS_IF = frozenset({"if", "though"})
 _APART = frozenset("apart aside".split())
 _INSTEAD = frozenset("just only merely simply mainly mostly more".split())
 _JOINTS = frozenset("and which due owing thanks".split())
