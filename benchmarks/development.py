@@ -9,7 +9,7 @@ from affectgraph.kg import EmotionGraph
 from affectgraph.linkers import Grounding, LabelLinker
 
 DATA = Path(__file__).parent / "data"
-FOLDERS = ("development", "second", "third", "fourth", "fifth", "sixth", "seventh")
+FOLDERS = ("development", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 """Folders of sets, each with a README that says who wrote them and whether their errors have been read."""
 
 

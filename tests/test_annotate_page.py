@@ -35,6 +35,7 @@ COLUMNS = {
     "fifth": "Fifth",
     "sixth": "Sixth",
     "seventh": "Seventh",
+    "eighth": "Eighth, unseen",
 }
 BLIND = {
     "third": ("Third, unseen", "13f346cec6d6"),

@@ -97,8 +97,8 @@ def test_links_keep_every_parameter_that_is_repeated_or_has_signs(client: TestCl
     links = relations(client, f"{path}?source=glasgow&source=glasgow-adjusted&beyond=0.1&limit=1")
 
     assert links["next"].startswith("?source=glasgow&source=glasgow-adjusted&beyond=0.1&limit=1&")
-    text = relations(client, "/v1/tree/entries?label=a%26limit%3D5&limit=1")["first"]
-    assert text == "?label=a%26limit%3D5&limit=1&offset=0"
+    text = relations(client, "/v1/vad/words?word=a%26limit%3D5&limit=1")["first"]
+    assert text == "?word=a%26limit%3D5&limit=1&offset=0"
 
 
 def test_page_behind_the_end_is_empty_and_leads_back(client: TestClient) -> None:
