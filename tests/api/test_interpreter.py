@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
+from affectgraph.api import interpreter
 from affectgraph.api.app import create_app
 from affectgraph.api.interpreter import (
     FULL_AFTER,
@@ -34,8 +35,9 @@ def settings() -> tuple[float, tuple[int, int, int]]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_passed_over() -> None:
-    """As in a new process: the command ``serve``, which other tests call, passes over what it has made."""
+def no_service_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a new process: a service of other tests may run in this one, and ``serve`` passes over things."""
+    monkeypatch.setattr(interpreter, "_blocks", [])
     gc.unfreeze()
 
 
